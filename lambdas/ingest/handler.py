@@ -1,0 +1,13 @@
+"""HTTP API → the ingest use case → HTTP API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from thermocline import bootstrap
+from thermocline.protocols.http_api import request_from, response_to
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Answer one request."""
+    return response_to(bootstrap.ingest()(request_from(event, received_at=bootstrap.utc_now())))

@@ -1,0 +1,67 @@
+"""Firehose as a record sink."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from thermocline.errors import SinkUnavailable
+from thermocline.events.pack import calls
+
+_ATTEMPTS = 5
+_FIRST_PAUSE_SECONDS = 0.05
+
+
+class FirehoseSink:
+    """Puts records with ``PutRecordBatch``, sending again only those entries that failed.
+
+    An answer of 200 can hide failed entries, so ``FailedPutCount`` decides and not the status.
+
+    Parameters
+    ----------
+    client
+        A boto3 Firehose client.
+    delivery_streams
+        Delivery stream name by stream.
+    """
+
+    def __init__(
+        self, client: Any, delivery_streams: Mapping[str, str], *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._client = client
+        self._delivery_streams = delivery_streams
+        self._sleep = sleep
+
+    def put(self, stream: str, records: Sequence[bytes]) -> None:
+        """Put all records durably (see `RecordSink.put`)."""
+        for group in calls(records):
+            self._put_group(self._delivery_streams[stream], group)
+
+    def _put_group(self, delivery_stream: str, records: list[bytes]) -> None:
+        left, code = records, ""
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                self._sleep(_FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
+            left, code = self._try(delivery_stream, left)
+            if not left:
+                return
+        raise SinkUnavailable(len(left), code)
+
+    def _try(self, delivery_stream: str, records: list[bytes]) -> tuple[list[bytes], str]:
+        try:
+            answer = self._client.put_record_batch(
+                DeliveryStreamName=delivery_stream, Records=[{"Data": record} for record in records]
+            )
+        except ClientError as error:
+            return records, str(error.response.get("Error", {}).get("Code", "ClientError"))
+        except BotoCoreError as error:
+            return records, type(error).__name__
+        if not answer["FailedPutCount"]:
+            return [], ""
+        entries = answer["RequestResponses"]
+        failed = [record for record, entry in zip(records, entries, strict=True) if entry.get("ErrorCode")]
+        return failed, next(entry["ErrorCode"] for entry in entries if entry.get("ErrorCode"))

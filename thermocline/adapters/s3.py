@@ -1,0 +1,32 @@
+"""The lake bucket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from thermocline.ports import StoredObject
+
+
+class S3Store:
+    """Reads and writes objects of one bucket.
+
+    Parameters
+    ----------
+    client
+        A boto3 S3 client.
+    bucket
+        The bucket's name.
+    """
+
+    def __init__(self, client: Any, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def get(self, key: str) -> StoredObject:
+        """Return an object."""
+        answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        return StoredObject(body=answer["Body"].read(), last_modified=answer["LastModified"])
+
+    def put(self, key: str, body: bytes) -> None:
+        """Write an object, replacing what is there."""
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=body)

@@ -1,0 +1,35 @@
+"""Secrets Manager, asked once a while and not once a request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+_KEEP_SECONDS = 300.0
+
+
+class CachedSecret:
+    """A secret's value, read again after five minutes so that a rotation takes effect.
+
+    Parameters
+    ----------
+    client
+        A boto3 Secrets Manager client.
+    arn
+        The secret's ARN.
+    """
+
+    def __init__(self, client: Any, arn: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._arn = arn
+        self._monotonic = monotonic
+        self._value = ""
+        self._expires = float("-inf")
+
+    def __call__(self) -> str:
+        """Return the secret's value."""
+        if self._monotonic() >= self._expires:
+            self._value = self._client.get_secret_value(SecretId=self._arn)["SecretString"]
+            self._expires = self._monotonic() + _KEEP_SECONDS
+        return self._value

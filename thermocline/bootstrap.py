@@ -1,0 +1,67 @@
+"""The only wiring of adapters to use cases.
+
+Imports are inside the functions, so that a function loads what it uses: ingest must start without pyarrow.
+Each use case is built once a process, at its first invocation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from thermocline.convert.use_case import Convert
+    from thermocline.ingest.use_case import Ingest
+
+
+def utc_now() -> dt.datetime:
+    """Return the time now, UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+@cache
+def ingest() -> Ingest:
+    """Return the ingest use case, from the environment's settings."""
+    from thermocline.adapters.emf import EmfMetrics
+    from thermocline.adapters.firehose import FirehoseSink
+    from thermocline.adapters.secrets import CachedSecret
+    from thermocline.contracts import load_contracts
+    from thermocline.ingest.use_case import Ingest
+    from thermocline.settings import IngestSettings
+
+    settings = IngestSettings.from_env()
+    return Ingest(
+        sink=FirehoseSink(_client("firehose"), settings.delivery_streams),
+        metrics=EmfMetrics(),
+        contracts=load_contracts(),
+        sources=settings.sources,
+        secret=CachedSecret(_client("secretsmanager"), settings.write_key_secret),
+    )
+
+
+@cache
+def convert() -> Convert:
+    """Return the convert use case, from the environment's settings."""
+    from thermocline.adapters.dynamodb_ledger import DynamoLedger
+    from thermocline.adapters.s3 import S3Store
+    from thermocline.contracts import load_contracts
+    from thermocline.convert.use_case import Convert
+    from thermocline.settings import ConvertSettings
+
+    settings = ConvertSettings.from_env()
+    return Convert(
+        store=S3Store(_client("s3"), settings.lake_bucket),
+        ledger=DynamoLedger(_client("dynamodb"), settings.ledger_table),
+        contracts=load_contracts(),
+        clock=utc_now,
+    )
+
+
+def _client(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    # Short time-outs and few retries: the caller's own retry (SQS, the sending client) is never far.
+    config = Config(connect_timeout=2, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
+    return boto3.client(service, config=config)

@@ -1,0 +1,87 @@
+"""Read contracts from their ODCS files."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from thermocline.contracts.model import Column, Contract
+from thermocline.contracts.types import TYPES
+from thermocline.errors import ContractError
+
+CONTRACTS_FOLDER = Path(__file__).resolve().parents[2] / "contracts"
+_SUFFIX = ".odcs.yaml"
+
+
+@cache
+def load_contracts(folder: Path = CONTRACTS_FOLDER) -> dict[str, Contract]:
+    """Load every contract of a folder, by name.
+
+    Raises
+    ------
+    ContractError
+        A file is not a contract that this project can use; lists all its problems.
+    """
+    paths = sorted(folder.glob(f"*{_SUFFIX}"))
+    return {path.name.removesuffix(_SUFFIX): load_contract(path) for path in paths}
+
+
+def load_contract(path: Path) -> Contract:
+    """Load one contract file, which holds exactly one table (see `load_contracts` for errors)."""
+    document = msgspec.yaml.decode(path.read_bytes())
+    try:
+        return _to_contract(document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ContractError(path.name, [f"does not have the expected form: {error!r}"]) from error
+
+
+def _to_contract(document: dict[str, Any]) -> Contract:
+    (table,) = document["schema"]
+    contract = Contract(
+        id=document["id"],
+        name=table["name"],
+        table=table["physicalName"],
+        version=document["version"],
+        purpose=document["description"]["purpose"],
+        usage=document["description"]["usage"],
+        limitations=document["description"]["limitations"],
+        grain=table["dataGranularityDescription"],
+        columns=tuple(_to_column(entry) for entry in table["properties"]),
+    )
+    _check(contract, table["properties"])
+    return contract
+
+
+def _to_column(entry: dict[str, Any]) -> Column:
+    options = entry.get("logicalTypeOptions", {})
+    custom = {item["property"]: item["value"] for item in entry.get("customProperties", [])}
+    return Column(
+        name=entry["name"],
+        description=entry["description"],
+        type=entry["physicalType"],
+        classification=entry["classification"],
+        required=entry.get("required", False),
+        partition=entry.get("partitioned", False),
+        written_by=custom.get("writtenBy", "ingest"),
+        min_length=options.get("minLength"),
+        max_length=options.get("maxLength"),
+        pattern=options.get("pattern"),
+        enum=tuple(str(item["value"]) for item in entry.get("enum", [])),
+        examples=tuple(str(example) for example in entry.get("examples", [])),
+    )
+
+
+def _check(contract: Contract, entries: list[dict[str, Any]]) -> None:
+    problems = []
+    for column, entry in zip(contract.columns, entries, strict=True):
+        if column.type not in TYPES:
+            problems.append(f"{column.name}: unknown physicalType {column.type!r}, use one of {sorted(TYPES)}")
+        elif entry["logicalType"] != TYPES[column.type].logical:
+            problems.append(f"{column.name}: {column.type} goes with logicalType {TYPES[column.type].logical}")
+    names = [column.name for column in contract.columns]
+    problems += [f"{name}: defined twice" for name in sorted({n for n in names if names.count(n) > 1})]
+    if problems:
+        raise ContractError(contract.name, problems)

@@ -1,0 +1,45 @@
+"""The one type table: what each physical type of a contract is everywhere else.
+
+Every type is lossless from the producer to Athena: exact decimals, 64-bit integers, UTC microseconds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+
+INT64 = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+UTC_TIMESTAMP = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Type:
+    """One physical type.
+
+    Attributes
+    ----------
+    logical
+        ODCS logical type that goes with it.
+    python
+        Type of the value in a canonical event.
+    arrow
+        Arrow type, as ``pyarrow.type_for_alias`` or ``thermocline.contracts.arrow`` names it.
+    """
+
+    logical: str
+    python: object
+    arrow: str
+
+
+TYPES: dict[str, Type] = {
+    "string": Type(logical="string", python=str, arrow="string"),
+    "bigint": Type(logical="integer", python=INT64, arrow="int64"),
+    "double": Type(logical="number", python=float, arrow="float64"),
+    "boolean": Type(logical="boolean", python=bool, arrow="bool"),
+    "timestamp": Type(logical="timestamp", python=UTC_TIMESTAMP, arrow="timestamp[us, UTC]"),
+    "decimal(38,9)": Type(logical="number", python=decimal.Decimal, arrow="decimal128(38, 9)"),
+}

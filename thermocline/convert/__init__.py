@@ -1,0 +1,1 @@
+"""The convert use case: one raw object becomes one Parquet file a table."""

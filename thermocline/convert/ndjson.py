@@ -1,0 +1,87 @@
+"""Raw objects → Arrow tables.
+
+The fast path reads the whole object with the contract's schema. What it refuses is halved until only the refused lines
+are left: they are quarantined, all others are rows as usual.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+
+import msgspec
+import pyarrow as pa
+import pyarrow.json as pj
+
+from thermocline.events.batch import Refused
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+# A block must hold the longest line, which a Firehose record bounds at 1,000 KiB.
+_BLOCK_BYTES = 4 * 1024 * 1024
+
+
+def decompressed(body: bytes) -> bytes:
+    """Return an object's plain bytes; gzip is known by its magic bytes, because a suffix may lie.
+
+    Firehose may join several gzip members in one object. Bytes after a damaged member cannot be read: that raises
+    `zlib.error`, so that the object ends in the dead-letter queue and not half in the lake.
+    """
+    members = []
+    while body.startswith(_GZIP_MAGIC):
+        member = zlib.decompressobj(_GZIP_WINDOW)
+        members.append(member.decompress(body))
+        if not member.eof:
+            raise zlib.error("the gzip object ends too early")
+        body = member.unused_data
+    return b"".join([*members, body]) if members else body
+
+
+def read_ndjson(data: bytes, schema: pa.Schema) -> tuple[pa.Table, list[Refused]]:
+    """Return the rows of canonical NDJSON, and the lines that do not fit `schema`, both in order."""
+    if not data.strip():
+        return schema.empty_table(), []
+    try:
+        return _read(data, schema), []
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        parts = list(_halve(data.split(b"\n"), schema))
+    tables = [part for part in parts if isinstance(part, pa.Table)]
+    refused = [part for part in parts if isinstance(part, Refused)]
+    return pa.concat_tables([schema.empty_table(), *tables]), refused
+
+
+def _halve(lines: list[bytes], schema: pa.Schema) -> Iterator[pa.Table | Refused]:
+    data = b"\n".join(lines)
+    if not data.strip():
+        return
+    try:
+        yield _read(data, schema)
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        if len(lines) == 1:
+            yield Refused(raw=lines[0], reason=_reason(lines[0]), detail=_detail(error))
+            return
+        middle = len(lines) // 2
+        yield from _halve(lines[:middle], schema)
+        yield from _halve(lines[middle:], schema)
+
+
+def _read(data: bytes, schema: pa.Schema) -> pa.Table:
+    table = pj.read_json(
+        io.BytesIO(data),
+        read_options=pj.ReadOptions(block_size=_BLOCK_BYTES),
+        parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
+    )
+    return table.select(schema.names).cast(schema)
+
+
+def _reason(line: bytes) -> str:
+    try:
+        msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, RecursionError):
+        return "malformed"
+    return "invalid"
+
+
+def _detail(error: Exception) -> str:
+    return "not valid UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)

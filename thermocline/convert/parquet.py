@@ -1,0 +1,19 @@
+"""Arrow tables → Parquet bytes. The same table always gives the same bytes."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+def with_source(table: pa.Table, raw_key: str, schema: pa.Schema) -> pa.Table:
+    """Return the table with the column ``_src``, in the order of `schema`."""
+    source = pa.repeat(pa.scalar(raw_key, pa.string()), table.num_rows)
+    return table.append_column(schema.field("_src"), source).select(schema.names)
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """Return the table as a zstd-compressed Parquet file."""
+    out = pa.BufferOutputStream()
+    pq.write_table(table, out, compression="zstd", coerce_timestamps="us", write_page_index=True, store_schema=False)
+    return out.getvalue().to_pybytes()

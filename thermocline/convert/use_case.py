@@ -1,0 +1,84 @@
+"""Convert one raw object, as often as it is delivered, with the same result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from thermocline.contracts import Contract
+from thermocline.contracts.arrow import ingested_schema, stored_schema
+from thermocline.contracts.validator import validator_for
+from thermocline.convert.ndjson import decompressed, read_ndjson
+from thermocline.convert.parquet import parquet_bytes, with_source
+from thermocline.events.batch import Refused
+from thermocline.events.quarantine import quarantine_row
+from thermocline.ports import Clock, Ledger, ObjectStore, Outcome, StoredObject
+from thermocline.tiers.layout import QUARANTINE, generation, parquet_key, stream_of
+
+
+class Convert:
+    """Turns raw objects into Parquet files of the hot level.
+
+    Parameters
+    ----------
+    store
+        The lake bucket.
+    ledger
+        Fixes each object's generation and keeps what became of it.
+    contracts
+        Contracts by stream, with ``quarantine``.
+    clock
+        Returns the time now.
+    """
+
+    def __init__(self, *, store: ObjectStore, ledger: Ledger, contracts: Mapping[str, Contract], clock: Clock) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._contracts = contracts
+        self._clock = clock
+
+    def __call__(self, raw_key: str) -> Outcome | None:
+        """Convert a raw object, and return what became of it, or None when there was nothing to do.
+
+        An object that is done is left alone: its file may have been promoted and deleted since. One that an earlier
+        attempt left half done is converted again, to the same keys under the generation that attempt fixed.
+        """
+        stream = stream_of(raw_key)
+        if stream is None or stream not in self._contracts:
+            return None
+        gen = generation(self._clock(), self._ledger.watermark(stream))
+        entry = self._ledger.begin(raw_key, stream=stream, gen=gen)
+        if entry.done:
+            return None
+        outcome = self._convert(stream, raw_key, entry.gen)
+        self._ledger.finish(entry, outcome)
+        return outcome
+
+    def _convert(self, stream: str, raw_key: str, gen: str) -> Outcome:
+        stored = self._store.get(raw_key)
+        rows, refused = read_ndjson(decompressed(stored.body), ingested_schema(self._contracts[stream]))
+        tables = {stream: rows}
+        if refused:
+            bad = self._quarantined(refused, stream, stored)
+            tables[QUARANTINE] = pa.concat_tables([rows, bad]) if stream == QUARANTINE else bad
+        for name, table in tables.items():
+            self._write(name, table, raw_key, gen)
+        return Outcome(rows=rows.num_rows, quarantined=len(refused), raw_bytes=len(stored.body))
+
+    def _quarantined(self, refused: list[Refused], stream: str, stored: StoredObject) -> pa.Table:
+        rows = [
+            quarantine_row(
+                line, stream=stream, source=None, protocol=None, stage="convert", received=stored.last_modified
+            )
+            for line in refused
+        ]
+        contract = self._contracts[QUARANTINE]
+        encode = validator_for(contract).encode
+        table, _ = read_ndjson(b"".join(encode(row) for row in rows), ingested_schema(contract))
+        return table
+
+    def _write(self, stream: str, table: pa.Table, raw_key: str, gen: str) -> None:
+        if table.num_rows:
+            stored = with_source(table, raw_key, stored_schema(self._contracts[stream]))
+            self._store.put(parquet_key(stream, raw_key, gen), parquet_bytes(stored))

@@ -1,0 +1,70 @@
+"""One tree of errors.
+
+::
+
+    ThermoclineError
+    ├── Terminal               trying again cannot help
+    │   ├── ConfigurationError  the deployment is wrong
+    │   ├── ContractError       a contract file is wrong
+    │   ├── RequestError        a request is refused as a whole (has an HTTP status)
+    │   └── RefusedEvent        one event is refused (has a quarantine reason)
+    └── Transient              trying again later may help
+        └── SinkUnavailable     not everything was put durably
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ThermoclineError(Exception):
+    """Base of every error that Thermocline raises on purpose."""
+
+
+class Terminal(ThermoclineError):
+    """Trying again cannot help."""
+
+
+class Transient(ThermoclineError):
+    """Trying again later may help."""
+
+
+class ConfigurationError(Terminal):
+    """The deployment is wrong, e.g. a variable is missing from the environment."""
+
+
+class ContractError(Terminal):
+    """A contract file is wrong; lists every problem found in it."""
+
+    def __init__(self, contract: str, problems: Sequence[str]) -> None:
+        super().__init__(f"{contract}: " + "; ".join(problems))
+        self.contract = contract
+        self.problems = tuple(problems)
+
+
+class RequestError(Terminal):
+    """A request is refused as a whole; nothing of it is acknowledged."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+class RefusedEvent(Terminal):
+    """One event is refused; it becomes a quarantine row and its neighbours go on."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class SinkUnavailable(Transient):
+    """Not everything could be put durably, so the request must not be acknowledged."""
+
+    def __init__(self, failed: int, code: str) -> None:
+        super().__init__(f"{failed} records were not put: {code}")
+        self.failed = failed
+        self.code = code

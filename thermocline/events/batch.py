@@ -1,0 +1,56 @@
+"""What a protocol makes of a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from thermocline.errors import RefusedEvent
+
+
+class Event(msgspec.Struct, kw_only=True, gc=False):
+    """One event, as its protocol understood it.
+
+    Attributes
+    ----------
+    columns
+        Values by column name, as far as the producer gave them; times as sent.
+    raw
+        The event as sent: what a quarantine row keeps.
+    identity
+        What the fingerprint is taken of: `raw`, or what stands for it where `raw` depends on its neighbours.
+    time, sent_at
+        The producer's times as sent, or None.
+    ip, user_agent
+        The end user's, when the producer passes them on.
+    """
+
+    columns: dict[str, Any]
+    raw: bytes
+    identity: bytes
+    time: object = None
+    sent_at: object = None
+    ip: str | None = None
+    user_agent: str | None = None
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """One event that its protocol refuses, with the reason."""
+
+    raw: bytes
+    reason: str
+    detail: str
+
+    @classmethod
+    def because(cls, error: RefusedEvent, raw: bytes) -> Refused:
+        """Return the row for an event that raised `error`."""
+        return cls(raw=raw, reason=error.reason, detail=error.detail)
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """The events of one request, all for one stream."""
+
+    protocol: str
+    stream: str
+    events: list[Event | Refused]

@@ -1,0 +1,84 @@
+"""From an event as its protocol understood it to a canonical event: times, identity, client, place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from thermocline.events.batch import Event
+from thermocline.events.geo import country_code
+from thermocline.events.identity import digest_id, fingerprint
+from thermocline.events.privacy import mask_ip
+from thermocline.events.times import event_time, read_time
+from thermocline.events.user_agent import parse_user_agent
+from thermocline.settings import Source
+
+
+def canonical(event: Event, *, stream: str, source_name: str, source: Source, received: dt.datetime) -> dict[str, Any]:
+    """Return the event's columns, ready for the contract's validator.
+
+    Raises
+    ------
+    RefusedEvent
+        One of its times is no time.
+    """
+    columns = event.columns
+    original = read_time(event.time, "event_time", received=received)
+    sent = read_time(event.sent_at, "sent_at", received=received)
+    happened = event_time(source, received=received, original=original, sent=sent)
+    columns["source"] = source_name
+    columns["event_id"] = columns.get("event_id") or digest_id(source_name, event.identity)
+    columns["fingerprint"] = fingerprint(event.identity)
+    columns["received_at"] = received
+    columns["original_time"] = original
+    columns["event_time"] = happened.time
+    columns["time_clamped"] = happened.clamped
+    if stream == "clickstream":
+        columns["sent_at"] = sent
+        _add_hosts(columns)
+        _add_client(columns, event)
+    return columns
+
+
+def _add_hosts(columns: dict[str, Any]) -> None:
+    columns["page_host"] = _host(columns.get("page_url"))
+    columns["referrer_host"] = _host(columns.get("page_referrer"))
+    if columns.get("page_path") is None and columns.get("page_url"):
+        columns["page_path"] = _path(columns["page_url"])
+
+
+def _add_client(columns: dict[str, Any], event: Event) -> None:
+    if event.user_agent:
+        agent = parse_user_agent(event.user_agent)
+        columns["user_agent"] = event.user_agent
+        columns.update({name: getattr(agent, name) for name in agent.__struct_fields__})
+    if event.ip:
+        _add_place(columns, event.ip)
+
+
+def _add_place(columns: dict[str, Any], text: str) -> None:
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return
+    # The place is looked up before the address is masked.
+    columns["country_code"] = country_code(address)
+    columns["ip_masked"] = mask_ip(address)
+
+
+def _host(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _path(url: str) -> str | None:
+    try:
+        return urlsplit(url).path or None
+    except ValueError:
+        return None

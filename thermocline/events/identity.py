@@ -1,0 +1,20 @@
+"""Who an event is: ids and fingerprints, stable under every retry."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+
+def fingerprint(identity: bytes) -> int:
+    """Return a signed 64-bit hash of what the client sent, without its sending time."""
+    return int.from_bytes(blake2b(identity, digest_size=8).digest(), "big", signed=True)
+
+
+def digest_id(*parts: str | bytes) -> str:
+    """Return a 128-bit id, 32 hexadecimal digits, of an ordered list of parts."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()

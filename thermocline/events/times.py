@@ -1,0 +1,87 @@
+"""Times: reading what producers send, and correcting it. All results are UTC with microseconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from thermocline.errors import RefusedEvent
+from thermocline.settings import Source
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MILLISECONDS_FROM = 10**11
+_MICROSECONDS_FROM = 10**14
+
+
+class Relative(NamedTuple):
+    """A time in seconds after (or, negative, before) the moment of receipt (RFC 8428, section 4.5.3)."""
+
+    seconds: Decimal
+
+
+class EventTime(NamedTuple):
+    """When an event happened, and whether that had to be moved into the source's window."""
+
+    time: dt.datetime
+    clamped: bool
+
+
+def read_time(value: object, column: str, *, received: dt.datetime) -> dt.datetime | None:
+    """Return a producer's time: RFC 3339 or ISO 8601 text, or a number since 1970.
+
+    A number counts seconds below 10^11, milliseconds below 10^14, and microseconds above. Text without an offset is
+    UTC.
+
+    Raises
+    ------
+    RefusedEvent
+        The value is no time.
+    """
+    if value is None:
+        return None
+    try:
+        if isinstance(value, Relative):
+            return received + dt.timedelta(microseconds=int(value.seconds * 1_000_000))
+        return _read_text(value) if isinstance(value, str) else _read_number(value)
+    except (ValueError, OverflowError, ArithmeticError, TypeError):
+        raise RefusedEvent("invalid", f"{column}: is not a time") from None
+
+
+def event_time(
+    source: Source, *, received: dt.datetime, original: dt.datetime | None, sent: dt.datetime | None
+) -> EventTime:
+    """Return when an event happened.
+
+    The producer's clock is corrected by how long before sending the event happened:
+    ``received - (sent - original)``, a negative difference counting as 0 (Snowplow's and Segment's rule).
+    A backfill source keeps its own time.
+    """
+    if original is None:
+        return EventTime(received, False)
+    if source.backfill:
+        return EventTime(original, False)
+    corrected = original if sent is None else received - max(sent - original, dt.timedelta(0))
+    earliest = received - dt.timedelta(days=source.max_past_days)
+    latest = received + dt.timedelta(minutes=source.max_future_minutes)
+    moved = min(max(corrected, earliest), latest)
+    return EventTime(moved, moved != corrected)
+
+
+def _read_text(text: str) -> dt.datetime:
+    try:
+        time = msgspec.convert(text, dt.datetime)
+    except msgspec.ValidationError:
+        time = dt.datetime.fromisoformat(text)
+    return time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time.astimezone(dt.UTC)
+
+
+def _read_number(value: object) -> dt.datetime:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise TypeError
+    number = Decimal(str(value))
+    size = abs(number)
+    scale = 1_000_000 if size < _MILLISECONDS_FROM else 1_000 if size < _MICROSECONDS_FROM else 1
+    return _EPOCH + dt.timedelta(microseconds=int(number * scale))

@@ -1,0 +1,1 @@
+"""The ingest use case: a request in, durable records out, and only then an acknowledgement."""

@@ -1,0 +1,152 @@
+"""Authenticate, parse, enrich, validate, pack, put, and only then acknowledge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from thermocline.contracts import Contract
+from thermocline.contracts.validator import validator_for
+from thermocline.errors import RefusedEvent, RequestError, SinkUnavailable
+from thermocline.events.batch import Batch, Event, Refused
+from thermocline.events.enrich import canonical
+from thermocline.events.pack import MAX_RECORD_BYTES, pack
+from thermocline.events.quarantine import quarantine_row
+from thermocline.events.user_agent import is_browser
+from thermocline.events.write_keys import source_of
+from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
+from thermocline.ports import Metrics, RecordSink
+from thermocline.protocols.authorization import write_key_of
+from thermocline.protocols.request import Request, Response, decoded_body
+from thermocline.protocols.segment import write_key_in_body
+from thermocline.settings import Source
+
+QUARANTINE = "quarantine"
+
+
+class Ingest:
+    """Answers ingest requests.
+
+    Parameters
+    ----------
+    sink
+        Where records are put durably.
+    metrics
+        Counts what was acknowledged.
+    contracts
+        Contracts by stream, with ``quarantine``.
+    sources
+        Sources by name.
+    secret
+        Returns the secret that write keys are derived from.
+    """
+
+    def __init__(
+        self,
+        *,
+        sink: RecordSink,
+        metrics: Metrics,
+        contracts: Mapping[str, Contract],
+        sources: Mapping[str, Source],
+        secret: Callable[[], str],
+    ) -> None:
+        self._sink = sink
+        self._metrics = metrics
+        self._encode = {name: validator_for(contract).encode for name, contract in contracts.items()}
+        self._sources = sources
+        self._secret = secret
+
+    def __call__(self, request: Request) -> Response:
+        """Return the answer to a request.
+
+        Status 200 means that every event of it is durably put: ``accepted`` counts them all, ``quarantined`` those
+        among them that are bad rows.
+        """
+        try:
+            if request.method == "GET" and request.path == HEALTH_PATH:
+                return Response(status=200, body={"status": "ok"})
+            return self._accept(request)
+        except RequestError as error:
+            return _failure(error.status, error.code, error.message)
+        except SinkUnavailable:
+            message = "The events could not be stored; send them again."
+            return _failure(503, "unavailable", message, {"retry-after": "1"})
+
+    def _accept(self, request: Request) -> Response:
+        body = decoded_body(request)
+        name = self._authenticate(request, body)
+        source = self._sources[name]
+        batch = parser_of(request.path, name, source)(body)
+        good, bad = self._lines(batch, request, name, source)
+        self._put(batch.stream, good)
+        self._put(QUARANTINE, bad)
+        accepted = len(good) + len(bad)
+        self._metrics.count(stream=batch.stream, source=name, accepted=accepted, quarantined=len(bad))
+        return Response(status=200, body={"success": True, "accepted": accepted, "quarantined": len(bad)})
+
+    def _authenticate(self, request: Request, body: bytes) -> str:
+        key = write_key_of(request)
+        if key is None and request.path in SEGMENT_PATHS:
+            key = write_key_in_body(body)
+        name = key and source_of(key, secret=self._secret(), sources=self._sources)
+        if not name:
+            raise RequestError(401, "unauthorized", "Send a valid write key, e.g. 'Authorization: Bearer <write key>'.")
+        return name
+
+    def _lines(self, batch: Batch, request: Request, name: str, source: Source) -> tuple[list[bytes], list[bytes]]:
+        good: list[bytes] = []
+        bad: list[bytes] = []
+        client = _browser(request)
+        for event in batch.events:
+            try:
+                good.append(self._line(event, batch.stream, name, source, client))
+            except RefusedEvent as error:
+                refused = Refused.because(error, event.raw)
+                row = quarantine_row(
+                    refused,
+                    stream=batch.stream,
+                    source=name,
+                    protocol=batch.protocol,
+                    stage="ingest",
+                    received=request.received_at,
+                )
+                bad.append(self._encode[QUARANTINE](row))
+        return good, bad
+
+    def _line(self, event: Event | Refused, stream: str, name: str, source: Source, client: _Client) -> bytes:
+        if isinstance(event, Refused):
+            raise RefusedEvent(event.reason, event.detail)
+        event.ip = event.ip or client.ip
+        event.user_agent = event.user_agent or client.user_agent
+        columns = canonical(event, stream=stream, source_name=name, source=source, received=client.received_at)
+        line = self._encode[stream](columns)
+        if len(line) > MAX_RECORD_BYTES:
+            raise RefusedEvent(
+                "too_large", f"the event takes {len(line)} bytes, more than a record's {MAX_RECORD_BYTES}"
+            )
+        return line
+
+    def _put(self, stream: str, lines: list[bytes]) -> None:
+        if lines:
+            self._sink.put(stream, list(pack(lines)))
+
+
+class _Client(msgspec.Struct, frozen=True):
+    """Who sent the request; address and agent only when that is the end user's browser."""
+
+    received_at: dt.datetime
+    ip: str | None = None
+    user_agent: str | None = None
+
+
+def _browser(request: Request) -> _Client:
+    agent = request.headers.get("user-agent", "")
+    if is_browser(agent):
+        return _Client(request.received_at, request.source_ip, agent)
+    return _Client(request.received_at)
+
+
+def _failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(status=status, body={"code": code, "message": message}, headers=headers or {})

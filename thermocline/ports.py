@@ -1,0 +1,87 @@
+"""Ports: what the use cases need from the outside. Adapters implement them; tests bring fakes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import msgspec
+
+Clock = Callable[[], dt.datetime]
+
+
+class RecordSink(Protocol):
+    """A durable stream of records: Firehose."""
+
+    def put(self, stream: str, records: Sequence[bytes]) -> None:
+        """Put all records durably, in order.
+
+        Raises
+        ------
+        SinkUnavailable
+            Not all records could be put; some may have been.
+        """
+
+
+class Metrics(Protocol):
+    """Counters by stream."""
+
+    def count(self, *, stream: str, source: str, accepted: int, quarantined: int) -> None:
+        """Count the events of one acknowledged request; the quarantined ones are among the accepted."""
+
+
+class StoredObject(msgspec.Struct, frozen=True, kw_only=True):
+    """An object's bytes and the time it was written."""
+
+    body: bytes
+    last_modified: dt.datetime
+
+
+class ObjectStore(Protocol):
+    """The lake bucket."""
+
+    def get(self, key: str) -> StoredObject:
+        """Return an object."""
+
+    def put(self, key: str, body: bytes) -> None:
+        """Write an object, replacing what is there."""
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger knows of one raw object."""
+
+    raw_key: str
+    gen: str
+    done: bool
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one raw object.
+
+    Attributes
+    ----------
+    rows
+        Rows in the stream's own table.
+    quarantined
+        Rows that convert refused.
+    raw_bytes
+        Size of the raw object.
+    """
+
+    rows: int
+    quarantined: int
+    raw_bytes: int
+
+
+class Ledger(Protocol):
+    """One entry a raw object: its generation, fixed once, and what became of it."""
+
+    def watermark(self, stream: str) -> str | None:
+        """Return the stream's watermark: generations before it are published and closed."""
+
+    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
+        """Enter a raw object under `gen`, or return the entry that an earlier delivery made."""
+
+    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
+        """Mark an entry as done."""

@@ -1,0 +1,46 @@
+"""API Gateway's HTTP API events (payload format 2.0) ↔ requests and responses."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from thermocline.protocols.request import Request, Response
+
+
+def request_from(event: Mapping[str, Any], *, received_at: dt.datetime) -> Request:
+    """Return the request in an HTTP API event."""
+    http = event["requestContext"]["http"]
+    return Request(
+        method=http["method"].upper(),
+        path=event["rawPath"],
+        headers={name.lower(): value for name, value in event.get("headers", {}).items()},
+        body=_body(event),
+        source_ip=http.get("sourceIp"),
+        received_at=received_at,
+    )
+
+
+def response_to(response: Response) -> dict[str, Any]:
+    """Return the HTTP API's form of a response."""
+    return {
+        "statusCode": response.status,
+        "headers": {"content-type": "application/json", **response.headers},
+        "body": msgspec.json.encode(response.body).decode(),
+        "isBase64Encoded": False,
+    }
+
+
+def _body(event: Mapping[str, Any]) -> bytes:
+    body = event.get("body") or ""
+    if not event.get("isBase64Encoded"):
+        return str(body).encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(body, validate=True)
+    except binascii.Error:
+        return str(body).encode()  # not JSON either: the protocol says so

@@ -1,0 +1,59 @@
+"""Split a body into single events without decoding them, so that one bad event cannot hurt its neighbours."""
+
+from __future__ import annotations
+
+import msgspec
+
+from thermocline.errors import RefusedEvent, RequestError
+
+_decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+def split_body(body: bytes) -> list[bytes]:
+    """Return the raw events of a body that is one JSON object, an array, or NDJSON.
+
+    Raises
+    ------
+    RequestError
+        The body is empty, or is an array whose JSON is broken (the ends of its events are then unknown).
+    """
+    text = body.strip()
+    if not text:
+        raise RequestError(400, "empty_body", "The body is empty; send a JSON object, an array, or NDJSON.")
+    if text.startswith(b"["):
+        return split_array(text)
+    if _is_json(text):
+        return [text]
+    return [line for line in (line.strip() for line in text.split(b"\n")) if line]
+
+
+def split_array(text: bytes) -> list[bytes]:
+    """Return the raw elements of a JSON array (see `split_body` for errors)."""
+    try:
+        return [bytes(raw) for raw in _decode_array(text)]
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise malformed(error) from error
+
+
+def malformed(error: Exception) -> RequestError:
+    """Return the answer to a body whose JSON is broken as a whole."""
+    return RequestError(400, "malformed_json", f"The body is not valid JSON: {_without_values(error)}.")
+
+
+def refused(error: Exception) -> RefusedEvent:
+    """Return the refusal of one event whose JSON is broken or whose members have the wrong type."""
+    if isinstance(error, msgspec.ValidationError):
+        return RefusedEvent("invalid", _without_values(error))
+    return RefusedEvent("malformed", _without_values(error))
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        msgspec.json.decode(text, type=msgspec.Raw)
+    except (msgspec.MsgspecError, RecursionError):
+        return False
+    return True
+
+
+def _without_values(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error).rstrip(".")

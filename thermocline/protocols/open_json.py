@@ -1,0 +1,57 @@
+"""Open-ended JSON: kept to the letter as text, with a few known members read out of it.
+
+The text is the producer's own, so that no number loses a digit; what is read out is best effort, because a strange
+`properties` is no reason to refuse an event.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T", bound=msgspec.Struct)
+EMPTY = msgspec.Raw(b"")
+
+
+def text_of(raw: msgspec.Raw) -> str | None:
+    """Return the JSON text of an object or array, or None when there is nothing in it."""
+    text = bytes(raw).decode()
+    return None if text in ("", "null", "{}", "[]") else text
+
+
+def read_known(raw: msgspec.Raw, kind: type[T]) -> T:
+    """Return the known members of `raw`; those of the wrong type count as absent."""
+    if not bytes(raw):
+        return kind()
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.MsgspecError, RecursionError):
+        return _read_each(raw, kind)
+
+
+def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
+    """Return `raw` without one of its members; the others keep their text."""
+    if name.encode() not in bytes(raw):
+        return raw
+    try:
+        members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    except msgspec.MsgspecError:
+        return raw
+    members.pop(name, None)
+    return msgspec.Raw(msgspec.json.encode(members))
+
+
+def _read_each(raw: msgspec.Raw, kind: type[T]) -> T:
+    try:
+        members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, RecursionError):
+        return kind()
+    found = {}
+    for field in msgspec.structs.fields(kind):
+        if field.encode_name in members:
+            try:
+                found[field.name] = msgspec.json.decode(members[field.encode_name], type=field.type)
+            except (msgspec.MsgspecError, RecursionError):
+                continue
+    return kind(**found)

@@ -1,0 +1,52 @@
+"""Where objects lie in the lake bucket. Every key and prefix is made here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+RAW = "raw"
+HOT = "hot"
+QUARANTINE = "quarantine"
+FIREHOSE_ERRORS = "firehose-errors"
+GENERATION_FORMAT = "%Y-%m-%d-%H"
+
+
+def raw_prefix(stream: str) -> str:
+    """Return Firehose's prefix of a stream: ingest hours, in Firehose's own notation."""
+    return f"{RAW}/{stream}/!{{timestamp:yyyy/MM/dd/HH}}/"
+
+
+def firehose_error_prefix(stream: str) -> str:
+    """Return where Firehose puts what it could not deliver, apart from raw/ so that nothing converts it."""
+    return f"{FIREHOSE_ERRORS}/{stream}/!{{firehose:error-output-type}}/!{{timestamp:yyyy/MM/dd}}/"
+
+
+def stream_of(raw_key: str) -> str | None:
+    """Return the stream that a raw object belongs to, or None when the key is not below raw/."""
+    parts = raw_key.split("/")
+    return parts[1] if len(parts) > 2 and parts[0] == RAW else None
+
+
+def table_prefix(stream: str) -> str:
+    """Return the prefix of a stream's hot table; quarantined rows are apart from the good ones."""
+    return f"{QUARANTINE}/" if stream == QUARANTINE else f"{HOT}/{stream}/"
+
+
+def parquet_key(stream: str, raw_key: str, gen: str) -> str:
+    """Return the key of the Parquet file that a raw object becomes.
+
+    It depends on the raw key and its generation only, so a redelivery writes the same object again.
+    """
+    return f"{table_prefix(stream)}gen={gen}/{raw_key_digest(raw_key)}.parquet"
+
+
+def raw_key_digest(raw_key: str) -> str:
+    """Return 128 bits of the raw key's hash as 32 hexadecimal digits."""
+    return hashlib.blake2b(raw_key.encode(), digest_size=16).hexdigest()
+
+
+def generation(now: dt.datetime, watermark: str | None = None) -> str:
+    """Return the open generation: the hour of `now` (UTC), or the watermark when that is later."""
+    hour = now.astimezone(dt.UTC).strftime(GENERATION_FORMAT)
+    return max(hour, watermark or hour)
