@@ -48,7 +48,7 @@ class Validator:
         except msgspec.ValidationError:
             raise RefusedEvent("invalid", "; ".join(self._problems(event))) from None
         for name in self._decimals:
-            self._check_decimal(name, event.get(name))
+            self._check_decimal(name, getattr(row, name))
         return self._encode(row) + b"\n"
 
     def _problems(self, event: dict[str, Any]) -> list[str]:

@@ -7,8 +7,10 @@ are left: they are quarantined, all others are rows as usual.
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 import pyarrow as pa
@@ -20,6 +22,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 # A block must hold the longest line, which a Firehose record bounds at 1,000 KiB.
 _BLOCK_BYTES = 4 * 1024 * 1024
+# Arrow's reader ends the process on a block whose first value is null; null is no event anyway.
+_NULL_LINE = re.compile(rb"(?:\A|\n)(?:\xef\xbb\xbf)?[ \t\r]*null")
 
 
 def decompressed(body: bytes) -> bytes:
@@ -59,29 +63,45 @@ def _halve(lines: list[bytes], schema: pa.Schema) -> Iterator[pa.Table | Refused
         yield _read(data, schema)
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         if len(lines) == 1:
-            yield Refused(raw=lines[0], reason=_reason(lines[0]), detail=_detail(error))
+            yield Refused(raw=data, reason=_reason(data), detail=_detail(data, schema, error))
             return
         middle = len(lines) // 2
         yield from _halve(lines[:middle], schema)
         yield from _halve(lines[middle:], schema)
 
 
-def _read(data: bytes, schema: pa.Schema) -> pa.Table:
+def _read(data: bytes, schema: pa.Schema, unexpected_field: Literal["error", "ignore"] = "error") -> pa.Table:
+    if _NULL_LINE.search(data):
+        raise pa.ArrowInvalid("JSON parse error: a line is null")
     table = pj.read_json(
         io.BytesIO(data),
         read_options=pj.ReadOptions(block_size=_BLOCK_BYTES),
-        parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
+        parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior=unexpected_field),
     )
+    # Arrow takes any bytes for text until it is asked to look.
+    table.validate(full=True)
     return table.select(schema.names).cast(schema)
 
 
 def _reason(line: bytes) -> str:
     try:
+        line.decode()
         msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, RecursionError):
+    except (UnicodeDecodeError, msgspec.MsgspecError, RecursionError):
         return "malformed"
     return "invalid"
 
 
-def _detail(error: Exception) -> str:
-    return "not valid UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+def _detail(line: bytes, schema: pa.Schema, error: Exception) -> str:
+    """Return why a line is refused; Arrow's parse errors name columns, but its conversion errors quote values."""
+    if str(error).startswith("JSON parse error"):
+        return str(error)
+    return "; ".join(f"{field.name}: is not {field.type}" for field in schema if not _fits(line, field))
+
+
+def _fits(line: bytes, field: pa.Field[pa.DataType]) -> bool:
+    try:
+        _read(line, pa.schema([field]), "ignore")
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""Quarantine rows: what was refused, to the letter, with the reason."""
+"""Quarantine rows: what was refused, to the letter but for IP addresses, with the reason."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from thermocline.events.batch import Refused
 from thermocline.events.identity import digest_id
+from thermocline.events.privacy import without_ip
 
 # Escaping as JSON can make text six times longer; a row must fit one Firehose record of 1,000 KiB.
 MAX_PAYLOAD_BYTES = 160_000
@@ -17,7 +18,7 @@ def quarantine_row(
     refused: Refused, *, stream: str, source: str | None, protocol: str | None, stage: str, received: dt.datetime
 ) -> dict[str, Any]:
     """Return the canonical event for the quarantine table; a payload over 160,000 bytes is cut and flagged."""
-    text, encoding = _payload(refused.raw[:MAX_PAYLOAD_BYTES])
+    text, encoding = _payload(without_ip(refused.raw[:MAX_PAYLOAD_BYTES]))
     return {
         "event_id": digest_id(source or "", stream, refused.raw),
         "source": source,

@@ -14,6 +14,9 @@ from thermocline.settings import Source
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECONDS_FROM = 10**11
 _MICROSECONDS_FROM = 10**14
+# Beyond it there is no year; a number such as 1e999999 would take half a minute to multiply out.
+_LARGEST_EXPONENT = 20
+_COMPACT_DATE_DIGITS = 8
 
 
 class Relative(NamedTuple):
@@ -44,7 +47,7 @@ def read_time(value: object, column: str, *, received: dt.datetime) -> dt.dateti
         return None
     try:
         if isinstance(value, Relative):
-            return received + dt.timedelta(microseconds=int(value.seconds * 1_000_000))
+            return received + dt.timedelta(microseconds=_microseconds(value.seconds, 1_000_000))
         return _read_text(value) if isinstance(value, str) else _read_number(value)
     except (ValueError, OverflowError, ArithmeticError, TypeError):
         raise RefusedEvent("invalid", f"{column}: is not a time") from None
@@ -63,14 +66,19 @@ def event_time(
         return EventTime(received, False)
     if source.backfill:
         return EventTime(original, False)
-    corrected = original if sent is None else received - max(sent - original, dt.timedelta(0))
     earliest = received - dt.timedelta(days=source.max_past_days)
     latest = received + dt.timedelta(minutes=source.max_future_minutes)
+    try:
+        corrected = original if sent is None else received - max(sent - original, dt.timedelta(0))
+    except OverflowError:  # before the year 1
+        return EventTime(earliest, True)
     moved = min(max(corrected, earliest), latest)
     return EventTime(moved, moved != corrected)
 
 
 def _read_text(text: str) -> dt.datetime:
+    if text.isdecimal() and len(text) > _COMPACT_DATE_DIGITS:
+        raise ValueError(text)  # epoch milliseconds as text, which ISO 8601's compact form would read as a past century
     try:
         time = msgspec.convert(text, dt.datetime)
     except msgspec.ValidationError:
@@ -84,4 +92,10 @@ def _read_number(value: object) -> dt.datetime:
     number = Decimal(str(value))
     size = abs(number)
     scale = 1_000_000 if size < _MILLISECONDS_FROM else 1_000 if size < _MICROSECONDS_FROM else 1
-    return _EPOCH + dt.timedelta(microseconds=int(number * scale))
+    return _EPOCH + dt.timedelta(microseconds=_microseconds(number, scale))
+
+
+def _microseconds(number: Decimal, scale: int) -> int:
+    if number.adjusted() > _LARGEST_EXPONENT:
+        raise OverflowError
+    return int(number * scale)

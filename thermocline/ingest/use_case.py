@@ -19,6 +19,7 @@ from thermocline.events.write_keys import source_of
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
+from thermocline.protocols.json_body import without_lone_surrogates
 from thermocline.protocols.request import Request, Response, decoded_body
 from thermocline.protocols.segment import write_key_in_body
 from thermocline.settings import Source
@@ -75,7 +76,7 @@ class Ingest:
             return _failure(503, "unavailable", message, {"retry-after": "1"})
 
     def _accept(self, request: Request) -> Response:
-        body = decoded_body(request)
+        body = without_lone_surrogates(decoded_body(request))
         name = self._authenticate(request, body)
         source = self._sources[name]
         batch = parser_of(request.path, name, source)(body)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 
 from thermocline.protocols.request import Request
@@ -34,6 +33,6 @@ def write_key_of(request: Request) -> str | None:
 def _basic_user(value: str) -> str | None:
     try:
         text = base64.b64decode(value.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # neither base64 nor UTF-8
         return None
     return text.partition(":")[0] or None

@@ -14,7 +14,7 @@ import msgspec
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols import senml
-from thermocline.protocols.json_body import refused, split_body
+from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
 from thermocline.protocols.measurement import Measurement, Topic, measured
 
 PATH_PREFIX = "/topics/"
@@ -63,7 +63,7 @@ def _parse_message(raw: bytes, topic: Topic) -> list[Event | Refused]:
         message = _decode_message(raw)
         extra = _extra(raw)
         return [_measurement(raw, topic, message, name, extra) for name in message.metrics]
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except JSON_ERRORS as error:
         return [Refused.because(refused(error), raw)]
     except RefusedEvent as error:
         return [Refused.because(error, raw)]

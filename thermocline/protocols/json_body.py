@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from thermocline.errors import RefusedEvent, RequestError
+
+# msgspec refuses text that is not UTF-8 with Python's own error.
+JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(rb"(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|(\\u[dD][89a-fA-F]..)|\\.", re.DOTALL)
 
 _decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
@@ -27,11 +35,22 @@ def split_body(body: bytes) -> list[bytes]:
     return [line for line in (line.strip() for line in text.split(b"\n")) if line]
 
 
+def without_lone_surrogates(body: bytes) -> bytes:
+    """Return a body whose escaped half characters are U+FFFD.
+
+    JavaScript escapes them when a text was cut inside an emoji; they are no Unicode, and a strict decoder would refuse
+    every event of the request for one of them.
+    """
+    if not _SURROGATE.search(body):
+        return body
+    return _ESCAPE.sub(lambda found: b"\\ufffd" if found[2] else found[0], body)
+
+
 def split_array(text: bytes) -> list[bytes]:
     """Return the raw elements of a JSON array (see `split_body` for errors)."""
     try:
         return [bytes(raw) for raw in _decode_array(text)]
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except JSON_ERRORS as error:
         raise malformed(error) from error
 
 
@@ -50,10 +69,12 @@ def refused(error: Exception) -> RefusedEvent:
 def _is_json(text: bytes) -> bool:
     try:
         msgspec.json.decode(text, type=msgspec.Raw)
-    except (msgspec.MsgspecError, RecursionError):
+    except JSON_ERRORS:
         return False
     return True
 
 
 def _without_values(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "not valid UTF-8"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error).rstrip(".")

@@ -42,8 +42,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
 def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
     """Return the event of a measurement.
 
-    Its id is a hash of device, stream, metric and sequence number or time, so that a message that is published twice
-    is one event; without either, the message itself stands in.
+    Its id is a hash of device, stream, metric, unit and sequence number or time, so that a message that is published
+    twice is one event; without either, the message itself stands in.
 
     Raises
     ------
@@ -56,7 +56,8 @@ def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
         )
     seq = measurement.columns.get("seq")
     moment = seq if seq is not None else measurement.time
-    identity = (measurement.device_id, topic.name, measurement.metric, raw if moment is None else str(moment).encode())
+    series = (measurement.device_id, topic.name, measurement.metric, measurement.unit or "")
+    identity = (*series, raw if moment is None else str(moment).encode())
     columns = (
         measurement.columns
         | _value_columns(measurement.value)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from thermocline.events.batch import Batch, Event, Refused
-from thermocline.protocols.json_body import refused, split_body
+from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
 from thermocline.protocols.open_json import EMPTY, text_of, without_member
 
 
@@ -59,10 +59,11 @@ def parse_events(body: bytes) -> Batch:
 def _parse_event(raw: bytes) -> Event | Refused:
     try:
         found = _decode(raw)
-    except (msgspec.MsgspecError, RecursionError) as error:
+        columns = _columns(found)
+    except JSON_ERRORS as error:
         return Refused.because(refused(error), raw)
     return Event(
-        columns=_columns(found),
+        columns=columns,
         raw=raw,
         identity=_without_sending_time(raw) if found.sent_at is not None else raw,
         time=found.event_time,

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
+from thermocline.protocols.json_body import JSON_ERRORS
+
 T = TypeVar("T", bound=msgspec.Struct)
 EMPTY = msgspec.Raw(b"")
 
@@ -26,17 +28,18 @@ def read_known(raw: msgspec.Raw, kind: type[T]) -> T:
         return kind()
     try:
         return msgspec.json.decode(raw, type=kind)
-    except (msgspec.MsgspecError, RecursionError):
+    except JSON_ERRORS:
         return _read_each(raw, kind)
 
 
 def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
     """Return `raw` without one of its members; the others keep their text."""
-    if name.encode() not in bytes(raw):
+    text = bytes(raw)
+    if name.encode() not in text and b"\\" not in text:  # a name may be written with escapes
         return raw
     try:
         members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except msgspec.MsgspecError:
+    except JSON_ERRORS:
         return raw
     members.pop(name, None)
     return msgspec.Raw(msgspec.json.encode(members))
@@ -45,13 +48,13 @@ def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
 def _read_each(raw: msgspec.Raw, kind: type[T]) -> T:
     try:
         members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, RecursionError):
+    except JSON_ERRORS:
         return kind()
     found = {}
     for field in msgspec.structs.fields(kind):
         if field.encode_name in members:
             try:
                 found[field.name] = msgspec.json.decode(members[field.encode_name], type=field.type)
-            except (msgspec.MsgspecError, RecursionError):
+            except JSON_ERRORS:
                 continue
     return kind(**found)

@@ -5,13 +5,13 @@ Source: https://segment.com/docs/connections/sources/catalog/libraries/server/ht
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
 
 from thermocline.events.batch import Batch, Event, Refused
-from thermocline.protocols.json_body import malformed, refused
+from thermocline.protocols.json_body import JSON_ERRORS, malformed, refused
 from thermocline.protocols.open_json import EMPTY, read_known, text_of, without_member
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
@@ -85,6 +85,9 @@ class _WriteKey(msgspec.Struct, frozen=True, rename="camel"):
     write_key: str | None = None
 
 
+_NINE_DECIMALS = Decimal("1E-9")
+_MONEY = Context(prec=38)
+
 _decode_call = msgspec.json.Decoder(_Call).decode
 _decode_batch = msgspec.json.Decoder(_BatchBody).decode
 
@@ -99,7 +102,7 @@ def parse_batch(body: bytes) -> Batch:
     """
     try:
         found = _decode_batch(body)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except JSON_ERRORS as error:
         raise malformed(error) from error
     return _batch([_parse_call(bytes(raw), sent_at=found.sent_at) for raw in found.batch])
 
@@ -113,7 +116,7 @@ def write_key_in_body(body: bytes) -> str | None:
     """Return the ``writeKey`` member, where browsers put it, or None."""
     try:
         return msgspec.json.decode(body, type=_WriteKey).write_key
-    except (msgspec.MsgspecError, RecursionError):
+    except JSON_ERRORS:
         return None
 
 
@@ -124,11 +127,12 @@ def _batch(events: list[Event | Refused]) -> Batch:
 def _parse_call(raw: bytes, *, call: str | None = None, sent_at: object = None) -> Event | Refused:
     try:
         found = _decode_call(raw)
-    except (msgspec.MsgspecError, RecursionError) as error:
+        context = read_known(found.context, _Context)
+        columns = _columns(found, context, call or found.type)
+    except JSON_ERRORS as error:
         return Refused.because(refused(error), raw)
-    context = read_known(found.context, _Context)
     return Event(
-        columns=_columns(found, context, call or found.type),
+        columns=columns,
         raw=raw,
         identity=_without_sending_time(raw) if found.sent_at is not None else raw,
         time=found.original_timestamp if found.original_timestamp is not None else found.timestamp,
@@ -159,7 +163,7 @@ def _columns(found: _Call, context: _Context, call: str | None) -> dict[str, Any
         "campaign_name": campaign.name,
         "campaign_term": campaign.term,
         "campaign_content": campaign.content,
-        "revenue": known.revenue if known.revenue is not None else known.total,
+        "revenue": _money(known.revenue if known.revenue is not None else known.total),
         "currency": known.currency,
         "locale": context.locale,
         "timezone": context.timezone,
@@ -169,6 +173,14 @@ def _columns(found: _Call, context: _Context, call: str | None) -> dict[str, Any
         "traits": text_of(found.traits),
         "context": text_of(without_member(found.context, "ip")),
     }
+
+
+def _money(amount: Decimal | None) -> Decimal | None:
+    """Round to nine decimals: JavaScript's sums carry binary noise; the digits as sent stay in ``properties``."""
+    try:
+        return None if amount is None or amount.is_nan() else amount.quantize(_NINE_DECIMALS, context=_MONEY)
+    except InvalidOperation:
+        return None
 
 
 def _text(value: str | int | None) -> str | None:

@@ -1,0 +1,60 @@
+# Two commands matter: `make demo` and `make test`. Each does its whole set-up and is quick the second time.
+PYTHON ?= python3
+BIN := .venv/bin
+BASE := .venv/.base-installed
+DEV := .venv/.dev-installed
+NODE := node_modules/.package-lock.json
+# The runtime's processes inherit nothing of these; they only keep the output short.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format docs lock setup clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+demo: $(BASE) $(NODE)  ## run the whole pipeline offline on real input
+	@$(BIN)/lake demo $(DEMO_ARGS)
+
+test: $(DEV) $(NODE)  ## run all tests
+	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+check: $(DEV) $(NODE)  ## lint, types, import rules, contracts, generated docs
+	@echo "== ruff" && $(BIN)/ruff check && $(BIN)/ruff format --check
+	@echo "== mypy" && $(BIN)/mypy
+	@echo "== import rules" && $(BIN)/lint-imports
+	@echo "== contracts" && $(BIN)/lake contracts lint
+	@echo "== generated docs" && $(BIN)/lake contracts docs --check && $(BIN)/python -m cli.reference --check
+
+format: $(DEV)  ## format the code
+	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format
+
+docs: $(DEV)  ## generate docs/datasets and docs/cli.md
+	@$(BIN)/lake contracts docs && $(BIN)/python -m cli.reference
+
+lock: $(DEV)  ## write requirements.txt from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --all-extras --universal --no-header pyproject.toml -o requirements.txt
+
+setup: $(DEV) $(NODE)  ## install everything that the other commands need
+
+clean:  ## remove what was installed and generated (stop the lakes first: lake down --all)
+	rm -rf .venv node_modules .lake build cdk.out
+
+$(BASE): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
+	@echo "== set-up: virtual environment and packages (about a minute, once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --constraint requirements.txt uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable .
+	@touch $@
+
+$(DEV): $(BASE)
+	@echo "== set-up: packages for tests and checks"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev]'
+	@touch $@
+
+$(NODE): package.json package-lock.json $(BASE)
+	@echo "== set-up: the CDK command line"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --omit=optional
+	@touch $@

@@ -1,0 +1,71 @@
+"""Runs one SQL statement on Athena and reads its result."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from cli.deployment import Deployment
+from offline.errors import LakeError
+
+_FIRST_WAIT_SECONDS = 0.02
+_LONGEST_WAIT_SECONDS = 1.0
+_WAIT_GROWTH = 1.6
+
+Cell = str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueryResult:
+    """Columns (name, Athena type), rows as Athena's strings, and what was scanned."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    scanned_bytes: int
+
+
+def run_query(deployment: Deployment, sql: str) -> QueryResult:
+    """Start a query, wait for its end, read every page; `LakeError` carries Athena's reason if it fails.
+
+    A query that is interrupted is stopped, since Athena would go on and bill it.
+    """
+    athena = deployment.client("athena")
+    query_id = athena.start_query_execution(
+        QueryString=sql,
+        WorkGroup=deployment.outputs.get("WorkGroup", f"{deployment.stage}-thermocline"),
+        QueryExecutionContext={"Database": deployment.outputs.get("Database", f"{deployment.stage}_thermocline")},
+    )["QueryExecutionId"]
+    try:
+        execution = _wait(athena, query_id)
+    except KeyboardInterrupt:
+        athena.stop_query_execution(QueryExecutionId=query_id)
+        raise
+    return _read(athena, query_id, execution)
+
+
+def _wait(athena: Any, query_id: str) -> dict[str, Any]:
+    wait = _FIRST_WAIT_SECONDS
+    while True:
+        execution: dict[str, Any] = athena.get_query_execution(QueryExecutionId=query_id)["QueryExecution"]
+        state = execution["Status"]["State"]
+        if state == "SUCCEEDED":
+            return execution
+        if state in {"FAILED", "CANCELLED"}:
+            raise LakeError(execution["Status"].get("StateChangeReason", f"the query was {state.lower()}"))
+        time.sleep(wait)
+        wait = min(wait * _WAIT_GROWTH, _LONGEST_WAIT_SECONDS)
+
+
+def _read(athena: Any, query_id: str, execution: dict[str, Any]) -> QueryResult:
+    columns: tuple[tuple[str, str], ...] = ()
+    rows: list[tuple[Cell, ...]] = []
+    for page in athena.get_paginator("get_query_results").paginate(QueryExecutionId=query_id):
+        result = page["ResultSet"]
+        columns = columns or tuple((c["Name"], c["Type"]) for c in result["ResultSetMetadata"]["ColumnInfo"])
+        rows += [tuple(cell.get("VarCharValue") for cell in row["Data"]) for row in result["Rows"]]
+    # Only a SELECT's first row repeats the columns' names; SHOW and DESCRIBE have none.
+    has_header = execution.get("StatementType") == "DML" and rows[:1] == [tuple(name for name, _ in columns)]
+    return QueryResult(
+        columns=columns,
+        rows=tuple(rows[1:] if has_header else rows),
+        scanned_bytes=execution.get("Statistics", {}).get("DataScannedInBytes", 0),
+    )

@@ -1,0 +1,69 @@
+"""`lake contracts`: lint the contracts and generate the pages that describe them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from thermocline.contracts import CONTRACTS_FOLDER, load_contract, load_contracts
+from thermocline.contracts.markdown import markdown
+from thermocline.errors import ContractError
+
+DOCS_FOLDER = CONTRACTS_FOLDER.parent / "docs" / "datasets"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    contracts = typer.Typer(help="Lint the contracts and generate the pages that describe them.", no_args_is_help=True)
+    contracts.command(epilog="Example: lake contracts lint")(lint)
+    contracts.command(epilog="Example: lake contracts docs --check")(docs)
+    app.add_typer(contracts, name="contracts")
+
+
+def lint() -> None:
+    """Check every contract against the Open Data Contract Standard, and against what this project needs."""
+    paths = sorted(CONTRACTS_FOLDER.glob("*.odcs.yaml"))
+    problems = [f"{path.name}: {problem}" for path in paths for problem in _problems(path)]
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems or not paths:
+        raise typer.Exit(1)
+    typer.echo(f"{len(paths)} contracts follow ODCS 3.2 and can be exported.")
+
+
+def docs(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a page is out of date.")] = False,
+) -> None:
+    """Write docs/datasets/<table>.md from the contracts."""
+    pages = {DOCS_FOLDER / f"{c.name}.md": markdown(c) for c in load_contracts().values()}
+    stale = [path for path, page in pages.items() if not path.exists() or path.read_text() != page]
+    if check and stale:
+        typer.echo("Out of date, run 'make docs': " + ", ".join(path.name for path in stale), err=True)
+        raise typer.Exit(1)
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(pages[path])
+    typer.echo(f"{len(pages)} pages, {len(stale)} written.")
+
+
+def _problems(path: Path) -> Iterator[str]:
+    # The standard's own schema and model come with the group 'dev'.
+    import jsonschema
+    import open_data_contract_standard
+    import yaml
+    from open_data_contract_standard.model import OpenDataContractStandard
+
+    schema = json.loads(Path(open_data_contract_standard.__file__).with_name("schema.json").read_text())
+    document: dict[str, Any] = yaml.safe_load(path.read_text())
+    validator = jsonschema.Draft201909Validator(schema)
+    for error in validator.iter_errors(document):
+        yield f"{error.json_path}: {error.message}"
+    try:
+        OpenDataContractStandard.from_string(path.read_text())
+        load_contract(path)
+    except (ValueError, ContractError) as error:
+        yield str(error)

@@ -1,0 +1,101 @@
+"""`lake up`, `down`, `status` and `env`: the offline environment."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from cli.console import out, print_json, shown_step
+from cli.deployment import Deployment, offline_deployment
+from cli.exports import export_lines
+from cli.options import DEFAULT_NAME, JsonOption, NameOption, UpNameOption
+from cli.project import chosen_folder, lake_folder, project_root, running_lake
+from offline.deployment import load_deployment
+from offline.environment import client_environment
+from offline.lifecycle import down as stop
+from offline.lifecycle import failure, silent
+from offline.lifecycle import up as start
+from offline.plan import CHILDREN
+from offline.state import LakeFolder, lake_folders, load_state
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(epilog="Example: lake up --name second")(up)
+    app.command(epilog="Example: lake down --all")(down)
+    app.command(epilog="Example: lake status --json")(status)
+    app.command(epilog='Example: eval "$(lake env)"')(env)
+
+
+def up(name: UpNameOption = DEFAULT_NAME, json: JsonOption = False) -> None:
+    """Start the offline environment and deploy the app into it.
+
+    An environment that is up is only deployed anew, if the app changed. Two with different names run side by side.
+    """
+    folder = lake_folder(name)
+    state = start(folder, step=silent if json else shown_step)
+    if json:
+        print_json(describe(folder))
+    else:
+        out.print(f"{name} is up; events go to {state.url('frontdoor')}", soft_wrap=True, highlight=False)
+
+
+def down(
+    name: NameOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Every environment of this project.")] = False,
+) -> None:
+    """Stop an offline environment and delete what it held (its logs stay)."""
+    folders = list(lake_folders(project_root())) if every else [chosen_folder(name)]
+    stopped = [folder.name for folder in folders if stop(folder)]
+    out.print(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
+
+
+def status(json: JsonOption = False) -> None:
+    """Show the project's offline environments; exit status 1 if one has failed."""
+    lakes = [describe(folder) for folder in lake_folders(project_root())]
+    if json:
+        print_json(lakes)
+    elif lakes:
+        for line in (line for lake in lakes for line in _lines(lake)):
+            out.print(line, soft_wrap=True, highlight=False)
+    else:
+        out.print("no offline environment is running: `lake up` starts one")
+    problems = [lake["problem"] for lake in lakes if lake["problem"]]
+    for problem in problems:
+        typer.echo(f"lake: {problem}", err=True)
+    if problems:
+        raise typer.Exit(1)
+
+
+def env(name: NameOption = None) -> None:
+    """Print `export` lines that point AWS SDKs and event senders at the offline environment."""
+    state = running_lake(chosen_folder(name))
+    deployment: Deployment = offline_deployment(state)
+    for line in export_lines(client_environment(state), deployment.ingest_url, deployment.write_keys()):
+        print(line)
+
+
+def describe(folder: LakeFolder) -> dict[str, Any]:
+    """An environment as `--json` shows it."""
+    state = load_state(folder)
+    if state is None:
+        return {"name": folder.name, "phase": "down", "problem": None, "urls": {}}
+    problem = failure(folder, state)
+    return {
+        "name": state.name,
+        "stage": state.stage,
+        "phase": "failed" if problem else state.phase,
+        "deployed": load_deployment(folder) is not None,
+        "started_at": state.started_at,
+        "urls": {child.name: state.url(child.name) for child in state.children if child.name in CHILDREN},
+        "pids": {"supervisor": state.supervisor_pid, **{child.name: child.pid for child in state.children}},
+        "logs": str(folder.logs),
+        "problem": problem,
+    }
+
+
+def _lines(lake: dict[str, Any]) -> Iterator[str]:
+    deployed = "" if lake["deployed"] else ", nothing deployed"
+    yield f"[bold]{lake['name']}[/]  {lake['phase']}{deployed}, since {lake['started_at']}"
+    if not lake["problem"]:
+        yield from (f"  {child:<10} {url}" for child, url in lake["urls"].items())

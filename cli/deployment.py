@@ -1,0 +1,102 @@
+"""A deployed lake, offline or on AWS: its stage, its clients, its outputs and its write keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+
+from cli.project import chosen_folder, running_lake
+from offline.environment import client_environment
+from offline.errors import LakeError
+from offline.functions import stack_outputs
+from offline.state import LakeState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """What a client needs of a deployed lake.
+
+    Attributes
+    ----------
+    stage
+        local, dev or prod.
+    ingest_url
+        Where events are posted; offline it is the front door.
+    outputs
+        CloudFormation outputs of the stage's stacks, by name.
+    session
+        Keyword arguments of `boto3.Session`; empty on AWS, where the user's own settings hold.
+    endpoints
+        Endpoint by service; "" is every other service's.
+    """
+
+    stage: str
+    ingest_url: str
+    outputs: Mapping[str, str]
+    session: Mapping[str, str] = field(default_factory=dict)
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of a service."""
+        endpoint = self.endpoints.get(service, self.endpoints.get(""))
+        return boto3.Session(**self.session).client(service, endpoint_url=endpoint)
+
+    def output(self, name: str) -> str:
+        """A stack output; `LakeError` if the deployment has none of that name."""
+        try:
+            return self.outputs[name]
+        except KeyError:
+            raise LakeError(f"stage {self.stage!r} has no stack output {name}: is it deployed?") from None
+
+    def write_keys(self) -> dict[str, str]:
+        """Every source's write key, in the order of the stage's config."""
+        from stacks.config import load_config
+        from thermocline.events.write_keys import derive_write_key
+
+        secret = self.client("secretsmanager").get_secret_value(SecretId=self.output("WriteKeySecretArn"))
+        return {
+            name: derive_write_key(secret["SecretString"], name, source.key_version)
+            for name, source in load_config(self.stage).sources.items()
+        }
+
+    def write_key(self, source: str) -> str:
+        """The write key of one source; `LakeError` names the sources there are."""
+        keys = self.write_keys()
+        if source not in keys:
+            raise LakeError(f"there is no source {source!r} in config/{self.stage}.toml; it has {', '.join(keys)}")
+        return keys[source]
+
+
+def find_deployment(*, name: str | None, stage: str | None) -> Deployment:
+    """The deployment of a stage on AWS, or (without a stage) of an offline environment."""
+    return aws_deployment(stage) if stage else offline_deployment(running_lake(chosen_folder(name)))
+
+
+def offline_deployment(state: LakeState) -> Deployment:
+    """The deployment in a running offline environment."""
+    environment = client_environment(state)
+    return Deployment(
+        stage=state.stage,
+        ingest_url=state.url("frontdoor"),
+        outputs=stack_outputs(f"{state.stage}-thermocline-", environment),
+        session=session_arguments(environment),
+        endpoints={"": environment["AWS_ENDPOINT_URL"], "athena": environment["AWS_ENDPOINT_URL_ATHENA"]},
+    )
+
+
+def session_arguments(environment: Mapping[str, str]) -> dict[str, str]:
+    """Arguments of `boto3.Session` for the credentials and region of an environment."""
+    return {
+        "aws_access_key_id": environment["AWS_ACCESS_KEY_ID"],
+        "aws_secret_access_key": environment["AWS_SECRET_ACCESS_KEY"],
+        "region_name": environment["AWS_REGION"],
+    }
+
+
+def aws_deployment(stage: str) -> Deployment:
+    """The deployment of a stage on AWS, with the user's own credentials and region."""
+    outputs = stack_outputs(f"{stage}-thermocline-", None)
+    if not outputs:
+        raise LakeError(f"stage {stage!r} is not deployed in this account and region")
+    return Deployment(stage=stage, ingest_url=outputs.get("IngestUrl", ""), outputs=outputs)

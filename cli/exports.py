@@ -1,0 +1,18 @@
+"""`export` lines for a shell. Pure."""
+
+import re
+import shlex
+from collections.abc import Mapping
+
+
+def export_lines(aws: Mapping[str, str], ingest_url: str, write_keys: Mapping[str, str]) -> list[str]:
+    """Lines that a POSIX shell can evaluate; `LAKE_WRITE_KEY` is the first source's."""
+    variables = {**aws, "LAKE_INGEST_URL": ingest_url}
+    if write_keys:
+        variables["LAKE_WRITE_KEY"] = next(iter(write_keys.values()))
+    variables |= {f"LAKE_WRITE_KEY_{_variable_name(source)}": key for source, key in write_keys.items()}
+    return [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
+
+
+def _variable_name(source: str) -> str:
+    return re.sub(r"\W", "_", source).upper()

@@ -1,0 +1,67 @@
+"""Query results as CSV, JSON and a table. Pure."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+from rich.table import Table
+
+from cli.athena import Cell, QueryResult
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(Infinity|NaN)")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WHOLE = frozenset({"tinyint", "smallint", "integer", "int", "bigint"})
+_REAL = frozenset({"double", "float", "real"})
+_NUMERIC = _WHOLE | _REAL | {"decimal"}
+
+
+def as_csv(result: QueryResult) -> str:
+    """CSV with a header; a text that a spreadsheet would run as a formula gets a leading quote."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(name for name, _ in result.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in result.rows)
+    return text.getvalue()
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
+
+def as_json(result: QueryResult) -> str:
+    """A list of objects; numbers and booleans as JSON has them, decimals and everything else as text."""
+    names = [name for name, _ in result.columns]
+    types = [kind for _, kind in result.columns]
+    rows = [dict(zip(names, map(_typed, types, row), strict=True)) for row in result.rows]
+    return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _typed(kind: str, cell: Cell) -> Any:
+    if cell is None:
+        return None
+    if kind in _WHOLE:
+        return int(cell)
+    if kind == "boolean":
+        return cell == "true"
+    if kind in _REAL:
+        value = float(cell)
+        return value if value - value == 0 else cell  # JSON has no NaN and no infinity
+    return cell
+
+
+def as_table(result: QueryResult) -> Table:
+    """A table for a terminal; numbers to the right."""
+    table = Table()
+    for name, kind in result.columns:
+        table.add_column(name, justify="right" if kind.partition("(")[0] in _NUMERIC else "left", overflow="fold")
+    for row in result.rows:
+        table.add_row(*(_shown(cell) for cell in row))
+    return table
+
+
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else cell.replace("[", r"\[")

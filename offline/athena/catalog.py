@@ -1,0 +1,149 @@
+"""The Glue catalog as this engine sees it."""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+_VIEW_PREFIX = "/* Presto View: "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column; `type` is in Hive's words, such as ``map<string,bigint>``."""
+
+    name: str
+    type: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A Glue table or view.
+
+    Attributes
+    ----------
+    location
+        ``s3://bucket/prefix/``; empty for a view.
+    view_sql
+        The statement of a view, in Trino SQL.
+    """
+
+    database: str
+    name: str
+    columns: tuple[Column, ...]
+    partition_keys: tuple[Column, ...] = ()
+    location: str = ""
+    serde: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    view_sql: str | None = None
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """Columns, then partition keys: the order of ``SELECT *``."""
+        return (*self.columns, *self.partition_keys)
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether its files are Parquet."""
+        return "parquet" in self.serde.lower()
+
+    @property
+    def is_iceberg(self) -> bool:
+        """Whether it is an Iceberg table."""
+        return self.parameters.get("table_type", "").upper() == "ICEBERG"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partition:
+    """One partition's values, in the order of the table's keys, and where it is."""
+
+    values: tuple[str, ...]
+    location: str
+
+
+class Catalog(Protocol):
+    """What the engine asks of a catalog."""
+
+    def database_names(self) -> list[str]:
+        """Names of all databases."""
+
+    def tables(self, database: str) -> list[Table]:
+        """The tables and views of a database; none when there is no such database."""
+
+    def table(self, database: str, name: str) -> Table | None:
+        """One table or view; None when there is none."""
+
+    def partitions(self, table: Table) -> list[Partition]:
+        """The registered partitions."""
+
+
+class GlueCatalog:
+    """A `Catalog` over boto3's Glue client."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def database_names(self) -> list[str]:
+        """Names of all databases."""
+        return [str(database["Name"]) for database in self._pages("get_databases", "DatabaseList")]
+
+    def tables(self, database: str) -> list[Table]:
+        """The tables and views of a database; none when there is no such database."""
+        return [table_from_glue(table) for table in self._pages("get_tables", "TableList", DatabaseName=database)]
+
+    def table(self, database: str, name: str) -> Table | None:
+        """One table or view; None when there is none."""
+        try:
+            return table_from_glue(self._client.get_table(DatabaseName=database, Name=name)["Table"])
+        except self._client.exceptions.EntityNotFoundException:
+            return None
+
+    def partitions(self, table: Table) -> list[Partition]:
+        """The registered partitions."""
+        pages = self._pages("get_partitions", "Partitions", DatabaseName=table.database, TableName=table.name)
+        return [
+            Partition(values=tuple(page["Values"]), location=as_folder(page["StorageDescriptor"]["Location"]))
+            for page in pages
+        ]
+
+    def _pages(self, operation: str, key: str, **parameters: str) -> Iterator[dict[str, Any]]:
+        for page in self._client.get_paginator(operation).paginate(**parameters):
+            yield from page[key]
+
+
+def table_from_glue(table: Mapping[str, Any]) -> Table:
+    """Read the `Table` structure of the Glue API."""
+    storage = table.get("StorageDescriptor", {})
+    return Table(
+        database=table["DatabaseName"].lower(),
+        name=table["Name"].lower(),
+        columns=_columns(storage.get("Columns", [])),
+        partition_keys=_columns(table.get("PartitionKeys", [])),
+        location=as_folder(storage.get("Location", "")),
+        serde=storage.get("SerdeInfo", {}).get("SerializationLibrary", "") + " " + storage.get("InputFormat", ""),
+        parameters=table.get("Parameters", {}),
+        view_sql=_view_sql(table),
+    )
+
+
+def as_folder(location: str) -> str:
+    """With the slash at its end, so that one prefix cannot be the start of another's name."""
+    location = location.replace("s3a://", "s3://").replace("s3n://", "s3://")
+    return location if not location or location.endswith("/") else f"{location}/"
+
+
+def _columns(columns: list[Mapping[str, str]]) -> tuple[Column, ...]:
+    return tuple(
+        Column(name=column["Name"].lower(), type=column.get("Type", "string"), comment=column.get("Comment", ""))
+        for column in columns
+    )
+
+
+def _view_sql(table: Mapping[str, Any]) -> str | None:
+    text = table.get("ViewOriginalText") or ""
+    if table.get("TableType") != "VIRTUAL_VIEW" or not text.startswith(_VIEW_PREFIX):
+        return None
+    view = json.loads(base64.b64decode(text.removeprefix(_VIEW_PREFIX).removesuffix("*/").strip()))
+    return str(view["originalSql"])

@@ -1,0 +1,93 @@
+"""A child process of the supervisor: how it is started, when it is ready, how it ends."""
+
+import asyncio
+import contextlib
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from offline.processes import kill_group
+
+_READY_POLL_SECONDS = 0.05
+_TAIL_BYTES = 8192
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildSpec:
+    """What to start; the child is ready when `ready_path` answers 200 (without one: when the port answers)."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    port: int
+    ready_path: str | None = None
+
+
+@dataclass(frozen=True)
+class Child:
+    """A started child: the leader of a process group of its own, so that nothing it starts outlives it."""
+
+    spec: ChildSpec
+    process: asyncio.subprocess.Process
+    log: Path
+
+    async def stop(self, grace_seconds: float) -> None:
+        """TERM, wait, then KILL the group (even after a clean end: its own children may have stayed)."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.terminate()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.process.wait(), grace_seconds)
+        kill_group(self.process.pid)
+        await self.process.wait()
+
+
+async def start_child(spec: ChildSpec, *, root: Path, logs: Path) -> Child:
+    """Start `spec` in the project's root, with its output in `logs/<name>.log`."""
+    log = logs / f"{spec.name}.log"
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            *spec.command, cwd=root, env=spec.environment, stdin=asyncio.subprocess.DEVNULL,
+            stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    return Child(spec, process, log)
+
+
+async def until_ready(spec: ChildSpec) -> None:
+    """Return when the child answers; the caller bounds the time."""
+    while not await _answers(spec):
+        await asyncio.sleep(_READY_POLL_SECONDS)
+
+
+async def _answers(spec: ChildSpec) -> bool:
+    if spec.ready_path is None:
+        return await _accepts(spec.port)
+    return await asyncio.to_thread(_is_ok, f"http://127.0.0.1:{spec.port}{spec.ready_path}")
+
+
+async def _accepts(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+def _is_ok(url: str) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def last_line(log: Path) -> str:
+    """The last line of a log that says something."""
+    try:
+        lines = log.read_bytes()[-_TAIL_BYTES:].decode(errors="replace").splitlines()
+    except FileNotFoundError:
+        return ""
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")

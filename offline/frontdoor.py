@@ -1,0 +1,174 @@
+"""The front door: a local address of the HTTP API, which answers what the emulator's API Gateway does not.
+
+It rewrites Host (the deployed URL's name resolves nowhere), answers CORS, and holds to the limits of 10 MB and 30 s.
+Bodies are read whole before they are passed on, as API Gateway does.
+"""
+
+import argparse
+import asyncio
+import io
+import json
+import signal
+import zlib
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from aiohttp import ClientConnectionError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
+
+from offline.cors import is_preflight, preflight_headers, response_headers
+from offline.deployment import OfflineDeployment, load_deployment
+from offline.state import LakeFolder
+
+MAX_BODY_BYTES = 10 * 1024 * 1024
+INTEGRATION_SECONDS = 30
+
+_HOP_BY_HOP = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade"}
+_NOT_FORWARDED = frozenset({*_HOP_BY_HOP, "transfer-encoding", "host", "content-length", "expect"})
+_TEXT_TYPES = frozenset({"application/json", "application/javascript", "application/xml"})
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_GATEWAY_OWNS = "access-control-"
+
+
+class FrontDoor:
+    """Forwards requests to the API that is deployed in one environment."""
+
+    def __init__(self, folder: LakeFolder, emulator_url: str) -> None:
+        self._folder = folder
+        self._emulator_url = emulator_url
+        self._deployment: OfflineDeployment | None = None
+        self._deployed_at = 0
+        self._session: ClientSession
+
+    async def open_session(self, _: web.Application) -> AsyncIterator[None]:
+        """Hold the connections to the emulator for as long as the server runs."""
+        async with ClientSession(
+            connector=TCPConnector(limit=0),
+            timeout=ClientTimeout(total=INTEGRATION_SECONDS),
+            cookie_jar=DummyCookieJar(),
+            auto_decompress=False,
+            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
+        ) as self._session:
+            yield
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer one request as API Gateway would."""
+        deployment = self._current_deployment()
+        if deployment is None:
+            return _message(503, "Nothing is deployed in this environment yet: `lake up` deploys the app.")
+        origin = request.headers.get("Origin")
+        if is_preflight(request.method, request.headers):
+            return web.Response(status=204, headers=preflight_headers(deployment.cors, origin or ""))
+        response = await self._forward(request, deployment)
+        response.headers.update(response_headers(deployment.cors, origin))
+        return response
+
+    async def _forward(self, request: web.Request, deployment: OfflineDeployment) -> web.Response:
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return _message(413, "Request Entity Too Large")
+        url = URL(f"{self._emulator_url}{deployment.api_path}{request.raw_path}", encoded=True)
+        headers = forwarded_headers(request, deployment.api_host)
+        body = readable_body(body, headers)
+        try:
+            async with self._session.request(
+                request.method, url, headers=headers, data=io.BytesIO(body) if body else None, allow_redirects=False
+            ) as answer:
+                return web.Response(status=answer.status, body=await answer.read(), headers=_end_to_end(answer.headers))
+        except TimeoutError:
+            return _message(503, "Service Unavailable")
+        except ClientConnectionError:
+            return _message(503, "The emulator does not answer: `lake status` says why, `lake up` starts it anew.")
+
+    def _current_deployment(self) -> OfflineDeployment | None:
+        try:
+            changed_at = self._folder.deployment.stat().st_mtime_ns
+        except FileNotFoundError:
+            return None
+        if changed_at != self._deployed_at:
+            self._deployment, self._deployed_at = load_deployment(self._folder), changed_at
+        return self._deployment
+
+
+def forwarded_headers(request: web.BaseRequest, api_host: str) -> CIMultiDict[str]:
+    """The client's headers with those that API Gateway sets."""
+    headers = CIMultiDict((k, v) for k, v in request.headers.items() if k.lower() not in _NOT_FORWARDED)
+    passed = headers.get("X-Forwarded-For")
+    headers["X-Forwarded-For"] = f"{passed}, {request.remote}" if passed else str(request.remote)
+    headers["X-Forwarded-Proto"] = "http"
+    headers["X-Forwarded-Port"] = str(request.url.port)
+    headers["Host"] = api_host
+    return headers
+
+
+def readable_body(body: bytes, headers: CIMultiDict[str]) -> bytes:
+    """Unpack a gzipped body of a text type (and drop its Content-Encoding from `headers`); others stay as they are.
+
+    The emulator hands every body of a text type to the function as a UTF-8 string, which destroys compressed bytes.
+    """
+    media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    is_text = media_type.startswith("text/") or media_type in _TEXT_TYPES
+    if not (is_text and headers.get("Content-Encoding", "").lower() == "gzip"):
+        return body
+    unpacker = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        text = unpacker.decompress(body, MAX_BODY_BYTES)
+    except zlib.error:
+        return body
+    if not unpacker.eof or unpacker.unused_data:
+        return body
+    del headers["Content-Encoding"]
+    return text
+
+
+def _end_to_end(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:
+    # With an API's own CORS configuration API Gateway ignores the integration's CORS headers.
+    return CIMultiDict(
+        (k, v)
+        for k, v in headers.items()
+        if k.lower() not in _NOT_FORWARDED and not k.lower().startswith(_GATEWAY_OWNS)
+    )
+
+
+def _message(status: int, text: str) -> web.Response:
+    body = json.dumps({"message": text}, separators=(",", ":"))
+    return web.Response(text=body, status=status, content_type="application/json")
+
+
+def frontdoor_app(door: FrontDoor) -> web.Application:
+    """The server: every method and path is the API's."""
+    app = web.Application(client_max_size=MAX_BODY_BYTES)
+    app.cleanup_ctx.append(door.open_session)
+    app.router.add_route("*", "/{path:.*}", door.handle)
+    return app
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """`python -m offline.frontdoor --root DIR --name N --emulator-url URL --port P`."""
+    parser = argparse.ArgumentParser(prog="python -m offline.frontdoor")
+    parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--emulator-url", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    arguments = parser.parse_args(argv)
+    door = FrontDoor(LakeFolder(root=arguments.root, name=arguments.name), arguments.emulator_url)
+    asyncio.run(_serve(frontdoor_app(door), arguments.port))
+
+
+async def _serve(app: web.Application, port: int) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    # `web.run_app` would unpack gzipped bodies, and the function would find its Content-Encoding to be a lie.
+    runner = web.AppRunner(app, access_log=None, auto_decompress=False)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=2).start()
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Hands the deployed functions over to the Lambda runner, and finds the deployed API."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import boto3
+
+from offline.errors import LakeError
+from offline.runner.functions import PROXY_VARIABLE
+
+
+def hand_over(prefix: str, runner_url: str, aws: Mapping[str, str]) -> list[str]:
+    """Point every function whose name starts with `prefix` at the runner; returns their names.
+
+    A deployment resets a function's environment, so this follows each one.
+    """
+    client = _client("lambda", aws)
+    names = []
+    for page in client.get_paginator("list_functions").paginate():
+        for function in page["Functions"]:
+            if (name := function["FunctionName"]).startswith(prefix):
+                variables = {**function.get("Environment", {}).get("Variables", {}), PROXY_VARIABLE: runner_url}
+                client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+                names.append(name)
+    return names
+
+
+def stack_outputs(prefix: str, aws: Mapping[str, str] | None) -> dict[str, str]:
+    """The outputs, by name, of every stack whose name starts with `prefix`; without `aws`, on AWS itself."""
+    client = _client("cloudformation", aws)
+    return {
+        output["OutputKey"]: output["OutputValue"]
+        for page in client.get_paginator("describe_stacks").paginate()
+        for stack in page["Stacks"]
+        if stack["StackName"].startswith(prefix)
+        for output in stack.get("Outputs", [])
+    }
+
+
+def ingest_url(outputs: Mapping[str, str]) -> str:
+    """The deployed API's URL."""
+    try:
+        return outputs["IngestUrl"]
+    except KeyError:
+        raise LakeError("the ingest stack has no output IngestUrl, so the front door can't find the API") from None
+
+
+def _client(service: Literal["cloudformation", "lambda"], aws: Mapping[str, str] | None) -> Any:
+    if aws is None:
+        return boto3.client(service)
+    return boto3.client(
+        service,
+        endpoint_url=aws["AWS_ENDPOINT_URL"],
+        aws_access_key_id=aws["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=aws["AWS_SECRET_ACCESS_KEY"],
+        region_name=aws["AWS_REGION"],
+    )

@@ -1,0 +1,150 @@
+"""Up and down: what the `lake` command does with an environment."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import psutil
+
+from offline.cdk import Cdk
+from offline.children import last_line
+from offline.deployment import load_deployment, offline_deployment, save_deployment
+from offline.environment import CODE_ROOT, clean_environment, client_environment
+from offline.errors import LakeError
+from offline.functions import hand_over, ingest_url, stack_outputs
+from offline.lock import file_lock
+from offline.processes import end_all, is_ours, processes_of
+from offline.state import LakeFolder, LakeState, load_state, remove_state
+
+Step = Callable[[str], AbstractContextManager[None]]
+"""Shows a step's beginning and end: `with step("deploy"): ...`."""
+
+SUPERVISOR = (sys.executable, "-m", "offline.supervisor")
+
+_START_SECONDS = 90.0
+_STOP_SECONDS = 45.0
+_POLL_SECONDS = 0.05
+
+
+@contextlib.contextmanager
+def silent(_: str) -> Iterator[None]:
+    """A step that is not shown."""
+    yield
+
+
+def up(folder: LakeFolder, *, stage: str = "local", step: Step = silent) -> LakeState:
+    """Start the environment if it isn't running and deploy the app into it if it changed since."""
+    with file_lock(folder.path / "lock"):
+        state = load_state(folder)
+        if state is None or not is_running(folder, state):
+            down(folder)
+            launch(folder, stage)
+        return _deploy(folder, stage, step)
+
+
+def launch(folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR) -> None:
+    """Start a supervisor, detached from this terminal."""
+    shutil.rmtree(folder.logs, ignore_errors=True)
+    folder.logs.mkdir(parents=True)
+    arguments = ("--root", str(folder.root), "--name", folder.name, "--stage", stage)
+    with (folder.logs / "supervisor.log").open("ab") as output:
+        process = subprocess.Popen(
+            (*command, *arguments), cwd=CODE_ROOT, env=clean_environment(folder), start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        )  # fmt: skip
+    # It goes on without us: say so, or Popen warns about a process that still runs.
+    process.returncode = 0
+
+
+def wait_until_running(folder: LakeFolder) -> LakeState:
+    """The state once every child answers; `LakeError` says which child failed."""
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        state = load_state(folder)
+        if state and state.crash:
+            raise LakeError(failure(folder, state) or "")
+        if state and state.phase == "running":
+            return state
+        if not processes_of(folder):
+            break
+        time.sleep(_POLL_SECONDS)
+    log = folder.logs / "supervisor.log"
+    raise LakeError(f"the environment did not start: {last_line(log) or 'it did not answer in time'} ({log})")
+
+
+def _deploy(folder: LakeFolder, stage: str, step: Step) -> LakeState:
+    with ThreadPoolExecutor() as threads:
+        starting = threads.submit(_start_and_bootstrap, folder, step)
+        with step("synthesise the app"):
+            assembly, inputs_hash = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(stage)
+        state = starting.result()
+    deployed = load_deployment(folder)
+    if deployed is None or deployed.inputs_hash != inputs_hash:
+        with step("deploy"):
+            _deploy_assembly(folder, state, assembly, inputs_hash)
+    return state
+
+
+def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:
+    with step("start the environment"):
+        state = wait_until_running(folder)
+    if load_deployment(folder) is None:
+        with step("bootstrap"):
+            _cdk(folder, state).bootstrap()
+    return state
+
+
+def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
+    _cdk(folder, state).deploy(assembly)
+    aws, prefix = client_environment(state), f"{state.stage}-thermocline-"
+    hand_over(prefix, state.url("runner"), aws)
+    url = ingest_url(stack_outputs(prefix, aws))
+    save_deployment(folder, offline_deployment(inputs_hash=inputs_hash, ingest_url=url, assembly=assembly))
+
+
+def _cdk(folder: LakeFolder, state: LakeState) -> Cdk:
+    return Cdk(root=folder.root, log=folder.logs / "deploy.log", aws=client_environment(state))
+
+
+def down(folder: LakeFolder) -> bool:
+    """End the environment and delete what it held, even if its supervisor was killed; False if there was nothing."""
+    state = load_state(folder)
+    found = state is not None
+    if state and is_ours(folder, state.supervisor_pid):
+        _stop_supervisor(state.supervisor_pid)
+    if processes_of(folder):
+        found = True
+        end_all(folder, grace_seconds=10)
+    shutil.rmtree(folder.temp, ignore_errors=True)
+    remove_state(folder)
+    return found
+
+
+def _stop_supervisor(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, psutil.Error):
+        process = psutil.Process(pid)
+        os.kill(pid, signal.SIGTERM)
+        process.wait(_STOP_SECONDS)
+
+
+def is_running(folder: LakeFolder, state: LakeState) -> bool:
+    """Whether the environment is up or coming up."""
+    return state.crash is None and is_ours(folder, state.supervisor_pid)
+
+
+def failure(folder: LakeFolder, state: LakeState) -> str | None:
+    """What is wrong with an environment that should be running, on one line; None if nothing is."""
+    if state.crash:
+        log = folder.logs / f"{state.crash.child}.log"
+        return f"{folder.name} failed: {state.crash} (log: {log}); `lake up --name {folder.name}` starts it anew"
+    if not is_ours(folder, state.supervisor_pid):
+        return f"{folder.name} lost its supervisor; `lake down --name {folder.name}` ends what is left of it"
+    return None

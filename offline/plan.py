@@ -1,0 +1,34 @@
+"""The children of an environment, in the order in which they are started."""
+
+import sys
+
+from offline.children import ChildSpec
+from offline.emulator import emulator_spec
+from offline.environment import aws_environment, clean_environment
+from offline.ports import free_ports
+from offline.state import LakeFolder
+
+CHILDREN = ("emulator", "athena", "runner", "frontdoor")
+
+
+def plan(folder: LakeFolder, stage: str) -> list[ChildSpec]:
+    """Emulator, Athena endpoint, Lambda runner and front door, each on a free port of its own."""
+    emulator, athena, runner, frontdoor = free_ports(len(CHILDREN))
+    emulator_url, athena_url, runner_url = (f"http://127.0.0.1:{port}" for port in (emulator, athena, runner))
+    environment = {
+        **clean_environment(folder),
+        **aws_environment(emulator_url=emulator_url, athena_url=athena_url),
+    }
+    here = ("--root", str(folder.root), "--name", folder.name)
+
+    def module(name: str, port: int, *arguments: str, ready_path: str | None = "/healthz") -> ChildSpec:
+        command = (sys.executable, "-m", f"offline.{name}", "--port", str(port), *arguments)
+        return ChildSpec(name=name, command=command, environment=environment, port=port, ready_path=ready_path)
+
+    return [
+        emulator_spec(folder, stage=stage, port=emulator, athena_url=athena_url, runner_url=runner_url),
+        module("athena", athena, "--cache-dir", str(folder.temp / "athena")),
+        module("runner", runner, *here),
+        # Every path of the front door is the API's, so that only its port can say that it is up.
+        module("frontdoor", frontdoor, *here, "--emulator-url", emulator_url, ready_path=None),
+    ]

@@ -1,0 +1,1 @@
+"""The Lambda runner: warm worker processes behind the emulator's proxy hop."""

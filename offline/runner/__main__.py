@@ -1,0 +1,48 @@
+"""`python -m offline.runner --root DIR --name N --port P`; AWS endpoints and credentials are the environment's."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import boto3
+from aiohttp import web
+
+from offline.runner.functions import FunctionCatalog
+from offline.runner.metrics import MetricsSink
+from offline.runner.runner import Runner, RunnerSettings
+from offline.runner.server import runner_app
+from offline.state import LakeFolder
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Serve until TERM."""
+    parser = argparse.ArgumentParser(prog="python -m offline.runner")
+    parser.add_argument("--root", type=Path, required=True, help="the project's root: what handlers are imported from")
+    parser.add_argument("--name", required=True, help="the environment's name")
+    parser.add_argument("--port", type=int, required=True)
+    arguments = parser.parse_args(argv)
+    folder = LakeFolder(root=arguments.root, name=arguments.name)
+    settings = RunnerSettings(
+        root=folder.root, log_folder=folder.logs, temp_folder=folder.temp, environment=dict(os.environ)
+    )
+    web.run_app(_app(settings, folder), host="127.0.0.1", port=arguments.port, print=None, access_log=None)
+
+
+async def _app(settings: RunnerSettings, folder: LakeFolder) -> web.Application:
+    functions = boto3.client("lambda")
+    cloudwatch = boto3.client("cloudwatch")
+
+    def get_function(name: str) -> dict[str, Any]:
+        return dict(functions.get_function(FunctionName=name))
+
+    def put(namespace: str, data: list[dict[str, Any]]) -> None:
+        cloudwatch.put_metric_data(Namespace=namespace, MetricData=data)
+
+    metrics = MetricsSink(put)
+    return runner_app(Runner(settings, FunctionCatalog(get_function, folder.deployment), metrics), metrics)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""A function's log file, with the START, END and REPORT lines that Lambda writes."""
+
+import asyncio
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+# Writing each line by itself took a fifth of the runner's time.
+_WRITE_DELAY_SECONDS = 0.05
+
+
+class FunctionLog:
+    """Appends to one file; each line carries a timestamp and the request it belongs to."""
+
+    def __init__(self, path: Path, *, on_line: Callable[[str], None]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("ab", buffering=0)
+        self._on_line = on_line
+        self._pending: list[str] = []
+
+    def start(self, request_id: str) -> None:
+        """An invocation begins."""
+        self._write(request_id, f"START RequestId: {request_id} Version: $LATEST")
+
+    def output(self, request_id: str, line: str) -> None:
+        """A line that the handler printed."""
+        self._write(request_id, line)
+        self._on_line(line)
+
+    def end(self, request_id: str, *, seconds: float, memory_mb: int, peak_mb: int, init_seconds: float | None) -> None:
+        """An invocation ended; `init_seconds` is given for the first one of a worker."""
+        milliseconds = seconds * 1000
+        report = (
+            f"REPORT RequestId: {request_id}\tDuration: {milliseconds:.2f} ms\t"
+            f"Billed Duration: {math.ceil(milliseconds)} ms\tMemory Size: {memory_mb} MB\tMax Memory Used: {peak_mb} MB"
+        )
+        if init_seconds is not None:
+            report += f"\tInit Duration: {init_seconds * 1000:.2f} ms"
+        self._write(request_id, f"END RequestId: {request_id}", report)
+
+    def close(self) -> None:
+        """Write what is left and close the file."""
+        self._flush()
+        self._file.close()
+
+    def _write(self, request_id: str, *lines: str) -> None:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+        if not self._pending:
+            asyncio.get_running_loop().call_later(_WRITE_DELAY_SECONDS, self._flush)
+        self._pending += [f"{now}Z {request_id} {line}\n" for line in lines]
+
+    def _flush(self) -> None:
+        if self._pending:
+            self._file.write("".join(self._pending).encode())
+            self._pending.clear()

@@ -1,0 +1,136 @@
+"""The runner's handle on one worker process."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, cast
+
+from offline.runner.frames import END_OF_OUTPUT, encode_frame, read_frame_async
+from offline.runner.functions import FunctionConfig
+from offline.runner.logs import FunctionLog
+
+_CODE_ROOT = Path(__file__).parents[2]
+_READ_SIZE = 1 << 16
+_ENDED_AT_START = b'{"errorMessage": "the worker ended at its start", "errorType": "Runtime.ExitError"}'
+_WORKER_GONE = (asyncio.IncompleteReadError, ConnectionError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """An invocation's JSON result, or its error in Lambda's shape; `reusable` says whether the worker lives."""
+
+    ok: bool
+    payload: bytes
+    reusable: bool = True
+    max_memory_mb: int = 0
+
+
+class WorkerStartError(Exception):
+    """The worker could not import its handler; the payload is the error in Lambda's shape."""
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__(payload.decode(errors="replace"))
+        self.payload = payload
+
+
+class Worker:
+    """A process that has imported one function's handler and runs one invocation at a time."""
+
+    def __init__(
+        self, process: asyncio.subprocess.Process, channel: socket.socket, log: FunctionLog, version: int
+    ) -> None:
+        self.version = version
+        self.init_seconds: float | None = None
+        self._process = process
+        self._socket = channel
+        self._log = log
+        self._request_id = "-"
+        self._output_done = asyncio.Event()
+        self._output = asyncio.create_task(self._copy_output())
+
+    @classmethod
+    async def start(
+        cls, function: FunctionConfig, environment: Mapping[str, str], root: Path, log: FunctionLog, version: int
+    ) -> Self:
+        """Start a worker and wait until its handler is imported; raises `WorkerStartError`."""
+        started = time.perf_counter()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "offline.runner.worker", str(theirs.fileno()), function.handler,
+                pass_fds=[theirs.fileno()], cwd=root, env={**environment, "PYTHONPATH": str(_CODE_ROOT)},
+                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+                process_group=0,
+            )  # fmt: skip
+        worker = cls(process, ours, log, version)
+        await worker._await_ready()
+        worker.init_seconds = time.perf_counter() - started
+        return worker
+
+    async def _await_ready(self) -> None:
+        self._reader, self._writer = await asyncio.open_connection(sock=self._socket)
+        try:
+            header, payload = await read_frame_async(self._reader)
+        except _WORKER_GONE:
+            await self.stop()
+            raise WorkerStartError(_ENDED_AT_START) from None
+        if not header["ready"]:
+            await self.stop()
+            raise WorkerStartError(payload)
+
+    async def invoke(self, header: dict[str, Any], event: bytes) -> Outcome:
+        """Run one invocation; the caller bounds its time and stops a worker that is over it."""
+        self._request_id = header["aws_request_id"]
+        self._output_done.clear()
+        try:
+            self._writer.write(encode_frame(header, event))
+            await self._writer.drain()
+            answer, payload = await read_frame_async(self._reader)
+        except _WORKER_GONE:
+            return await self._ended()
+        await self._output_done.wait()
+        return Outcome(ok=answer["ok"], payload=payload, max_memory_mb=answer["max_memory_mb"])
+
+    async def _ended(self) -> Outcome:
+        status = await self._process.wait()
+        await self._output
+        message = f"RequestId: {self._request_id} Error: Runtime exited with {_describe_exit(status)}"
+        payload = f'{{"errorMessage": "{message}", "errorType": "Runtime.ExitError"}}'.encode()
+        return Outcome(ok=False, payload=payload, reusable=False)
+
+    async def stop(self) -> None:
+        """Kill the process and whatever it started, and wait for it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.wait()
+        await self._output
+        self._writer.close()
+
+    async def _copy_output(self) -> None:
+        output = cast(asyncio.StreamReader, self._process.stdout)
+        rest = b""
+        while chunk := await output.read(_READ_SIZE):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                self._take_line(line)
+        if rest:
+            self._take_line(rest)
+        self._output_done.set()
+
+    def _take_line(self, line: bytes) -> None:
+        text, end, _ = line.partition(END_OF_OUTPUT)
+        if text or not end:
+            self._log.output(self._request_id, text.decode(errors="replace"))
+        if end:
+            self._output_done.set()
+
+
+def _describe_exit(status: int) -> str:
+    return f"signal: {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"

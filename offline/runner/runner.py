@@ -1,0 +1,113 @@
+"""The Lambda runner: a pool of warm workers for each function that the emulator hands over."""
+
+import asyncio
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from offline.fingerprint import modification_hash
+from offline.runner.functions import FunctionCatalog, FunctionConfig
+from offline.runner.logs import FunctionLog
+from offline.runner.metrics import MetricsSink
+from offline.runner.pool import FunctionPool
+from offline.runner.process import Outcome, Worker
+
+CODE_FOLDERS = ("thermocline", "lambdas", "contracts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunnerSettings:
+    """Where the code is, where logs and temporary files go, and what every worker's environment holds."""
+
+    root: Path
+    log_folder: Path
+    temp_folder: Path
+    environment: Mapping[str, str]
+
+
+class Runner:
+    """Runs invocations by function name."""
+
+    def __init__(self, settings: RunnerSettings, catalog: FunctionCatalog, metrics: MetricsSink) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._metrics = metrics
+        self._logs: dict[str, FunctionLog] = {}
+        self._pools: dict[str, FunctionPool] = {}
+        self._last_version: int | None = None
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def invoke(
+        self, name: str, event: bytes, *, request_id: str | None = None, arn: str = "", trace_id: str | None = None
+    ) -> Outcome:
+        """Run function `name` on a JSON event."""
+        pool = self._pool_of(await self._catalog.get(name))
+        return await pool.invoke(event, request_id=request_id or str(uuid4()), arn=arn, trace_id=trace_id)
+
+    def _pool_of(self, function: FunctionConfig) -> FunctionPool:
+        pool = self._pools.get(function.name)
+        if pool is not None and pool.function == function:
+            return pool
+        if pool is not None:
+            self._close_later(pool)
+        self._pools[function.name] = FunctionPool(
+            function, self._log_of(function.name), self._start_worker, self._code_version
+        )
+        return self._pools[function.name]
+
+    def _close_later(self, pool: FunctionPool) -> None:
+        closing = asyncio.create_task(pool.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
+    def _log_of(self, name: str) -> FunctionLog:
+        if name not in self._logs:
+            path = self._settings.log_folder / f"lambda-{name}.log"
+            self._logs[name] = FunctionLog(path, on_line=self._metrics.add_line)
+        return self._logs[name]
+
+    def _code_version(self) -> int:
+        version = modification_hash(self._settings.root, CODE_FOLDERS)
+        if self._last_version not in (None, version):
+            forget_bytecode(self._settings.root)
+        self._last_version = version
+        return version
+
+    async def _start_worker(self, function: FunctionConfig, log: FunctionLog) -> Worker:
+        environment = worker_environment(function, self._settings)
+        return await Worker.start(function, environment, self._settings.root, log, self._code_version())
+
+    async def close(self) -> None:
+        """Stop every worker, then send the last metrics."""
+        await asyncio.gather(*(pool.close() for pool in self._pools.values()), *self._closing)
+        await self._metrics.flush()
+        for log in self._logs.values():
+            log.close()
+
+
+def forget_bytecode(root: Path) -> None:
+    """Delete the code's bytecode: Python takes it for current if an edit kept the size within the same second."""
+    for name in CODE_FOLDERS:
+        for cache in (root / name).rglob("__pycache__"):
+            shutil.rmtree(cache, ignore_errors=True)
+
+
+def worker_environment(function: FunctionConfig, settings: RunnerSettings) -> dict[str, str]:
+    """The environment of a function's workers: Lambda's reserved variables win over the function's own."""
+    temp_folder = settings.temp_folder / f"lambda-{function.name}"
+    temp_folder.mkdir(parents=True, exist_ok=True)
+    return {
+        **settings.environment,
+        **dict(function.environment),
+        "AWS_LAMBDA_FUNCTION_NAME": function.name,
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_mb),
+        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{function.name}",
+        "AWS_LAMBDA_LOG_STREAM_NAME": "offline",
+        "LAMBDA_TASK_ROOT": str(settings.root),
+        "_HANDLER": function.handler,
+        "TMPDIR": str(temp_folder),
+        "TZ": "UTC",
+    }

@@ -1,0 +1,103 @@
+"""One Lambda execution environment: imports a handler once, then answers invocations until its socket closes.
+
+Started by the runner as `python -m offline.runner.worker FD MODULE.FUNCTION` with the function's environment.
+"""
+
+import importlib
+import json
+import logging
+import os
+import resource
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from offline.runner.context import LambdaContext
+from offline.runner.frames import END_OF_OUTPUT, encode_frame, read_frame
+
+_NOT_SHOWN = (__file__, importlib.__file__, "<frozen importlib._bootstrap>")
+
+Handler = Callable[[Any, LambdaContext], Any]
+
+
+def main(argv: list[str]) -> int:
+    """Serve invocations on the socket whose descriptor is given; ends when the runner closes it."""
+    channel = socket.socket(fileno=int(argv[0]))
+    _log_as_lambda_does()
+    try:
+        handler = load_handler(argv[1])
+    except Exception as error:  # noqa: BLE001 (reported, as Lambda does, whatever a module raises)
+        channel.sendall(encode_frame({"ready": False}, _error_payload(error, "Runtime.ImportModuleError")))
+        return 1
+    channel.sendall(encode_frame({"ready": True}))
+    with channel.makefile("rb") as requests:
+        while (frame := read_frame(requests)) is not None:
+            header, event = frame
+            ok, payload = invoke(handler, event, header)
+            _end_output()
+            channel.sendall(encode_frame({"ok": ok, "max_memory_mb": _peak_memory_mb()}, payload))
+    return 0
+
+
+def load_handler(name: str) -> Handler:
+    """The function that a Lambda handler string names: `lambdas/x/handler.handler` or with dots throughout."""
+    module, _, function = name.replace("/", ".").rpartition(".")
+    handler: Handler = getattr(importlib.import_module(module), function)
+    return handler
+
+
+def invoke(handler: Handler, event: bytes, header: dict[str, Any]) -> tuple[bool, bytes]:
+    """Run one invocation; returns (whether it succeeded, its JSON result or error)."""
+    _set_trace(header.pop("trace_id", None))
+    context = LambdaContext(
+        function_name=os.environ["AWS_LAMBDA_FUNCTION_NAME"],
+        function_version=os.environ["AWS_LAMBDA_FUNCTION_VERSION"],
+        memory_limit_in_mb=int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]),
+        log_group_name=os.environ["AWS_LAMBDA_LOG_GROUP_NAME"],
+        log_stream_name=os.environ["AWS_LAMBDA_LOG_STREAM_NAME"],
+        **header,
+    )
+    try:
+        return True, json.dumps(handler(json.loads(event), context), ensure_ascii=False).encode()
+    except Exception as error:  # noqa: BLE001 (reported, as Lambda does, whatever a handler raises)
+        return False, _error_payload(error, type(error).__name__, context.aws_request_id)
+
+
+def _error_payload(error: Exception, error_type: str, request_id: str = "") -> bytes:
+    # The first frames are this file's and importlib's; nobody looks for a fault there.
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename not in _NOT_SHOWN]
+    stack = traceback.format_list(frames)
+    print(f"[ERROR] {error_type}: {error}", "Traceback (most recent call last):", "".join(stack), sep="\n")
+    body = {"errorMessage": str(error), "errorType": error_type, "requestId": request_id, "stackTrace": stack}
+    return json.dumps(body).encode()
+
+
+def _log_as_lambda_does() -> None:
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    log = logging.StreamHandler(sys.stdout)
+    log.setFormatter(logging.Formatter("[%(levelname)s]\t%(name)s\t%(message)s"))
+    logging.getLogger().addHandler(log)
+
+
+def _set_trace(trace_id: str | None) -> None:
+    if trace_id:
+        os.environ["_X_AMZN_TRACE_ID"] = trace_id
+    else:
+        os.environ.pop("_X_AMZN_TRACE_ID", None)
+
+
+def _end_output() -> None:
+    sys.stderr.flush()
+    sys.stdout.flush()
+    os.write(1, END_OF_OUTPUT + b"\n")
+
+
+def _peak_memory_mb() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak // (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

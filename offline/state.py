@@ -1,0 +1,133 @@
+"""What a running environment is: its folder under `.lake/` and the state file that the supervisor keeps there."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from offline.errors import LakeError
+
+Phase = Literal["starting", "running", "failed"]
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LakeFolder:
+    """`<root>/.lake/<name>/`: everything that an environment writes is in here."""
+
+    root: Path
+    name: str
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise LakeError(f"{self.name!r} can't be an environment's name: use a-z, 0-9 and -, such as 'demo-2'")
+
+    @property
+    def path(self) -> Path:
+        """The folder itself."""
+        return self.root / ".lake" / self.name
+
+    @property
+    def state_file(self) -> Path:
+        """What the supervisor says of itself; present from `up` to `down`."""
+        return self.path / "state.json"
+
+    @property
+    def deployment(self) -> Path:
+        """What `up` deployed; read by the front door and the runner."""
+        return self.path / "deployment.json"
+
+    @property
+    def logs(self) -> Path:
+        """One log file a child and a function; kept after `down`, emptied by the next `up`."""
+        return self.path / "logs"
+
+    @property
+    def temp(self) -> Path:
+        """TMPDIR of every child; deleted by `down`."""
+        return self.path / "tmp"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildState:
+    """One child process of the supervisor."""
+
+    name: str
+    pid: int
+    port: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crash:
+    """Why an environment failed: the child that ended, how, and the last line of its log."""
+
+    child: str
+    exit_status: int
+    last_line: str
+
+    def __str__(self) -> str:
+        how = f"was killed by signal {-self.exit_status}" if self.exit_status < 0 else f"ended with {self.exit_status}"
+        return f"{self.child} {how}: {self.last_line or 'its log is empty'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LakeState:
+    """An environment as its supervisor last wrote it down."""
+
+    name: str
+    stage: str
+    phase: Phase
+    supervisor_pid: int
+    started_at: str
+    temp_folder: str
+    children: tuple[ChildState, ...] = ()
+    crash: Crash | None = None
+
+    def url(self, child: str) -> str:
+        """The local URL of a child: emulator, athena, runner or frontdoor."""
+        port = next(c.port for c in self.children if c.name == child)
+        return f"http://127.0.0.1:{port}"
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> Self:
+        """Read what `asdict` made."""
+        crash = fields.pop("crash")
+        children = tuple(ChildState(**child) for child in fields.pop("children"))
+        return cls(**fields, children=children, crash=Crash(**crash) if crash else None)
+
+
+def load_state(folder: LakeFolder) -> LakeState | None:
+    """The environment's state, or None if it was never started or is down."""
+    try:
+        return LakeState.from_json(json.loads(folder.state_file.read_text()))
+    except FileNotFoundError:
+        return None
+
+
+def save_state(folder: LakeFolder, state: LakeState) -> None:
+    """Write the state file in one step, so that a reader never sees half of it."""
+    write_json(folder.state_file, asdict(state))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON to `path` by way of a temporary file beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    draft.write_text(json.dumps(value, indent=2))
+    draft.replace(path)
+
+
+def remove_state(folder: LakeFolder) -> None:
+    """Forget the environment."""
+    folder.state_file.unlink(missing_ok=True)
+    folder.deployment.unlink(missing_ok=True)
+
+
+def lake_folders(root: Path) -> Iterator[LakeFolder]:
+    """Every environment under `root` that has a state."""
+    for state_file in sorted((root / ".lake").glob("*/state.json")):
+        yield LakeFolder(root=root, name=state_file.parent.name)

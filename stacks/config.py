@@ -1,0 +1,179 @@
+"""Stage configuration: ``config/<stage>.toml`` as frozen, checked structs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from thermocline.errors import ConfigurationError
+from thermocline.settings import Source
+
+CONFIG_FOLDER = Path(__file__).resolve().parents[1] / "config"
+OFFLINE_STAGE = "local"
+
+_STAGE = re.compile(r"[a-z][a-z0-9]{1,11}")
+_GENERATION = re.compile(r"\d{4}-\d{2}-\d{2}-\d{2}")
+_SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_GLACIER_IR_MINIMUM_DAYS = 90
+_ATHENA_MINIMUM_CUTOFF = 10_000_000
+
+
+class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class Lake(_Section, frozen=True, kw_only=True):
+    """Retention of the raw level, in days."""
+
+    raw_glacier_ir_after_days: int = 30
+    raw_expire_after_days: int = 180
+
+
+class Throttle(_Section, frozen=True, kw_only=True):
+    """Limits of the HTTP API: steady requests a second, and the burst above it."""
+
+    rate: int = 500
+    burst: int = 1000
+
+
+class Ingest(_Section, frozen=True, kw_only=True):
+    """The ingest function and its HTTP API.
+
+    Attributes
+    ----------
+    cors_origins
+        Origins that browsers may send from. ``https://*`` echoes any origin, which credentials need; ``*`` would not.
+    """
+
+    memory_mb: int = 1024
+    timeout_seconds: int = 10
+    reserved_concurrency: int | None = None
+    throttle: Throttle = Throttle()
+    cors_origins: tuple[str, ...] = ("https://*", "http://*")
+
+
+class Firehose(_Section, frozen=True, kw_only=True):
+    """How long Firehose gathers records, and how much of them, before it writes an object."""
+
+    buffer_seconds: int = 60
+    buffer_mib: int = 64
+
+
+class Convert(_Section, frozen=True, kw_only=True):
+    """The convert function and its queue.
+
+    Attributes
+    ----------
+    max_concurrency
+        Batches in work at once; it bounds the event source and reserves nothing of the account's quota.
+    """
+
+    memory_mb: int = 1769
+    timeout_seconds: int = 120
+    batch_size: int = 10
+    batch_window_seconds: int = 5
+    max_receive_count: int = 5
+    max_concurrency: int = 2
+    reserved_concurrency: int | None = None
+
+
+class Athena(_Section, frozen=True, kw_only=True):
+    """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
+
+    scan_cutoff_bytes: int
+
+
+class Config(_Section, frozen=True, kw_only=True):
+    """One stage.
+
+    Attributes
+    ----------
+    account, region
+        Where it is deployed; those of the credentials when absent.
+    protected
+        Stacks refuse deletion.
+    removal
+        What becomes of data when their resource leaves the template.
+    first_generation
+        Hour before the first deployment (``yyyy-MM-dd-HH``): no hot partition is older.
+    """
+
+    stage: str
+    account: str | None = None
+    region: str | None = None
+    protected: bool
+    removal: Literal["destroy", "retain"]
+    log_retention_days: int
+    first_generation: str
+    lake: Lake = Lake()
+    ingest: Ingest = Ingest()
+    firehose: Firehose = Firehose()
+    convert: Convert = Convert()
+    athena: Athena
+    sources: dict[str, Source]
+
+    @property
+    def offline(self) -> bool:
+        """True for the stage that runs in the emulator."""
+        return self.stage == OFFLINE_STAGE
+
+
+def load_config(stage: str, folder: Path = CONFIG_FOLDER) -> Config:
+    """Read and check the configuration of a stage.
+
+    Raises
+    ------
+    ConfigurationError
+        There is no such stage, or its file is wrong; all problems of its values are named.
+    """
+    path = folder / f"{stage}.toml"
+    stages = sorted(known.stem for known in folder.glob("*.toml"))
+    if stage not in stages:
+        raise ConfigurationError(f"unknown stage {stage!r}: config/ has {', '.join(stages)}")
+    return decode_config(path.read_bytes(), stage=stage)
+
+
+def decode_config(toml: bytes, *, stage: str) -> Config:
+    """Decode the text of a stage's file (see `load_config` for errors)."""
+    try:
+        config = msgspec.toml.decode(toml, type=Config)
+    except msgspec.MsgspecError as error:
+        raise ConfigurationError(f"config/{stage}.toml: {error}") from error
+    if problems := _problems(config, stage):
+        raise ConfigurationError(f"config/{stage}.toml: " + "; ".join(problems))
+    return config
+
+
+def _problems(config: Config, stage: str) -> list[str]:
+    convert, lake = config.convert, config.lake
+    rules = [
+        (config.stage == stage, f"stage is {config.stage!r}, expected {stage!r} as the file is named"),
+        (_STAGE.fullmatch(config.stage), "stage must be 2-12 lower-case letters and digits"),
+        (_GENERATION.fullmatch(config.first_generation), "first_generation must be yyyy-MM-dd-HH"),
+        (not config.protected or config.removal == "retain", 'protected needs removal = "retain"'),
+        (convert.batch_size >= 10, "convert.batch_size must be at least 10"),
+        (convert.batch_size == 10 or convert.batch_window_seconds > 0, "a convert.batch_size above 10 needs a window"),
+        (convert.max_concurrency >= 2, "convert.max_concurrency must be at least 2"),
+        (
+            lake.raw_expire_after_days >= lake.raw_glacier_ir_after_days + _GLACIER_IR_MINIMUM_DAYS,
+            f"lake.raw_expire_after_days must leave {_GLACIER_IR_MINIMUM_DAYS} days in Glacier IR, which bills as many",
+        ),
+        (
+            config.athena.scan_cutoff_bytes >= _ATHENA_MINIMUM_CUTOFF,
+            f"athena.scan_cutoff_bytes must be at least {_ATHENA_MINIMUM_CUTOFF}",
+        ),
+    ]
+    return [problem for holds, problem in rules if not holds] + _source_problems(config.sources)
+
+
+def _source_problems(sources: dict[str, Source]) -> list[str]:
+    names = [f"sources: {name!r} is not a name (a-z, 0-9, -)" for name in sources if not _SOURCE.fullmatch(name)]
+    streams = [
+        f"sources.{name}.stream must be clickstream or telemetry"
+        for name, source in sources.items()
+        if source.stream not in ("clickstream", "telemetry")
+    ]
+    return names + streams

@@ -1,0 +1,232 @@
+"""An HTTP API: ``{"POST /v1/events": "lambdas/ingest/handler.handler"}`` and what goes with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias, TypedDict, cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_logs
+from constructs import Construct
+
+from stacks.constructs.definition import (
+    DefinitionError,
+    FunctionDefinition,
+    FunctionProps,
+    check_keys,
+    merge_permissions,
+)
+from stacks.constructs.function import Function, is_function_definition, to_function
+from stacks.constructs.permissions import Permissions
+
+
+class RouteProps(TypedDict, total=False):
+    """A route with more to say than its function."""
+
+    function: FunctionDefinition
+    authorizer: gateway.IHttpRouteAuthorizer
+
+
+RouteDefinition: TypeAlias = "FunctionDefinition | RouteProps"
+
+_ROUTE_KEYS: Final = frozenset(RouteProps.__annotations__)
+_METHODS: Final = frozenset(("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"))
+_URL: Final = re.compile(r"https?://")
+DEFAULT_ROUTE: Final = "$default"
+
+# An allowlist of what may be logged of a request: no address, no user agent, no query string.
+_LOGGED: Final = ("requestId", "requestTime", "routeKey", "status", "protocol", "responseLength", "integrationLatency")
+
+
+class Api(Construct):
+    """An HTTP API (payload format 2.0) on its default stage.
+
+    Parameters
+    ----------
+    routes
+        By key (``"POST /v1/events"`` or ``"$default"``): a function definition, a mapping with ``function``, or a URL.
+    cors
+        True for any origin, False for none, or the properties that CDK takes.
+    throttle
+        Steady requests a second, and the burst above it.
+    access_logs
+        Where to log requests.
+    default_function_props
+        Defaults of the functions that routes define.
+
+    Raises
+    ------
+    DefinitionError
+        A route is wrong or there twice.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        api_name: str | None = None,
+        routes: Mapping[str, RouteDefinition],
+        cors: bool | gateway.CorsPreflightOptions = True,
+        throttle: tuple[int, int] | None = None,
+        access_logs: aws_logs.ILogGroup | None = None,
+        default_function_props: FunctionProps | None = None,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._defaults = default_function_props
+        self._functions: dict[str, Function | None] = {}
+        self._integrations: dict[str, integrations.HttpLambdaIntegration] = {}
+        self._permissions: Permissions = []
+        self.cdk = gateway.HttpApi(
+            self, "Api", api_name=api_name, create_default_stage=False, cors_preflight=_cors_options(cors)
+        )
+        self.stage = _default_stage(self, self.cdk, throttle, access_logs)
+        self.add_routes(routes)
+
+    @property
+    def url(self) -> str:
+        """Where the API answers."""
+        return self.cdk.api_endpoint
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """Keys of the routes, in the order in which they were added."""
+        return tuple(self._functions)
+
+    def add_routes(self, routes: Mapping[str, RouteDefinition]) -> None:
+        """Add routes; permissions attached before hold for them too."""
+        for key, definition in routes.items():
+            self._add_route(route_key(key), definition)
+
+    def get_function(self, key: str) -> Function | None:
+        """Return the function of a route, or None when the route leads to a URL."""
+        normal = route_key(key)
+        if normal not in self._functions:
+            raise DefinitionError(f"there is no route {normal!r}; there are {', '.join(self._functions)}")
+        return self._functions[normal]
+
+    def attach_permissions(self, permissions: Permissions) -> None:
+        """Give every function of the API permissions, also those of routes added later."""
+        for function in self._distinct_functions():
+            function.attach_permissions(permissions)
+        self._permissions = merge_permissions(self._permissions, permissions)
+
+    def attach_permissions_to_route(self, key: str, permissions: Permissions) -> None:
+        """Give one route's function permissions."""
+        function = self.get_function(key)
+        if function is None:
+            raise DefinitionError(f"route {route_key(key)!r} leads to a URL, which takes no permissions")
+        function.attach_permissions(permissions)
+
+    def _add_route(self, key: str, definition: RouteDefinition) -> None:
+        if key in self._functions:
+            raise DefinitionError(f"route {key!r} exists already")
+        props = _route_props(key, definition)
+        target = props["function"]
+        if isinstance(target, str) and _URL.match(target):
+            self._functions[key] = None
+            integration: Any = integrations.HttpUrlIntegration(_id("Url", key), target)
+        else:
+            known = self._distinct_functions()
+            function = to_function(self, _id("Lambda", key), target, self._defaults)
+            self._functions[key] = function
+            if function not in known:
+                function.attach_permissions(self._permissions)
+            integration = self._integration(function)
+        gateway.HttpRoute(
+            self,
+            _id("Route", key),
+            http_api=self.cdk,
+            integration=integration,
+            route_key=_cdk_route_key(key),
+            authorizer=props.get("authorizer"),
+        )
+
+    def _integration(self, function: Function) -> integrations.HttpLambdaIntegration:
+        """One integration and one permission a function, however many routes lead to it."""
+        path = function.node.path
+        if path not in self._integrations:
+            self._integrations[path] = integrations.HttpLambdaIntegration(
+                f"{function.node.id}Integration",
+                function,
+                payload_format_version=gateway.PayloadFormatVersion.VERSION_2_0,
+                scope_permission_to_route=False,
+            )
+        return self._integrations[path]
+
+    def _distinct_functions(self) -> list[Function]:
+        return list(dict.fromkeys(function for function in self._functions.values() if function is not None))
+
+
+def route_key(key: str) -> str:
+    """Return a route's key in its one form: ``"post   /a"`` becomes ``"POST /a"``.
+
+    Raises
+    ------
+    DefinitionError
+        The key is not a method and a path, or the method does not exist.
+    """
+    words = key.split()
+    if words == [DEFAULT_ROUTE]:
+        return DEFAULT_ROUTE
+    if len(words) != 2 or not words[1].startswith("/"):
+        raise DefinitionError(f"invalid route {key!r}: write 'METHOD /path' or '$default'")
+    method = words[0].upper()
+    if method not in _METHODS:
+        raise DefinitionError(f"invalid method {words[0]!r} in route {key!r}: use one of {', '.join(sorted(_METHODS))}")
+    return f"{method} {words[1]}"
+
+
+def _route_props(key: str, definition: RouteDefinition) -> RouteProps:
+    if is_function_definition(definition):
+        return {"function": cast(FunctionDefinition, definition)}
+    if not isinstance(definition, Mapping):
+        raise DefinitionError(f"route {key!r} is a function, a mapping with one, or a URL; not {definition!r}")
+    check_keys(definition, _ROUTE_KEYS, f"route {key!r}")
+    return cast(RouteProps, definition)
+
+
+def _cdk_route_key(key: str) -> gateway.HttpRouteKey:
+    if key == DEFAULT_ROUTE:
+        return gateway.HttpRouteKey.DEFAULT
+    method, path = key.split()
+    return gateway.HttpRouteKey.with_(path, gateway.HttpMethod[method])
+
+
+def _id(kind: str, key: str) -> str:
+    return f"{kind}{re.sub('[^A-Za-z0-9]+', '_', key)}"
+
+
+def _cors_options(cors: bool | gateway.CorsPreflightOptions) -> gateway.CorsPreflightOptions | None:
+    if not isinstance(cors, bool):
+        return cors
+    return cors_options(["*"], allow_credentials=False) if cors else None
+
+
+def cors_options(origins: Sequence[str], *, allow_credentials: bool) -> gateway.CorsPreflightOptions:
+    """Return preflight answers that let browsers send events from some origins."""
+    return gateway.CorsPreflightOptions(
+        allow_origins=list(origins),
+        allow_methods=[gateway.CorsHttpMethod.GET, gateway.CorsHttpMethod.POST],
+        allow_headers=["authorization", "content-encoding", "content-type"],
+        allow_credentials=allow_credentials,
+        max_age=cdk.Duration.hours(1),
+    )
+
+
+def _default_stage(
+    scope: Construct, api: gateway.HttpApi, throttle: tuple[int, int] | None, access_logs: aws_logs.ILogGroup | None
+) -> gateway.HttpStage:
+    limits = gateway.ThrottleSettings(rate_limit=throttle[0], burst_limit=throttle[1]) if throttle else None
+    stage = gateway.HttpStage(scope, "Stage", http_api=api, stage_name=DEFAULT_ROUTE, auto_deploy=True, throttle=limits)
+    if access_logs:
+        # HttpStage(access_log_settings=…) crashes inside jsii, so it is set on the resource below.
+        child = cast(gateway.CfnStage, stage.node.default_child)
+        fields = ",".join(f'"{field}":"$context.{field}"' for field in _LOGGED)
+        child.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=access_logs.log_group_arn, format=f"{{{fields}}}"
+        )
+    return stage

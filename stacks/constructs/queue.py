@@ -1,0 +1,142 @@
+"""An SQS queue with a dead-letter queue and at most one consumer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias, TypedDict, cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs
+from constructs import Construct
+
+from stacks.constructs.definition import DefinitionError, FunctionDefinition, FunctionProps, check_keys
+from stacks.constructs.function import Function, is_function_definition, to_duration, to_function
+from stacks.constructs.permissions import Permissions
+
+
+class ConsumerProps(TypedDict, total=False):
+    """A consumer with more to say than its function.
+
+    Attributes
+    ----------
+    batch_window
+        Seconds, or a Duration, to gather a batch.
+    max_concurrency
+        Batches in work at once; at least 2.
+    """
+
+    function: FunctionDefinition
+    batch_size: int
+    batch_window: int | cdk.Duration
+    max_concurrency: int
+
+
+ConsumerDefinition: TypeAlias = "FunctionDefinition | ConsumerProps"
+
+_CONSUMER_KEYS: Final = frozenset(ConsumerProps.__annotations__)
+
+
+class Queue(Construct):
+    """A queue over TLS only, encrypted, whose messages go to a dead-letter queue after some failures.
+
+    Parameters
+    ----------
+    consumer
+        A function definition, or a mapping with ``function``.
+    visibility_timeout
+        Seconds, or a Duration; AWS advises six times the consumer's timeout.
+    max_receive_count
+        Deliveries before a message goes to the dead-letter queue.
+    dead_letter_queue
+        False for none, or a queue of your own.
+    default_function_props
+        Defaults of the function that the consumer defines.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        queue_name: str | None = None,
+        consumer: ConsumerDefinition | None = None,
+        visibility_timeout: int | cdk.Duration = 60,
+        max_receive_count: int = 3,
+        dead_letter_queue: bool | aws_sqs.IQueue = True,
+        default_function_props: FunctionProps | None = None,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.consumer: Function | None = None
+        self.dead_letters = self._dead_letters(queue_name, dead_letter_queue)
+        self.cdk = aws_sqs.Queue(
+            self,
+            "Queue",
+            queue_name=queue_name,
+            visibility_timeout=to_duration(visibility_timeout),
+            retention_period=cdk.Duration.days(4),
+            encryption=aws_sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            dead_letter_queue=aws_sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=max_receive_count)
+            if self.dead_letters
+            else None,
+        )
+        if consumer is not None:
+            self.add_consumer(self, consumer, default_function_props)
+
+    def add_consumer(
+        self, scope: Construct, definition: ConsumerDefinition, default_function_props: FunctionProps | None = None
+    ) -> Function:
+        """Give the queue its consumer, which is made in `scope` (another stack, perhaps).
+
+        Failures are reported message by message, so one bad message does not return its whole batch.
+
+        Raises
+        ------
+        DefinitionError
+            The queue has a consumer, or the definition is wrong.
+        """
+        if self.consumer:
+            raise DefinitionError(f"{self.node.path} has a consumer already: {self.consumer.node.path}")
+        props = _consumer_props(definition)
+        function = to_function(scope, "Consumer", props["function"], default_function_props)
+        window = props.get("batch_window")
+        source = sources.SqsEventSource(
+            self.cdk,
+            batch_size=props.get("batch_size", 10),
+            max_batching_window=to_duration(window) if window else None,
+            max_concurrency=props.get("max_concurrency"),
+            report_batch_item_failures=True,
+        )
+        function.add_event_source(source)
+        self.consumer = function
+        return function
+
+    def attach_permissions(self, permissions: Permissions) -> None:
+        """Give the consumer permissions."""
+        if self.consumer is None:
+            raise DefinitionError(f"{self.node.path} has no consumer to give permissions to")
+        self.consumer.attach_permissions(permissions)
+
+    def _dead_letters(self, name: str | None, given: bool | aws_sqs.IQueue) -> aws_sqs.IQueue | None:
+        if not isinstance(given, bool):
+            return given
+        if not given:
+            return None
+        return aws_sqs.Queue(
+            self,
+            "DeadLetters",
+            queue_name=f"{name}-dead-letters" if name else None,
+            retention_period=cdk.Duration.days(14),
+            encryption=aws_sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+        )
+
+
+def _consumer_props(definition: Any) -> ConsumerProps:
+    if is_function_definition(definition):
+        return {"function": definition}
+    if not isinstance(definition, Mapping):
+        raise DefinitionError(f"a consumer is a function or a mapping with one, not {definition!r}")
+    check_keys(definition, _CONSUMER_KEYS, "a consumer")
+    return cast(ConsumerProps, definition)

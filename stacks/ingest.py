@@ -1,0 +1,124 @@
+"""Ingest: the HTTP API, its function, the secret that write keys derive from, and the delivery streams."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aws_cdk import aws_iam, aws_lambda, aws_secretsmanager
+from constructs import Construct
+
+from stacks.base import LakeStack
+from stacks.config import Config
+from stacks.constructs import Api, Function
+from stacks.constructs.api import cors_options
+from stacks.constructs.delivery import DeliveryStream
+from stacks.constructs.logs import log_group
+from stacks.storage import StorageStack
+from thermocline.settings import IngestSettings
+from thermocline.tiers.layout import firehose_error_prefix, raw_prefix
+
+STREAMS: Final = ("clickstream", "telemetry", "quarantine")
+ROUTES: Final = (
+    "GET /healthz",
+    "POST /v1/events",
+    "POST /v1/batch",
+    "POST /v1/track",
+    "POST /v1/page",
+    "POST /v1/screen",
+    "POST /v1/identify",
+    "POST /v1/group",
+    "POST /v1/alias",
+    "POST /topics/{topic+}",
+)
+
+
+class IngestStack(LakeStack):
+    """The way in."""
+
+    def __init__(
+        self, scope: Construct, *, config: Config, storage: StorageStack, packages: aws_lambda.Code | None
+    ) -> None:
+        super().__init__(scope, "ingest", config=config, description="Thermocline: HTTP API, ingest function, Firehose")
+        self._storage = storage
+        secret = self._write_key_secret()
+        streams = {stream: self._delivery_stream(stream) for stream in STREAMS}
+        function = self._function(secret, streams, packages)
+        function.attach_permissions([_read(secret), storage.key.grant_decrypt])
+        function.attach_permissions([stream.grant_put_records for stream in streams.values()])
+        api = self._api(function)
+        self.output("IngestUrl", api.url)
+        self.output("WriteKeySecretArn", secret.secret_arn)
+
+    def _write_key_secret(self) -> aws_secretsmanager.Secret:
+        return aws_secretsmanager.Secret(
+            self,
+            "WriteKeySecret",
+            secret_name=self.name("write-keys"),
+            description="Write keys are derived from this; replacing it replaces every write key",
+            encryption_key=self._storage.key,
+            generate_secret_string=aws_secretsmanager.SecretStringGenerator(
+                password_length=64, exclude_punctuation=True
+            ),
+            removal_policy=self.data_removal,
+        )
+
+    def _delivery_stream(self, stream: str) -> DeliveryStream:
+        return DeliveryStream(
+            self,
+            stream.title(),
+            stream_name=self.name(stream),
+            bucket=self._storage.lake,
+            encryption_key=self._storage.key,
+            prefix=raw_prefix(stream),
+            error_prefix=firehose_error_prefix(stream),
+            buffer_seconds=self.config.firehose.buffer_seconds,
+            buffer_mib=self.config.firehose.buffer_mib,
+            log_retention_days=self.config.log_retention_days,
+        )
+
+    def _function(
+        self,
+        secret: aws_secretsmanager.ISecret,
+        streams: dict[str, DeliveryStream],
+        packages: aws_lambda.Code | None,
+    ) -> Function:
+        ingest = self.config.ingest
+        settings = IngestSettings(
+            delivery_streams={name: stream.name for name, stream in streams.items()},
+            sources=self.config.sources,
+            write_key_secret=secret.secret_arn,
+        )
+        return Function(
+            self,
+            "Function",
+            handler="lambdas/ingest/handler.handler",
+            function_name=self.name("ingest"),
+            memory_size=ingest.memory_mb,
+            timeout=ingest.timeout_seconds,
+            reserved_concurrency=ingest.reserved_concurrency,
+            settings=settings,
+            layers=[self.layer("Light", packages)] if packages else [],
+        )
+
+    def _api(self, function: Function) -> Api:
+        ingest = self.config.ingest
+        return Api(
+            self,
+            "Api",
+            api_name=self.name("ingest"),
+            routes=dict.fromkeys(ROUTES, function),
+            cors=cors_options(ingest.cors_origins, allow_credentials="*" not in ingest.cors_origins),
+            throttle=(ingest.throttle.rate, ingest.throttle.burst),
+            access_logs=log_group(
+                self,
+                "AccessLogs",
+                name=f"/aws/vendedlogs/{self.name('ingest')}-access",
+                retention_days=self.config.log_retention_days,
+                encryption_key=self._storage.key,
+            ),
+        )
+
+
+def _read(secret: aws_secretsmanager.ISecret) -> aws_iam.PolicyStatement:
+    """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one."""
+    return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret.secret_arn])

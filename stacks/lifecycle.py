@@ -1,0 +1,57 @@
+"""How long objects stay, and where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_s3
+
+from stacks.config import Lake
+from thermocline.tiers.layout import FIREHOSE_ERRORS, RAW
+
+SMALLEST_WORTH_ARCHIVING: Final = 128 * 1024
+_OLD_VERSIONS_DAYS: Final = 30
+_UNFINISHED_UPLOAD_DAYS: Final = 7
+
+
+def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
+    """Return the lake bucket's rules: raw is archived and expires, the rest stays."""
+    return [
+        aws_s3.LifecycleRule(
+            id="archive-raw",
+            prefix=f"{RAW}/",
+            # A transition costs more than it saves below this size.
+            object_size_greater_than=SMALLEST_WORTH_ARCHIVING,
+            transitions=[
+                aws_s3.Transition(
+                    storage_class=aws_s3.StorageClass.GLACIER_INSTANT_RETRIEVAL,
+                    transition_after=cdk.Duration.days(lake.raw_glacier_ir_after_days),
+                )
+            ],
+        ),
+        *(
+            aws_s3.LifecycleRule(
+                id=f"expire-{prefix}", prefix=f"{prefix}/", expiration=cdk.Duration.days(lake.raw_expire_after_days)
+            )
+            for prefix in (RAW, FIREHOSE_ERRORS)
+        ),
+        aws_s3.LifecycleRule(
+            id="remove-old-versions",
+            noncurrent_version_expiration=cdk.Duration.days(_OLD_VERSIONS_DAYS),
+            expired_object_delete_marker=True,
+        ),
+        _abort_unfinished_uploads(),
+    ]
+
+
+def expiring_rules(days: int) -> list[aws_s3.LifecycleRule]:
+    """Return the rules of a bucket whose objects all expire."""
+    return [aws_s3.LifecycleRule(id="expire", expiration=cdk.Duration.days(days)), _abort_unfinished_uploads()]
+
+
+def _abort_unfinished_uploads() -> aws_s3.LifecycleRule:
+    return aws_s3.LifecycleRule(
+        id="abort-unfinished-uploads",
+        abort_incomplete_multipart_upload_after=cdk.Duration.days(_UNFINISHED_UPLOAD_DAYS),
+    )

@@ -1,0 +1,27 @@
+"""A lake of the tests' own: the whole offline environment, deployed by the real CDK."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from cli.deployment import Deployment, offline_deployment
+from cli.project import lake_folder
+from offline.lifecycle import down, up
+from tests.e2e.lake import Lake
+
+
+@pytest.fixture(scope="session")
+def deployment() -> Iterator[Deployment]:
+    folder = lake_folder(f"e2e-{os.getpid()}")
+    try:
+        yield offline_deployment(up(folder))
+    finally:
+        down(folder)
+
+
+@pytest.fixture
+def lake(deployment: Deployment) -> Lake:
+    return Lake(deployment)

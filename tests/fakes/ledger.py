@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from thermocline.ports import LedgerEntry, Outcome
+
+
+class MemoryLedger:
+    """A ledger in memory; the next `crashes` calls of finish raise, as a function that dies there would."""
+
+    def __init__(self, watermarks: Mapping[str, str] | None = None, crashes: int = 0) -> None:
+        self.entries: dict[str, LedgerEntry] = {}
+        self.outcomes: dict[str, Outcome] = {}
+        self._watermarks = dict(watermarks or {})
+        self._crashes = crashes
+
+    def watermark(self, stream: str) -> str | None:
+        return self._watermarks.get(stream)
+
+    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
+        return self.entries.setdefault(raw_key, LedgerEntry(raw_key=raw_key, gen=gen, done=False))
+
+    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
+        if self._crashes:
+            self._crashes -= 1
+            raise ConnectionError("crashed before the ledger was written")
+        self.entries[entry.raw_key] = msgspec.structs.replace(entry, done=True)
+        self.outcomes[entry.raw_key] = outcome

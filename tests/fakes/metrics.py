@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Count(NamedTuple):
+    stream: str
+    source: str
+    accepted: int
+    quarantined: int
+
+
+class FakeMetrics:
+    """Keeps what was counted."""
+
+    def __init__(self) -> None:
+        self.counts: list[Count] = []
+
+    def count(self, *, stream: str, source: str, accepted: int, quarantined: int) -> None:
+        self.counts.append(Count(stream, source, accepted, quarantined))

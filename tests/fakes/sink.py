@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from thermocline.errors import SinkUnavailable
+from thermocline.events.pack import unpack
+
+
+class FakeSink:
+    """Keeps what is put; `failures` says how many of the next puts of a stream fail."""
+
+    def __init__(self, failures: Mapping[str, int] | None = None) -> None:
+        self.records: dict[str, list[bytes]] = {}
+        self._failures = dict(failures or {})
+
+    def put(self, stream: str, records: Sequence[bytes]) -> None:
+        if self._failures.get(stream, 0):
+            self._failures[stream] -= 1
+            raise SinkUnavailable(len(records), "ServiceUnavailableException")
+        self.records.setdefault(stream, []).extend(records)
+
+    def rows(self, stream: str) -> list[dict[str, Any]]:
+        """Return the events that were put to a stream, in order."""
+        return [msgspec.json.decode(line) for line in unpack(self.records.get(stream, []))]

@@ -1,0 +1,89 @@
+"""The convert function, wired as in production to AWS as moto plays it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+
+from lambdas.convert.handler import handler
+from tests.events import sample
+from tests.fakes.aws import AwsClient, create_bucket, create_ledger
+from tests.unit.thermocline.convert.rows import clicks, read
+from thermocline import bootstrap
+from thermocline.settings import ConvertSettings
+from thermocline.tiers.layout import raw_key_digest
+
+KEY = "raw/clickstream/2026/11/22/12/shop 1+a=b é.gz"
+
+
+@pytest.fixture
+def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    create_ledger(aws, "ledger")
+    for name, value in ConvertSettings(lake_bucket="lake", ledger_table="ledger").to_env().items():
+        monkeypatch.setenv(name, value)
+    bootstrap.convert.cache_clear()
+    yield create_bucket(aws, "lake")
+    bootstrap.convert.cache_clear()
+
+
+def message(message_id: str, *keys: str) -> dict[str, str]:
+    records = [{"s3": {"bucket": {"name": "lake"}, "object": {"key": quote_plus(key, safe="/")}}} for key in keys]
+    return {"messageId": message_id, "body": json.dumps({"Records": records})}
+
+
+def deliver(*messages: dict[str, str]) -> list[str]:
+    answer = handler({"Records": list(messages)}, None)
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def keys(s3: Any, prefix: str) -> list[str]:
+    return [entry["Key"] for entry in s3.list_objects_v2(Bucket="lake", Prefix=prefix).get("Contents", [])]
+
+
+def test_raw_objects_become_parquet(s3: Any) -> None:
+    for key in (KEY, KEY + "2"):
+        s3.put_object(Bucket="lake", Key=key, Body=b"".join(clicks(2)))
+    assert deliver(message("m1", KEY, KEY + "2")) == []
+    found = keys(s3, "hot/clickstream/")
+    assert sorted(key.rpartition("/")[2] for key in found) == sorted(
+        f"{raw_key_digest(k)}.parquet" for k in (KEY, KEY + "2")
+    )
+    rows = [row for key in found for row in read(s3.get_object(Bucket="lake", Key=key)["Body"].read())]
+    assert {(row["_src"], row["event_id"]) for row in rows} == {(k, e) for k in (KEY, KEY + "2") for e in ("e0", "e1")}
+
+
+def test_only_the_failed_messages_come_again(s3: Any, caplog: pytest.LogCaptureFixture) -> None:
+    s3.put_object(Bucket="lake", Key=KEY, Body=clicks(1)[0])
+    s3.put_object(Bucket="lake", Key=KEY + "2", Body=clicks(1)[0])
+    s3.put_object(Bucket="lake", Key=KEY + "broken", Body=b"\x1f\x8b\x08cut")
+    with caplog.at_level(logging.ERROR):
+        failed = deliver(
+            message("missing", "raw/clickstream/2026/missing"),
+            message("good", KEY),
+            {"messageId": "nonsense", "body": "{"},
+            message("broken", KEY + "broken"),
+            message("later", KEY + "2"),
+        )
+    assert failed == ["missing", "nonsense", "broken"]
+    assert len(keys(s3, "hot/")) == 2
+    assert [record.getMessage() for record in caplog.records] == [f"message {name} failed" for name in failed]
+
+
+def test_ten_deliveries_leave_one_object_of_one_version(s3: Any) -> None:
+    s3.put_bucket_versioning(Bucket="lake", VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket="lake", Key=KEY, Body=b"".join([*clicks(2), b"nonsense\n"]))
+    for number in range(10):
+        assert deliver(message(f"m{number}", KEY)) == []
+    versions = s3.list_object_versions(Bucket="lake")["Versions"]
+    assert [entry["Key"].split("/")[0] for entry in versions] == ["hot", "quarantine", "raw"]
+
+
+def test_s3s_test_message_and_other_prefixes_are_nothing_to_do(s3: Any) -> None:
+    test_event = {"messageId": "test", "body": sample("s3_test_event.json").decode()}
+    assert deliver(test_event, message("other", "athena/result.csv")) == []
+    assert keys(s3, "") == []

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from tests.infra.assembly import Stage
+from thermocline.contracts import load_contracts
+from thermocline.contracts.glue import glue_columns
+from thermocline.tiers.layout import table_prefix
+
+
+def tables(stage: Stage) -> dict[str, dict[str, Any]]:
+    inputs = [table["Properties"]["TableInput"] for _, table in stage.resources("AWS::Glue::Table")]
+    return {table["Name"]: table for table in inputs}
+
+
+def text(joined: Any) -> str:
+    return "".join(part if isinstance(part, str) else "BUCKET" for part in joined["Fn::Join"][1])
+
+
+def test_one_table_a_contract_with_its_columns_in_order(stage: Stage) -> None:
+    contracts = load_contracts()
+    assert tables(stage).keys() == {contract.table for contract in contracts.values()}
+    for contract in contracts.values():
+        assert tables(stage)[contract.table]["StorageDescriptor"]["Columns"] == glue_columns(contract)
+
+
+def test_partitions_are_projected_at_the_tables_location(stage: Stage) -> None:
+    for contract in load_contracts().values():
+        table = tables(stage)[contract.table]
+        location = f"s3://BUCKET/{table_prefix(contract.name)}"
+        assert text(table["StorageDescriptor"]["Location"]) == location
+        assert text(table["Parameters"]["storage.location.template"]) == f"{location}gen=${{gen}}/"
+        assert table["Parameters"]["projection.gen.range"] == f"{stage.config.first_generation},NOW+1HOURS"
+        assert [key["Name"] for key in table["PartitionKeys"]] == ["gen"]
+
+
+def test_tables_belong_to_the_stages_database(stage: Stage) -> None:
+    names = {table["Properties"]["DatabaseName"] for _, table in stage.resources("AWS::Glue::Table")}
+    assert names == {f"{stage.config.stage}_thermocline"}
+    assert stage.one("catalog", "AWS::Glue::Database")["DatabaseInput"]["Name"] in names
+    for _, table in stage.resources("AWS::Glue::Table"):
+        assert "GlueDatabase" in table["DependsOn"]

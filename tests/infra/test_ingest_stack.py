@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.infra.assembly import Stage
+from thermocline.settings import IngestSettings
+
+
+def streams(stage: Stage) -> list[dict[str, Any]]:
+    return [resource["Properties"] for _, resource in stage.resources("AWS::KinesisFirehose::DeliveryStream")]
+
+
+def destinations(stage: Stage) -> dict[str, dict[str, Any]]:
+    return {
+        stream["DeliveryStreamName"].rpartition("-")[2]: stream["ExtendedS3DestinationConfiguration"]
+        for stream in streams(stage)
+    }
+
+
+def function(stage: Stage) -> dict[str, Any]:
+    return stage.one("ingest", "AWS::Lambda::Function")
+
+
+def test_one_delivery_stream_a_table(stage: Stage) -> None:
+    assert destinations(stage).keys() == {"clickstream", "telemetry", "quarantine"}
+
+
+def test_errors_land_outside_raw(stage: Stage) -> None:
+    for name, destination in destinations(stage).items():
+        assert destination["Prefix"].startswith(f"raw/{name}/!{{timestamp:")
+        assert destination["ErrorOutputPrefix"].startswith(f"firehose-errors/{name}/!{{firehose:error-output-type}}/")
+
+
+def test_delivery_is_compressed_encrypted_and_logged(stage: Stage) -> None:
+    for stream in streams(stage):
+        assert stream["DeliveryStreamType"] == "DirectPut"
+        assert stream["DeliveryStreamEncryptionConfigurationInput"]["KeyType"] == "CUSTOMER_MANAGED_CMK"
+    for destination in destinations(stage).values():
+        assert destination["CompressionFormat"] == "GZIP"
+        assert "AWSKMSKeyARN" in destination["EncryptionConfiguration"]["KMSEncryptionConfig"]
+        assert destination["CloudWatchLoggingOptions"]["Enabled"] is True
+        assert destination["BufferingHints"] == {
+            "IntervalInSeconds": stage.config.firehose.buffer_seconds,
+            "SizeInMBs": stage.config.firehose.buffer_mib,
+        }
+
+
+def test_a_delivery_role_writes_only_its_own_prefixes(stage: Stage) -> None:
+    for key, policy in stage.resources("AWS::IAM::Policy"):
+        name = key.split("/")[1]
+        if "RoleDefaultPolicy" not in name or name.startswith("Function"):
+            continue
+        table = name.split("Role")[0].lower()
+        (puts,) = [s for s in policy["Properties"]["PolicyDocument"]["Statement"] if "s3:PutObject" in s["Action"]]
+        suffixes = {resource["Fn::Join"][1][-1] for resource in puts["Resource"]}
+        assert suffixes == {f"/raw/{table}/*", f"/firehose-errors/{table}/*"}
+
+
+def test_function_settings_can_be_read_back(stage: Stage) -> None:
+    variables = dict(function(stage)["Environment"]["Variables"])
+    assert variables["LAKE_WRITE_KEY_SECRET"].keys() == {"Ref"}
+    settings = IngestSettings.from_env({**variables, "LAKE_WRITE_KEY_SECRET": "arn"})
+    assert settings.sources == stage.config.sources
+    assert set(settings.delivery_streams.values()) == {stream["DeliveryStreamName"] for stream in streams(stage)}
+
+
+def test_function_may_put_records_and_read_its_secret_and_no_more(stage: Stage) -> None:
+    template = stage.stacks[f"{stage.config.stage}-thermocline-ingest"]["Resources"]
+    (policy,) = [r["Properties"]["PolicyDocument"] for name, r in template.items()
+                 if name.startswith("FunctionRoleDefaultPolicy")]  # fmt: skip
+    actions = {a for s in policy["Statement"] for a in ([s["Action"]] if isinstance(s["Action"], str) else s["Action"])}
+    assert actions == {
+        "firehose:PutRecordBatch",
+        "kms:Decrypt",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "secretsmanager:GetSecretValue",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    }
+    (puts,) = [s for s in policy["Statement"] if s["Action"] == "firehose:PutRecordBatch"]
+    assert len(puts["Resource"]) == 3
+
+
+def test_write_keys_derive_from_a_generated_encrypted_secret(stage: Stage) -> None:
+    secret = stage.one("ingest", "AWS::SecretsManager::Secret")
+    assert secret["GenerateSecretString"]["PasswordLength"] >= 32
+    assert "SecretString" not in secret
+    assert "KmsKeyId" in secret
+
+
+def test_routes_lead_to_the_one_function(stage: Stage) -> None:
+    routes = [route["Properties"] for _, route in stage.resources("AWS::ApiGatewayV2::Route")]
+    segment = {f"POST /v1/{call}" for call in ("batch", "track", "page", "screen", "identify", "group", "alias")}
+    assert {r["RouteKey"] for r in routes} == {
+        "GET /healthz", "POST /v1/events", "POST /topics/{topic+}", *segment,
+    }  # fmt: skip
+    assert len({json.dumps(route["Target"]) for route in routes}) == 1
+    assert stage.one("ingest", "AWS::ApiGatewayV2::Integration")["PayloadFormatVersion"] == "2.0"
+
+
+def test_api_is_throttled_and_logs_no_personal_data(stage: Stage) -> None:
+    api_stage = stage.one("ingest", "AWS::ApiGatewayV2::Stage")
+    throttle = stage.config.ingest.throttle
+    assert api_stage["StageName"] == "$default"
+    assert api_stage["DefaultRouteSettings"] == {
+        "ThrottlingRateLimit": throttle.rate,
+        "ThrottlingBurstLimit": throttle.burst,
+    }
+    logged = json.loads(api_stage["AccessLogSettings"]["Format"]).values()
+    assert "$context.status" in logged
+    assert not [field for field in logged if "identity" in field or "authorizer" in field]
+
+
+def test_browsers_may_send_with_credentials(stage: Stage) -> None:
+    cors = stage.one("ingest", "AWS::ApiGatewayV2::Api")["CorsConfiguration"]
+    assert cors["AllowCredentials"] is True
+    assert "*" not in (*cors["AllowOrigins"], *cors["AllowMethods"], *cors["AllowHeaders"])
+    assert {"authorization", "content-type", "content-encoding"} <= set(cors["AllowHeaders"])

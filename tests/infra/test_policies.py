@@ -1,0 +1,70 @@
+"""Least privilege, over every policy of every stack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tests.infra.assembly import Stage
+
+# Wildcards that CDK's grants write; each stands for variants of one right on the same resource.
+GRANTED_FAMILIES = {
+    "s3:Abort*": "abort one's own multipart upload",
+    "s3:GetBucket*": "grant_read: location and metadata of the one bucket",
+    "s3:GetObject*": "grant_read: an object, its tags and versions, below the granted prefix",
+    "s3:List*": "grant_read: keys of the one bucket",
+    "kms:GenerateDataKey*": "grant_encrypt: a data key with or without its plain text",
+    "kms:ReEncrypt*": "grant_encrypt: from and to the one key",
+}
+
+# Actions for which AWS defines no resource.
+WITHOUT_RESOURCE = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def allowing(stage: Stage, resource_type: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for key, resource in stage.resources(resource_type):
+        for statement in resource["Properties"]["PolicyDocument"]["Statement"]:
+            if statement["Effect"] == "Allow":
+                yield key, statement
+
+
+def test_no_action_is_a_wildcard_but_those_of_grants(stage: Stage) -> None:
+    wild = {
+        (key, action)
+        for resource_type in ("AWS::IAM::Policy", "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy")
+        for key, statement in allowing(stage, resource_type)
+        for action in listed(statement["Action"])
+        if "*" in action and action not in GRANTED_FAMILIES
+    }
+    assert not wild
+
+
+def test_no_resource_is_a_wildcard_where_a_resource_can_be_named(stage: Stage) -> None:
+    wild = {
+        (key, json.dumps(statement["Action"]))
+        for key, statement in allowing(stage, "AWS::IAM::Policy")
+        if "*" in listed(statement["Resource"]) and not WITHOUT_RESOURCE.issuperset(listed(statement["Action"]))
+    }
+    assert not wild
+
+
+def test_no_right_reaches_the_whole_lake(stage: Stage) -> None:
+    everything = {
+        key
+        for key, statement in allowing(stage, "AWS::IAM::Policy")
+        for resource in listed(statement["Resource"])
+        if isinstance(resource, dict) and "Fn::Join" in resource and resource["Fn::Join"][1][-1] == "/*"
+    }
+    assert not everything
+
+
+def test_roles_have_no_policies_of_aws_making_and_one_service_each(stage: Stage) -> None:
+    for key, role in stage.resources("AWS::IAM::Role"):
+        assert "ManagedPolicyArns" not in role["Properties"], key
+        (statement,) = role["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        assert statement["Principal"].keys() == {"Service"}

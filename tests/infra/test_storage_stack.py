@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from typing import Any
+
+from aws_cdk.assertions import Match
+
+from tests.infra.assembly import Stage
+
+
+def buckets(stage: Stage) -> dict[str, dict[str, Any]]:
+    """Properties by construct id, which CDK follows by eight digits."""
+    return {key.split("/")[1][:-8]: resource["Properties"] for key, resource in stage.resources("AWS::S3::Bucket")}
+
+
+def rules(stage: Stage) -> dict[str, dict[str, Any]]:
+    return {rule["Id"]: rule for rule in buckets(stage)["Lake"]["LifecycleConfiguration"]["Rules"]}
+
+
+def test_data_buckets_are_encrypted_with_the_lakes_key(stage: Stage) -> None:
+    for name in ("Lake", "Results"):
+        (rule,) = buckets(stage)[name]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert rule["BucketKeyEnabled"] is True
+        assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+        assert "Key" in rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"]["Fn::GetAtt"][0]
+
+
+def test_every_bucket_blocks_public_access_and_plain_http(stage: Stage) -> None:
+    assert buckets(stage).keys() == {"Lake", "Results", "AccessLogs"}
+    for properties in buckets(stage).values():
+        assert all(properties["PublicAccessBlockConfiguration"].values())
+        assert len(properties["PublicAccessBlockConfiguration"]) == 4
+    policies = [policy["Properties"]["PolicyDocument"] for _, policy in stage.resources("AWS::S3::BucketPolicy")]
+    assert len(policies) == 3
+    for policy in policies:
+        assert {
+            "Effect": "Deny",
+            "Action": "s3:*",
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }.items() <= (policy["Statement"][0].items())
+
+
+def test_lake_is_versioned_and_logs_who_reads_it(stage: Stage) -> None:
+    lake = buckets(stage)["Lake"]
+    assert lake["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert lake["LoggingConfiguration"]["LogFilePrefix"] == "lake/"
+
+
+def test_raw_is_archived_when_large_enough_and_expires(stage: Stage) -> None:
+    archive, expire = rules(stage)["archive-raw"], rules(stage)["expire-raw"]
+    assert archive["Prefix"] == expire["Prefix"] == "raw/"
+    assert archive["Transitions"] == [{"StorageClass": "GLACIER_IR", "TransitionInDays": 30}]
+    assert archive["ObjectSizeGreaterThan"] >= 128 * 1024
+    assert expire["ExpirationInDays"] == stage.config.lake.raw_expire_after_days
+    assert "ObjectSizeGreaterThan" not in expire
+
+
+def test_leftovers_go(stage: Stage) -> None:
+    assert rules(stage)["remove-old-versions"]["NoncurrentVersionExpiration"]["NoncurrentDays"] == 30
+    assert rules(stage)["abort-unfinished-uploads"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 7}
+    assert not {rule.get("Prefix") for rule in rules(stage).values() if "ExpirationInDays" in rule} & {None, "hot/"}
+
+
+def test_only_raw_arrivals_are_announced(stage: Stage) -> None:
+    (announced,) = buckets(stage)["Lake"]["NotificationConfiguration"]["QueueConfigurations"]
+    assert announced["Event"] == "s3:ObjectCreated:*"
+    assert announced["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "raw/"}]
+
+
+def test_the_queues_policy_is_there_before_the_bucket_needs_it(stage: Stage) -> None:
+    (lake,) = [resource for key, resource in stage.resources("AWS::S3::Bucket") if "/Lake" in key]
+    assert any(name.startswith("ArrivalsQueuePolicy") for name in lake["DependsOn"])
+
+
+def test_only_the_lake_may_send_to_the_arrivals_queue(stage: Stage) -> None:
+    stage.template("storage").has_resource_properties(
+        "AWS::SQS::QueuePolicy",
+        {
+            "PolicyDocument": {
+                "Statement": Match.array_with(
+                    [
+                        Match.object_like(
+                            {
+                                "Action": "sqs:SendMessage",
+                                "Principal": {"Service": "s3.amazonaws.com"},
+                                "Condition": {
+                                    "ArnEquals": {"aws:SourceArn": Match.any_value()},
+                                    "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
+                                },
+                            }
+                        )
+                    ]
+                )
+            }
+        },
+    )
+
+
+def test_arrivals_have_a_dead_letter_queue(stage: Stage) -> None:
+    queues = {key.split("/")[1]: queue["Properties"] for key, queue in stage.resources("AWS::SQS::Queue")}
+    (arrivals,) = [properties for properties in queues.values() if "RedrivePolicy" in properties]
+    assert len(queues) == 2
+    assert arrivals["RedrivePolicy"]["maxReceiveCount"] == stage.config.convert.max_receive_count
+    assert arrivals["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0] in queues
+    assert all(properties["SqsManagedSseEnabled"] for properties in queues.values())
+
+
+def test_a_batch_stays_invisible_for_six_timeouts_of_its_consumer(stage: Stage) -> None:
+    (arrivals,) = [q["Properties"] for _, q in stage.resources("AWS::SQS::Queue") if "RedrivePolicy" in q["Properties"]]
+    convert = stage.one("processing", "AWS::Lambda::Function")
+    assert arrivals["VisibilityTimeout"] >= 6 * convert["Timeout"] + stage.config.convert.batch_window_seconds
+
+
+def test_ledger_is_on_demand_recoverable_and_encrypted(stage: Stage) -> None:
+    ledger = stage.one("storage", "AWS::DynamoDB::Table")
+    assert ledger["KeySchema"] == [{"AttributeName": "pk", "KeyType": "HASH"}]
+    assert ledger["BillingMode"] == "PAY_PER_REQUEST"
+    assert ledger["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert ledger["SSESpecification"]["SSEType"] == "KMS"
+
+
+def test_key_rotates_and_serves_only_this_accounts_logs(stage: Stage) -> None:
+    key = stage.one("storage", "AWS::KMS::Key")
+    assert key["EnableKeyRotation"] is True
+    (logs,) = [s for s in key["KeyPolicy"]["Statement"] if "Service" in s["Principal"]]
+    assert "kms:EncryptionContext:aws:logs:arn" in logs["Condition"]["ArnLike"]
+
+
+def test_outputs_have_the_names_that_others_read(stage: Stage) -> None:
+    outputs = {
+        layer: {name for name in stage.stacks[f"{stage.config.stage}-thermocline-{layer}"].get("Outputs", {})
+                if not name.startswith("Exports")}
+        for layer in ("storage", "ingest", "catalog", "serving")
+    }  # fmt: skip
+    assert outputs == {
+        "storage": {"LakeBucket", "ResultsBucket", "LedgerTable", "ArrivalsQueueUrl", "ArrivalsDlqUrl"},
+        "ingest": {"IngestUrl", "WriteKeySecretArn"},
+        "catalog": {"Database"},
+        "serving": {"WorkGroup"},
+    }

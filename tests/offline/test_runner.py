@@ -1,0 +1,207 @@
+"""The runner with real worker processes."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from offline.runner.functions import FunctionCatalog
+from offline.runner.metrics import MetricsSink
+from offline.runner.process import Outcome
+from offline.runner.runner import Runner, RunnerSettings
+
+HANDLER = """
+import json, os, subprocess, sys, time
+
+started = time.time()
+
+def handler(event, context):
+    match event["do"]:
+        case "echo":
+            print("working\\non it")
+            return {"event": event, "pid": os.getpid(), "id": context.aws_request_id, "name": context.function_name,
+                    "left": context.get_remaining_time_in_millis(), "mine": os.environ["MINE"]}
+        case "sleep":
+            time.sleep(event["seconds"])
+            return {"pid": os.getpid(), "at": time.time()}
+        case "raise":
+            raise ValueError("no such order")
+        case "exit":
+            os._exit(7)
+        case "metric":
+            print(json.dumps({"_aws": {"Timestamp": 0, "CloudWatchMetrics": [
+                {"Namespace": "N", "Metrics": [{"Name": "m"}]}]}, "m": 5}))
+        case "spawn":
+            return subprocess.Popen(["sleep", "60"]).pid
+"""
+
+Invoke = Callable[..., Awaitable[Outcome]]
+
+
+class Lake:
+    """A project folder with one function, and a runner of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.handler = root / "lambdas" / "own" / "handler.py"
+        self.handler.parent.mkdir(parents=True)
+        self.handler.write_text(HANDLER)
+        for package in (self.handler.parent, self.handler.parent.parent):
+            (package / "__init__.py").touch()
+        self.puts: list[Any] = []
+        self.log = root / "logs" / "lambda-own.log"
+        self.function: dict[str, Any] = {
+            "FunctionName": "own",
+            "FunctionArn": "arn:own",
+            "Handler": "lambdas/own/handler.handler",
+            "Timeout": 20,
+            "MemorySize": 512,
+            "Environment": {"Variables": {"MINE": "1"}},
+        }
+
+    def run(self, use: Callable[[Invoke], Awaitable[None]]) -> None:
+        async def main() -> None:
+            metrics = MetricsSink(lambda *put: self.puts.append(put))
+            settings = RunnerSettings(
+                root=self.root, log_folder=self.root / "logs", temp_folder=self.root / "tmp", environment={}
+            )
+            catalog = FunctionCatalog(lambda _: {"Configuration": self.function}, self.root / "deployment.json")
+            runner = Runner(settings, catalog, metrics)
+
+            async def invoke(**event: Any) -> Outcome:
+                return await runner.invoke("own", json.dumps(event).encode(), request_id="r-1")
+
+            try:
+                await use(invoke)
+            finally:
+                await runner.close()
+
+        asyncio.run(main())
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    return Lake(tmp_path)
+
+
+def result(outcome: Outcome) -> Any:
+    assert outcome.ok, outcome
+    return json.loads(outcome.payload)
+
+
+def error(outcome: Outcome) -> Any:
+    assert not outcome.ok, outcome
+    return json.loads(outcome.payload)
+
+
+def test_a_worker_is_warm_and_the_handler_sees_lambdas_context_and_environment(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        first, second = result(await invoke(do="echo", text="ü")), result(await invoke(do="echo"))
+        assert first["event"] == {"do": "echo", "text": "ü"}
+        assert (first["id"], first["name"], first["mine"]) == ("r-1", "own", "1")
+        assert 15_000 < first["left"] <= 20_000
+        assert first["pid"] == second["pid"]
+
+    lake.run(use)
+    lines = [line.split(" ", 2)[1:] for line in lake.log.read_text().splitlines()]
+    assert [text.split()[0] for _, text in lines[:5]] == ["START", "working", "on", "END", "REPORT"]
+    assert {request for request, _ in lines} == {"r-1"}
+    assert "Init Duration" in lines[4][1]
+    assert "Init Duration" not in lines[9][1]
+
+
+def test_invocations_run_in_parallel_up_to_the_limit_and_the_rest_wait(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        await asyncio.gather(*(invoke(do="sleep", seconds=0.1) for _ in range(2)))
+        started = time.perf_counter()
+        results = [result(o) for o in await asyncio.gather(*(invoke(do="sleep", seconds=0.4) for _ in range(4)))]
+        assert 0.8 <= time.perf_counter() - started < 1.4
+        assert len({r["pid"] for r in results}) == 2
+
+    lake.run(use)
+
+
+def test_a_failing_handler_answers_in_lambdas_shape_and_its_worker_lives(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        pid = result(await invoke(do="echo"))["pid"]
+        body = error(await invoke(do="raise"))
+        assert (body["errorType"], body["errorMessage"]) == ("ValueError", "no such order")
+        assert "raise ValueError" in body["stackTrace"][-1]
+        assert result(await invoke(do="echo"))["pid"] == pid
+
+    lake.run(use)
+    assert "[ERROR] ValueError: no such order" in lake.log.read_text()
+
+
+def test_a_timeout_kills_the_worker_and_the_next_invocation_has_a_new_one(lake: Lake) -> None:
+    lake.function["Timeout"] = 1
+
+    async def use(invoke: Invoke) -> None:
+        pid = result(await invoke(do="echo"))["pid"]
+        body = error(await invoke(do="sleep", seconds=30))
+        assert body["errorType"] == "Sandbox.Timedout"
+        assert body["errorMessage"].endswith("r-1 Task timed out after 1.00 seconds")
+        assert not psutil.pid_exists(pid)
+        assert result(await invoke(do="echo"))["pid"] != pid
+
+    lake.run(use)
+
+
+def test_a_crash_fails_its_invocation_only(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        body = error(await invoke(do="exit"))
+        assert body["errorType"] == "Runtime.ExitError"
+        assert "exit status 7" in body["errorMessage"]
+        result(await invoke(do="echo"))
+
+    lake.run(use)
+
+
+def test_the_next_request_runs_the_edited_file(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        await invoke(do="echo")
+        lake.handler.write_text("def handler(event, context): return 'edited'")
+        assert result(await invoke(do="echo")) == "edited"
+        lake.handler.write_text("def handler(event, context: return")
+        assert error(await invoke(do="echo"))["errorType"] == "Runtime.ImportModuleError"
+        lake.handler.write_text("def handler(event, context): return 'mended'")
+        assert result(await invoke(do="echo")) == "mended"
+
+    lake.run(use)
+
+
+def test_a_deployment_brings_the_new_configuration(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        assert result(await invoke(do="echo"))["mine"] == "1"
+        lake.function["Environment"] = {"Variables": {"MINE": "2"}}
+        (lake.root / "deployment.json").write_text("{}")
+        assert result(await invoke(do="echo"))["mine"] == "2"
+
+    lake.run(use)
+
+
+def test_metrics_in_the_output_are_sent_at_the_latest_at_the_end(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        assert result(await invoke(do="metric")) is None
+
+    lake.run(use)
+    [(namespace, [datum])] = lake.puts
+    assert (namespace, datum["MetricName"], datum["Values"]) == ("N", "m", [5.0])
+
+
+def test_nothing_that_a_handler_started_outlives_the_runner(lake: Lake) -> None:
+    pids: list[int] = []
+
+    async def use(invoke: Invoke) -> None:
+        pids.append(result(await invoke(do="spawn")))
+        pids.append(result(await invoke(do="echo"))["pid"])
+        assert all(psutil.pid_exists(pid) for pid in pids)
+
+    lake.run(use)
+    _, alive = psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=5)
+    assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from offline.cdk import Cdk, error_of
+from offline.errors import LakeError
+
+
+def test_an_error_is_told_by_the_lines_that_name_it() -> None:
+    output = "building\n\nlocal-ingest: CREATE_FAILED Api no such type\nrolling back\nError: stack failed\ndone\n"
+    assert error_of(output) == "local-ingest: CREATE_FAILED Api no such type | Error: stack failed"
+
+
+def test_without_such_lines_the_last_ones_are_told() -> None:
+    assert error_of("\n".join(str(n) for n in range(20))) == "14 | 15 | 16 | 17 | 18 | 19"
+    assert error_of(" \n") == "it printed nothing"
+
+
+def test_a_missing_cli_says_how_to_get_it(tmp_path: Path) -> None:
+    cdk = Cdk(root=tmp_path, log=tmp_path / "logs" / "deploy.log", aws={})
+    with pytest.raises(LakeError, match="make setup"):
+        cdk.bootstrap()
+
+
+class TestWithAFakeCli:
+    """The fake counts its runs and does what CDK does with `-o`."""
+
+    @pytest.fixture
+    def project(self, tmp_path: Path) -> Path:
+        cli = tmp_path / "node_modules" / "aws-cdk" / "bin" / "cdk"
+        cli.parent.mkdir(parents=True)
+        cli.write_text(
+            "const fs = require('fs'); const a = process.argv;"
+            "fs.appendFileSync('runs', a[2] + '\\n');"
+            "if (a.includes('-o')) fs.mkdirSync(a[a.indexOf('-o') + 1], {recursive: true});"
+            "if (a[2] === 'deploy') { console.log('Error: no such type'); process.exit(1) }"
+        )
+        (tmp_path / "app.py").write_text("first")
+        return tmp_path
+
+    def test_it_synthesises_only_what_changed(self, project: Path) -> None:
+        cdk = Cdk(root=project, log=project / "logs" / "synth.log", aws={})
+        first = cdk.synth("local")
+        assert cdk.synth("local") == first
+        assert (project / "runs").read_text() == "synth\n"
+        (project / "app.py").write_text("second")
+        assert cdk.synth("local")[1] != first[1]
+        assert (project / "runs").read_text() == "synth\nsynth\n"
+
+    def test_a_failure_is_one_sentence_and_the_log_has_all(self, project: Path) -> None:
+        log = project / "logs" / "deploy.log"
+        with pytest.raises(LakeError, match="cdk deploy failed: Error: no such type"):
+            Cdk(root=project, log=log, aws={}).deploy(project)
+        assert "no such type" in log.read_text()
+        assert [path.name for path in log.parent.iterdir()] == ["deploy.log"]

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+from offline.emulator import emulator_spec
+from offline.state import LakeFolder
+
+
+def test_nothing_of_it_is_shared_with_another_environment(tmp_path: Path) -> None:
+    (tmp_path / "lambdas" / "ingest").mkdir(parents=True)
+    (tmp_path / "lambdas" / "ingest" / "handler.py").write_text("")
+    one, two = (
+        emulator_spec(
+            LakeFolder(root=tmp_path, name=name),
+            stage="local",
+            port=port,
+            athena_url=f"http://127.0.0.1:{port + 1}",
+            runner_url=f"http://127.0.0.1:{port + 2}",
+        ).environment
+        for name, port in (("one", 4000), ("two", 5000))
+    )
+    apart = {"TMPDIR", "S3_DATA_DIR", "STATE_DIR", "GATEWAY_PORT", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_ATHENA"}
+    assert all(one[variable] != two[variable] for variable in apart)
+    assert one["BIND_HOST"] == "127.0.0.1"
+    assert one["IOT_MTLS_ENABLED"] == one["SFTP_ENABLED"] == "0"
+    assert one["MINISTACK_LAMBDA_PROXY_local-thermocline-ingest"] == "http://127.0.0.1:4002"

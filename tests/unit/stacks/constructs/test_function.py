@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from typing import Any, cast
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import aws_kms, aws_lambda
+from aws_cdk.assertions import Template
+
+from stacks.constructs import DefinitionError, Function
+from stacks.constructs.function import to_function
+from thermocline.settings import ConvertSettings
+
+HANDLER = "lambdas/convert/handler.handler"
+
+
+def properties(stack: cdk.Stack) -> dict[str, Any]:
+    (function,) = Template.from_stack(stack).find_resources("AWS::Lambda::Function").values()
+    return dict(function["Properties"])
+
+
+def test_defaults(stack: cdk.Stack) -> None:
+    Function(stack, "F", handler=HANDLER)
+    function = properties(stack)
+    assert function["Handler"] == "lambdas.convert.handler.handler"
+    assert (function["MemorySize"], function["Timeout"], function["Runtime"]) == (1024, 10, "python3.13")
+    assert function["TracingConfig"] == {"Mode": "Active"}
+    assert function["Architectures"] == ["arm64"]
+    Template.from_stack(stack).has_resource_properties("AWS::Logs::LogGroup", {"RetentionInDays": 30})
+
+
+@pytest.mark.parametrize("timeout", [90, cdk.Duration.seconds(90)])
+def test_timeout_is_in_seconds_or_a_duration(stack: cdk.Stack, timeout: int | cdk.Duration) -> None:
+    Function(stack, "F", handler=HANDLER, timeout=timeout)
+    assert properties(stack)["Timeout"] == 90
+
+
+def test_settings_become_environment_and_the_environment_wins(stack: cdk.Stack) -> None:
+    settings = ConvertSettings(lake_bucket="lake", ledger_table="ledger")
+    Function(stack, "F", handler=HANDLER, settings=settings, environment={"LAKE_LEDGER_TABLE": "mine", "NAME": "1"})
+    variables = properties(stack)["Environment"]["Variables"]
+    assert variables == {"LAKE_LAKE_BUCKET": "lake", "LAKE_LEDGER_TABLE": "mine", "NAME": "1"}
+
+
+def test_key_encrypts_environment_and_logs(stack: cdk.Stack) -> None:
+    Function(stack, "F", handler=HANDLER, encryption_key=aws_kms.Key(stack, "Key"), function_name="named")
+    template = Template.from_stack(stack)
+    (logs,) = template.find_resources("AWS::Logs::LogGroup").values()
+    assert logs["Properties"]["LogGroupName"] == "/aws/lambda/named"
+    assert logs["Properties"]["KmsKeyId"] == properties(stack)["KmsKeyArn"]
+
+
+def test_is_an_aws_function_that_is_found_again(stack: cdk.Stack) -> None:
+    function = Function(stack, "F", handler=HANDLER)
+    assert isinstance(function, aws_lambda.Function)
+    assert stack.node.find_child("F") is function
+
+
+@pytest.mark.parametrize(
+    ("props", "message"),
+    [
+        ({}, "needs a handler"),
+        ({"handler": "handler"}, "not of the form 'path/file.function'"),
+        ({"handler": "../secret.x"}, "not of the form"),
+        ({"handler": "lambdas/no/such.handler"}, "there is no file lambdas/no/such.py"),
+        ({"handler": HANDLER, "runtime": "nodejs22.x"}, "runtime 'nodejs22.x' is not supported"),
+        ({"handler": HANDLER, "log_retention_days": 8}, "logs cannot be kept 8 days"),
+        ({"handler": HANDLER, "memorySize": 1}, "did you mean 'memory_size'"),
+    ],
+)
+def test_wrong_use_is_told(stack: cdk.Stack, props: dict[str, Any], message: str) -> None:
+    with pytest.raises(DefinitionError, match=message):
+        Function(stack, "F", **cast(Any, props))
+
+
+def test_string_and_mapping_make_a_function_over_defaults(stack: cdk.Stack) -> None:
+    assert to_function(stack, "A", HANDLER).timeout
+    to_function(cdk.Stack(stack, "Inner"), "B", {"handler": HANDLER, "timeout": 7}, {"timeout": 3, "memory_size": 256})
+    function = properties(cast(cdk.Stack, stack.node.find_child("Inner")))
+    assert (function["Timeout"], function["MemorySize"]) == (7, 256)
+
+
+def test_function_is_passed_on(stack: cdk.Stack) -> None:
+    function = Function(stack, "F", handler=HANDLER)
+    assert to_function(stack, "Other", function, {}) is function
+
+
+def test_function_together_with_defaults_is_refused(stack: cdk.Stack) -> None:
+    function = Function(stack, "F", handler=HANDLER)
+    with pytest.raises(DefinitionError, match="Test/F exists already"):
+        to_function(stack, "Other", function, {"timeout": 3})
+
+
+def test_raw_cdk_function_is_refused(stack: cdk.Stack) -> None:
+    raw = aws_lambda.Function(
+        stack,
+        "Raw",
+        handler="index.handler",
+        runtime=aws_lambda.Runtime.PYTHON_3_13,
+        code=aws_lambda.Code.from_inline("x"),
+    )
+    with pytest.raises(DefinitionError, match=r"pass a stacks\.constructs\.Function"):
+        to_function(stack, "F", cast(Function, raw))

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stacks.config import CONFIG_FOLDER, decode_config, load_config
+from thermocline.errors import ConfigurationError
+
+SMALLEST = """
+stage = "test"
+protected = false
+removal = "destroy"
+log_retention_days = 1
+first_generation = "2026-11-01-00"
+athena.scan_cutoff_bytes = 10_000_000
+sources.shop.stream = "clickstream"
+"""
+
+
+def decode(toml: str, stage: str = "test") -> None:
+    decode_config(toml.encode(), stage=stage)
+
+
+@pytest.mark.parametrize("path", sorted(CONFIG_FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_stage_of_the_project_loads(path: Path) -> None:
+    assert load_config(path.stem).stage == path.stem
+
+
+def test_only_the_local_stage_is_offline() -> None:
+    assert [stage for stage in ("local", "dev", "prod") if load_config(stage).offline] == ["local"]
+
+
+def test_only_the_local_stage_has_backfill_sources() -> None:
+    backfills = {stage: {n for n, s in load_config(stage).sources.items() if s.backfill} for stage in ("local", "dev")}
+    assert backfills == {"local": {"shop-history", "weather"}, "dev": set()}
+
+
+def test_defaults_are_enough_for_a_small_file() -> None:
+    config = decode_config(SMALLEST.encode(), stage="test")
+    assert config.lake.raw_glacier_ir_after_days == 30
+    assert config.lake.raw_expire_after_days == 180
+    assert config.ingest.reserved_concurrency is None
+
+
+def test_unknown_stage_is_told_with_the_known_ones() -> None:
+    with pytest.raises(ConfigurationError, match=r"unknown stage 'qa': config/ has dev, local, prod"):
+        load_config("qa")
+
+
+def test_stage_is_no_path() -> None:
+    with pytest.raises(ConfigurationError, match="unknown stage"):
+        load_config("../config/dev")
+
+
+@pytest.mark.parametrize(
+    ("added", "message"),
+    [
+        ("[convert]\nmemory = 1", "unknown field `memory` - at `\\$.convert`"),
+        ("[convert]\nmemory_mb = '1'", "Expected `int`, got `str` - at `\\$.convert.memory_mb`"),
+        ("[convert]\nbatch_size = 5", "batch_size must be at least 10"),
+        ("[convert]\nbatch_size = 11\nbatch_window_seconds = 0", "above 10 needs a window"),
+        ("[convert]\nmax_concurrency = 1", "max_concurrency must be at least 2"),
+        ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
+        ("[sources.UPPER]\nstream = 'telemetry'", "'UPPER' is not a name"),
+        ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be clickstream or telemetry"),
+    ],
+)
+def test_wrong_values_are_named(added: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        decode(SMALLEST + added)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('stage = "test"', 'stage = "other"', "expected 'test' as the file is named"),
+        ("protected = false", "protected = true", 'protected needs removal = "retain"'),
+        ("2026-11-01-00", "2026-11-01", "first_generation must be yyyy-MM-dd-HH"),
+        ("10_000_000", "9_999_999", "must be at least 10000000"),
+        ('removal = "destroy"', 'removal = "keep"', "Invalid enum value 'keep'"),
+        ("log_retention_days = 1", "", "missing required field `log_retention_days`"),
+        ("false", "maybe", r"config/test\.toml: "),
+    ],
+)
+def test_wrong_lines_are_named(old: str, new: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        decode(SMALLEST.replace(old, new))
+
+
+def test_all_problems_are_told_at_once() -> None:
+    with pytest.raises(ConfigurationError, match=r"batch_size.*max_concurrency"):
+        decode(SMALLEST + "[convert]\nbatch_size = 1\nmax_concurrency = 1\n")

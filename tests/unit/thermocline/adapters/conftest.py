@@ -1,0 +1,3 @@
+from tests.fakes.aws import aws
+
+__all__ = ["aws"]

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import io
+import time
+from typing import Any
+
+import msgspec
+
+from thermocline.adapters.emf import EmfMetrics
+
+
+def written(**changes: Any) -> str:
+    out = io.StringIO()
+    given: dict[str, Any] = {"stream": "clickstream", "source": "shop", "accepted": 5, "quarantined": 2} | changes
+    EmfMetrics(out).count(**given)
+    return out.getvalue()
+
+
+def test_a_line_keeps_the_rules_of_the_embedded_metric_format() -> None:
+    text = written()
+    assert text.endswith("\n")
+    assert text.count("\n") == 1
+    line = msgspec.json.decode(text)
+    assert abs(line["_aws"]["Timestamp"] - time.time() * 1000) < 60_000
+    (directive,) = line["_aws"]["CloudWatchMetrics"]
+    assert directive["Namespace"] == "Thermocline"
+    assert directive["Dimensions"] == [["Stream"], ["Stream", "Source"]]
+    for dimensions in directive["Dimensions"]:
+        assert len(dimensions) <= 30
+        assert all(isinstance(line[name], str) and line[name] for name in dimensions)
+    for metric in directive["Metrics"]:
+        assert metric["Unit"] == "Count"
+        assert isinstance(line[metric["Name"]], int)
+
+
+def test_the_values_are_the_requests_own() -> None:
+    line = msgspec.json.decode(written(accepted=7, quarantined=0, source='a"b'))
+    assert (line["AcceptedEvents"], line["QuarantinedEvents"]) == (7, 0)
+    assert (line["Stream"], line["Source"]) == ("clickstream", 'a"b')

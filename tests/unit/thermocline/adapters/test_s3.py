@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.fakes.aws import AwsClient, create_bucket
+from thermocline.adapters.s3 import S3Store
+
+KEY = "raw/clickstream/2026/11/22/12/shop 1+é.gz"
+
+
+@pytest.fixture
+def client(aws: AwsClient) -> Any:
+    return create_bucket(aws, "lake")
+
+
+def test_an_object_comes_back_with_the_time_it_was_written(client: Any) -> None:
+    store = S3Store(client, "lake")
+    store.put(KEY, b"old")
+    store.put(KEY, b"\x00new")
+    found = store.get(KEY)
+    assert found.body == b"\x00new"
+    assert found.last_modified.tzinfo is not None
+    assert abs(found.last_modified - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=1)
+
+
+def test_a_missing_object_is_an_error(client: Any) -> None:
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        S3Store(client, "lake").get(KEY)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thermocline.contracts import CONTRACTS_FOLDER, load_contract, load_contracts
+from thermocline.errors import ContractError
+
+PERSONAL = {"user_id", "anonymous_id", "previous_id", "traits", "payload"}
+
+
+def changed(folder: Path, **changes: str) -> Path:
+    text = (CONTRACTS_FOLDER / "quarantine.odcs.yaml").read_text()
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "broken.odcs.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_the_three_tables_are_there() -> None:
+    contracts = load_contracts()
+    tables = {name: contract.table for name, contract in contracts.items()}
+    assert tables == {"clickstream": "hot_clickstream", "telemetry": "hot_telemetry", "quarantine": "quarantine"}
+
+
+@pytest.mark.parametrize("name", ["clickstream", "telemetry", "quarantine"])
+def test_what_convert_adds_is_no_part_of_the_ndjson(name: str) -> None:
+    contract = load_contracts()[name]
+    names = [column.name for column in contract.columns]
+    assert [column.name for column in contract.ingested] == names[:-2]
+    assert [column.name for column in contract.stored] == names[:-1]
+    assert [column.name for column in contract.partitions] == names[-1:] == ["gen"]
+
+
+def test_columns_that_identify_a_person_are_restricted() -> None:
+    columns = [column for contract in load_contracts().values() for column in contract.columns]
+    assert {column.name for column in columns if column.classification == "restricted"} == PERSONAL
+
+
+def test_every_wrong_type_is_named(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path, **{"physicalType: boolean": "physicalType: bool", "logicalType: timestamp": "logicalType: date"}
+    )
+    with pytest.raises(ContractError) as caught:
+        load_contract(path)
+    assert [problem.partition(":")[0] for problem in caught.value.problems] == ["payload_truncated", "received_at"]
+
+
+def test_a_column_that_is_defined_twice_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match="event_id: defined twice"):
+        load_contract(changed(tmp_path, **{"- name: stream": "- name: event_id"}))
+
+
+def test_a_file_of_another_form_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match=r"broken\.odcs\.yaml: does not have the expected form"):
+        load_contract(changed(tmp_path, **{"physicalName: quarantine": "other: quarantine"}))

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.fakes import NOW
+from tests.unit.thermocline.events.test_user_agent import CHROME
+from thermocline.errors import RefusedEvent
+from thermocline.events.batch import Event
+from thermocline.events.enrich import canonical
+from thermocline.settings import Source
+
+SOURCE = Source(stream="clickstream")
+
+
+def enrich(columns: dict[str, Any] | None = None, stream: str = "clickstream", **event: Any) -> dict[str, Any]:
+    given = Event(columns=columns or {}, raw=b"{}", identity=event.pop("identity", b"{}"), **event)
+    return canonical(given, stream=stream, source_name="shop", source=SOURCE, received=NOW)
+
+
+def test_an_event_without_times_happened_when_it_was_received() -> None:
+    found = enrich()
+    assert (found["event_time"], found["received_at"], found["original_time"]) == (NOW, NOW, None)
+    assert (found["sent_at"], found["time_clamped"], found["source"]) == (None, False, "shop")
+
+
+def test_the_producers_id_is_kept_and_a_missing_one_is_stable() -> None:
+    assert enrich({"event_id": "mine"})["event_id"] == "mine"
+    assert enrich(identity=b"a")["event_id"] == enrich({"event_id": ""}, identity=b"a")["event_id"]
+    assert enrich(identity=b"a")["event_id"] != enrich(identity=b"b")["event_id"]
+
+
+@pytest.mark.parametrize("column", ["event_time", "sent_at"])
+def test_a_wrong_time_names_its_column(column: str) -> None:
+    given: dict[str, Any] = {"time" if column == "event_time" else column: "soon"}
+    with pytest.raises(RefusedEvent, match=f"{column}: is not a time"):
+        enrich(**given)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "path"),
+    [
+        ("https://Shop.example:8443/a/b?q#f", "shop.example", "/a/b"),
+        ("https://shop.example", "shop.example", None),
+        ("/relative", None, "/relative"),
+        ("https://[broken/", None, None),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_hosts_and_paths_are_read_from_addresses(url: str | None, host: str | None, path: str | None) -> None:
+    found = enrich({"page_url": url, "page_referrer": url})
+    assert (found["page_host"], found["referrer_host"], found.get("page_path")) == (host, host, path)
+    assert enrich({"page_url": url, "page_path": "/own"})["page_path"] == "/own"
+
+
+def test_the_country_is_looked_up_and_the_address_masked() -> None:
+    found = enrich(ip=" 8.8.8.8 ", user_agent=CHROME)
+    assert (found["country_code"], found["ip_masked"]) == ("US", "8.8.8.0")
+    assert (found["browser_name"], found["user_agent"], found["is_bot"]) == ("Chrome", CHROME, False)
+    assert "8.8.8.8" not in str(found)
+
+
+def test_what_is_no_address_is_left_out() -> None:
+    assert "ip_masked" not in enrich(ip="unknown, 8.8.8.8")
+
+
+def test_telemetry_has_no_client() -> None:
+    found = enrich(stream="telemetry", ip="8.8.8.8", user_agent=CHROME)
+    assert not found.keys() & {"ip_masked", "country_code", "user_agent", "page_host", "sent_at"}

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thermocline.events.pack import MAX_CALL_BYTES, MAX_CALL_RECORDS, MAX_RECORD_BYTES, calls, pack, unpack
+
+# A line may hold a carriage return: only a newline ends it.
+line = st.binary(max_size=40).map(lambda data: data.replace(b"\n", b"\r") + b"\n")
+
+
+@given(st.lists(line), st.integers(min_value=41, max_value=100))
+def test_unpack_returns_the_packed_lines_in_order(lines: list[bytes], max_bytes: int) -> None:
+    records = list(pack(lines, max_bytes=max_bytes))
+    assert list(unpack(records)) == lines
+    assert all(0 < len(record) <= max_bytes for record in records)
+
+
+@given(st.lists(line, min_size=1), st.integers(min_value=41, max_value=100))
+def test_no_record_could_have_taken_the_next_line(lines: list[bytes], max_bytes: int) -> None:
+    records = list(pack(lines, max_bytes=max_bytes))
+    firsts = [next(unpack([record])) for record in records]
+    assert all(len(record) + len(first) > max_bytes for record, first in zip(records[:-1], firsts[1:], strict=True))
+
+
+def test_a_line_that_fits_no_record_is_an_error() -> None:
+    assert list(pack([b"1234\n"], max_bytes=5)) == [b"1234\n"]
+    with pytest.raises(ValueError, match="6 bytes does not fit"):
+        list(pack([b"12345\n"], max_bytes=5))
+
+
+@given(st.lists(st.binary(max_size=30)), st.integers(1, 6), st.integers(30, 90))
+def test_calls_keep_order_and_limits(records: list[bytes], max_records: int, max_bytes: int) -> None:
+    groups = list(calls(records, max_records=max_records, max_bytes=max_bytes))
+    assert [record for group in groups for record in group] == records
+    assert all(0 < len(group) <= max_records for group in groups)
+    assert all(sum(map(len, group)) <= max_bytes for group in groups)
+
+
+def test_the_limits_are_firehoses() -> None:
+    assert (MAX_RECORD_BYTES, MAX_CALL_BYTES, MAX_CALL_RECORDS) == (1_024_000, 4_194_304, 500)
+    assert [len(group) for group in calls([b"x"] * 1_001)] == [500, 500, 1]
+    assert [len(group) for group in calls([bytes(MAX_RECORD_BYTES)] * 5)] == [4, 1]

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thermocline.protocols.json_body import split_body, without_lone_surrogates
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'"\\ud83d"', b'"\\ufffd"'),
+        (b'"\\uDE00\\ud83D"', b'"\\ufffd\\ufffd"'),
+        (b'"\\ud83d\\ude00"', b'"\\ud83d\\ude00"'),
+        (b'"\\ud83d\\ud83d\\ude00"', b'"\\ufffd\\ud83d\\ude00"'),
+        (b'"\\\\ud83d"', b'"\\\\ud83d"'),
+        (b'"\\\\\\ud83d"', b'"\\\\\\ufffd"'),
+        (b'"\\u00e9\\n"', b'"\\u00e9\\n"'),
+    ],
+)
+def test_half_characters_are_replaced(body: bytes, expected: bytes) -> None:
+    assert without_lone_surrogates(body) == expected
+
+
+@given(st.text(st.characters()))
+def test_the_result_is_the_text_that_unicode_allows(text: str) -> None:
+    found = json.loads(without_lone_surrogates(json.dumps(text).encode()))
+    paired = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert found.replace("\ufffd", "") == paired.replace("\ufffd", "")
+
+
+@given(st.lists(st.dictionaries(st.text(), st.integers()), min_size=1))
+def test_ndjson_and_arrays_have_the_same_events(objects: list[dict[str, int]]) -> None:
+    lines = [json.dumps(one).encode() for one in objects]
+    assert split_body(b"\n".join(lines)) == split_body(b"[" + b" , ".join(lines) + b"]") == lines

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thermocline.protocols.open_json import EMPTY, read_known, text_of, without_member
+
+
+class Known(msgspec.Struct, frozen=True, rename="camel"):
+    first_name: str | None = None
+    size: int = 7
+
+
+def known(text: bytes) -> tuple[str | None, int]:
+    found = read_known(msgspec.Raw(text), Known)
+    return found.first_name, found.size
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"", (None, 7)),
+        (b'{"firstName":"a","size":1,"other":[]}', ("a", 1)),
+        (b'{"firstName":1,"size":2}', (None, 2)),
+        (b'{"firstName":"a","size":"big"}', ("a", 7)),
+        (b"[]", (None, 7)),
+        (b"7", (None, 7)),
+        (b'{"firstName":"\xff","size":2}', (None, 2)),
+    ],
+)
+def test_members_of_the_wrong_type_count_as_absent(text: bytes, expected: tuple[str | None, int]) -> None:
+    assert known(text) == expected
+
+
+@given(st.dictionaries(st.text(), st.integers() | st.text(), min_size=1), st.booleans())
+def test_only_the_named_member_goes(members: dict[str, Any], ascii_only: bool) -> None:
+    name = next(iter(members))
+    text = json.dumps(members, ensure_ascii=ascii_only).encode(errors="surrogatepass")
+    found = json.loads(bytes(without_member(msgspec.Raw(text), name)))
+    assert found == {key: value for key, value in members.items() if key != name}
+
+
+@pytest.mark.parametrize("text", [b'{"a":1}', b"[1]", b'"ip"', b'["ip"]', b"null"])
+def test_what_has_no_such_member_stays_to_the_letter(text: bytes) -> None:
+    assert bytes(without_member(msgspec.Raw(text), "ip")) == text
+
+
+@pytest.mark.parametrize("text", [b"", b"null", b"{}", b"[]"])
+def test_nothing_is_no_text(text: bytes) -> None:
+    assert text_of(msgspec.Raw(text)) is None
+    assert text_of(EMPTY) is None
+    assert text_of(msgspec.Raw(b'{"a": 1.0}')) == '{"a": 1.0}'

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes.requests import request
+from thermocline.errors import RequestError
+from thermocline.protocols.request import MAX_BODY_BYTES, decoded_body
+
+
+def decode(body: bytes, encoding: str | None = None) -> bytes:
+    return decoded_body(request("/", body, headers={"content-encoding": encoding} if encoding else {}))
+
+
+def refusal(body: bytes, encoding: str | None = None) -> tuple[int, str]:
+    with pytest.raises(RequestError) as caught:
+        decode(body, encoding)
+    return caught.value.status, caught.value.code
+
+
+@given(st.lists(st.binary(min_size=1, max_size=200), min_size=1, max_size=4))
+def test_gzip_members_are_joined(parts: list[bytes]) -> None:
+    body = b"".join(gzip.compress(part) for part in parts)
+    assert decode(body, "gzip") == decode(body) == decode(body, "GZIP ") == b"".join(parts)
+
+
+@pytest.mark.parametrize("encoding", [None, "identity"])
+def test_plain_bodies_stay_as_they_are(encoding: str | None) -> None:
+    assert decode(b'{"a":1}', encoding) == b'{"a":1}'
+    assert decode(b"", encoding) == b""
+
+
+@given(st.data())
+def test_truncated_gzip_is_refused(data: st.DataObject) -> None:
+    body = gzip.compress(b'{"event_name":"Seen"}') + gzip.compress(b"{}")
+    whole_first = len(gzip.compress(b'{"event_name":"Seen"}'))
+    cut = data.draw(st.integers(1, len(body) - 1).filter(lambda length: length != whole_first))
+    assert refusal(body[:cut], "gzip") == (400, "malformed_gzip")
+
+
+def test_what_is_not_gzip_is_refused() -> None:
+    assert refusal(b'{"a":1}', "gzip") == (400, "malformed_gzip")
+    assert refusal(b"{}", "br") == (415, "unsupported_encoding")
+
+
+def test_the_cap_counts_what_comes_out() -> None:
+    full = bytes(MAX_BODY_BYTES)
+    assert decode(full) == decode(gzip.compress(full)) == full
+    assert refusal(full + b"x") == (400, "body_too_large")
+    assert refusal(gzip.compress(full + b"x")) == (400, "body_too_large")
+    assert refusal(gzip.compress(full) + gzip.compress(b"x")) == (400, "body_too_large")

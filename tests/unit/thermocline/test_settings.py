@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thermocline.errors import ConfigurationError
+from thermocline.settings import ConvertSettings, IngestSettings, Source
+
+sources = st.builds(
+    Source,
+    stream=st.text(),
+    backfill=st.booleans(),
+    key_version=st.integers(1, 99),
+    max_past_days=st.integers(0, 10**6),
+    max_future_minutes=st.integers(0, 10**6),
+)
+ingest_settings = st.builds(
+    IngestSettings,
+    delivery_streams=st.dictionaries(st.text(), st.text()),
+    sources=st.dictionaries(st.text(), sources),
+    write_key_secret=st.text(),
+)
+
+
+@given(ingest_settings | st.builds(ConvertSettings, lake_bucket=st.text(), ledger_table=st.text()))
+def test_the_environment_gives_the_settings_back(settings: IngestSettings | ConvertSettings) -> None:
+    environ = settings.to_env()
+    assert type(settings).from_env(environ | {"LAKE_OTHER": "x", "PATH": "/bin"}) == settings
+    assert all(name.startswith("LAKE_") for name in environ)
+
+
+def test_all_problems_are_named_at_once() -> None:
+    environ = {"LAKE_DELIVERY_STREAMS": "[]", "LAKE_SOURCES": '{"shop":{"stream":"clickstream","colour":1}}'}
+    with pytest.raises(ConfigurationError) as caught:
+        IngestSettings.from_env(environ)
+    message = str(caught.value)
+    assert message.startswith("IngestSettings: ")
+    for part in ("LAKE_DELIVERY_STREAMS: Expected", "LAKE_SOURCES: ", "colour", "LAKE_WRITE_KEY_SECRET is missing"):
+        assert part in message
+
+
+def test_the_process_environment_is_read_when_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAKE_LAKE_BUCKET", "lake")
+    monkeypatch.setenv("LAKE_LEDGER_TABLE", "ledger")
+    assert ConvertSettings.from_env() == ConvertSettings(lake_bucket="lake", ledger_table="ledger")

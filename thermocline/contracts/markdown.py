@@ -1,0 +1,51 @@
+"""Contract → a page of Markdown for people."""
+
+from __future__ import annotations
+
+from thermocline.contracts.model import Column, Contract
+
+_HEAD = """\
+<!-- Generated from contracts/{name}.odcs.yaml by `make docs`; do not edit. -->
+# {table}
+
+{purpose}
+
+- **Contract**: `{id}` {version}
+- **Grain**: {grain}
+- **Usage**: {usage}
+- **Limits**: {limitations}
+- **Partitioned by**: {partitions}
+
+| column | type | | classification | what it holds |
+|---|---|---|---|---|
+"""
+
+
+def markdown(contract: Contract) -> str:
+    """Return the page that describes a table."""
+    head = _HEAD.format(
+        name=contract.name,
+        table=contract.table,
+        purpose=contract.purpose,
+        id=contract.id,
+        version=contract.version,
+        grain=contract.grain,
+        usage=contract.usage,
+        limitations=contract.limitations,
+        partitions=", ".join(f"`{column.name}`" for column in contract.partitions),
+    )
+    return head + "".join(_row(column) for column in contract.columns)
+
+
+def _row(column: Column) -> str:
+    need = "required" if column.required else ""
+    return f"| `{column.name}` | {column.type} | {need} | {column.classification} | {_description(column)} |\n"
+
+
+def _description(column: Column) -> str:
+    parts = [column.description]
+    if column.enum:
+        parts.append("One of " + ", ".join(f"`{value}`" for value in column.enum) + ".")
+    if column.examples:
+        parts.append("E.g. " + ", ".join(f"`{example}`" for example in column.examples) + ".")
+    return " ".join(parts).replace("|", "\\|")
