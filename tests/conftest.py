@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -15,3 +17,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # geoip2fast's source has such sequences; Python warns when it compiles it the first time.
     for category in ("DeprecationWarning", "SyntaxWarning"):
         config.addinivalue_line("filterwarnings", f"ignore:invalid escape sequence:{category}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what shares a costly fixture in one worker: a deployed lake, synthesised templates, an emulator."""
+    for item in items:
+        folder = Path(item.path).relative_to(Path(__file__).parent)
+        shared = next((name for name in ("e2e", "infra", "offline") if folder.parts[0] == name), str(folder))
+        item.add_marker(pytest.mark.xdist_group(shared))

@@ -15,7 +15,7 @@ from cli.demo.display import Bars, books_table
 from cli.demo.run import ask, keep_books, load_traffic, send_traffic
 from cli.deployment import Deployment, offline_deployment
 from cli.formats import as_table
-from cli.options import JsonOption
+from cli.options import JsonOption, UpNameOption
 from cli.project import lake_folder, project_root
 from offline.lifecycle import down, silent, up
 
@@ -27,19 +27,19 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: lake demo --json")(demo)
 
 
-def demo(json: JsonOption = False) -> None:
+def demo(name: UpNameOption = NAME, json: JsonOption = False) -> None:
     """Run the whole pipeline offline on real input, and check that its books balance.
 
-    Starts an empty lake of its own, called demo; sends 32,283 clicks of an online shop with Segment's client and a year
-    of hourly weather with AWS's IoT client; waits until all of it is queryable; asks five analytical questions through
-    the Athena API. The lake is left running for a look.
+    Starts an empty lake of its own, called demo (one of that name is replaced); sends 32,283 clicks of an online shop
+    with Segment's client and a year of hourly weather with AWS's IoT client; waits until all of it is queryable; asks
+    five analytical questions through the Athena API. The lake is left running for a look.
     """
     started = time.monotonic()
     root, step = project_root(), silent if json else shown_step
     with step("data"):
         data.fetch(root / ".lake" / "data", report=lambda text: None if json else err.print(text))
         traffic = load_traffic(root / ".lake" / "data")
-    folder = lake_folder(NAME)
+    folder = lake_folder(name)
     down(folder)
     lake = offline_deployment(up(folder, step=step))
     since, bars = dt.datetime.now(dt.UTC), Bars(quiet=json)

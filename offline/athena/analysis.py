@@ -58,15 +58,21 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
     }
     try:
         qualified = qualify(
-            tree.copy(), schema=schema, dialect=AthenaSql, validate_qualify_columns=False, quote_identifiers=False,
-            identify=False, expand_alias_refs=False,
-        )  # fmt: skip
+            _with_bare_paths(tree),
+            schema=schema,
+            dialect=AthenaSql,
+            validate_qualify_columns=False,
+            quote_identifiers=False,
+            identify=False,
+            expand_alias_refs=False,
+        )
         _check_columns(qualified, sql, tables)
         # sqlglot moves conditions through outer joins more freely than is safe for reading less.
         if not any(join.side for join in qualified.find_all(exp.Join)):
             qualified = pushdown_predicates(qualified, dialect=AthenaSql)
         return [use for scope in traverse_scope(qualified) for use in _uses(scope, tables)]
-    except SqlglotError:
+    except SqlglotError as error:
+        _refuse_unknown(str(error), tree, sql)
         return [_everything(table) for table in tables.values()]
 
 
@@ -150,6 +156,31 @@ def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
 # Columns that do not exist -------------------------------------------------------------------------------------------
 
 
+def _with_bare_paths(tree: exp.Expr) -> exp.Expr:
+    """A copy in which the hidden column belongs to no table, as no schema has it."""
+    copy = tree.copy()
+    for column in copy.find_all(exp.Column):
+        if column.name == PATH_COLUMN:
+            column.set("table", None)
+    return copy
+
+
+def _refuse_unknown(message: str, tree: exp.Expr, sql: str) -> None:
+    """Sqlglot gives up at a qualified name that its table does not have."""
+    unknown = message.partition("Unknown column: ")[2].split(".")[0].strip().lower()
+    for column in tree.find_all(exp.Column):
+        if column.table and column.name.lower() == unknown:
+            raise _not_found(column, sql)
+
+
+def _not_found(column: exp.Column, sql: str) -> QueryError:
+    return QueryError(
+        "COLUMN_NOT_FOUND",
+        f"{position(column.this, sql)}: Column '{column.name.lower()}' cannot be resolved "
+        "or requester is not authorized to access requested resources",
+    )
+
+
 def _check_columns(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> None:
     """Refuse names that DuckDB would accept and Athena does not, such as an alias in WHERE or GROUP BY."""
     if any(clause.args.get("recursive") for clause in tree.find_all(exp.With)):
@@ -171,11 +202,7 @@ def _check_column(column: exp.Column, scope: Scope, sql: str, selected: Mapping[
         raise QueryError("SYNTAX_ERROR", f"{position(column, sql)}: Column '{name}' is ambiguous")
     unknown = column.table not in owners if column.table in selected else not column.table and not owners
     if unknown and not _is_alias_in_order(column, scope):
-        raise QueryError(
-            "COLUMN_NOT_FOUND",
-            f"{position(column, sql)}: Column '{name}' cannot be resolved or requester is not authorized to access "
-            "requested resources",
-        )
+        raise _not_found(column, sql)
 
 
 def _is_alias_in_order(column: exp.Column, scope: Scope) -> bool:

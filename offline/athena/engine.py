@@ -23,6 +23,7 @@ class Engine:
 
     def __init__(self, *, folder: Path, memory_limit: str = "1GB", threads: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
         self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
         self._connection.execute(MACROS)
         for setting in (

@@ -24,7 +24,7 @@ _RENAMED = {
     "dow": "isodow", "doy": "dayofyear", "every": "bool_and", "filter": "list_filter", "from_base64": "from_base64",
     "from_hex": "unhex", "from_utf8": "decode", "geometric_mean": "geomean", "hamming_distance": "hamming",
     "is_infinite": "isinf", "is_finite": "isfinite", "is_nan": "isnan", "last_day_of_month": "last_day",
-    "levenshtein_distance": "levenshtein", "max_by": "arg_max", "min_by": "arg_min",
+    "levenshtein_distance": "levenshtein",
     "regexp_extract_all": "regexp_extract_all",
     "regexp_like": "regexp_matches", "regexp_split": "string_split_regex", "substr": "substring", "to_hex": "hex",
     "to_utf8": "encode", "transform": "list_transform", "week_of_year": "week", "year_of_week": "isoyear",
@@ -36,7 +36,7 @@ _SAME = frozenset(
     abs acos any_value asin atan atan2 bool_and bool_or cbrt chr coalesce concat_ws corr cos cosh count
     covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten format grouping histogram hour
     kurtosis length ln log10 log2 lower lpad ltrim map_concat map_entries map_keys map_values max min minute
-    month ntile nullif percent_rank pi quarter radians rank regr_intercept regr_slope reverse row row_number
+    month ntile nullif percent_rank pi quarter radians rank regr_intercept regr_slope reverse row_number
     rpad rtrim second sign sin skewness sqrt starts_with stddev stddev_pop stddev_samp sum tan tanh to_base
     to_base64 translate trim upper uuid var_pop var_samp variance week year
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
@@ -45,7 +45,7 @@ _SAME = frozenset(
 # Names that Trino has and this engine does not: the answer says so, instead of «not registered».
 _MISSING = frozenset(
     """
-    approx_most_frequent approx_set array_histogram bing_tile checksum combinations concat_ws crc32
+    approx_most_frequent approx_set array_histogram bing_tile checksum combinations  crc32
     empty_approx_set from_base from_big_endian_64 from_ieee754_64 hmac_md5 hmac_sha1 hmac_sha256 hmac_sha512
     human_readable_seconds inverse_normal_cdf json_array json_object json_table learn_classifier map_union
     map_zip_with merge multimap_from_entries murmur3 ngrams normal_cdf numeric_histogram parse_data_size
@@ -76,7 +76,7 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     """
     for call in list(tree.find_all(exp.Anonymous)):
         name = call.name.lower()
-        if wrap := _AGGREGATES.get(name):
+        if wrap := _IN_PLACE.get(name):
             wrap(call)
         elif build := _BUILDERS.get(name):
             call.replace(build(list(call.expressions)))
@@ -133,15 +133,20 @@ def _average(call: exp.Anonymous) -> None:
     placeholder.replace(function("cast_to_type", whole, sample))
 
 
+def _row(call: exp.Anonymous) -> None:
+    """DuckDB cannot take the fields of an unnamed struct out of an unnested array."""
+    if call.find_ancestor(exp.Unnest) and not call.find_ancestor(exp.Cast):
+        call.replace(_struct({f"field{number}": value for number, value in enumerate(call.expressions)}))
+
+
+def _struct(fields: dict[str, exp.Expr]) -> exp.Struct:
+    pairs = [exp.PropertyEQ(this=exp.to_identifier(name), expression=value) for name, value in fields.items()]
+    return exp.Struct(expressions=pairs)
+
+
 def _key_value(call: exp.Anonymous, macro: str) -> None:
     key, value = call.expressions
-    pairs = exp.Struct(
-        expressions=[
-            exp.PropertyEQ(this=exp.to_identifier("k"), expression=key),
-            exp.PropertyEQ(this=exp.to_identifier("v"), expression=value),
-        ]
-    )
-    call.set("expressions", [pairs])
+    call.set("expressions", [_struct({"k": key, "v": value})])
     _wrap(call, macro, renamed="list")
 
 
@@ -158,6 +163,11 @@ def _approx_percentile(call: exp.Anonymous) -> None:
     call.set("expressions", call.expressions[:2])
 
 
+def _by(call: exp.Anonymous, name: str) -> None:
+    """Trino answers the value beside the extreme, even when it is NULL."""
+    call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
+
+
 def _count_if(call: exp.Anonymous) -> None:
     """count(CASE …), because DuckDB's count_if answers a HUGEINT."""
     condition = call.expressions[0]
@@ -165,11 +175,14 @@ def _count_if(call: exp.Anonymous) -> None:
     call.set("expressions", [exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))])])
 
 
-_AGGREGATES: dict[str, Callable[[exp.Anonymous], None]] = {
+_IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
+    "row": _row,
     "avg": _average,
     "map_agg": lambda call: _key_value(call, "trino_first_entries"),
     "multimap_agg": lambda call: _key_value(call, "trino_grouped_entries"),
     "approx_distinct": _approx_distinct,
+    "max_by": lambda call: _by(call, "arg_max"),
+    "min_by": lambda call: _by(call, "arg_min"),
     "approx_percentile": _approx_percentile,
     "count_if": _count_if,
 }
@@ -275,9 +288,7 @@ def _over_entries(shape: str) -> _Builder:
         inner = _substitute(body, {key: fields["key"], value: fields["value"]})
         pair = {"key": fields["key"], "value": fields["value"], shape: inner}
         if shape != "filter":
-            inner = exp.Struct(
-                expressions=[exp.PropertyEQ(this=exp.to_identifier(f), expression=pair[f]) for f in ("key", "value")]
-            )
+            inner = _struct({field: pair[field] for field in ("key", "value")})
         over = "list_filter" if shape == "filter" else "list_transform"
         entries = function("map_entries", arguments[0])
         return function("map_from_entries", function(over, entries, exp.Lambda(this=inner, expressions=[entry])))

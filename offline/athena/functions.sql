@@ -22,6 +22,7 @@ CREATE MACRO trino_truncate(x) AS trunc(x), (x, n) AS trunc(x * power(10, n)) / 
 -- The one overload by type: an average of integers is a DOUBLE, of decimals a decimal. An aggregate inside an aggregate
 -- takes the first, whose body does not use it.
 CREATE MACRO trino_average_type(x HUGEINT) AS NULL::DOUBLE, (x) AS x;
+CREATE MACRO trino_round(x) AS round(x), (x, n) AS cast_to_type(round(x, n), x);
 CREATE MACRO trino_log(b, x) AS ln(x) / ln(b);
 CREATE MACRO trino_power(x, y) AS power(x::DOUBLE, y::DOUBLE);
 CREATE MACRO trino_pow(x, y) AS power(x::DOUBLE, y::DOUBLE);

@@ -69,8 +69,9 @@ def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
 
 def _literal(text: str) -> exp.Expr:
     query = parse(f"SELECT {text}")
-    values = query.expressions if isinstance(query, exp.Select) and len(query.args["expressions"]) == 1 else []
-    if not values or set(query.args) - {"kind", "hint", "distinct", "expressions", "limit", "operation_modifiers"}:
+    clauses = [name for name, clause in query.args.items() if clause and name != "expressions"]
+    values = query.expressions if isinstance(query, exp.Select) and not clauses else []
+    if len(values) != 1:
         raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
     value: exp.Expr = values[0]
     if value.find(exp.Column, exp.Anonymous, exp.Query, exp.Star):

@@ -2,6 +2,7 @@
 
 import json
 import math
+import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pyarrow as pa
 
 from offline.athena.types import ResultType
@@ -46,33 +46,52 @@ class OutputColumn:
 
 def rows_of(batch: pa.RecordBatch, zones: dict[int, str]) -> Iterator[Row]:
     """Format a batch; `zones` gives the time zone of columns that show a wall clock."""
-    columns = [_texts(batch.column(number), zones.get(number)) for number in range(batch.num_columns)]
+    columns = [
+        _zoned_texts(batch.column(n), zones[n]) if n in zones else texts(batch.column(n))
+        for n in range(batch.num_columns)
+    ]
     return zip(*columns, strict=True)
 
 
-def _texts(column: Any, zone: str | None) -> list[str | None]:
-    form = _with_zone(zone) if zone else formatter(column.type)
-    return [None if value is None else form(value) for value in column.to_pylist()]
-
-
-def _with_zone(zone: str) -> _Formatter:
-    return lambda value: f"{_timestamp(value)} {zone}"
-
-
-def formatter(type_: pa.DataType) -> _Formatter:
-    """How values of an Arrow type are written."""
+def texts(array: Any) -> list[str | None]:
+    """Format an Arrow array, column by column down into nested types, whose fields may lack names."""
+    type_ = array.type
     if isinstance(type_, pa.BaseExtensionType):
-        return formatter(type_.storage_type) if not pa.types.is_fixed_size_binary(type_.storage_type) else str
-    for recognises, form in _SCALARS:
-        if recognises(type_):
-            return form
+        return [None if value is None else str(value) for value in array.to_pylist()]
     if pa.types.is_map(type_):
-        return _map(formatter(type_.key_type), formatter(type_.item_type))
-    if pa.types.is_list(type_) or pa.types.is_large_list(type_) or pa.types.is_fixed_size_list(type_):
-        return _array(formatter(type_.value_type))
+        entries = [f"{key}={_or_null(item)}" for key, item in zip(texts(array.keys), texts(array.items), strict=True)]
+        return _grouped(array, entries, "{}")
+    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
+        return _grouped(array, [_or_null(value) for value in texts(array.values)], "[]")
     if pa.types.is_struct(type_):
-        return _row({field.name: formatter(field.type) for field in type_})
-    return str
+        return _rows(array)
+    form = next((form for recognises, form in _SCALARS if recognises(type_)), str)
+    return [None if value is None else form(value) for value in array.to_pylist()]
+
+
+def _grouped(array: Any, items: list[str], brackets: str) -> list[str | None]:
+    offsets, valid = array.offsets.to_pylist(), array.is_valid().to_pylist()
+    spans = zip(offsets, offsets[1:], valid, strict=False)
+    return [
+        brackets[0] + ", ".join(items[start:end]) + brackets[1] if present else None for start, end, present in spans
+    ]
+
+
+def _rows(array: Any) -> list[str | None]:
+    names = [field.name or f"field{number}" for number, field in enumerate(array.type)]
+    fields = zip(*(texts(field) for field in array.flatten()), strict=True)
+    pairs = (", ".join(f"{name}={_or_null(value)}" for name, value in zip(names, row, strict=True)) for row in fields)
+    return [
+        f"{{{text}}}" if present else None for text, present in zip(pairs, array.is_valid().to_pylist(), strict=True)
+    ]
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else text
+
+
+def _zoned_texts(array: Any, zone: str) -> list[str | None]:
+    return [None if text is None else f"{text} {zone}" for text in texts(array)]
 
 
 def java_double(value: float, digits: str | None = None) -> str:
@@ -90,6 +109,12 @@ def java_double(value: float, digits: str | None = None) -> str:
     return f"{'-' if sign else ''}{figures[0]}.{fraction}E{int(exponent) + len(figures) - 1}"
 
 
+def _float_digits(value: float) -> str:
+    """The fewest digits that tell a 32-bit float from its neighbours."""
+    forms = (f"{value:.{precision}g}" for precision in range(1, 10))
+    return next((form for form in forms if struct.unpack("f", struct.pack("f", float(form)))[0] == value), repr(value))
+
+
 def _timestamp(value: Any) -> str:
     return f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03d}"
 
@@ -105,25 +130,9 @@ def _interval(value: Any) -> str:
     return f"{value.days} {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{nanoseconds // 10**6:03d}"
 
 
-def _array(item: _Formatter) -> _Formatter:
-    return lambda values: "[" + ", ".join(_or_null(item, value) for value in values) + "]"
-
-
-def _map(key: _Formatter, item: _Formatter) -> _Formatter:
-    return lambda pairs: "{" + ", ".join(f"{key(name)}={_or_null(item, value)}" for name, value in pairs) + "}"
-
-
-def _row(fields: dict[str, _Formatter]) -> _Formatter:
-    return lambda row: "{" + ", ".join(f"{name}={_or_null(form, row[name])}" for name, form in fields.items()) + "}"
-
-
-def _or_null(form: _Formatter, value: Any) -> str:
-    return "null" if value is None else form(value)
-
-
 _SCALARS: list[tuple[Callable[[pa.DataType], bool], _Formatter]] = [
     (pa.types.is_boolean, lambda value: "true" if value else "false"),
-    (pa.types.is_float32, lambda value: java_double(value, str(np.float32(value)))),
+    (pa.types.is_float32, lambda value: java_double(value, _float_digits(value))),
     (pa.types.is_float64, java_double),
     (pa.types.is_decimal, lambda value: format(value, "f")),
     (lambda type_: pa.types.is_timestamp(type_) and type_.tz is not None, _zoned),

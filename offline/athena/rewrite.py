@@ -154,7 +154,9 @@ def _fields(
         for entry, index, name in fields
     ]
     if ordinality:
-        subscripts = [function("map_keys", array) if "map_entries" in inner[0].sql() else array for array in arrays]
+        subscripts = [
+            function("map_keys", array) if "map_entries" in inner[0].sql().lower() else array for array in arrays
+        ]
         inner = [*inner, _named(_subscripts(subscripts), ordinality)]
         columns.append(exp.column(exp.to_identifier(ordinality)))
     return exp.select(*columns).from_(exp.select(*inner).subquery("entries__"))

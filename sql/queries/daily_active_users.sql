@@ -3,7 +3,7 @@
 -- inputs: hot_clickstream
 -- metrics: active_users = distinct users with an event that day; events = all events that day
 SELECT
-    date_trunc('day', event_time) AS day,
+    cast(event_time AS date) AS day,
     count(DISTINCT coalesce(user_id, anonymous_id)) AS active_users,
     count(*) AS events
 FROM hot_clickstream

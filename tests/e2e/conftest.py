@@ -14,8 +14,13 @@ from tests.e2e.lake import Lake
 
 
 @pytest.fixture(scope="session")
-def deployment() -> Iterator[Deployment]:
-    folder = lake_folder(f"e2e-{os.getpid()}")
+def lake_name() -> str:
+    return f"e2e-{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def deployment(lake_name: str) -> Iterator[Deployment]:
+    folder = lake_folder(lake_name)
     try:
         yield offline_deployment(up(folder))
     finally:

@@ -74,6 +74,12 @@ class Lake:
             ]
             sqs.send_message_batch(QueueUrl=queue, Entries=entries)
 
+    def deliver_failures_again_after(self, *, seconds: int) -> None:
+        """Shorten the queue's visibility timeout, which is minutes long, so that a test sees all deliveries."""
+        self.deployment.client("sqs").set_queue_attributes(
+            QueueUrl=self.deployment.output("ArrivalsQueueUrl"), Attributes={"VisibilityTimeout": str(seconds)}
+        )
+
     def wait_until_at_rest(self) -> None:
         """Wait until every arrival is dealt with."""
         wait_for(lambda: self.messages("ArrivalsQueueUrl"), lambda waiting: waiting == 0)

@@ -62,6 +62,7 @@ class FirehoseSink:
             return records, type(error).__name__
         if not answer["FailedPutCount"]:
             return [], ""
-        entries = answer["RequestResponses"]
-        failed = [record for record, entry in zip(records, entries, strict=True) if entry.get("ErrorCode")]
-        return failed, next(entry["ErrorCode"] for entry in entries if entry.get("ErrorCode"))
+        codes = [entry.get("ErrorCode") for entry in answer["RequestResponses"]]
+        failed = [record for record, code in zip(records, codes, strict=True) if code]
+        # Should an answer count failures without naming them, none of its records is safe.
+        return failed or records, next(filter(None, codes), "unknown")

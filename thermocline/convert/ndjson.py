@@ -22,8 +22,11 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 # A block must hold the longest line, which a Firehose record bounds at 1,000 KiB.
 _BLOCK_BYTES = 4 * 1024 * 1024
-# Arrow's reader ends the process on a block whose first value is null; null is no event anyway.
-_NULL_LINE = re.compile(rb"(?:\A|\n)(?:\xef\xbb\xbf)?[ \t\r]*null")
+# Arrow's reader ends the process on a block whose first value is null, and skips any byte of a byte order mark in front
+# of a block; neither is ever part of an event.
+_UNREADABLE = rb"(?:[\xef\xbb\xbf]|[ \t\r]*null)"
+_first_is_unreadable = re.compile(_UNREADABLE).match
+_other_is_unreadable = re.compile(rb"\n" + _UNREADABLE).search  # one pattern for both would be twenty times slower
 
 
 def decompressed(body: bytes) -> bytes:
@@ -71,8 +74,8 @@ def _halve(lines: list[bytes], schema: pa.Schema) -> Iterator[pa.Table | Refused
 
 
 def _read(data: bytes, schema: pa.Schema, unexpected_field: Literal["error", "ignore"] = "error") -> pa.Table:
-    if _NULL_LINE.search(data):
-        raise pa.ArrowInvalid("JSON parse error: a line is null")
+    if _first_is_unreadable(data) or _other_is_unreadable(data):
+        raise pa.ArrowInvalid("JSON parse error: a line is null or begins with a byte order mark")
     table = pj.read_json(
         io.BytesIO(data),
         read_options=pj.ReadOptions(block_size=_BLOCK_BYTES),

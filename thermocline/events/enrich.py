@@ -11,13 +11,20 @@ from thermocline.events.batch import Event
 from thermocline.events.geo import country_code
 from thermocline.events.identity import digest_id, fingerprint
 from thermocline.events.privacy import mask_ip
-from thermocline.events.times import event_time, read_time
+from thermocline.events.times import Relative, event_time, read_time
 from thermocline.events.user_agent import parse_user_agent
 from thermocline.settings import Source
 
 
-def canonical(event: Event, *, stream: str, source_name: str, source: Source, received: dt.datetime) -> dict[str, Any]:
+def canonical(
+    event: Event, *, stream: str, source_name: str, source: Source, received: dt.datetime, position: int
+) -> dict[str, Any]:
     """Return the event's columns, ready for the contract's validator.
+
+    Parameters
+    ----------
+    position
+        The event's place in its request.
 
     Raises
     ------
@@ -29,7 +36,7 @@ def canonical(event: Event, *, stream: str, source_name: str, source: Source, re
     sent = read_time(event.sent_at, "sent_at", received=received)
     happened = event_time(source, received=received, original=original, sent=sent)
     columns["source"] = source_name
-    columns["event_id"] = columns.get("event_id") or digest_id(source_name, event.identity)
+    columns["event_id"] = columns.get("event_id") or _made_up_id(event, source_name, received, position)
     columns["fingerprint"] = fingerprint(event.identity)
     columns["received_at"] = received
     columns["original_time"] = original
@@ -40,6 +47,17 @@ def canonical(event: Event, *, stream: str, source_name: str, source: Source, re
         _add_hosts(columns)
         _add_client(columns, event)
     return columns
+
+
+def _made_up_id(event: Event, source_name: str, received: dt.datetime, position: int) -> str:
+    """Return an id for an event that came without one.
+
+    With a time of its own, what was sent identifies it, also when it is sent again. Without one, a device or a person
+    may well do the same thing twice, so that each arrival counts: better a duplicate after a retry than a loss.
+    """
+    if event.time is None or isinstance(event.time, Relative):
+        return digest_id(source_name, event.identity, received.isoformat(), str(position))
+    return digest_id(source_name, event.identity)
 
 
 def _add_hosts(columns: dict[str, Any]) -> None:

@@ -80,7 +80,7 @@ class Ingest:
         name = self._authenticate(request, body)
         source = self._sources[name]
         batch = parser_of(request.path, name, source)(body)
-        good, bad = self._lines(batch, request, name, source)
+        good, bad = self._lines(batch, _origin(request, name, source))
         self._put(batch.stream, good)
         self._put(QUARANTINE, bad)
         accepted = len(good) + len(bad)
@@ -96,57 +96,70 @@ class Ingest:
             raise RequestError(401, "unauthorized", "Send a valid write key, e.g. 'Authorization: Bearer <write key>'.")
         return name
 
-    def _lines(self, batch: Batch, request: Request, name: str, source: Source) -> tuple[list[bytes], list[bytes]]:
+    def _lines(self, batch: Batch, origin: _Origin) -> tuple[list[bytes], list[bytes]]:
         good: list[bytes] = []
         bad: list[bytes] = []
-        client = _browser(request)
-        for event in batch.events:
+        for position, event in enumerate(batch.events):
             try:
-                good.append(self._line(event, batch.stream, name, source, client))
+                good.append(self._good_line(event, position, batch.stream, origin))
             except RefusedEvent as error:
-                refused = Refused.because(error, event.raw)
-                row = quarantine_row(
-                    refused,
-                    stream=batch.stream,
-                    source=name,
-                    protocol=batch.protocol,
-                    stage="ingest",
-                    received=request.received_at,
-                )
-                bad.append(self._encode[QUARANTINE](row))
+                bad.append(self._bad_line(Refused.because(error, event.raw), batch, origin))
         return good, bad
 
-    def _line(self, event: Event | Refused, stream: str, name: str, source: Source, client: _Client) -> bytes:
+    def _good_line(self, event: Event | Refused, position: int, stream: str, origin: _Origin) -> bytes:
         if isinstance(event, Refused):
             raise RefusedEvent(event.reason, event.detail)
-        event.ip = event.ip or client.ip
-        event.user_agent = event.user_agent or client.user_agent
-        columns = canonical(event, stream=stream, source_name=name, source=source, received=client.received_at)
+        event.ip = event.ip or origin.ip
+        event.user_agent = event.user_agent or origin.user_agent
+        columns = canonical(
+            event,
+            stream=stream,
+            source_name=origin.source_name,
+            source=origin.source,
+            received=origin.received_at,
+            position=position,
+        )
         line = self._encode[stream](columns)
         if len(line) > MAX_RECORD_BYTES:
-            raise RefusedEvent(
-                "too_large", f"the event takes {len(line)} bytes, more than a record's {MAX_RECORD_BYTES}"
-            )
+            raise RefusedEvent("too_large", f"it takes {len(line)} bytes, more than a record's {MAX_RECORD_BYTES}")
         return line
+
+    def _bad_line(self, refused: Refused, batch: Batch, origin: _Origin) -> bytes:
+        row = quarantine_row(
+            refused,
+            stream=batch.stream,
+            source=origin.source_name,
+            protocol=batch.protocol,
+            stage="ingest",
+            received=origin.received_at,
+        )
+        return self._encode[QUARANTINE](row)
 
     def _put(self, stream: str, lines: list[bytes]) -> None:
         if lines:
             self._sink.put(stream, list(pack(lines)))
 
 
-class _Client(msgspec.Struct, frozen=True):
-    """Who sent the request; address and agent only when that is the end user's browser."""
+class _Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a request's events come from; address and agent only when they are the end user's own."""
 
+    source_name: str
+    source: Source
     received_at: dt.datetime
-    ip: str | None = None
-    user_agent: str | None = None
+    ip: str | None
+    user_agent: str | None
 
 
-def _browser(request: Request) -> _Client:
+def _origin(request: Request, source_name: str, source: Source) -> _Origin:
     agent = request.headers.get("user-agent", "")
-    if is_browser(agent):
-        return _Client(request.received_at, request.source_ip, agent)
-    return _Client(request.received_at)
+    by_browser = is_browser(agent)
+    return _Origin(
+        source_name=source_name,
+        source=source,
+        received_at=request.received_at,
+        ip=request.source_ip if by_browser else None,
+        user_agent=agent if by_browser else None,
+    )
 
 
 def _failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -10,6 +10,7 @@ import msgspec
 from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Event
 from thermocline.events.identity import digest_id
+from thermocline.events.times import Relative
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -42,8 +43,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
 def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
     """Return the event of a measurement.
 
-    Its id is a hash of device, stream, metric, unit and sequence number or time, so that a message that is published
-    twice is one event; without either, the message itself stands in.
+    Its id is a hash of device, topic, metric, unit and sequence number or time, so that a message that is published
+    twice is one event. Without either it has none yet, because a device may well measure the same value again.
 
     Raises
     ------
@@ -54,15 +55,11 @@ def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
         raise RefusedEvent(
             "invalid", "device_id: is required, in the message or by a topic dt/tenant/site/device/stream"
         )
-    seq = measurement.columns.get("seq")
-    moment = seq if seq is not None else measurement.time
-    series = (measurement.device_id, topic.name, measurement.metric, measurement.unit or "")
-    identity = (*series, raw if moment is None else str(moment).encode())
     columns = (
         measurement.columns
         | _value_columns(measurement.value)
         | {
-            "event_id": digest_id(*identity),
+            "event_id": _event_id(measurement, topic),
             "topic": topic.name,
             "device_id": measurement.device_id,
             "stream": topic.stream,
@@ -71,6 +68,14 @@ def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
         }
     )
     return Event(columns=columns, raw=raw, identity=_identity(measurement), time=measurement.time)
+
+
+def _event_id(measurement: Measurement, topic: Topic) -> str | None:
+    seq = measurement.columns.get("seq")
+    moment = measurement.time if seq is None else seq
+    if moment is None or isinstance(moment, Relative):
+        return None
+    return digest_id(str(measurement.device_id), topic.name, measurement.metric, measurement.unit or "", str(moment))
 
 
 def _identity(measurement: Measurement) -> bytes:

@@ -33,17 +33,16 @@ COLUMNS = [
     ("tags", "array<string>"),
     ("added_later", "string"),
 ]
-SCHEMA = pa.schema(
-    [
-        ("event_id", pa.string()),
-        ("event_time", pa.timestamp("us", tz="UTC")),
-        ("amount", pa.decimal128(38, 9)),
-        ("clicks", pa.int32()),
-        ("properties", pa.string()),
-        ("tags", pa.list_(pa.string())),
-        ("gen", pa.string()),
-    ]
-)
+FIELDS: dict[str, pa.DataType] = {
+    "event_id": pa.string(),
+    "event_time": pa.timestamp("us", tz="UTC"),
+    "amount": pa.decimal128(38, 9),
+    "clicks": pa.int32(),
+    "properties": pa.string(),
+    "tags": pa.list_(pa.string()),
+    "gen": pa.string(),
+}
+SCHEMA = pa.schema(FIELDS)
 PROJECTION = {
     "projection.enabled": "true",
     "projection.gen.type": "date",
@@ -155,11 +154,12 @@ def fill(glue: Any, s3: Any, athena: Any) -> None:
     }
     for key, rows in files.items():
         s3.put_object(Bucket="lake", Key=f"hot/clickstream/{key}", Body=parquet(rows))
-    for name, settings in {
+    workgroups: dict[str, dict[str, Any]] = {
         "analysts": {"EnforceWorkGroupConfiguration": False},
-        "frugal": {"BytesScannedCutoffPerQuery": 1_000},
+        "frugal": {"BytesScannedCutoffPerQuery": 10_000_000},
         "enforced": {},
-    }.items():
+    }
+    for name, settings in workgroups.items():
         configuration = {"ResultConfiguration": {"OutputLocation": f"s3://results/{name}/"}, **settings}
         athena.create_work_group(Name=name, Configuration=configuration)
 

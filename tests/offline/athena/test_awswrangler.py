@@ -13,6 +13,9 @@ with warnings.catch_warnings():
     import awswrangler as wr
     import pandas as pd
 
+# awswrangler calls pandas in a way that pandas 3 warns of.
+pytestmark = pytest.mark.filterwarnings("ignore:The copy keyword is deprecated")
+
 
 @pytest.fixture
 def wrangler(lake: Lake) -> Iterator[None]:

@@ -102,3 +102,14 @@ def test_nothing_is_no_call() -> None:
     client = FakeFirehose()
     sink(client).put("clickstream", [])
     assert client.calls == []
+
+
+def test_failures_that_are_counted_but_not_named_are_all_sent_again() -> None:
+    class Nameless:
+        def put_record_batch(self, *, DeliveryStreamName: str, Records: list[dict[str, bytes]]) -> dict[str, Any]:
+            return {"FailedPutCount": 1, "RequestResponses": [{} for _ in Records]}
+
+    with pytest.raises(SinkUnavailable, match="2 records were not put: unknown"):
+        FirehoseSink(Nameless(), {"clickstream": "dev-clicks"}, sleep=lambda _seconds: None).put(
+            "clickstream", [b"a", b"b"]
+        )

@@ -21,6 +21,8 @@ BAD_LINES = {
     b" null": "malformed",
     b"null" + GOOD: "malformed",
     b"\xef\xbb\xbfnull": "malformed",
+    b"\xbb": "malformed",
+    b"\xef" + GOOD: "malformed",
     b"[]": "malformed",
     b"7": "malformed",
     b"\x00": "malformed",

@@ -56,6 +56,7 @@ def test_one_raw_object_becomes_one_file() -> None:
         gzip.compress(clicks(2)[0]) + gzip.compress(clicks(2)[1]),
         gzip.compress(clicks(2)[0]) + clicks(2)[1],
     ],
+    ids=["plain", "two members", "a member and plain"],
 )
 def test_bytes_are_what_they_are_whatever_the_suffix_says(body: bytes) -> None:
     found = lake(body)
@@ -90,7 +91,7 @@ def test_an_object_of_bad_lines_only_has_no_hot_file() -> None:
     assert list(found.store.written) == [parquet_key("quarantine", KEY, GEN)]
 
 
-@pytest.mark.parametrize("body", [b"", b"\n", gzip.compress(b"")])
+@pytest.mark.parametrize("body", [b"", b"\n", gzip.compress(b"")], ids=["no bytes", "a newline", "gzip of nothing"])
 def test_an_empty_object_is_done_and_writes_nothing(body: bytes) -> None:
     found = lake(body)
     assert found.convert(KEY) == Outcome(rows=0, quarantined=0, raw_bytes=len(body))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,14 +11,21 @@ from tests.unit.thermocline.events.test_user_agent import CHROME
 from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Event
 from thermocline.events.enrich import canonical
+from thermocline.events.times import Relative
 from thermocline.settings import Source
 
 SOURCE = Source(stream="clickstream")
 
 
-def enrich(columns: dict[str, Any] | None = None, stream: str = "clickstream", **event: Any) -> dict[str, Any]:
+def enrich(
+    columns: dict[str, Any] | None = None,
+    stream: str = "clickstream",
+    received: dt.datetime = NOW,
+    position: int = 0,
+    **event: Any,
+) -> dict[str, Any]:
     given = Event(columns=columns or {}, raw=b"{}", identity=event.pop("identity", b"{}"), **event)
-    return canonical(given, stream=stream, source_name="shop", source=SOURCE, received=NOW)
+    return canonical(given, stream=stream, source_name="shop", source=SOURCE, received=received, position=position)
 
 
 def test_an_event_without_times_happened_when_it_was_received() -> None:
@@ -29,6 +38,18 @@ def test_the_producers_id_is_kept_and_a_missing_one_is_stable() -> None:
     assert enrich({"event_id": "mine"})["event_id"] == "mine"
     assert enrich(identity=b"a")["event_id"] == enrich({"event_id": ""}, identity=b"a")["event_id"]
     assert enrich(identity=b"a")["event_id"] != enrich(identity=b"b")["event_id"]
+
+
+def test_an_event_with_a_time_is_itself_when_it_is_sent_again() -> None:
+    time, later = "2026-11-22T10:00:00Z", NOW + dt.timedelta(seconds=5)
+    assert enrich(time=time)["event_id"] == enrich(time=time, received=later, position=7)["event_id"]
+
+
+@pytest.mark.parametrize("time", [None, Relative(Decimal(-5))])
+def test_an_event_without_a_time_of_its_own_may_be_another_one_each_time(time: object) -> None:
+    later = NOW + dt.timedelta(seconds=5)
+    ids = {enrich(time=time, **at)["event_id"] for at in ({}, {"received": later}, {"position": 1})}
+    assert len(ids) == 3
 
 
 @pytest.mark.parametrize("column", ["event_time", "sent_at"])

@@ -128,7 +128,7 @@ def test_a_message_that_is_published_twice_is_the_same_event() -> None:
     assert not ids(once) & ids(once, "dt/acme/plant/pump-7/noise")
     assert not ids(once) & ids(once | {"units": {"a": "K", "b": "K"}})
     assert ids(once | {"seq": 1}) == ids({"ts": 1795350600999, "seq": 1, "metrics": {"a": 1, "b": 1}})
-    assert not ids({"metrics": {"a": 1}}) & ids({"metrics": {"a": 2}})
+    assert ids({"metrics": {"a": 1}}) == {None}, "without time or number it may be another reading: it is named later"
 
 
 def test_another_value_has_another_identity() -> None:

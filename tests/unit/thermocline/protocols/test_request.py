@@ -52,3 +52,5 @@ def test_the_cap_counts_what_comes_out() -> None:
     assert refusal(full + b"x") == (400, "body_too_large")
     assert refusal(gzip.compress(full + b"x")) == (400, "body_too_large")
     assert refusal(gzip.compress(full) + gzip.compress(b"x")) == (400, "body_too_large")
+    # Nothing is read beyond the cap.
+    assert refusal(gzip.compress(full) + gzip.compress(b"x") + b"broken") == (400, "body_too_large")

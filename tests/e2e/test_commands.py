@@ -1,0 +1,79 @@
+"""The commands, as a person or a script runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from cli.project import lake_folder
+from offline.lifecycle import down
+from tests.e2e.lake import Lake
+
+LAKE = Path(sys.executable).with_name("lake")
+
+
+def lake_command(*arguments: str, name: str, ok: bool = True) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"LAKE_NAME": name}
+    done = subprocess.run([LAKE, *arguments], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode == 0) == ok, done.stderr
+    return done
+
+
+def test_sent_lines_are_counted_and_queried(lake: Lake, lake_name: str, tmp_path: Path) -> None:
+    run = uuid4().hex
+    events = [{"event_name": "Sent", "user_id": run, "event_id": f"{run}-{n}"} for n in range(600)]
+    lines = [*map(json.dumps, events), '{"event_name": "broken'] * 2
+    file = tmp_path / "events.ndjson"
+    file.write_text("\n".join(lines) + "\n")
+
+    sent = json.loads(lake_command("send", str(file), "--source", "shop", "--json", name=lake_name).stdout)
+    assert sent == {"sent": 1202, "accepted": 1202, "quarantined": 2}
+
+    lake.wait_for(f"SELECT 1 FROM hot_clickstream WHERE user_id = '{run}'", 1200)
+    count = f"select count(*) from hot_clickstream where user_id = '{run}'"
+    assert lake_command("query", count, "--format", "csv", name=lake_name).stdout == "_col0\n1200\n"
+
+
+def test_a_wrong_query_is_one_line_that_says_why(lake: Lake, lake_name: str) -> None:
+    done = lake_command("query", "select no_such_column from hot_clickstream", name=lake_name, ok=False)
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "COLUMN_NOT_FOUND" in done.stderr
+
+
+def test_env_points_any_client_at_the_lake(lake: Lake, lake_name: str) -> None:
+    lines = lake_command("env", name=lake_name).stdout.splitlines()
+    exported = dict(line.removeprefix("export ").split("=", 1) for line in lines)
+    assert exported["LAKE_INGEST_URL"].strip("'") == lake.deployment.ingest_url
+    assert exported["LAKE_WRITE_KEY_WEATHER"].strip("'") == lake.deployment.write_key("weather")
+
+
+def test_logs_show_what_a_function_did(lake: Lake, lake_name: str) -> None:
+    lake.post("/v1/events", {"event_name": "Logged"})
+    assert "REPORT RequestId" in lake_command("logs", "ingest", "--lines", "20", name=lake_name).stdout
+
+
+@pytest.fixture
+def demo_name() -> Iterator[str]:
+    name = f"e2e-demo-{os.getpid()}"
+    yield name
+    down(lake_folder(name))
+
+
+@pytest.mark.timeout(400)
+def test_the_demos_books_balance(demo_name: str) -> None:
+    shown = json.loads(lake_command("demo", "--json", name=demo_name).stdout)
+    clicks, measurements = 32_283, 211_061
+    assert shown["streams"] == {
+        "clickstream": {"sent": clicks, "accepted": clicks, "queryable": clicks, "quarantined": 0},
+        "telemetry": {"sent": measurements, "accepted": measurements, "queryable": measurements, "quarantined": 0},
+    }
+    count = lake_command("query", "select count(*) from hot_clickstream", "--format", "csv", name=demo_name)
+    assert count.stdout == f"_col0\n{clicks}\n"
