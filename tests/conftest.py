@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from offline.cdk import node_folder
+
+# CDK's own process starts with the first import of aws_cdk; the machine may have no Node of its own.
+os.environ["JSII_NODE"] = str(node_folder() / "node")
 
 settings.register_profile(
     "thermocline", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]

@@ -16,7 +16,7 @@ class FakeSecrets(Deployment):
         assert service == "secretsmanager"
         return self
 
-    def get_secret_value(self, *, SecretId: str) -> dict[str, str]:  # noqa: N803 (boto3's)
+    def get_secret_value(self, *, SecretId: str) -> dict[str, str]:
         assert SecretId == "arn:secret"
         return {"SecretString": "the secret"}
 

@@ -25,7 +25,7 @@ class FakeFirehose:
         self.stored: list[bytes] = []
         self.streams: set[str] = set()
 
-    def put_record_batch(self, *, DeliveryStreamName: str, Records: list[dict[str, bytes]]) -> dict[str, Any]:  # noqa: N803
+    def put_record_batch(self, *, DeliveryStreamName: str, Records: list[dict[str, bytes]]) -> dict[str, Any]:
         data = [record["Data"] for record in Records]
         self.calls.append(data)
         self.streams.add(DeliveryStreamName)
