@@ -25,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", f"ignore:invalid escape sequence:{category}")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what shares a costly fixture in one worker: a deployed lake, synthesised templates, an emulator."""
     for item in items:

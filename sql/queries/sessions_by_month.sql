@@ -1,7 +1,7 @@
 -- description: Sessions by month - how many, how long, how often one ends after a single event.
 -- grain: one row a UTC month
 -- inputs: hot_clickstream
--- metrics: a session ends after 30 minutes without an event; one_event_percent = sessions of one event / sessions
+-- metrics: a session ends after 30 minutes without an event; one_event_pct = sessions of one event / sessions
 WITH ordered AS (
     SELECT
         coalesce(user_id, anonymous_id) AS visitor,
@@ -33,7 +33,7 @@ SELECT
     count(DISTINCT visitor) AS users,
     round(avg(events), 2) AS events_each,
     approx_percentile(seconds, 0.5) AS median_seconds,
-    round(100.0 * count_if(events = 1) / count(*), 1) AS one_event_percent
+    round(100.0 * count_if(events = 1) / count(*), 1) AS one_event_pct
 FROM sessions
 GROUP BY 1
 ORDER BY 1

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import requests
@@ -83,6 +87,14 @@ class Lake:
     def wait_until_at_rest(self) -> None:
         """Wait until every arrival is dealt with."""
         wait_for(lambda: self.messages("ArrivalsQueueUrl"), lambda waiting: waiting == 0)
+
+
+def lake_command(*arguments: str, name: str, ok: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run the `lake` command on one environment, and check whether it succeeds."""
+    command = [str(Path(sys.executable).with_name("lake")), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"LAKE_NAME": name})
+    assert (done.returncode == 0) == ok, done.stderr
+    return done
 
 
 def wait_for(look: Callable[[], T], found: Callable[[T], bool]) -> T:

@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
-
-from cli.project import lake_folder
-from offline.lifecycle import down
-from tests.e2e.lake import Lake
-
-LAKE = Path(sys.executable).with_name("lake")
-
-
-def lake_command(*arguments: str, name: str, ok: bool = True) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"LAKE_NAME": name}
-    done = subprocess.run([LAKE, *arguments], capture_output=True, text=True, check=False, env=environment)
-    assert (done.returncode == 0) == ok, done.stderr
-    return done
+from tests.e2e.lake import Lake, lake_command
 
 
 def test_sent_lines_are_counted_and_queried(lake: Lake, lake_name: str, tmp_path: Path) -> None:
@@ -58,22 +41,3 @@ def test_env_points_any_client_at_the_lake(lake: Lake, lake_name: str) -> None:
 def test_logs_show_what_a_function_did(lake: Lake, lake_name: str) -> None:
     lake.post("/v1/events", {"event_name": "Logged"})
     assert "REPORT RequestId" in lake_command("logs", "ingest", "--lines", "20", name=lake_name).stdout
-
-
-@pytest.fixture
-def demo_name() -> Iterator[str]:
-    name = f"e2e-demo-{os.getpid()}"
-    yield name
-    down(lake_folder(name))
-
-
-@pytest.mark.timeout(400)
-def test_the_demos_books_balance(demo_name: str) -> None:
-    shown = json.loads(lake_command("demo", "--json", name=demo_name).stdout)
-    clicks, measurements = 32_283, 211_061
-    assert shown["streams"] == {
-        "clickstream": {"sent": clicks, "accepted": clicks, "queryable": clicks, "quarantined": 0},
-        "telemetry": {"sent": measurements, "accepted": measurements, "queryable": measurements, "quarantined": 0},
-    }
-    count = lake_command("query", "select count(*) from hot_clickstream", "--format", "csv", name=demo_name)
-    assert count.stdout == f"_col0\n{clicks}\n"
