@@ -33,7 +33,7 @@ format: $(DEV)  ## format the code
 docs: $(DEV)  ## generate docs/datasets and docs/cli.md
 	@$(BIN)/lake contracts docs && $(BIN)/python -m cli.reference
 
-lock: $(DEV)  ## write requirements.txt from pyproject.toml
+lock: $(BIN)/uv  ## write requirements.txt from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --all-extras --universal --no-header pyproject.toml -o requirements.txt
 
 setup: $(DEV) $(NODE)  ## install everything that the other commands need
@@ -41,11 +41,14 @@ setup: $(DEV) $(NODE)  ## install everything that the other commands need
 clean:  ## remove what was installed and generated (stop the lakes first: lake down --all)
 	rm -rf .venv node_modules .lake build cdk.out
 
-$(BASE): requirements.txt pyproject.toml
+$(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
-	@echo "== set-up: virtual environment and packages (about a minute, once)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "== set-up: virtual environment"
+	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --constraint requirements.txt uv
+
+$(BASE): requirements.txt pyproject.toml | $(BIN)/uv
+	@echo "== set-up: packages (half a minute, once)"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable .
 	@touch $@
 

@@ -22,6 +22,8 @@ from offline.deployment import OfflineDeployment, load_deployment
 from offline.state import LakeFolder
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
+# What Lambda takes in one event, with room for the headers around the body.
+MAX_EVENT_BODY_BYTES = 6 * 1024 * 1024 - 16 * 1024
 INTEGRATION_SECONDS = 30
 
 _HOP_BY_HOP = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade"}
@@ -71,6 +73,8 @@ class FrontDoor:
             return _message(413, "Request Entity Too Large")
         url = URL(f"{self._emulator_url}{deployment.api_path}{request.raw_path}", encoded=True)
         headers = forwarded_headers(request, deployment.api_host)
+        if len(body) * 2 > MAX_EVENT_BODY_BYTES and event_body_bytes(body, headers) > MAX_EVENT_BODY_BYTES:
+            return _message(413, "Request Too Long")
         body = readable_body(body, headers)
         try:
             async with self._session.request(
@@ -108,9 +112,7 @@ def readable_body(body: bytes, headers: CIMultiDict[str]) -> bytes:
 
     The emulator hands every body of a text type to the function as a UTF-8 string, which destroys compressed bytes.
     """
-    media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    is_text = media_type.startswith("text/") or media_type in _TEXT_TYPES
-    if not (is_text and headers.get("Content-Encoding", "").lower() == "gzip"):
+    if not (_is_text(headers) and headers.get("Content-Encoding", "").lower() == "gzip"):
         return body
     unpacker = zlib.decompressobj(_GZIP_WINDOW)
     try:
@@ -121,6 +123,16 @@ def readable_body(body: bytes, headers: CIMultiDict[str]) -> bytes:
         return body
     del headers["Content-Encoding"]
     return text
+
+
+def event_body_bytes(body: bytes, headers: CIMultiDict[str]) -> int:
+    """The body's size in Lambda's event: a JSON string if its type is text, else base64."""
+    return len(json.dumps(body.decode(errors="replace"))) if _is_text(headers) else len(body) * 4 // 3
+
+
+def _is_text(headers: CIMultiDict[str]) -> bool:
+    media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return media_type.startswith("text/") or media_type in _TEXT_TYPES
 
 
 def _end_to_end(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Literal
@@ -10,12 +11,12 @@ import msgspec
 
 from thermocline.errors import ConfigurationError
 from thermocline.settings import Source
+from thermocline.tiers.layout import GENERATION_FORMAT
 
 CONFIG_FOLDER = Path(__file__).resolve().parents[1] / "config"
 OFFLINE_STAGE = "local"
 
-_STAGE = re.compile(r"[a-z][a-z0-9]{1,11}")
-_GENERATION = re.compile(r"\d{4}-\d{2}-\d{2}-\d{2}")
+_STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GLACIER_IR_MINIMUM_DAYS = 90
 _ATHENA_MINIMUM_CUTOFF = 10_000_000
@@ -49,7 +50,7 @@ class Ingest(_Section, frozen=True, kw_only=True):
     """
 
     memory_mb: int = 1024
-    timeout_seconds: int = 10
+    timeout_seconds: int = 28
     reserved_concurrency: int | None = None
     throttle: Throttle = Throttle()
     cors_origins: tuple[str, ...] = ("https://*", "http://*")
@@ -151,12 +152,10 @@ def _problems(config: Config, stage: str) -> list[str]:
     convert, lake = config.convert, config.lake
     rules = [
         (config.stage == stage, f"stage is {config.stage!r}, expected {stage!r} as the file is named"),
-        (_STAGE.fullmatch(config.stage), "stage must be 2-12 lower-case letters and digits"),
-        (_GENERATION.fullmatch(config.first_generation), "first_generation must be yyyy-MM-dd-HH"),
+        (_STAGE.fullmatch(config.stage), "stage must be 2-11 lower-case letters and digits"),
+        (_is_generation(config.first_generation), "first_generation must be yyyy-MM-dd-HH"),
         (not config.protected or config.removal == "retain", 'protected needs removal = "retain"'),
-        (convert.batch_size >= 10, "convert.batch_size must be at least 10"),
         (convert.batch_size == 10 or convert.batch_window_seconds > 0, "a convert.batch_size above 10 needs a window"),
-        (convert.max_concurrency >= 2, "convert.max_concurrency must be at least 2"),
         (
             lake.raw_expire_after_days >= lake.raw_glacier_ir_after_days + _GLACIER_IR_MINIMUM_DAYS,
             f"lake.raw_expire_after_days must leave {_GLACIER_IR_MINIMUM_DAYS} days in Glacier IR, which bills as many",
@@ -166,7 +165,30 @@ def _problems(config: Config, stage: str) -> list[str]:
             f"athena.scan_cutoff_bytes must be at least {_ATHENA_MINIMUM_CUTOFF}",
         ),
     ]
-    return [problem for holds, problem in rules if not holds] + _source_problems(config.sources)
+    return (
+        [problem for holds, problem in rules if not holds] + _limit_problems(config) + _source_problems(config.sources)
+    )
+
+
+def _limit_problems(config: Config) -> list[str]:
+    """Name what CloudFormation would refuse only in the middle of a deploy."""
+    limits = [
+        ("ingest.timeout_seconds", config.ingest.timeout_seconds, 1, 29),
+        ("firehose.buffer_seconds", config.firehose.buffer_seconds, 0, 900),
+        ("firehose.buffer_mib", config.firehose.buffer_mib, 1, 128),
+        ("convert.timeout_seconds", config.convert.timeout_seconds, 1, 900),
+        ("convert.batch_size", config.convert.batch_size, 10, 10_000),
+        ("convert.batch_window_seconds", config.convert.batch_window_seconds, 0, 300),
+        ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
+    ]
+    return [f"{name} must be {least} to {most}" for name, value, least, most in limits if not least <= value <= most]
+
+
+def _is_generation(text: str) -> bool:
+    try:
+        return dt.datetime.strptime(text, GENERATION_FORMAT).strftime(GENERATION_FORMAT) == text  # noqa: DTZ007
+    except ValueError:
+        return False
 
 
 def _source_problems(sources: dict[str, Source]) -> list[str]:

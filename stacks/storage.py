@@ -44,22 +44,19 @@ class StorageStack(LakeStack):
             enable_key_rotation=True,
             removal_policy=self.data_removal,
         )
-        key.grant_encrypt_decrypt(
-            aws_iam.ServicePrincipal(
-                f"logs.{self.region}.amazonaws.com",
-                conditions={
-                    "ArnLike": {
-                        "kms:EncryptionContext:aws:logs:arn": self.format_arn(
-                            service="logs",
-                            resource="log-group",
-                            resource_name="*",
-                            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-                        )
-                    }
-                },
-            )
-        )
+        key.add_to_resource_policy(self._log_groups_may_use_the_key())
         return key
+
+    def _log_groups_may_use_the_key(self) -> aws_iam.PolicyStatement:
+        log_groups = self.format_arn(
+            service="logs", resource="log-group", resource_name="*", arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME
+        )
+        return aws_iam.PolicyStatement(
+            principals=[aws_iam.ServicePrincipal(f"logs.{self.region}.amazonaws.com")],
+            actions=["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+            resources=["*"],  # in a key's policy this is the key itself
+            conditions={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": log_groups}},
+        )
 
     def _access_logs(self) -> aws_s3.Bucket:
         """S3 delivers its access logs only to a bucket with its own encryption."""

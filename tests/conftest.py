@@ -25,10 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", f"ignore:invalid escape sequence:{category}")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep what shares a costly fixture in one worker: a deployed lake, synthesised templates, an emulator."""
-    for item in items:
-        folder = Path(item.path).relative_to(Path(__file__).parent)
-        shared = next((name for name in ("e2e", "infra", "offline") if folder.parts[0] == name), str(folder))
-        item.add_marker(pytest.mark.xdist_group(shared))
+    folder = Path(item.path).relative_to(Path(__file__).parent)
+    shared = next((name for name in ("e2e", "infra", "offline") if folder.parts[0] == name), str(folder))
+    item.add_marker(pytest.mark.xdist_group(shared))

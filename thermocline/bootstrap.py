@@ -32,11 +32,11 @@ def ingest() -> Ingest:
 
     settings = IngestSettings.from_env()
     return Ingest(
-        sink=FirehoseSink(_client("firehose"), settings.delivery_streams),
+        sink=FirehoseSink(_impatient_client("firehose"), settings.delivery_streams),
         metrics=EmfMetrics(),
         contracts=load_contracts(),
         sources=settings.sources,
-        secret=CachedSecret(_client("secretsmanager"), settings.write_key_secret),
+        secret=CachedSecret(_impatient_client("secretsmanager"), settings.write_key_secret),
     )
 
 
@@ -58,10 +58,14 @@ def convert() -> Convert:
     )
 
 
-def _client(service: str) -> Any:
+def _impatient_client(service: str) -> Any:
+    # The sender waits for the answer, and the sink has retries of its own.
+    return _client(service, read_timeout=3, attempts=1)
+
+
+def _client(service: str, *, read_timeout: float = 20, attempts: int = 3) -> Any:
     import boto3
     from botocore.config import Config
 
-    # Short time-outs and few retries: the caller's own retry (SQS, the sending client) is never far.
-    config = Config(connect_timeout=2, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
-    return boto3.client(service, config=config)
+    retries = {"mode": "standard", "total_max_attempts": attempts}
+    return boto3.client(service, config=Config(connect_timeout=2, read_timeout=read_timeout, retries=retries))

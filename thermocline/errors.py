@@ -9,6 +9,7 @@
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
+        ├── SecretUnavailable   the secret of write keys cannot be read
         └── SinkUnavailable     not everything was put durably
 """
 
@@ -59,6 +60,10 @@ class RefusedEvent(Terminal):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class SecretUnavailable(Transient):
+    """The secret of write keys cannot be read, so no request can be authenticated."""
 
 
 class SinkUnavailable(Transient):

@@ -33,6 +33,11 @@ class Stage:
     def template(self, layer: str) -> Template:
         return Template.from_json(self.stacks[f"{self.config.stage}-thermocline-{layer}"])
 
+    @property
+    def account(self) -> object:
+        """The account as templates name it."""
+        return self.config.account or {"Ref": "AWS::AccountId"}
+
     def resources(self, resource_type: str | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every resource (of a type), as (stack/logical id, resource)."""
         for stack, template in self.stacks.items():

@@ -84,7 +84,7 @@ def test_only_the_lake_may_send_to_the_arrivals_queue(stage: Stage) -> None:
                                 "Principal": {"Service": "s3.amazonaws.com"},
                                 "Condition": {
                                     "ArnEquals": {"aws:SourceArn": Match.any_value()},
-                                    "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
+                                    "StringEquals": {"aws:SourceAccount": stage.account},
                                 },
                             }
                         )

@@ -6,6 +6,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from thermocline.errors import SecretUnavailable
+
 _KEEP_SECONDS = 300.0
 
 
@@ -28,8 +32,23 @@ class CachedSecret:
         self._expires = float("-inf")
 
     def __call__(self) -> str:
-        """Return the secret's value."""
+        """Return the secret's value.
+
+        Raises
+        ------
+        SecretUnavailable
+            It was never read and cannot be read now.
+        """
         if self._monotonic() >= self._expires:
-            self._value = self._client.get_secret_value(SecretId=self._arn)["SecretString"]
+            self._value = self._read()
             self._expires = self._monotonic() + _KEEP_SECONDS
         return self._value
+
+    def _read(self) -> str:
+        try:
+            value: str = self._client.get_secret_value(SecretId=self._arn)["SecretString"]
+        except (BotoCoreError, ClientError) as error:
+            if not self._value:
+                raise SecretUnavailable(type(error).__name__) from error
+            return self._value  # the one known so far serves better than no answer
+        return value

@@ -1,6 +1,7 @@
 """The one type table: what each physical type of a contract is everywhere else.
 
-Every type is lossless from the producer to Athena: exact decimals, 64-bit integers, UTC microseconds.
+Every type is lossless from the producer to the Parquet file: exact decimals, 64-bit integers, UTC microseconds
+(of which Athena shows the milliseconds).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import msgspec
 
 from thermocline.contracts import Contract
 from thermocline.contracts.validator import validator_for
-from thermocline.errors import RefusedEvent, RequestError, SinkUnavailable
+from thermocline.errors import RefusedEvent, RequestError, Transient
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.enrich import canonical
 from thermocline.events.pack import MAX_RECORD_BYTES, pack
@@ -71,8 +71,8 @@ class Ingest:
             return self._accept(request)
         except RequestError as error:
             return _failure(error.status, error.code, error.message)
-        except SinkUnavailable:
-            message = "The events could not be stored; send them again."
+        except Transient:
+            message = "The events could not be stored now; send them again."
             return _failure(503, "unavailable", message, {"retry-after": "1"})
 
     def _accept(self, request: Request) -> Response:

@@ -10,8 +10,11 @@ import msgspec
 
 from thermocline.errors import RequestError
 
+# Decompressed. As sent, a body is bounded by Lambda's 6 MB event.
 MAX_BODY_BYTES = 10 * 1024 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
+# Gzip that a gateway took for text: its second byte became U+FFFD, and what it held cannot be had back.
+_GZIP_AS_TEXT = b"\x1f\xef\xbf\xbd"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
@@ -21,7 +24,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     path
-        The path as sent, still percent-encoded.
+        The path, percent-encoded or not: gateways differ.
     headers
         Header values by lower-case name.
     body
@@ -56,8 +59,10 @@ def decoded_body(request: Request) -> bytes:
     if encoding not in ("", "identity", "gzip"):
         raise RequestError(415, "unsupported_encoding", "Content-Encoding must be gzip or identity.")
     body = request.body
-    # Some clients gzip without saying so; JSON never starts with these bytes.
-    if encoding == "gzip" or body.startswith(_GZIP_MAGIC):
+    if body.startswith(_GZIP_AS_TEXT):
+        raise RequestError(400, "gzip_as_text", "Send gzip as application/x-ndjson or application/octet-stream.")
+    # The bytes tell, not the header: clients gzip without saying so, and gateways unpack without taking it back.
+    if body.startswith(_GZIP_MAGIC):
         body = _gunzip(body)
     if len(body) > MAX_BODY_BYTES:
         raise _too_large()

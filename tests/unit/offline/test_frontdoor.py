@@ -100,8 +100,11 @@ def test_cors_is_the_gateways_and_not_the_functions(folder: LakeFolder) -> None:
 
 def test_a_body_over_the_limit_is_refused_as_the_gateway_does(folder: LakeFolder) -> None:
     async def check(client: ClientSession, door: URL) -> None:
-        async with client.post(door / "v1/events", data=io.BytesIO(b"x" * MAX_BODY_BYTES)) as response:
+        async with client.post(door / "v1/events", data=io.BytesIO(b"x" * (4 * 1024 * 1024))) as response:
             assert response.status == 201
+        async with client.post(door / "v1/events", data=io.BytesIO(b"x" * MAX_BODY_BYTES)) as response:
+            assert response.status == 413, "as base64 it does not fit Lambda's event"
+            assert await response.text() == '{"message":"Request Too Long"}'
         async with client.post(door / "v1/events", data=io.BytesIO(b"x" * (MAX_BODY_BYTES + 1))) as response:
             assert response.status == 413
             assert await response.text() == '{"message":"Request Entity Too Large"}'

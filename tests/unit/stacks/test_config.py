@@ -58,9 +58,11 @@ def test_stage_is_no_path() -> None:
     [
         ("[convert]\nmemory = 1", "unknown field `memory` - at `\\$.convert`"),
         ("[convert]\nmemory_mb = '1'", "Expected `int`, got `str` - at `\\$.convert.memory_mb`"),
-        ("[convert]\nbatch_size = 5", "batch_size must be at least 10"),
+        ("[convert]\nbatch_size = 5", "convert.batch_size must be 10 to 10000"),
         ("[convert]\nbatch_size = 11\nbatch_window_seconds = 0", "above 10 needs a window"),
-        ("[convert]\nmax_concurrency = 1", "max_concurrency must be at least 2"),
+        ("[firehose]\nbuffer_mib = 129", "firehose.buffer_mib must be 1 to 128"),
+        ("[ingest]\ntimeout_seconds = 30", "ingest.timeout_seconds must be 1 to 29"),
+        ("[convert]\nmax_concurrency = 1", "convert.max_concurrency must be 2 to 1000"),
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
         ("[sources.UPPER]\nstream = 'telemetry'", "'UPPER' is not a name"),
         ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be clickstream or telemetry"),
@@ -76,6 +78,7 @@ def test_wrong_values_are_named(added: str, message: str) -> None:
     [
         ('stage = "test"', 'stage = "other"', "expected 'test' as the file is named"),
         ("protected = false", "protected = true", 'protected needs removal = "retain"'),
+        ("2026-11-01-00", "2026-13-01-00", "first_generation must be yyyy-MM-dd-HH"),
         ("2026-11-01-00", "2026-11-01", "first_generation must be yyyy-MM-dd-HH"),
         ("10_000_000", "9_999_999", "must be at least 10000000"),
         ('removal = "destroy"', 'removal = "keep"', "Invalid enum value 'keep'"),

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.fakes.aws import AwsClient
 from thermocline.adapters.secrets import CachedSecret
+from thermocline.errors import SecretUnavailable
 
 
 class Ticks:
@@ -39,7 +39,16 @@ def test_a_secret_is_read_again_after_five_minutes(client: Any) -> None:
 
 def test_a_failed_read_is_tried_again_at_once(client: Any) -> None:
     secret = CachedSecret(client, "other", monotonic=Ticks())
-    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+    with pytest.raises(SecretUnavailable, match="ResourceNotFoundException"):
         secret()
     client.create_secret(Name="other", SecretString="there now")
     assert secret() == "there now"
+
+
+def test_a_known_value_outlives_a_failed_read(client: Any) -> None:
+    clock = Ticks()
+    secret = CachedSecret(client, "write-keys", monotonic=clock)
+    assert secret() == "first"
+    client.delete_secret(SecretId="write-keys", ForceDeleteWithoutRecovery=True)
+    clock.seconds += 301
+    assert secret() == "first"

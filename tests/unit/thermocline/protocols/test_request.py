@@ -37,12 +37,17 @@ def test_plain_bodies_stay_as_they_are(encoding: str | None) -> None:
 def test_truncated_gzip_is_refused(data: st.DataObject) -> None:
     body = gzip.compress(b'{"event_name":"Seen"}') + gzip.compress(b"{}")
     whole_first = len(gzip.compress(b'{"event_name":"Seen"}'))
-    cut = data.draw(st.integers(1, len(body) - 1).filter(lambda length: length != whole_first))
+    cut = data.draw(st.integers(2, len(body) - 1).filter(lambda length: length != whole_first))
     assert refusal(body[:cut], "gzip") == (400, "malformed_gzip")
 
 
-def test_what_is_not_gzip_is_refused() -> None:
-    assert refusal(b'{"a":1}', "gzip") == (400, "malformed_gzip")
+def test_what_a_gateway_has_unpacked_is_taken_as_it_is() -> None:
+    assert decode(b'{"a":1}', "gzip") == b'{"a":1}'
+
+
+def test_gzip_that_a_gateway_took_for_text_is_refused_with_advice() -> None:
+    mangled = gzip.compress(b'{"a":1}').decode("utf-8", "replace").encode()
+    assert refusal(mangled, "gzip") == (400, "gzip_as_text")
     assert refusal(b"{}", "br") == (415, "unsupported_encoding")
 
 
