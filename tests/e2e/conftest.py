@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -25,6 +26,7 @@ def deployment(lake_name: str) -> Iterator[Deployment]:
         yield offline_deployment(up(folder))
     finally:
         down(folder)
+        shutil.rmtree(folder.path)
 
 
 @pytest.fixture

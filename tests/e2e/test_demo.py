@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ def demo() -> Iterator[Demo]:
         yield Demo(name, json.loads(lake_command("demo", "--json", name=name).stdout))
     finally:
         down(lake_folder(name))
+        shutil.rmtree(lake_folder(name).path)
 
 
 @pytest.fixture(scope="module")
