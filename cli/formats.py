@@ -6,12 +6,15 @@ import json
 import re
 from typing import Any
 
+from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from cli.athena import Cell, QueryResult
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]?(Infinity|NaN)")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ANY_WIDTH = 1_000_000
 _WHOLE = frozenset({"tinyint", "smallint", "integer", "int", "bigint"})
 _REAL = frozenset({"double", "float", "real"})
 _NUMERIC = _WHOLE | _REAL | {"decimal"}
@@ -61,6 +64,24 @@ def as_table(result: QueryResult) -> Table:
     for row in result.rows:
         table.add_row(*(_shown(cell) for cell in row))
     return table
+
+
+def as_records(result: QueryResult) -> Table:
+    """One row a value, record after record, for results too wide for a terminal; nulls are left out."""
+    table = Table("column", "value", title=None if result.rows else "no rows")
+    for row in result.rows:
+        for (name, _), cell in zip(result.columns, row, strict=True):
+            if cell is not None:
+                table.add_row(name, _shown(cell))
+        table.add_section()
+    return table
+
+
+def fitting(result: QueryResult, console: Console) -> Table:
+    """The table, or its records when its columns would have to be broken."""
+    table = as_table(result)
+    unbounded = console.options.update(max_width=_ANY_WIDTH)
+    return table if Measurement.get(console, unbounded, table).maximum <= console.width else as_records(result)
 
 
 def _shown(cell: Cell) -> str:

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from cli.athena import QueryResult
-from cli.formats import as_csv, as_json, as_table
+from cli.formats import as_csv, as_json, as_table, fitting
 
 
 def result(columns: list[tuple[str, str]], *rows: tuple[str | None, ...]) -> QueryResult:
@@ -45,3 +45,12 @@ def test_a_table_shows_markup_as_it_is() -> None:
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     assert "[red]x[/red]" in shown
     assert "│  7 │" in shown
+
+
+def test_a_wide_result_is_shown_record_by_record() -> None:
+    wide = result([(f"column_{n}", "varchar") for n in range(30)], tuple("x" * 10 if n else None for n in range(30)))
+    console = Console(width=80, file=io.StringIO())
+    console.print(fitting(wide, console))
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert "│ column_29 │ xxxxxxxxxx │" in lines
+    assert not any("column_0 " in line for line in lines), "nulls are left out"
