@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := .venv/.base-installed
 DEV := .venv/.dev-installed
+BENCH_READY := .venv/.bench-installed
 NODE := node_modules/.package-lock.json
 # The runtime's processes inherit nothing of these; they only keep the output short.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs lock setup clean
+.PHONY: help demo test bench defences check format docs lock setup clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -20,11 +21,18 @@ demo: $(BASE) $(NODE)  ## run the whole pipeline offline on real input
 test: $(DEV) $(NODE)  ## run all tests
 	@$(BIN)/python -m pytest $(TEST_ARGS)
 
+bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
+	@$(BIN)/python -m benchmarks $(BENCH)
+
+defences: $(DEV)  ## break each defence in a copy of the tree, and see its test fail
+	@$(BIN)/python -m tests.defences
+
 check: $(DEV) $(NODE)  ## lint, types, import rules, contracts, generated docs
 	@echo "== ruff" && $(BIN)/ruff check && $(BIN)/ruff format --check
 	@echo "== mypy" && $(BIN)/mypy
 	@echo "== import rules" && $(BIN)/lint-imports
-	@echo "== contracts" && $(BIN)/lake contracts lint
+	@echo "== contracts" && $(BIN)/lake contracts lint && $(BIN)/lake contracts check
+	@echo "== checkov" && $(BIN)/python -m checks.checkov
 	@echo "== generated docs" && $(BIN)/lake contracts docs --check && $(BIN)/python -m cli.reference --check
 
 format: $(DEV)  ## format the code
@@ -55,6 +63,11 @@ $(BASE): requirements.txt pyproject.toml | $(BIN)/uv
 $(DEV): $(BASE)
 	@echo "== set-up: packages for tests and checks"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev]'
+	@touch $@
+
+$(BENCH_READY): $(DEV)
+	@echo "== set-up: packages for benchmarks"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev,bench,spark]'
 	@touch $@
 
 $(NODE): package.json package-lock.json $(BASE)

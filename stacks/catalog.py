@@ -38,7 +38,7 @@ class CatalogStack(LakeStack):
         location = f"s3://{self._bucket}/{table_prefix(contract.name)}"
         table = aws_glue.CfnTable(
             self,
-            contract.name.title(),
+            contract.name.title().replace("_", ""),
             catalog_id=self.account,
             database_name=self.database_name,
             table_input=aws_glue.CfnTable.TableInputProperty(

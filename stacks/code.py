@@ -14,7 +14,8 @@ from aws_cdk import aws_lambda
 ROOT: Final = Path(__file__).resolve().parents[1]
 PACKAGES: Final = ("contracts", "lambdas", "thermocline")
 
-_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
+# Released versions of contracts are for checks and not for functions.
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "released")
 
 
 def function_code(root: Path = ROOT) -> aws_lambda.Code:

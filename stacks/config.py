@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from thermocline.contracts import load_contracts
+from thermocline.contracts.privacy import IDENTIFYING, drop_problems
 from thermocline.errors import ConfigurationError
 from thermocline.settings import Source
 from thermocline.tiers.layout import GENERATION_FORMAT
@@ -17,6 +19,7 @@ CONFIG_FOLDER = Path(__file__).resolve().parents[1] / "config"
 OFFLINE_STAGE = "local"
 
 _STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
+_SOURCE_STREAMS = ("clickstream", "telemetry", "cdc_log")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GLACIER_IR_MINIMUM_DAYS = 90
 _ATHENA_MINIMUM_CUTOFF = 10_000_000
@@ -81,6 +84,22 @@ class Convert(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Sweep(_Section, frozen=True, kw_only=True):
+    """The sweeper, which runs every hour.
+
+    Attributes
+    ----------
+    settle_minutes
+        A raw object younger than this is given time.
+    look_back_hours
+        Raw objects of this many hours are compared; more than the 24 for which Firehose may hold records.
+    """
+
+    settle_minutes: int = 30
+    look_back_hours: int = 72
+    reserved_concurrency: int | None = None
+
+
 class Athena(_Section, frozen=True, kw_only=True):
     """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
 
@@ -113,6 +132,7 @@ class Config(_Section, frozen=True, kw_only=True):
     ingest: Ingest = Ingest()
     firehose: Firehose = Firehose()
     convert: Convert = Convert()
+    sweep: Sweep = Sweep()
     athena: Athena
     sources: dict[str, Source]
 
@@ -180,6 +200,8 @@ def _limit_problems(config: Config) -> list[str]:
         ("convert.batch_size", config.convert.batch_size, 10, 10_000),
         ("convert.batch_window_seconds", config.convert.batch_window_seconds, 0, 300),
         ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
+        ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
+        ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
     ]
     return [f"{name} must be {least} to {most}" for name, value, least, most in limits if not least <= value <= most]
 
@@ -194,8 +216,15 @@ def _is_generation(text: str) -> bool:
 def _source_problems(sources: dict[str, Source]) -> list[str]:
     names = [f"sources: {name!r} is not a name (a-z, 0-9, -)" for name in sources if not _SOURCE.fullmatch(name)]
     streams = [
-        f"sources.{name}.stream must be clickstream or telemetry"
+        f"sources.{name}.stream must be one of {', '.join(_SOURCE_STREAMS)}"
         for name, source in sources.items()
-        if source.stream not in ("clickstream", "telemetry")
+        if source.stream not in _SOURCE_STREAMS
     ]
-    return names + streams
+    return names + streams + [problem for item in sources.items() for problem in _privacy_problems(*item)]
+
+
+def _privacy_problems(name: str, source: Source) -> list[str]:
+    if source.stream not in _SOURCE_STREAMS:
+        return []
+    hidden = (*source.drop, *(IDENTIFYING if source.anonymous or source.consent else ()))
+    return [f"sources.{name}: {problem}" for problem in drop_problems(load_contracts()[source.stream], hidden)]

@@ -10,6 +10,7 @@ from constructs import Construct
 from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.constructs import Api, Function
+from stacks.constructs.acknowledge import acknowledge, acknowledge_no_dead_letters
 from stacks.constructs.api import cors_options
 from stacks.constructs.delivery import DeliveryStream
 from stacks.constructs.logs import log_group
@@ -17,7 +18,7 @@ from stacks.storage import StorageStack
 from thermocline.settings import IngestSettings
 from thermocline.tiers.layout import firehose_error_prefix, raw_prefix
 
-STREAMS: Final = ("clickstream", "telemetry", "quarantine")
+STREAMS: Final = ("clickstream", "telemetry", "cdc_log", "quarantine")
 ROUTES: Final = (
     "GET /healthz",
     "POST /v1/events",
@@ -28,8 +29,13 @@ ROUTES: Final = (
     "POST /v1/identify",
     "POST /v1/group",
     "POST /v1/alias",
+    *(f"POST /v1/{call}" for call in "btpsiga"),
+    "POST /v1/cdc/{connector}",
     "POST /topics/{topic+}",
 )
+
+# Routes that answer without a write key, and why.
+OPEN_ROUTES: Final = {"GET /healthz": "load balancers and monitors ask it; it tells nothing but that it answers"}
 
 
 class IngestStack(LakeStack):
@@ -46,11 +52,12 @@ class IngestStack(LakeStack):
         function.attach_permissions([_read(secret), storage.key.grant_decrypt])
         function.attach_permissions([stream.grant_put_records for stream in streams.values()])
         api = self._api(function)
+        _acknowledge_authorization(api)
         self.output("IngestUrl", api.url)
         self.output("WriteKeySecretArn", secret.secret_arn)
 
     def _write_key_secret(self) -> aws_secretsmanager.Secret:
-        return aws_secretsmanager.Secret(
+        secret = aws_secretsmanager.Secret(
             self,
             "WriteKeySecret",
             secret_name=self.name("write-keys"),
@@ -61,11 +68,14 @@ class IngestStack(LakeStack):
             ),
             removal_policy=self.data_removal,
         )
+        reason = "a new secret replaces every write key at once; a source's key is replaced by its key_version (ADR 3)"
+        acknowledge(secret, {"AwsSolutions-SMG4": reason})
+        return secret
 
     def _delivery_stream(self, stream: str) -> DeliveryStream:
         return DeliveryStream(
             self,
-            stream.title(),
+            stream.title().replace("_", ""),
             stream_name=self.name(stream),
             bucket=self._storage.lake,
             encryption_key=self._storage.key,
@@ -88,7 +98,7 @@ class IngestStack(LakeStack):
             sources=self.config.sources,
             write_key_secret=secret.secret_arn,
         )
-        return Function(
+        function = Function(
             self,
             "Function",
             handler="lambdas/ingest/handler.handler",
@@ -99,6 +109,8 @@ class IngestStack(LakeStack):
             settings=settings,
             layers=[self.layer("Light", packages)] if packages else [],
         )
+        acknowledge_no_dead_letters(function, "the API invokes it and waits; a failure is the client's answer")
+        return function
 
     def _api(self, function: Function) -> Api:
         ingest = self.config.ingest
@@ -122,3 +134,9 @@ class IngestStack(LakeStack):
 def _read(secret: aws_secretsmanager.ISecret) -> aws_iam.PolicyStatement:
     """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one."""
     return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret.secret_arn])
+
+
+def _acknowledge_authorization(api: Api) -> None:
+    for key in api.routes:
+        reason = OPEN_ROUTES.get(key, "the function checks the write key, which clients send in five ways (ADR 3)")
+        acknowledge(api.get_route(key), {"AwsSolutions-APIG4": reason})

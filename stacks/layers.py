@@ -22,7 +22,7 @@ COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml")
 SOURCE_ONLY: Final = ("geoip2fast",)
 
 LAMBDA_LIMIT_BYTES: Final = 250 * 1024 * 1024
-PYTHON_VERSION: Final = "3.13"
+PYTHON_VERSION: Final = "3.14"
 PLATFORM: Final = "manylinux_2_28_aarch64"
 
 # What a function never imports: tests, caches, and the headers and sources that only compilers read.

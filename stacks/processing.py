@@ -1,26 +1,34 @@
-"""Processing: raw arrivals become Parquet."""
+"""Processing: raw arrivals become Parquet, and a sweeper finds those that were missed."""
 
 from __future__ import annotations
 
-from aws_cdk import aws_lambda
+import aws_cdk as cdk
+from aws_cdk import aws_events, aws_events_targets, aws_iam, aws_lambda, aws_s3
 from constructs import Construct
 
 from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.constructs import Function
+from stacks.constructs.acknowledge import (
+    acknowledge,
+    acknowledge_grants,
+    acknowledge_no_dead_letters,
+    acknowledge_objects,
+)
 from stacks.storage import StorageStack
-from thermocline.settings import ConvertSettings
+from thermocline.settings import ConvertSettings, SweepSettings
 from thermocline.tiers.layout import HOT, QUARANTINE, RAW
 
 
 class ProcessingStack(LakeStack):
-    """The convert function on the queue of arrivals."""
+    """The convert function on the queue of arrivals, and the sweeper on a schedule."""
 
     def __init__(
         self, scope: Construct, *, config: Config, storage: StorageStack, packages: aws_lambda.Code | None
     ) -> None:
         super().__init__(scope, "processing", config=config, description="Thermocline: conversion of raw to Parquet")
-        function = self._function(storage, packages)
+        layers = [self.layer("Columnar", packages)] if packages else []
+        function = self._function(storage, layers)
         storage.lake.grant_read(function, f"{RAW}/*")
         for prefix in (HOT, QUARANTINE):
             storage.lake.grant_put(function, f"{prefix}/*")
@@ -35,8 +43,10 @@ class ProcessingStack(LakeStack):
                 "max_concurrency": convert.max_concurrency,
             },
         )
+        self._acknowledge_rights(function, storage.lake)
+        self._schedule(self._sweeper(storage, layers))
 
-    def _function(self, storage: StorageStack, packages: aws_lambda.Code | None) -> Function:
+    def _function(self, storage: StorageStack, layers: list[aws_lambda.LayerVersion]) -> Function:
         convert = self.config.convert
         return Function(
             self,
@@ -47,5 +57,59 @@ class ProcessingStack(LakeStack):
             timeout=convert.timeout_seconds,
             reserved_concurrency=convert.reserved_concurrency,
             settings=ConvertSettings(lake_bucket=storage.lake.bucket_name, ledger_table=storage.ledger.table_name),
-            layers=[self.layer("Columnar", packages)] if packages else [],
+            layers=layers,
         )
+
+    def _sweeper(self, storage: StorageStack, layers: list[aws_lambda.LayerVersion]) -> Function:
+        sweep = self.config.sweep
+        function = Function(
+            self,
+            "Sweeper",
+            handler="lambdas/sweep/handler.handler",
+            function_name=self.name("sweep"),
+            description="Queues again the raw objects that convert missed",
+            memory_size=512,
+            timeout=300,
+            reserved_concurrency=sweep.reserved_concurrency,
+            settings=SweepSettings(
+                lake_bucket=storage.lake.bucket_name,
+                ledger_table=storage.ledger.table_name,
+                arrivals_queue_url=storage.arrivals.cdk.queue_url,
+                settle_minutes=sweep.settle_minutes,
+                look_back_hours=sweep.look_back_hours,
+            ),
+            layers=layers,
+            permissions=[_list_raw(storage.lake), storage.arrivals.cdk.grant_send_messages],
+        )
+        storage.ledger.grant(function, "dynamodb:BatchGetItem", "dynamodb:UpdateItem")
+        storage.key.grant_encrypt_decrypt(function)
+        acknowledge_grants(function, "kms:GenerateDataKey*", "kms:ReEncrypt*")
+        acknowledge_no_dead_letters(function, "the next hour's run does what a failed one left")
+        return function
+
+    def _acknowledge_rights(self, convert: Function, lake: aws_s3.IBucket) -> None:
+        acknowledge_no_dead_letters(convert, "only its queue invokes it, which has dead letters")
+        acknowledge_grants(convert, "s3:Abort*", "s3:GetBucket*", "s3:GetObject*", "s3:List*")
+        acknowledge_grants(convert, "kms:GenerateDataKey*", "kms:ReEncrypt*")
+        keys = {f"{RAW}/*": "reads any arrival", f"{HOT}/*": "writes any table", f"{QUARANTINE}/*": "writes bad rows"}
+        acknowledge_objects(convert, lake, keys)
+
+    def _schedule(self, sweeper: Function) -> None:
+        rule = aws_events.Rule(
+            self,
+            "SweepSchedule",
+            rule_name=self.name("sweep"),
+            description="Raw objects that convert missed are queued again every hour",
+            schedule=aws_events.Schedule.rate(cdk.Duration.hours(1)),
+            targets=[aws_events_targets.LambdaFunction(sweeper)],
+        )
+        acknowledge(rule, {"Serverless-EventBusDLQ": "a lost call is made good by the next hour's"})
+
+
+def _list_raw(lake: aws_s3.IBucket) -> aws_iam.PolicyStatement:
+    """Allow to list raw/ and nothing beside it; CDK's own grant would reach the whole bucket's keys."""
+    return aws_iam.PolicyStatement(
+        actions=["s3:ListBucket"],
+        resources=[lake.bucket_arn],
+        conditions={"StringLike": {"s3:prefix": f"{RAW}/*"}},
+    )

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
     from thermocline.ingest.use_case import Ingest
 
@@ -55,6 +56,28 @@ def convert() -> Convert:
         ledger=DynamoLedger(_client("dynamodb"), settings.ledger_table),
         contracts=load_contracts(),
         clock=utc_now,
+    )
+
+
+@cache
+def sweep() -> Sweep:
+    """Return the sweep use case, from the environment's settings."""
+    from thermocline.adapters.dynamodb_ledger import DynamoLedger
+    from thermocline.adapters.s3 import S3Store
+    from thermocline.adapters.sqs import SqsArrivals
+    from thermocline.contracts import load_contracts
+    from thermocline.convert.sweep import Sweep
+    from thermocline.settings import SweepSettings
+
+    settings = SweepSettings.from_env()
+    return Sweep(
+        listing=S3Store(_client("s3"), settings.lake_bucket),
+        ledger=DynamoLedger(_client("dynamodb"), settings.ledger_table),
+        arrivals=SqsArrivals(_client("sqs"), settings.arrivals_queue_url),
+        streams=tuple(load_contracts()),
+        clock=utc_now,
+        settle=dt.timedelta(minutes=settings.settle_minutes),
+        look_back=dt.timedelta(hours=settings.look_back_hours),
     )
 
 

@@ -9,6 +9,7 @@
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
+        ├── QueueUnavailable    not everything was queued
         ├── SecretUnavailable   the secret of write keys cannot be read
         └── SinkUnavailable     not everything was put durably
 """
@@ -60,6 +61,15 @@ class RefusedEvent(Terminal):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class QueueUnavailable(Transient):
+    """Not every raw object could be queued."""
+
+    def __init__(self, failed: int, code: str) -> None:
+        super().__init__(f"{failed} raw objects were not queued: {code}")
+        self.failed = failed
+        self.code = code
 
 
 class SecretUnavailable(Transient):

@@ -55,13 +55,16 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes
     ----------
     stream
-        The table that ``POST /v1/events`` feeds with this source's key: ``clickstream`` or ``telemetry``.
+        The table that ``POST /v1/events`` feeds with this source's key: ``clickstream``, ``telemetry`` or ``cdc_log``.
     backfill
         True: past times are kept as they are. False: clock skew is corrected and times are clamped.
     key_version
         Raise it to replace the source's write key.
     max_past_days, max_future_minutes
         The window that event times are clamped to, unless ``backfill``.
+    primary_keys
+        For ``cdc_log``: the columns of each table's primary key, by ``schema.table`` (``database.table`` where the
+        engine has no schemas). Needed where messages come without their keys, as Debezium Server sends them.
     """
 
     stream: str
@@ -69,6 +72,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     key_version: int = 1
     max_past_days: int = 30
     max_future_minutes: int = 10
+    pseudonymise: bool = False
+    drop: tuple[str, ...] = ()
+    anonymous: bool = False
+    consent: str | None = None
+    primary_keys: dict[str, tuple[str, ...]] = {}
 
 
 class IngestSettings(Settings, frozen=True, kw_only=True):
@@ -77,7 +85,7 @@ class IngestSettings(Settings, frozen=True, kw_only=True):
     Attributes
     ----------
     delivery_streams
-        Firehose delivery stream of each table: ``clickstream``, ``telemetry``, ``quarantine``.
+        Firehose delivery stream of each table: ``clickstream``, ``telemetry``, ``cdc_log``, ``quarantine``.
     sources
         Sources by name.
     write_key_secret
@@ -102,6 +110,28 @@ class ConvertSettings(Settings, frozen=True, kw_only=True):
 
     lake_bucket: str
     ledger_table: str
+
+
+class SweepSettings(Settings, frozen=True, kw_only=True):
+    """Settings of the sweep function.
+
+    Attributes
+    ----------
+    lake_bucket, ledger_table
+        As of the convert function.
+    arrivals_queue_url
+        URL of the queue that convert reads.
+    settle_minutes
+        A raw object younger than this is given time: its message is perhaps on its way.
+    look_back_hours
+        Raw objects of this many hours are compared with the ledger.
+    """
+
+    lake_bucket: str
+    ledger_table: str
+    arrivals_queue_url: str
+    settle_minutes: int
+    look_back_hours: int
 
 
 def _variable(field: str) -> str:

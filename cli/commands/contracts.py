@@ -1,4 +1,4 @@
-"""`lake contracts`: lint the contracts and generate the pages that describe them."""
+"""`lake contracts`: lint the contracts, hold them to their releases, and generate the pages that describe them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from typing import Annotated, Any
 
 import typer
 
-from thermocline.contracts import CONTRACTS_FOLDER, load_contract, load_contracts
+from thermocline.contracts import CONTRACTS_FOLDER, Contract, load_contract, load_contracts
+from thermocline.contracts.evolution import evolution_problems
 from thermocline.contracts.markdown import markdown
+from thermocline.contracts.releases import load_releases, release_contracts
 from thermocline.errors import ContractError
 
+FOLDER = typer.Option(help="The contracts, with their releases in released/.", show_default=False)
 DOCS_FOLDER = CONTRACTS_FOLDER.parent / "docs" / "datasets"
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    contracts = typer.Typer(help="Lint the contracts and generate the pages that describe them.", no_args_is_help=True)
+    contracts = typer.Typer(help="Lint, check, release and describe the contracts.", no_args_is_help=True)
     contracts.command(epilog="Example: lake contracts lint")(lint)
+    contracts.command(epilog="Example: lake contracts check")(check)
+    contracts.command(epilog="Example: lake contracts release")(release)
     contracts.command(epilog="Example: lake contracts docs --check")(docs)
     app.add_typer(contracts, name="contracts")
 
@@ -35,6 +40,19 @@ def lint() -> None:
     typer.echo(f"{len(paths)} contracts follow ODCS 3.2 and can be exported.")
 
 
+def check(folder: Annotated[Path, FOLDER] = CONTRACTS_FOLDER) -> None:
+    """Refuse a contract that is no compatible successor of its last release."""
+    contracts, releases = _check(folder)
+    typer.echo(f"{len(contracts)} contracts follow their {len(releases)} releases.")
+
+
+def release(folder: Annotated[Path, FOLDER] = CONTRACTS_FOLDER) -> None:
+    """Keep every contract of a new version below contracts/released, where later versions are checked against it."""
+    _check(folder)
+    for path in release_contracts(folder):
+        typer.echo(path.relative_to(folder))
+
+
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a page is out of date.")] = False,
 ) -> None:
@@ -48,6 +66,19 @@ def docs(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path])
     typer.echo(f"{len(pages)} pages, {len(stale)} written.")
+
+
+def _check(folder: Path) -> tuple[list[Contract], list[Contract]]:
+    try:
+        releases = load_releases(folder)
+        contracts = [load_contract(path) for path in sorted(folder.glob("*.odcs.yaml"))]
+        problems = evolution_problems(contracts, releases)
+    except ContractError as error:
+        problems = [f"{error.contract}: {problem}" for problem in error.problems]
+    if problems:
+        typer.echo("\n".join(problems), err=True)
+        raise typer.Exit(1)
+    return contracts, releases
 
 
 def _problems(path: Path) -> Iterator[str]:

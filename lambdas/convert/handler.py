@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from thermocline import bootstrap
@@ -13,7 +14,11 @@ logger = logging.getLogger(__name__)
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Convert the raw objects of a batch; only messages that failed are delivered again."""
-    convert = bootstrap.convert()
+    return convert_batch(event, bootstrap.convert())
+
+
+def convert_batch(event: dict[str, Any], convert: Callable[[str], object]) -> dict[str, Any]:
+    """Convert the raw objects of a batch with a use case of the caller's."""
     failed = []
     for record in event["Records"]:
         try:

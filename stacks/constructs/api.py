@@ -80,6 +80,7 @@ class Api(Construct):
         self._functions: dict[str, Function | None] = {}
         self._integrations: dict[str, integrations.HttpLambdaIntegration] = {}
         self._permissions: Permissions = []
+        self._routes: dict[str, gateway.HttpRoute] = {}
         self.cdk = gateway.HttpApi(
             self, "Api", api_name=api_name, create_default_stage=False, cors_preflight=_cors_options(cors)
         )
@@ -101,12 +102,13 @@ class Api(Construct):
         for key, definition in routes.items():
             self._add_route(route_key(key), definition)
 
+    def get_route(self, key: str) -> gateway.HttpRoute:
+        """Return the CDK resource of a route."""
+        return self._routes[self._known(key)]
+
     def get_function(self, key: str) -> Function | None:
         """Return the function of a route, or None when the route leads to a URL."""
-        normal = route_key(key)
-        if normal not in self._functions:
-            raise DefinitionError(f"there is no route {normal!r}; there are {', '.join(self._functions)}")
-        return self._functions[normal]
+        return self._functions[self._known(key)]
 
     def attach_permissions(self, permissions: Permissions) -> None:
         """Give every function of the API permissions, also those of routes added later."""
@@ -120,6 +122,12 @@ class Api(Construct):
         if function is None:
             raise DefinitionError(f"route {route_key(key)!r} leads to a URL, which takes no permissions")
         function.attach_permissions(permissions)
+
+    def _known(self, key: str) -> str:
+        normal = route_key(key)
+        if normal not in self._functions:
+            raise DefinitionError(f"there is no route {normal!r}; there are {', '.join(self._functions)}")
+        return normal
 
     def _add_route(self, key: str, definition: RouteDefinition) -> None:
         if key in self._functions:
@@ -136,7 +144,7 @@ class Api(Construct):
             if function not in known:
                 function.attach_permissions(self._permissions)
             integration = self._integration(function)
-        gateway.HttpRoute(
+        self._routes[key] = gateway.HttpRoute(
             self,
             _id("Route", key),
             http_api=self.cdk,

@@ -7,6 +7,7 @@ from aws_cdk import aws_iam, aws_kms, aws_logs, aws_s3
 from aws_cdk import aws_kinesisfirehose as firehose
 from constructs import Construct
 
+from stacks.constructs.acknowledge import acknowledge_objects
 from stacks.constructs.logs import log_group
 
 
@@ -78,7 +79,7 @@ class DeliveryStream(Construct):
             ),
         )
         # Firehose checks the role's permissions while the stream is being made.
-        self.cdk.node.add_dependency(self._role)
+        self.cdk.node.add_dependency(self._role.node.find_child("DefaultPolicy"))
 
     @property
     def delivery_stream_arn(self) -> str:
@@ -92,15 +93,16 @@ class DeliveryStream(Construct):
         )
 
     def _allow_delivery(self, bucket: aws_s3.IBucket, key: aws_kms.IKey, *prefixes: str) -> None:
+        """Allow what Firehose's manual asks for; CDK's grants would allow more."""
         written = [f"{prefix.split('!{')[0]}*" for prefix in prefixes]
-        for keys in written:
-            bucket.grant_put(self._role, keys)
-        key.grant_encrypt_decrypt(self._role)
-        # What else Firehose's manual asks for.
         objects = [bucket.arn_for_objects(keys) for keys in written]
-        self._role.add_to_policy(aws_iam.PolicyStatement(actions=["s3:GetObject"], resources=objects))
-        bucket_actions = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
-        self._role.add_to_policy(aws_iam.PolicyStatement(actions=bucket_actions, resources=[bucket.bucket_arn]))
+        self._allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], objects)
+        self._allow(["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], [bucket.bucket_arn])
+        self._allow(["kms:Decrypt", "kms:GenerateDataKey"], [key.key_arn])
+        acknowledge_objects(self._role, bucket, dict.fromkeys(written, "Firehose names the objects below its prefixes"))
+
+    def _allow(self, actions: list[str], resources: list[str]) -> None:
+        self._role.add_to_policy(aws_iam.PolicyStatement(actions=actions, resources=resources))
 
 
 def _logging(

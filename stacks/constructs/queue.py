@@ -10,6 +10,7 @@ from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs
 from constructs import Construct
 
+from stacks.constructs.acknowledge import acknowledge
 from stacks.constructs.definition import DefinitionError, FunctionDefinition, FunctionProps, check_keys
 from stacks.constructs.function import Function, is_function_definition, to_duration, to_function
 from stacks.constructs.permissions import Permissions
@@ -35,6 +36,8 @@ class ConsumerProps(TypedDict, total=False):
 ConsumerDefinition: TypeAlias = "FunctionDefinition | ConsumerProps"
 
 _CONSUMER_KEYS: Final = frozenset(ConsumerProps.__annotations__)
+
+_ENCRYPTED_BY_SQS: Final = {"CKV_AWS_27": "SQS's own key encrypts it, which checkov does not know"}
 
 
 class Queue(Construct):
@@ -81,6 +84,7 @@ class Queue(Construct):
             if self.dead_letters
             else None,
         )
+        acknowledge(self.cdk, _ENCRYPTED_BY_SQS)
         if consumer is not None:
             self.add_consumer(self, consumer, default_function_props)
 
@@ -109,6 +113,7 @@ class Queue(Construct):
             report_batch_item_failures=True,
         )
         function.add_event_source(source)
+        _acknowledge_destination(function)
         self.consumer = function
         return function
 
@@ -123,7 +128,7 @@ class Queue(Construct):
             return given
         if not given:
             return None
-        return aws_sqs.Queue(
+        queue = aws_sqs.Queue(
             self,
             "DeadLetters",
             queue_name=f"{name}-dead-letters" if name else None,
@@ -131,6 +136,15 @@ class Queue(Construct):
             encryption=aws_sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
         )
+        acknowledge(queue, _ENCRYPTED_BY_SQS | {"Serverless-SQSRedrivePolicy": "it is the dead-letter queue itself"})
+        return queue
+
+
+def _acknowledge_destination(function: Function) -> None:
+    reason = "an SQS event source takes no destination; messages that keep failing go to the queue's dead letters"
+    for child in function.node.children:
+        if child.node.id.startswith("SqsEventSource:"):
+            acknowledge(child, {"Serverless-LambdaEventSourceMappingDestination": reason})
 
 
 def _consumer_props(definition: Any) -> ConsumerProps:

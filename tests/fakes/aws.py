@@ -32,7 +32,11 @@ def create_bucket(aws: AwsClient, name: str) -> Any:
 
 def create_ledger(aws: AwsClient, name: str) -> Any:
     """Create a ledger table and return the DynamoDB client."""
-    client = aws("dynamodb")
+    return create_ledger_table(aws("dynamodb"), name)
+
+
+def create_ledger_table(client: Any, name: str) -> Any:
+    """Create a ledger table with a DynamoDB client, and return the client."""
     client.create_table(
         TableName=name,
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],

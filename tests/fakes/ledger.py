@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from thermocline.ports import LedgerEntry, Outcome
+from thermocline.ports import LedgerEntry, Outcome, Progress
 
 
 class MemoryLedger:
@@ -13,11 +14,15 @@ class MemoryLedger:
     def __init__(self, watermarks: Mapping[str, str] | None = None, crashes: int = 0) -> None:
         self.entries: dict[str, LedgerEntry] = {}
         self.outcomes: dict[str, Outcome] = {}
-        self._watermarks = dict(watermarks or {})
+        self.watermarks = dict(watermarks or {})
+        self.sweeps: Counter[str] = Counter()
         self._crashes = crashes
 
     def watermark(self, stream: str) -> str | None:
-        return self._watermarks.get(stream)
+        return self.watermarks.get(stream)
+
+    def move_watermark(self, stream: str, gen: str) -> None:
+        self.watermarks[stream] = gen
 
     def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
         return self.entries.setdefault(raw_key, LedgerEntry(raw_key=raw_key, gen=gen, done=False))
@@ -28,3 +33,14 @@ class MemoryLedger:
             raise ConnectionError("crashed before the ledger was written")
         self.entries[entry.raw_key] = msgspec.structs.replace(entry, done=True)
         self.outcomes[entry.raw_key] = outcome
+
+    def progress(self, raw_keys: Sequence[str]) -> Mapping[str, Progress]:
+        return {
+            key: Progress(done=self.entries[key].done, sweeps=self.sweeps[key])
+            for key in raw_keys
+            if key in self.entries
+        }
+
+    def count_sweep(self, raw_key: str) -> None:
+        assert raw_key in self.entries
+        self.sweeps[raw_key] += 1

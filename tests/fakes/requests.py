@@ -14,6 +14,7 @@ SOURCES = {
     "shop": Source(stream="clickstream"),
     "history": Source(stream="clickstream", backfill=True),
     "meters": Source(stream="telemetry"),
+    "shop-db": Source(stream="cdc_log", backfill=True, primary_keys={"public.orders": ("id",)}),
 }
 ADDRESS = "8.8.8.8"
 

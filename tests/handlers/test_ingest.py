@@ -15,7 +15,7 @@ from tests.fakes.requests import SECRET, SOURCES, write_key
 from thermocline import bootstrap
 from thermocline.settings import IngestSettings
 
-STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "quarantine")}
+STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "cdc_log", "quarantine")}
 
 
 @pytest.fixture

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import aws_cdk as cdk
 from aws_cdk.assertions import Template
 
-from stacks.code import ROOT
+from checks.templates import built
 from stacks.config import Config, load_config
-from stacks.lake import build_lake
 
 STAGES = ("local", "dev", "prod")
 LAYERS = ("storage", "ingest", "processing", "catalog", "serving")
@@ -45,6 +40,14 @@ class Stage:
                 if resource_type in (None, resource["Type"]):
                     yield f"{stack}/{logical_id}", resource
 
+    def function(self, name: str) -> dict[str, Any]:
+        """Properties of a function."""
+        return next(
+            dict(found["Properties"])
+            for _, found in self.resources("AWS::Lambda::Function")
+            if found["Properties"]["FunctionName"] == f"{self.config.stage}-thermocline-{name}"
+        )
+
     def one(self, layer: str, resource_type: str) -> dict[str, Any]:
         """The only resource of a type in a stack."""
         template = self.stacks[f"{self.config.stage}-thermocline-{layer}"]
@@ -54,23 +57,12 @@ class Stage:
 
 @cache
 def synthesise(stage: str) -> Stage:
-    """Synthesise a stage without fetching the layers' wheels."""
-    config = load_config(stage)
-    context = json.loads((ROOT / "cdk.json").read_text())["context"]
-    with TemporaryDirectory(prefix="thermocline-assembly-") as folder:
-        app = cdk.App(context=context, outdir=f"{folder}/cdk.out")
-        build_lake(app, config, layer_builder=lambda packages: _empty_layer(Path(folder), packages))
+    """Return the templates of a stage."""
+    with built(stage) as app:
         stacks = app.synth().stacks
         return Stage(
-            config=config,
+            config=load_config(stage),
             stacks={stack.stack_name: stack.template for stack in stacks},
             termination_protection={stack.stack_name: bool(stack.termination_protection) for stack in stacks},
             tags={stack.stack_name: dict(stack.tags) for stack in stacks},
         )
-
-
-def _empty_layer(folder: Path, packages: tuple[str, ...]) -> Path:
-    layer = folder / "-".join(packages)
-    layer.mkdir()
-    (layer / "packages.txt").write_text("\n".join(packages))
-    return layer

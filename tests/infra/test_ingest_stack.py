@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from tests.infra.assembly import Stage
+from thermocline.contracts import load_contracts
+from thermocline.ingest.routes import SEGMENT_PATHS
 from thermocline.settings import IngestSettings
 
 
@@ -23,7 +25,7 @@ def function(stage: Stage) -> dict[str, Any]:
 
 
 def test_one_delivery_stream_a_table(stage: Stage) -> None:
-    assert destinations(stage).keys() == {"clickstream", "telemetry", "quarantine"}
+    assert destinations(stage).keys() == set(load_contracts())
 
 
 def test_errors_land_outside_raw(stage: Stage) -> None:
@@ -49,12 +51,45 @@ def test_delivery_is_compressed_encrypted_and_logged(stage: Stage) -> None:
 def test_a_delivery_role_writes_only_its_own_prefixes(stage: Stage) -> None:
     for key, policy in stage.resources("AWS::IAM::Policy"):
         name = key.split("/")[1]
-        if "RoleDefaultPolicy" not in name or name.startswith("Function"):
+        if "-ingest/" not in key or "RoleDefaultPolicy" not in name or name.startswith("Function"):
             continue
-        table = name.split("Role")[0].lower()
+        table = {"cdclog": "cdc_log"}.get(found := name.split("Role")[0].lower(), found)
         (puts,) = [s for s in policy["Properties"]["PolicyDocument"]["Statement"] if "s3:PutObject" in s["Action"]]
         suffixes = {resource["Fn::Join"][1][-1] for resource in puts["Resource"]}
         assert suffixes == {f"/raw/{table}/*", f"/firehose-errors/{table}/*"}
+
+
+def test_a_delivery_role_has_the_rights_of_firehoses_manual_and_no_more(stage: Stage) -> None:
+    policies = [policy["Properties"] for key, policy in stage.resources("AWS::IAM::Policy") if "-ingest/" in key]
+    of_streams = [policy["PolicyDocument"] for policy in policies if not policy["PolicyName"].startswith("Function")]
+    assert len(of_streams) == len(streams(stage))
+    for document in of_streams:
+        assert {action for statement in document["Statement"] for action in statement["Action"]} == {
+            *(f"s3:{action}" for action in ("AbortMultipartUpload", "GetBucketLocation", "GetObject", "ListBucket")),
+            *("s3:ListBucketMultipartUploads", "s3:PutObject", "kms:Decrypt", "kms:GenerateDataKey"),
+            *("logs:CreateLogStream", "logs:PutLogEvents"),
+        }
+
+
+def test_delivery_logs_go_to_a_log_stream_of_the_stage(stage: Stage) -> None:
+    template = stage.stacks[f"{stage.config.stage}-thermocline-ingest"]["Resources"]
+    for destination in destinations(stage).values():
+        options = destination["CloudWatchLoggingOptions"]
+        log_stream = template[options["LogStreamName"]["Ref"]]
+        assert log_stream["Properties"]["LogGroupName"] == options["LogGroupName"]
+        assert template[options["LogGroupName"]["Ref"]]["Type"] == "AWS::Logs::LogGroup"
+
+
+def test_a_delivery_stream_waits_for_its_roles_rights(stage: Stage) -> None:
+    for key, stream in stage.resources("AWS::KinesisFirehose::DeliveryStream"):
+        assert [name for name in stream["DependsOn"] if "RoleDefaultPolicy" in name], key
+
+
+def test_access_logs_go_to_an_encrypted_log_group(stage: Stage) -> None:
+    destination = stage.one("ingest", "AWS::ApiGatewayV2::Stage")["AccessLogSettings"]["DestinationArn"]
+    group = stage.stacks[f"{stage.config.stage}-thermocline-ingest"]["Resources"][destination["Fn::GetAtt"][0]]
+    assert group["Properties"]["LogGroupName"].startswith("/aws/vendedlogs/")
+    assert "KmsKeyId" in group["Properties"]
 
 
 def test_function_settings_can_be_read_back(stage: Stage) -> None:
@@ -80,7 +115,7 @@ def test_function_may_put_records_and_read_its_secret_and_no_more(stage: Stage) 
         "xray:PutTraceSegments",
     }
     (puts,) = [s for s in policy["Statement"] if s["Action"] == "firehose:PutRecordBatch"]
-    assert len(puts["Resource"]) == 3
+    assert len(puts["Resource"]) == len(load_contracts())
 
 
 def test_write_keys_derive_from_a_generated_encrypted_secret(stage: Stage) -> None:
@@ -92,9 +127,9 @@ def test_write_keys_derive_from_a_generated_encrypted_secret(stage: Stage) -> No
 
 def test_routes_lead_to_the_one_function(stage: Stage) -> None:
     routes = [route["Properties"] for _, route in stage.resources("AWS::ApiGatewayV2::Route")]
-    segment = {f"POST /v1/{call}" for call in ("batch", "track", "page", "screen", "identify", "group", "alias")}
+    segment = {f"POST {path}" for path in SEGMENT_PATHS}
     assert {r["RouteKey"] for r in routes} == {
-        "GET /healthz", "POST /v1/events", "POST /topics/{topic+}", *segment,
+        "GET /healthz", "POST /v1/events", "POST /v1/cdc/{connector}", "POST /topics/{topic+}", *segment,
     }  # fmt: skip
     assert len({json.dumps(route["Target"]) for route in routes}) == 1
     assert stage.one("ingest", "AWS::ApiGatewayV2::Integration")["PayloadFormatVersion"] == "2.0"

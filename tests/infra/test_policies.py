@@ -6,17 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from stacks.constructs.acknowledge import GRANTED_FAMILIES
 from tests.infra.assembly import Stage
-
-# Wildcards that CDK's grants write; each stands for variants of one right on the same resource.
-GRANTED_FAMILIES = {
-    "s3:Abort*": "abort one's own multipart upload",
-    "s3:GetBucket*": "grant_read: location and metadata of the one bucket",
-    "s3:GetObject*": "grant_read: an object, its tags and versions, below the granted prefix",
-    "s3:List*": "grant_read: keys of the one bucket",
-    "kms:GenerateDataKey*": "grant_encrypt: a data key with or without its plain text",
-    "kms:ReEncrypt*": "grant_encrypt: from and to the one key",
-}
 
 # Actions for which AWS defines no resource.
 WITHOUT_RESOURCE = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}

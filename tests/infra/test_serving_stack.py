@@ -8,6 +8,7 @@ def test_workgroup_enforces_cutoff_and_encrypted_results(stage: Stage) -> None:
     workgroup = stage.one("serving", "AWS::Athena::WorkGroup")
     settings = workgroup["WorkGroupConfiguration"]
     assert workgroup["Name"] == f"{stage.config.stage}-thermocline"
+    assert settings["BytesScannedCutoffPerQuery"] >= 10_000_000
     assert settings["EnforceWorkGroupConfiguration"] is True
     assert settings["PublishCloudWatchMetricsEnabled"] is True
     assert settings["BytesScannedCutoffPerQuery"] == stage.config.athena.scan_cutoff_bytes

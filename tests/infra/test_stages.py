@@ -12,6 +12,7 @@ EMULATED = {
     "AWS::ApiGatewayV2::Stage",
     "AWS::Athena::WorkGroup",
     "AWS::DynamoDB::Table",
+    "AWS::Events::Rule",
     "AWS::Glue::Database",
     "AWS::Glue::Table",
     "AWS::IAM::Policy",
@@ -59,6 +60,7 @@ def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
     assert {function["FunctionName"] for function in functions} == {
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
+        f"{stage.config.stage}-thermocline-sweep",
     }
     assert all(function["TracingConfig"] == {"Mode": "Active"} for function in functions)
     assert all(function["Architectures"] == ["arm64"] for function in functions)
@@ -77,7 +79,7 @@ def test_function_code_is_the_same_for_every_stage() -> None:
 def test_every_log_group_expires_and_is_encrypted(stage: Stage) -> None:
     groups = [group["Properties"] for _, group in stage.resources("AWS::Logs::LogGroup")]
     names = {group["LogGroupName"] for group in groups}
-    assert {f"/aws/lambda/{stage.config.stage}-thermocline-{name}" for name in ("ingest", "convert")} < names
+    assert {f"/aws/lambda/{stage.config.stage}-thermocline-{name}" for name in ("ingest", "convert", "sweep")} < names
     assert {group["RetentionInDays"] for group in groups} == {stage.config.log_retention_days}
     assert all("KmsKeyId" in group for group in groups)
 
@@ -99,6 +101,12 @@ def test_protected_stage_keeps_its_data_and_its_stacks(prod: Stage) -> None:
 def test_unprotected_stage_can_be_removed(local: Stage) -> None:
     assert not any(local.termination_protection.values())
     assert not [key for key, resource in local.resources() if resource.get("DeletionPolicy") == "Retain"]
+
+
+def test_data_go_or_stay_as_the_stage_says(stage: Stage) -> None:
+    wanted = "Retain" if stage.config.removal == "retain" else "Delete"
+    found = {key: resource["DeletionPolicy"] for kind in HOLDS_DATA for key, resource in stage.resources(kind)}
+    assert set(found.values()) == {wanted}, found
 
 
 def test_names_are_unique_among_accounts_where_they_must_be(stage: Stage) -> None:

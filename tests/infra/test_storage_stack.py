@@ -60,6 +60,34 @@ def test_leftovers_go(stage: Stage) -> None:
     assert not {rule.get("Prefix") for rule in rules(stage).values() if "ExpirationInDays" in rule} & {None, "hot/"}
 
 
+def test_results_and_access_logs_expire(stage: Stage) -> None:
+    for name in ("Results", "AccessLogs"):
+        rules_of = {rule["Id"]: rule for rule in buckets(stage)[name]["LifecycleConfiguration"]["Rules"]}
+        assert 1 <= rules_of["expire"]["ExpirationInDays"] <= 90
+        assert "Prefix" not in rules_of["expire"]
+
+
+def test_nothing_is_moved_to_another_class_that_is_too_small_for_it(stage: Stage) -> None:
+    every = [rule for bucket in buckets(stage).values() for rule in bucket["LifecycleConfiguration"]["Rules"]]
+    moving = [rule for rule in every if "Transitions" in rule]
+    assert moving
+    assert all(rule["ObjectSizeGreaterThan"] >= 128 * 1024 for rule in moving)
+
+
+def test_every_bucket_but_that_of_the_logs_logs_who_reads_it(stage: Stage) -> None:
+    assert {name for name, bucket in buckets(stage).items() if "LoggingConfiguration" in bucket} == {"Lake", "Results"}
+
+
+def test_dead_letters_stay_longer_than_arrivals(stage: Stage) -> None:
+    queues = [queue["Properties"] for _, queue in stage.resources("AWS::SQS::Queue")]
+    kept = {"RedrivePolicy" in queue: queue["MessageRetentionPeriod"] for queue in queues}
+    assert kept[True] < kept[False] == 14 * 24 * 3600
+
+
+def test_ledger_of_a_protected_stage_cannot_be_deleted(stage: Stage) -> None:
+    assert stage.one("storage", "AWS::DynamoDB::Table")["DeletionProtectionEnabled"] is stage.config.protected
+
+
 def test_only_raw_arrivals_are_announced(stage: Stage) -> None:
     (announced,) = buckets(stage)["Lake"]["NotificationConfiguration"]["QueueConfigurations"]
     assert announced["Event"] == "s3:ObjectCreated:*"
@@ -106,7 +134,7 @@ def test_arrivals_have_a_dead_letter_queue(stage: Stage) -> None:
 
 def test_a_batch_stays_invisible_for_six_timeouts_of_its_consumer(stage: Stage) -> None:
     (arrivals,) = [q["Properties"] for _, q in stage.resources("AWS::SQS::Queue") if "RedrivePolicy" in q["Properties"]]
-    convert = stage.one("processing", "AWS::Lambda::Function")
+    convert = stage.function("convert")
     assert arrivals["VisibilityTimeout"] >= 6 * convert["Timeout"] + stage.config.convert.batch_window_seconds
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from thermocline.ports import LedgerEntry, Outcome
+from thermocline.ports import LedgerEntry, Outcome, Progress
 
 _DONE = "done"
+_KEYS_A_READ = 100
 
 
 class DynamoLedger:
@@ -54,6 +56,35 @@ class DynamoLedger:
             ExpressionAttributeValues={":done": {"S": _DONE}}
             | {f":{name}": {"N": str(value)} for name, value in counts.items()},
         )
+
+    def progress(self, raw_keys: Sequence[str]) -> Mapping[str, Progress]:
+        """Return the progress of those raw objects that have an entry."""
+        return {
+            item["pk"]["S"].removeprefix(_pk("")): Progress(
+                done=item["status"]["S"] == _DONE, sweeps=int(item.get("sweeps", {"N": "0"})["N"])
+            )
+            for start in range(0, len(raw_keys), _KEYS_A_READ)
+            for item in self._items(raw_keys[start : start + _KEYS_A_READ])
+        }
+
+    def count_sweep(self, raw_key: str) -> None:
+        """Count that an object with an entry was queued again."""
+        self._client.update_item(
+            TableName=self._table,
+            Key={"pk": {"S": _pk(raw_key)}},
+            UpdateExpression="ADD sweeps :one",
+            # An item without a generation would be no entry.
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":one": {"N": "1"}},
+        )
+
+    def _items(self, raw_keys: Sequence[str]) -> Iterator[dict[str, Any]]:
+        # Behind is safe: an entry finished just now would be queued once more, and convert leaves it alone.
+        left = {self._table: {"Keys": [{"pk": {"S": _pk(key)}} for key in raw_keys]}}
+        while left:
+            answer = self._client.batch_get_item(RequestItems=left)
+            yield from answer["Responses"].get(self._table, [])
+            left = answer.get("UnprocessedKeys", {})
 
     def _get(self, pk: str) -> dict[str, Any] | None:
         answer = self._client.get_item(TableName=self._table, Key={"pk": {"S": pk}}, ConsistentRead=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from thermocline.ports import StoredObject
+from thermocline.ports import ListedObject, StoredObject
 
 
 class S3Store:
@@ -30,3 +31,9 @@ class S3Store:
     def put(self, key: str, body: bytes) -> None:
         """Write an object, replacing what is there."""
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body)
+
+    def list(self, prefix: str) -> Iterator[ListedObject]:
+        """Return the objects below a prefix."""
+        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
+            for item in page.get("Contents", []):
+                yield ListedObject(key=item["Key"], last_modified=item["LastModified"])

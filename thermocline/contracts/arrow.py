@@ -11,6 +11,7 @@ from thermocline.contracts.types import TYPES
 
 _ARROW_TYPES: dict[str, pa.DataType] = {
     "string": pa.string(),
+    "int32": pa.int32(),
     "int64": pa.int64(),
     "float64": pa.float64(),
     "bool": pa.bool_(),

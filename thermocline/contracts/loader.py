@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from thermocline.contracts.model import Column, Contract
+from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
 from thermocline.contracts.types import TYPES
 from thermocline.errors import ContractError
 
 CONTRACTS_FOLDER = Path(__file__).resolve().parents[2] / "contracts"
-_SUFFIX = ".odcs.yaml"
+SUFFIX = ".odcs.yaml"
 
 
 @cache
@@ -25,8 +25,8 @@ def load_contracts(folder: Path = CONTRACTS_FOLDER) -> dict[str, Contract]:
     ContractError
         A file is not a contract that this project can use; lists all its problems.
     """
-    paths = sorted(folder.glob(f"*{_SUFFIX}"))
-    return {path.name.removesuffix(_SUFFIX): load_contract(path) for path in paths}
+    paths = sorted(folder.glob(f"*{SUFFIX}"))
+    return {path.name.removesuffix(SUFFIX): load_contract(path) for path in paths}
 
 
 def load_contract(path: Path) -> Contract:
@@ -81,6 +81,8 @@ def _check(contract: Contract, entries: list[dict[str, Any]]) -> None:
             problems.append(f"{column.name}: unknown physicalType {column.type!r}, use one of {sorted(TYPES)}")
         elif entry["logicalType"] != TYPES[column.type].logical:
             problems.append(f"{column.name}: {column.type} goes with logicalType {TYPES[column.type].logical}")
+        if column.classification not in CLASSIFICATIONS:
+            problems.append(f"{column.name}: classification is one of {', '.join(CLASSIFICATIONS)}")
     names = [column.name for column in contract.columns]
     problems += [f"{name}: defined twice" for name in sorted({n for n in names if names.count(n) > 1})]
     if problems:

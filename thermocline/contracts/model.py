@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
+
+CLASSIFICATIONS: Final = ("public", "internal", "confidential", "restricted")
+"""From the weakest to the strongest."""
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):

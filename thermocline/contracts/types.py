@@ -13,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 
+INT32 = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
 INT64 = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 UTC_TIMESTAMP = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
@@ -29,15 +30,19 @@ class Type:
         Type of the value in a canonical event.
     arrow
         Arrow type, as ``pyarrow.type_for_alias`` or ``thermocline.contracts.arrow`` names it.
+    widens_to
+        The types that a column may become while its older files stay as they are: Athena reads this type as those.
     """
 
     logical: str
     python: object
     arrow: str
+    widens_to: tuple[str, ...] = ()
 
 
 TYPES: dict[str, Type] = {
     "string": Type(logical="string", python=str, arrow="string"),
+    "int": Type(logical="integer", python=INT32, arrow="int32", widens_to=("bigint",)),
     "bigint": Type(logical="integer", python=INT64, arrow="int64"),
     "double": Type(logical="number", python=float, arrow="float64"),
     "boolean": Type(logical="boolean", python=bool, arrow="bool"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 import msgspec
 
@@ -35,3 +35,8 @@ def raw_keys(message: str) -> list[str]:
         The message is not an S3 notification.
     """
     return [unquote_plus(record.s3.object.key) for record in _decode(message).records]
+
+
+def notification(raw_key: str) -> str:
+    """Return a queue message that tells of one raw object, as S3 writes it: the inverse of `raw_keys`."""
+    return msgspec.json.encode({"Records": [{"s3": {"object": {"key": quote_plus(raw_key, safe="/")}}}]}).decode()

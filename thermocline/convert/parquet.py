@@ -8,8 +8,11 @@ import pyarrow.parquet as pq
 
 def with_source(table: pa.Table, raw_key: str, schema: pa.Schema) -> pa.Table:
     """Return the table with the column ``_src``, in the order of `schema`."""
-    source = pa.repeat(pa.scalar(raw_key, pa.string()), table.num_rows)
-    return table.append_column(schema.field("_src"), source).select(schema.names)
+    # One value for all rows: a dictionary costs nothing to make, and Parquet stores it as plain text.
+    zeros = pa.Array.from_buffers(pa.int32(), table.num_rows, [None, pa.py_buffer(bytes(4 * table.num_rows))])
+    source = pa.DictionaryArray.from_arrays(zeros, pa.array([raw_key], pa.string()))
+    field = schema.field("_src").with_type(source.type)
+    return table.append_column(field, source).select(schema.names)
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

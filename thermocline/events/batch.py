@@ -49,8 +49,9 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """The events of one request, all for one stream."""
+    """The events of one request, all for one stream; `skipped` counts what was sent beside them and is no event."""
 
     protocol: str
     stream: str
     events: list[Event | Refused]
+    skipped: int = 0

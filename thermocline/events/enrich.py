@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from thermocline.events.geo import country_code
 from thermocline.events.identity import digest_id, fingerprint
 from thermocline.events.privacy import mask_ip
 from thermocline.events.times import Relative, event_time, read_time
-from thermocline.events.user_agent import parse_user_agent
+from thermocline.events.user_agent import agent_columns
 from thermocline.settings import Source
 
 
@@ -61,42 +62,37 @@ def _made_up_id(event: Event, source_name: str, received: dt.datetime, position:
 
 
 def _add_hosts(columns: dict[str, Any]) -> None:
-    columns["page_host"] = _host(columns.get("page_url"))
-    columns["referrer_host"] = _host(columns.get("page_referrer"))
-    if columns.get("page_path") is None and columns.get("page_url"):
-        columns["page_path"] = _path(columns["page_url"])
+    if url := columns.get("page_url"):
+        columns["page_host"], path = _host_and_path(url)
+        if columns.get("page_path") is None:
+            columns["page_path"] = path
+    if referrer := columns.get("page_referrer"):
+        columns["referrer_host"] = _host_and_path(referrer)[0]
 
 
 def _add_client(columns: dict[str, Any], event: Event) -> None:
     if event.user_agent:
-        agent = parse_user_agent(event.user_agent)
         columns["user_agent"] = event.user_agent
-        columns.update({name: getattr(agent, name) for name in agent.__struct_fields__})
+        columns.update(agent_columns(event.user_agent))
     if event.ip:
-        _add_place(columns, event.ip)
+        columns["country_code"], columns["ip_masked"] = _place(event.ip)
 
 
-def _add_place(columns: dict[str, Any], text: str) -> None:
+@lru_cache(maxsize=8192)
+def _place(text: str) -> tuple[str | None, str | None]:
+    """Return the country of an address, looked up before it is masked, and the masked address."""
     try:
         address = ipaddress.ip_address(text.strip())
     except ValueError:
-        return
-    # The place is looked up before the address is masked.
-    columns["country_code"] = country_code(address)
-    columns["ip_masked"] = mask_ip(address)
+        return None, None
+    return country_code(address), mask_ip(address)
 
 
-def _host(url: str | None) -> str | None:
-    if not url:
-        return None
+@lru_cache(maxsize=8192)
+def _host_and_path(url: str) -> tuple[str | None, str | None]:
     try:
-        return urlsplit(url).hostname
+        parts = urlsplit(url)
+        host = parts.hostname
     except ValueError:
-        return None
-
-
-def _path(url: str) -> str | None:
-    try:
-        return urlsplit(url).path or None
-    except ValueError:
-        return None
+        return None, None
+    return host, parts.path or None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 
-@lru_cache(maxsize=8192)
 def country_code(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str | None:
     """Return the ISO 3166 code of a public address's country, or None when it is private or unknown."""
     if not address.is_global:

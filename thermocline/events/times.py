@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from thermocline.errors import RefusedEvent
 from thermocline.settings import Source
 
+_NO_TIME = dt.timedelta(0)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECONDS_FROM = 10**11
 _MICROSECONDS_FROM = 10**14
@@ -66,16 +68,19 @@ def event_time(
         return EventTime(received, False)
     if source.backfill:
         return EventTime(original, False)
-    earliest = received - dt.timedelta(days=source.max_past_days)
-    latest = received + dt.timedelta(minutes=source.max_future_minutes)
-    try:
-        corrected = original if sent is None else received - max(sent - original, dt.timedelta(0))
-    except OverflowError:  # before the year 1
-        return EventTime(earliest, True)
-    moved = min(max(corrected, earliest), latest)
-    return EventTime(moved, moved != corrected)
+    oldest, youngest = _window(source.max_past_days, source.max_future_minutes)
+    age = received - original if sent is None else max(sent - original, _NO_TIME)
+    if youngest <= age <= oldest:
+        return EventTime(original if sent is None else received - age, False)
+    return EventTime(received - min(max(age, youngest), oldest), True)
 
 
+@cache
+def _window(max_past_days: int, max_future_minutes: int) -> tuple[dt.timedelta, dt.timedelta]:
+    return dt.timedelta(days=max_past_days), dt.timedelta(minutes=-max_future_minutes)
+
+
+@lru_cache(maxsize=256)  # a batch's sending time comes once an event
 def _read_text(text: str) -> dt.datetime:
     if text.isdecimal() and len(text) > _COMPACT_DATE_DIGITS:
         raise ValueError(text)  # epoch milliseconds as text, which ISO 8601's compact form would read as a past century

@@ -21,7 +21,6 @@ class UserAgent(msgspec.Struct, frozen=True, kw_only=True):
     is_bot: bool
 
 
-@lru_cache(maxsize=8192)
 def parse_user_agent(text: str) -> UserAgent:
     """Read a user agent; only its first 1,024 characters count, so that a long one cannot cost much."""
     head = text[:_LONGEST_PARSED]
@@ -34,6 +33,12 @@ def parse_user_agent(text: str) -> UserAgent:
         device_family=_known(found.device.family),
         is_bot=found.device.family == "Spider" or _crawler_detect().isCrawler(head),
     )
+
+
+@lru_cache(maxsize=8192)
+def agent_columns(text: str) -> dict[str, Any]:
+    """Return the columns that are read from a user agent; the dictionary is shared, so copy it and do not change it."""
+    return msgspec.structs.asdict(parse_user_agent(text))
 
 
 def is_browser(text: str) -> bool:

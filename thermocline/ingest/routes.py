@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from thermocline.errors import RequestError
 from thermocline.events.batch import Batch
-from thermocline.protocols import iot, native, segment
+from thermocline.protocols import cloudevents, debezium, iot, native, segment
+from thermocline.protocols.request import Request
 from thermocline.settings import Source
 
-Parse = Callable[[bytes, str, Source], Batch]
+Parse = Callable[[bytes], Batch]
 
-SEGMENT_PATHS = tuple(f"/v1/{call}" for call in ("batch", *segment.CALLS))
+SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.items() for name in (short, call)}
+SEGMENT_PATHS = tuple(SEGMENT_CALLS)
 EVENTS_PATH = "/v1/events"
+CDC_PREFIX = "/v1/cdc/"
 HEALTH_PATH = "/healthz"
 
+_CONNECTOR = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
-def parser_of(path: str, source_name: str, source: Source) -> Callable[[bytes], Batch]:
-    """Return what reads the body of a POST to `path`.
+
+def parser_of(request: Request, source_name: str, source: Source) -> Parse:
+    """Return what reads the body of a POST.
 
     Raises
     ------
     RequestError
-        Nothing answers this path.
+        Nothing answers this path, or not with this source's key.
     """
-    if path == "/v1/batch":
-        return segment.parse_batch
-    if path in SEGMENT_PATHS:
-        return lambda body: segment.parse_single(body, path.rpartition("/")[2])
+    path = request.path
+    if path in SEGMENT_CALLS:
+        return _segment_parser(SEGMENT_CALLS[path])
     if path.startswith(iot.PATH_PREFIX):
         return lambda body: iot.parse_publish(path, body)
-    if path == EVENTS_PATH and source.stream == "telemetry":
-        return lambda body: iot.parse_telemetry(body, source_name)
+    if path.startswith(CDC_PREFIX):
+        return _changes_parser(unquote(path.removeprefix(CDC_PREFIX)), source_name, source)
     if path == EVENTS_PATH:
-        return native.parse_events
+        return _events_parser(request, source_name, source)
     raise RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
+
+
+def _events_parser(request: Request, source_name: str, source: Source) -> Parse:
+    if cloudevents.is_cloudevents(request.headers):
+        return lambda body: cloudevents.parse_cloudevents(body, request.headers)
+    if source.stream == "telemetry":
+        return lambda body: iot.parse_telemetry(body, source_name)
+    if source.stream == "cdc_log":
+        return _changes_parser(source_name, source_name, source)
+    return native.parse_events
+
+
+def _segment_parser(call: str) -> Parse:
+    return segment.parse_batch if call == "batch" else lambda body: segment.parse_single(body, call)
+
+
+def _changes_parser(connector: str, source_name: str, source: Source) -> Parse:
+    if source.stream != "cdc_log":
+        # A browser's key is public, and whoever writes this log writes the mirrors of tables.
+        raise RequestError(403, "forbidden", 'Send changes with the key of a source whose stream is "cdc_log".')
+    if not _CONNECTOR.fullmatch(connector):
+        raise RequestError(400, "invalid_connector", "A connector's name is 1-64 of A-Z, a-z, 0-9, '.', '_' and '-'.")
+    sender = debezium.Sender(source_name=source_name, source=source, connector=connector)
+    return lambda body: debezium.parse_changes(body, sender)

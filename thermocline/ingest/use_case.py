@@ -13,15 +13,18 @@ from thermocline.errors import RefusedEvent, RequestError, Transient
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.enrich import canonical
 from thermocline.events.pack import MAX_RECORD_BYTES, pack
+from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
-from thermocline.events.write_keys import source_of
+from thermocline.events.write_keys import derive_write_key, source_of
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
+from thermocline.protocols.caps import capped
 from thermocline.protocols.json_body import without_lone_surrogates
 from thermocline.protocols.request import Request, Response, decoded_body
 from thermocline.protocols.segment import write_key_in_body
+from thermocline.protocols.standard_webhooks import SIGNATURE_HEADER, is_signed_with
 from thermocline.settings import Source
 
 QUARANTINE = "quarantine"
@@ -54,6 +57,7 @@ class Ingest:
         secret: Callable[[], str],
     ) -> None:
         self._sink = sink
+        self._contracts = contracts
         self._metrics = metrics
         self._encode = {name: validator_for(contract).encode for name, contract in contracts.items()}
         self._sources = sources
@@ -63,7 +67,7 @@ class Ingest:
         """Return the answer to a request.
 
         Status 200 means that every event of it is durably put: ``accepted`` counts them all, ``quarantined`` those
-        among them that are bad rows.
+        among them that are bad rows. ``skipped``, when there are any, are messages that are no events.
         """
         try:
             if request.method == "GET" and request.path == HEALTH_PATH:
@@ -79,22 +83,31 @@ class Ingest:
         body = without_lone_surrogates(decoded_body(request))
         name = self._authenticate(request, body)
         source = self._sources[name]
-        batch = parser_of(request.path, name, source)(body)
-        good, bad = self._lines(batch, _origin(request, name, source))
+        batch = capped(parser_of(request, name, source)(body))
+        privacy = Privacy.of(source, self._contracts[batch.stream], self._secret)
+        good, bad = self._lines(batch, _origin(request, name, source, privacy))
         self._put(batch.stream, good)
         self._put(QUARANTINE, bad)
         accepted = len(good) + len(bad)
         self._metrics.count(stream=batch.stream, source=name, accepted=accepted, quarantined=len(bad))
-        return Response(status=200, body={"success": True, "accepted": accepted, "quarantined": len(bad)})
+        answer = {"success": True, "accepted": accepted, "quarantined": len(bad)}
+        return Response(status=200, body=answer | {"skipped": batch.skipped} if batch.skipped else answer)
 
     def _authenticate(self, request: Request, body: bytes) -> str:
         key = write_key_of(request)
         if key is None and request.path in SEGMENT_PATHS:
             key = write_key_in_body(body)
-        name = key and source_of(key, secret=self._secret(), sources=self._sources)
+        name = source_of(key, secret=self._secret(), sources=self._sources) if key else self._signer(request)
         if not name:
             raise RequestError(401, "unauthorized", "Send a valid write key, e.g. 'Authorization: Bearer <write key>'.")
         return name
+
+    def _signer(self, request: Request) -> str | None:
+        if SIGNATURE_HEADER not in request.headers:
+            return None
+        secret = self._secret()
+        keys = {name: derive_write_key(secret, name, source.key_version) for name, source in self._sources.items()}
+        return next((name for name, key in keys.items() if is_signed_with(request, key)), None)
 
     def _lines(self, batch: Batch, origin: _Origin) -> tuple[list[bytes], list[bytes]]:
         good: list[bytes] = []
@@ -119,6 +132,8 @@ class Ingest:
             received=origin.received_at,
             position=position,
         )
+        if origin.privacy:
+            origin.privacy.protect(columns)
         line = self._encode[stream](columns)
         if len(line) > MAX_RECORD_BYTES:
             raise RefusedEvent("too_large", f"it takes {len(line)} bytes, more than a record's {MAX_RECORD_BYTES}")
@@ -133,6 +148,8 @@ class Ingest:
             stage="ingest",
             received=origin.received_at,
         )
+        if origin.privacy:
+            origin.privacy.protect_bad(row, refused.raw)
         return self._encode[QUARANTINE](row)
 
     def _put(self, stream: str, lines: list[bytes]) -> None:
@@ -145,17 +162,19 @@ class _Origin(msgspec.Struct, frozen=True, kw_only=True):
 
     source_name: str
     source: Source
+    privacy: Privacy | None
     received_at: dt.datetime
     ip: str | None
     user_agent: str | None
 
 
-def _origin(request: Request, source_name: str, source: Source) -> _Origin:
+def _origin(request: Request, source_name: str, source: Source, privacy: Privacy | None) -> _Origin:
     agent = request.headers.get("user-agent", "")
     by_browser = is_browser(agent)
     return _Origin(
         source_name=source_name,
         source=source,
+        privacy=privacy,
         received_at=request.received_at,
         ip=request.source_ip if by_browser else None,
         user_agent=agent if by_browser else None,

@@ -17,8 +17,8 @@ def request_from(event: Mapping[str, Any], *, received_at: dt.datetime) -> Reque
     http = event["requestContext"]["http"]
     return Request(
         method=http["method"].upper(),
-        path=event["rawPath"],
-        headers={name.lower(): value for name, value in event.get("headers", {}).items()},
+        path=_unicode(event["rawPath"]),
+        headers={name.lower(): _unicode(value) for name, value in event.get("headers", {}).items()},
         body=_body(event),
         source_ip=http.get("sourceIp"),
         received_at=received_at,
@@ -33,6 +33,11 @@ def response_to(response: Response) -> dict[str, Any]:
         "body": msgspec.json.encode(response.body).decode(),
         "isBase64Encoded": False,
     }
+
+
+def _unicode(text: str) -> str:
+    """Replace half characters, which JSON can carry and no encoder takes."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _body(event: Mapping[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ import msgspec
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols import senml
+from thermocline.protocols.caps import MAX_KEYS, check_count
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
 from thermocline.protocols.measurement import Measurement, Topic, measured
 
@@ -54,13 +55,18 @@ def parse_telemetry(body: bytes, topic: str) -> Batch:
     raws = split_body(body)
     if senml.is_pack(raws):
         return Batch(protocol="senml", stream="telemetry", events=senml.parse_pack(raws, Topic.parse(topic)))
-    events = [event for raw in raws for event in _parse_message(raw, Topic.parse(topic))]
+    events: list[Event | Refused] = []
+    for raw in raws:
+        events += _parse_message(raw, Topic.parse(topic))
+        check_count(len(events))
     return Batch(protocol="iot-json", stream="telemetry", events=events)
 
 
 def _parse_message(raw: bytes, topic: Topic) -> list[Event | Refused]:
     try:
         message = _decode_message(raw)
+        if len(message.metrics) > MAX_KEYS:
+            raise RefusedEvent("too_large", f"metrics: has more than {MAX_KEYS} members")
         extra = _extra(raw)
         return [_measurement(raw, topic, message, name, extra) for name in message.metrics]
     except JSON_ERRORS as error:

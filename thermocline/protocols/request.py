@@ -9,9 +9,15 @@ from collections.abc import Mapping
 import msgspec
 
 from thermocline.errors import RequestError
+from thermocline.protocols.caps import (
+    ALWAYS_ALLOWED_BYTES,
+    MAX_BODY_BYTES,
+    MAX_GZIP_MEMBERS,
+    MAX_RATIO,
+    MAX_SENT_BYTES,
+    MAX_VALUES,
+)
 
-# Decompressed. As sent, a body is bounded by Lambda's 6 MB event.
-MAX_BODY_BYTES = 10 * 1024 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
 # Gzip that a gateway took for text: its second byte became U+FFFD, and what it held cannot be had back.
 _GZIP_AS_TEXT = b"\x1f\xef\xbf\xbd"
@@ -48,7 +54,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decoded_body(request: Request) -> bytes:
-    """Return the request's body, decompressed, never more than ``MAX_BODY_BYTES``.
+    """Return the request's body, decompressed and within the limits of `thermocline.protocols.caps`.
 
     Raises
     ------
@@ -59,36 +65,43 @@ def decoded_body(request: Request) -> bytes:
     if encoding not in ("", "identity", "gzip"):
         raise RequestError(415, "unsupported_encoding", "Content-Encoding must be gzip or identity.")
     body = request.body
+    if len(body) > MAX_SENT_BYTES:
+        raise _too_large(MAX_SENT_BYTES)
     if body.startswith(_GZIP_AS_TEXT):
         raise RequestError(400, "gzip_as_text", "Send gzip as application/x-ndjson or application/octet-stream.")
     # The bytes tell, not the header: clients gzip without saying so, and gateways unpack without taking it back.
     if body.startswith(_GZIP_MAGIC):
         body = _gunzip(body)
-    if len(body) > MAX_BODY_BYTES:
-        raise _too_large()
+    if len(body) > MAX_VALUES and body.count(b",") > MAX_VALUES:
+        raise RequestError(400, "too_many_values", f"The body holds more than {MAX_VALUES} values.")
     return body
 
 
 def _gunzip(data: bytes) -> bytes:
-    members: list[bytes] = []
-    room = MAX_BODY_BYTES
+    parts: list[bytes] = []
+    allowed = room = min(MAX_BODY_BYTES, max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * len(data)))
     while data:
-        member = zlib.decompressobj(_GZIP_WINDOW)
-        try:
-            plain = member.decompress(data, room + 1)
-        except zlib.error as error:
-            raise RequestError(400, "malformed_gzip", "The body is not valid gzip.") from error
+        if len(parts) == MAX_GZIP_MEMBERS:
+            raise RequestError(400, "malformed_gzip", f"The gzip body has more than {MAX_GZIP_MEMBERS} members.")
+        plain, data = _gunzip_member(data, room + 1)
         room -= len(plain)
         if room < 0:
-            raise _too_large()
-        if not member.eof:
-            raise RequestError(400, "malformed_gzip", "The gzip body ends too early.")
-        members.append(plain)
-        data = member.unused_data
-    return b"".join(members)
+            raise _too_large(allowed)
+        parts.append(plain)
+    return b"".join(parts)
 
 
-def _too_large() -> RequestError:
-    return RequestError(
-        400, "body_too_large", f"The body holds more than {MAX_BODY_BYTES} bytes; send smaller batches."
-    )
+def _gunzip_member(data: bytes, most: int) -> tuple[bytes, bytes]:
+    """Return the content of the first member, but not much more than `most` bytes, and what follows it."""
+    member = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        plain = member.decompress(data, most)
+    except zlib.error as error:
+        raise RequestError(400, "malformed_gzip", "The body is not valid gzip.") from error
+    if len(plain) < most and not member.eof:
+        raise RequestError(400, "malformed_gzip", "The gzip body ends too early.")
+    return plain, member.unused_data
+
+
+def _too_large(allowed: int) -> RequestError:
+    return RequestError(400, "body_too_large", f"The body holds more than {allowed} bytes; send smaller batches.")

@@ -11,10 +11,13 @@ from typing import Any
 import msgspec
 
 from thermocline.events.batch import Batch, Event, Refused
+from thermocline.protocols.caps import check_count
 from thermocline.protocols.json_body import JSON_ERRORS, malformed, refused
-from thermocline.protocols.open_json import EMPTY, read_known, text_of, without_member
+from thermocline.protocols.open_json import EMPTY, read_known, text_of, without_ip, without_member
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
+# Browser clients abbreviate the paths.
+SHORT_PATHS = {call[0]: call for call in ("batch", *CALLS)}
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -104,6 +107,7 @@ def parse_batch(body: bytes) -> Batch:
         found = _decode_batch(body)
     except JSON_ERRORS as error:
         raise malformed(error) from error
+    check_count(len(found.batch))
     return _batch([_parse_call(bytes(raw), sent_at=found.sent_at) for raw in found.batch])
 
 
@@ -143,9 +147,8 @@ def _parse_call(raw: bytes, *, call: str | None = None, sent_at: object = None) 
 
 
 def _columns(found: _Call, context: _Context, call: str | None) -> dict[str, Any]:
-    known = read_known(found.properties, _Properties)
-    campaign, library = context.campaign, context.library
-    return {
+    page, campaign, library = context.page, context.campaign, context.library
+    columns = {
         "event_id": found.message_id,
         "event_type": call,
         "event_name": found.event if call == "track" else found.name,
@@ -154,25 +157,34 @@ def _columns(found: _Call, context: _Context, call: str | None) -> dict[str, Any
         "previous_id": _text(found.previous_id),
         "group_id": _text(found.group_id),
         "session_id": _text(context.session_id),
-        "page_url": context.page.url or known.url,
-        "page_path": context.page.path or known.path,
-        "page_title": context.page.title or known.title,
-        "page_referrer": context.page.referrer or known.referrer,
+        "page_url": page.url,
+        "page_path": page.path,
+        "page_title": page.title,
+        "page_referrer": page.referrer,
         "campaign_source": campaign.source,
         "campaign_medium": campaign.medium,
         "campaign_name": campaign.name,
         "campaign_term": campaign.term,
         "campaign_content": campaign.content,
-        "revenue": _money(known.revenue if known.revenue is not None else known.total),
-        "currency": known.currency,
         "locale": context.locale,
         "timezone": context.timezone,
         "library_name": library.name,
         "library_version": library.version,
         "properties": text_of(found.properties),
         "traits": text_of(found.traits),
-        "context": text_of(without_member(found.context, "ip")),
+        "context": text_of(without_ip(found.context)),
     }
+    if columns["properties"]:
+        _add_known_properties(columns, read_known(found.properties, _Properties))
+    return columns
+
+
+def _add_known_properties(columns: dict[str, Any], known: _Properties) -> None:
+    columns["revenue"] = _money(known.revenue if known.revenue is not None else known.total)
+    columns["currency"] = known.currency
+    if known.url or known.path or known.title or known.referrer:
+        for name in ("url", "path", "title", "referrer"):
+            columns[f"page_{name}"] = columns[f"page_{name}"] or getattr(known, name)
 
 
 def _money(amount: Decimal | None) -> Decimal | None:
@@ -184,7 +196,7 @@ def _money(amount: Decimal | None) -> Decimal | None:
 
 
 def _text(value: str | int | None) -> str | None:
-    return value if value is None else str(value)
+    return str(value) if isinstance(value, int) else value
 
 
 def _without_sending_time(raw: bytes) -> bytes:

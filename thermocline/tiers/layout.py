@@ -17,6 +17,11 @@ def raw_prefix(stream: str) -> str:
     return f"{RAW}/{stream}/!{{timestamp:yyyy/MM/dd/HH}}/"
 
 
+def raw_day_prefix(stream: str, day: dt.date) -> str:
+    """Return the prefix of a stream's raw objects whose oldest record arrived on a day (UTC)."""
+    return f"{RAW}/{stream}/{day:%Y/%m/%d}/"
+
+
 def firehose_error_prefix(stream: str) -> str:
     """Return where Firehose puts what it could not deliver, apart from raw/ so that nothing converts it."""
     return f"{FIREHOSE_ERRORS}/{stream}/!{{firehose:error-output-type}}/!{{timestamp:yyyy/MM/dd}}/"

@@ -18,6 +18,9 @@ sources.shop.stream = "clickstream"
 """
 
 
+SHOP_WITH = SMALLEST.replace("sources.shop.", "[sources.shop]\n") + "{}"
+
+
 def decode(toml: str, stage: str = "test") -> None:
     decode_config(toml.encode(), stage=stage)
 
@@ -63,9 +66,10 @@ def test_stage_is_no_path() -> None:
         ("[firehose]\nbuffer_mib = 129", "firehose.buffer_mib must be 1 to 128"),
         ("[ingest]\ntimeout_seconds = 30", "ingest.timeout_seconds must be 1 to 29"),
         ("[convert]\nmax_concurrency = 1", "convert.max_concurrency must be 2 to 1000"),
+        ("[sweep]\nlook_back_hours = 24", "sweep.look_back_hours must be 25 to 4320"),
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
         ("[sources.UPPER]\nstream = 'telemetry'", "'UPPER' is not a name"),
-        ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be clickstream or telemetry"),
+        ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be one of clickstream, telemetry, cdc_log"),
     ],
 )
 def test_wrong_values_are_named(added: str, message: str) -> None:
@@ -94,3 +98,21 @@ def test_wrong_lines_are_named(old: str, new: str, message: str) -> None:
 def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(ConfigurationError, match=r"batch_size.*max_concurrency"):
         decode(SMALLEST + "[convert]\nbatch_size = 1\nmax_concurrency = 1\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("drop = ['colour']", "sources.shop: 'colour' is neither a column of clickstream nor a classification"),
+        ("drop = ['event_id']", "sources.shop: 'event_id' is required"),
+        ("drop = ['internal']", "sources.shop: 'internal' holds required columns: event_id, "),
+    ],
+)
+def test_what_every_row_needs_cannot_be_dropped(options: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        decode(SHOP_WITH.format(options))
+
+
+def test_privacy_options_of_a_source_are_read() -> None:
+    options = "anonymous = true\npseudonymise = true\nconsent = 'ads'\ndrop = ['context', 'restricted', 'event_name']"
+    decode(SHOP_WITH.format(options))

@@ -14,6 +14,10 @@ sources = st.builds(
     key_version=st.integers(1, 99),
     max_past_days=st.integers(0, 10**6),
     max_future_minutes=st.integers(0, 10**6),
+    pseudonymise=st.booleans(),
+    drop=st.lists(st.text()).map(tuple),
+    anonymous=st.booleans(),
+    consent=st.none() | st.text(),
 )
 ingest_settings = st.builds(
     IngestSettings,

@@ -23,7 +23,7 @@ def test_defaults(stack: cdk.Stack) -> None:
     Function(stack, "F", handler=HANDLER)
     function = properties(stack)
     assert function["Handler"] == "lambdas.convert.handler.handler"
-    assert (function["MemorySize"], function["Timeout"], function["Runtime"]) == (1024, 10, "python3.13")
+    assert (function["MemorySize"], function["Timeout"], function["Runtime"]) == (1024, 10, "python3.14")
     assert function["TracingConfig"] == {"Mode": "Active"}
     assert function["Architectures"] == ["arm64"]
     Template.from_stack(stack).has_resource_properties("AWS::Logs::LogGroup", {"RetentionInDays": 30})
@@ -101,3 +101,12 @@ def test_raw_cdk_function_is_refused(stack: cdk.Stack) -> None:
     )
     with pytest.raises(DefinitionError, match=r"pass a stacks\.constructs\.Function"):
         to_function(stack, "F", cast(Function, raw))
+
+
+@pytest.mark.parametrize("reserved", [None, 0, 7])
+def test_concurrency_is_reserved_when_asked_for_and_else_explained(stack: cdk.Stack, reserved: int | None) -> None:
+    Function(stack, "F", handler=HANDLER, reserved_concurrency=reserved)
+    ((_, function),) = Template.from_stack(stack).find_resources("AWS::Lambda::Function").items()
+    assert function["Properties"].get("ReservedConcurrentExecutions") == reserved
+    explained = {skip["id"] for skip in function["Metadata"]["checkov"]["skip"]}
+    assert ("CKV_AWS_115" in explained) is (reserved is None)

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from tests.fakes.aws import AwsClient, create_ledger
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
-from thermocline.ports import LedgerEntry, Outcome
+from thermocline.ports import LedgerEntry, Outcome, Progress
 
 KEY = "raw/clickstream/2026/11/22/12/shop 1.gz"
 
@@ -56,3 +56,35 @@ def test_a_stream_has_a_watermark_once_it_is_published(client: Any) -> None:
 def test_another_error_is_not_taken_for_an_earlier_delivery(client: Any) -> None:
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         DynamoLedger(client, "missing").begin(KEY, stream="clickstream", gen="2026-11-22-12")
+
+
+def test_progress_tells_what_is_begun_done_and_swept_of_any_number(client: Any) -> None:
+    ledger = DynamoLedger(client, "ledger")
+    keys = [f"{KEY}{number}" for number in range(130)]
+    for key in keys:
+        entry = ledger.begin(key, stream="clickstream", gen="2026-11-22-12")
+    ledger.finish(entry, Outcome(rows=1, quarantined=0, raw_bytes=1))
+    ledger.count_sweep(keys[0])
+    ledger.count_sweep(keys[0])
+    found = ledger.progress([*keys, "raw/clickstream/never-begun"])
+    assert found == {key: Progress(done=key == keys[-1], sweeps=2 * (key == keys[0])) for key in keys}
+    assert ledger.progress([]) == {}
+
+
+def test_a_sweep_is_counted_on_entries_only(client: Any) -> None:
+    ledger = DynamoLedger(client, "ledger")
+    with pytest.raises(ClientError, match="ConditionalCheckFailedException"):
+        ledger.count_sweep(KEY)
+    assert ledger.progress([KEY]) == {}
+
+
+def test_keys_that_dynamodb_left_unprocessed_are_asked_for_again() -> None:
+    class Reluctant:
+        """Answers for one key a call."""
+
+        def batch_get_item(self, *, RequestItems: dict[str, Any]) -> dict[str, Any]:
+            first, *rest = RequestItems["ledger"]["Keys"]
+            left = {"ledger": {"Keys": rest}} if rest else {}
+            return {"Responses": {"ledger": [first | {"status": {"S": "begun"}}]}, "UnprocessedKeys": left}
+
+    assert len(DynamoLedger(Reluctant(), "ledger").progress(["a", "b", "c"])) == 3

@@ -113,3 +113,13 @@ def test_failures_that_are_counted_but_not_named_are_all_sent_again() -> None:
         FirehoseSink(Nameless(), {"clickstream": "dev-clicks"}, sleep=lambda _seconds: None).put(
             "clickstream", [b"a", b"b"]
         )
+
+
+def test_no_attempt_begins_after_the_budget_of_time() -> None:
+    client, times = FakeFirehose([THROTTLED] * 5), iter([100.0, 107.9, 108.0])
+    impatient = FirehoseSink(
+        client, {"clickstream": "dev-clicks"}, sleep=lambda _seconds: None, monotonic=lambda: next(times)
+    )
+    with pytest.raises(SinkUnavailable):
+        impatient.put("clickstream", RECORDS)
+    assert len(client.calls) == 2

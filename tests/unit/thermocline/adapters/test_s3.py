@@ -30,3 +30,13 @@ def test_an_object_comes_back_with_the_time_it_was_written(client: Any) -> None:
 def test_a_missing_object_is_an_error(client: Any) -> None:
     with pytest.raises(ClientError, match="NoSuchKey"):
         S3Store(client, "lake").get(KEY)
+
+
+def test_a_listing_has_every_key_below_its_prefix(aws: AwsClient) -> None:
+    client = create_bucket(aws, "lake")
+    for key in ("raw/a/1", "raw/a/2", "raw/b/1"):
+        client.put_object(Bucket="lake", Key=key, Body=b"x")
+    listed = list(S3Store(client, "lake").list("raw/a/"))
+    assert [found.key for found in listed] == ["raw/a/1", "raw/a/2"]
+    assert all(found.last_modified.tzinfo for found in listed)
+    assert list(S3Store(client, "lake").list("raw/c/")) == []

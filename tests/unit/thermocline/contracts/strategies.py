@@ -33,6 +33,8 @@ def values(column: Column) -> st.SearchStrategy[Any]:
     match column.type:
         case "string":
             return _texts(column)
+        case "int":
+            return st.sampled_from([-(2**31), 2**31 - 1]) | st.integers(-(2**31), 2**31 - 1)
         case "bigint":
             return st.sampled_from([-(2**63), 2**63 - 1]) | st.integers(-(2**63), 2**63 - 1)
         case "double":

@@ -10,6 +10,7 @@ from thermocline.contracts.types import TYPES
 
 ARROW_TO_GLUE = {
     pa.string(): "string",
+    pa.int32(): "int",
     pa.int64(): "bigint",
     pa.float64(): "double",
     pa.bool_(): "boolean",
@@ -22,7 +23,7 @@ def test_the_type_table_is_what_glue_and_arrow_have() -> None:
     assert set(ARROW_TO_GLUE.values()) == set(TYPES)
 
 
-@pytest.mark.parametrize("name", ["clickstream", "telemetry", "quarantine"])
+@pytest.mark.parametrize("name", ["clickstream", "telemetry", "cdc_log", "quarantine"])
 def test_glue_and_parquet_agree_on_every_column(name: str) -> None:
     contract = load_contracts()[name]
     parquet = [(field.name, ARROW_TO_GLUE[field.type]) for field in stored_schema(contract)]

@@ -7,7 +7,7 @@ import pytest
 from thermocline.contracts import CONTRACTS_FOLDER, load_contract, load_contracts
 from thermocline.errors import ContractError
 
-PERSONAL = {"user_id", "anonymous_id", "previous_id", "traits", "payload"}
+PERSONAL = {"user_id", "anonymous_id", "previous_id", "traits", "payload", "pk", "before", "after"}
 
 
 def changed(folder: Path, **changes: str) -> Path:
@@ -20,13 +20,18 @@ def changed(folder: Path, **changes: str) -> Path:
     return path
 
 
-def test_the_three_tables_are_there() -> None:
+def test_the_tables_are_there() -> None:
     contracts = load_contracts()
     tables = {name: contract.table for name, contract in contracts.items()}
-    assert tables == {"clickstream": "hot_clickstream", "telemetry": "hot_telemetry", "quarantine": "quarantine"}
+    assert tables == {
+        "clickstream": "hot_clickstream",
+        "telemetry": "hot_telemetry",
+        "cdc_log": "hot_cdc_log",
+        "quarantine": "quarantine",
+    }
 
 
-@pytest.mark.parametrize("name", ["clickstream", "telemetry", "quarantine"])
+@pytest.mark.parametrize("name", ["clickstream", "telemetry", "cdc_log", "quarantine"])
 def test_what_convert_adds_is_no_part_of_the_ndjson(name: str) -> None:
     contract = load_contracts()[name]
     names = [column.name for column in contract.columns]

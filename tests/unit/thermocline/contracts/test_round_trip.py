@@ -37,7 +37,7 @@ def exactly(row: dict[str, Any]) -> dict[str, Any]:
     return row | {name: (value, math.copysign(1, value)) for name, value in row.items() if isinstance(value, float)}
 
 
-@pytest.mark.parametrize("name", ["clickstream", "telemetry", "quarantine"])
+@pytest.mark.parametrize("name", ["clickstream", "telemetry", "cdc_log", "quarantine"])
 @settings(max_examples=25)
 @given(data=st.data())
 def test_every_value_comes_back_as_it_was(name: str, data: st.DataObject) -> None:

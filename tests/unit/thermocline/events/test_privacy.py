@@ -31,6 +31,7 @@ def test_a_scope_is_not_kept() -> None:
         (b'{"ip" : "2001:db8::1"}', b'{"ip" : ""}'),
         (b'{"ip":"203.0.113.7", broken', b'{"ip":"", broken'),
         (b'{"ip":"203.0', b'{"ip":"'),
+        (b'{"writeKey": "shop.abc","a":1}', b'{"writeKey": "","a":1}'),
         (b'{"zip":"10115","ip_masked":"203.0.113.0"}', b'{"zip":"10115","ip_masked":"203.0.113.0"}'),
     ],
 )

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
 import msgspec
 import pytest
 
 from tests.events import sample
-from tests.fakes.requests import ADDRESS
+from tests.fakes import FakeMetrics, FakeSink, FixedClock, MemoryLedger, MemoryStore
+from tests.fakes.requests import ADDRESS, SECRET, request, write_key
 from tests.unit.thermocline.events.test_user_agent import CHROME
 from tests.unit.thermocline.ingest.test_use_case import Endpoint, endpoint
+from thermocline.contracts import load_contracts
+from thermocline.convert.use_case import Convert
 from thermocline.events.pack import unpack
+from thermocline.events.privacy import Privacy
+from thermocline.events.write_keys import derive_write_key
+from thermocline.ingest.use_case import Ingest
+from thermocline.settings import Source
 
 USER = "203.0.113.77"
 
@@ -52,3 +64,166 @@ def test_the_users_address_is_in_no_output(path: str, refused: dict[str, object]
     assert lake.post(path, body).body["quarantined"] == bool(refused)
     assert stored(lake)
     assert USER.encode() not in stored(lake)
+
+
+PEOPLE = {
+    "shop": Source(stream="clickstream"),
+    "hashed": Source(stream="clickstream", pseudonymise=True, drop=("context",)),
+    "app": Source(stream="clickstream", pseudonymise=True),
+    "silent": Source(stream="clickstream", anonymous=True),
+    "asking": Source(stream="clickstream", consent="analytics"),
+    "slim": Source(stream="clickstream", drop=("confidential", "event_name")),
+    "wearables": Source(stream="telemetry", anonymous=True, drop=("extra",)),
+}
+CLICK = {
+    "event_id": "e1",
+    "event_name": "Seen",
+    "user_id": "u-alice",
+    "anonymous_id": "a-alice",
+    "page_url": "https://shop.example/?mail=alice",
+    "properties": {"n": 1},
+    "traits": {"mail": "alice"},
+    "context": {"consent": {"categoryPreferences": {"analytics": True, "ads": False}}},
+}
+
+
+def lake_of(sources: Mapping[str, Source] = PEOPLE) -> Callable[..., list[dict[str, Any]]]:
+    """Return what posts an event for a source and returns the rows that a stream then has."""
+
+    def post(source: str, event: object, stream: str = "clickstream", path: str = "/v1/events") -> list[dict[str, Any]]:
+        sink = FakeSink()
+        ingest = Ingest(
+            sink=sink, metrics=FakeMetrics(), contracts=load_contracts(), sources=sources, secret=lambda: SECRET
+        )
+        body = event if isinstance(event, bytes) else msgspec.json.encode(event)
+        bearer = {"authorization": f"Bearer {derive_write_key(SECRET, source)}"}
+        assert ingest(request(path, body, source=None, headers=bearer)).status == 200
+        return sink.rows(stream)
+
+    return post
+
+
+def test_a_source_without_options_keeps_what_it_is_sent() -> None:
+    (row,) = lake_of()("shop", CLICK)
+    assert (row["event_id"], row["user_id"], row["traits"]) == ("e1", "u-alice", '{"mail":"alice"}')
+
+
+def test_pseudonyms_stand_for_restricted_columns() -> None:
+    post = lake_of()
+    (row,) = post("hashed", CLICK)
+    assert "alice" not in msgspec.json.encode(row).decode().replace("mail=alice", "")
+    assert (row["page_url"], row["properties"]) == (CLICK["page_url"], '{"n":1}')
+    assert not row.keys() & {"traits", "context"}
+    assert re.fullmatch("[0-9a-f]{32}", row["user_id"])
+    # The same person in another column, another event and another source of the stage.
+    (alias,) = post("app", {"event_type": "alias", "user_id": "u-bob", "previous_id": "u-alice"})
+    assert alias["previous_id"] == row["user_id"] != row["anonymous_id"]
+
+
+def test_pseudonyms_depend_on_the_secret() -> None:
+    contract = load_contracts()["clickstream"]
+    found = [Privacy.of(PEOPLE["app"], contract, "one".upper), Privacy.of(PEOPLE["app"], contract, "other".upper)]
+    assert len({privacy.pseudonym("u-alice") for privacy in found if privacy}) == 2
+
+
+def test_ids_and_fingerprints_of_a_private_source_are_keyed_and_stay_equal_for_equal_events() -> None:
+    post = lake_of()
+    (plain,), (once,), (again,) = post("shop", CLICK), post("app", CLICK), post("app", CLICK)
+    assert (once["event_id"], once["fingerprint"]) == (again["event_id"], again["fingerprint"])
+    assert once["event_id"] != plain["event_id"]
+    assert once["fingerprint"] != plain["fingerprint"]
+
+
+def test_an_anonymous_source_stores_no_column_that_identifies() -> None:
+    (row,) = lake_of()("silent", CLICK)
+    contract = load_contracts()["clickstream"]
+    identifying = {c.name for c in contract.columns if c.classification in ("restricted", "confidential")}
+    assert not row.keys() & identifying
+    assert (row["event_name"], row["page_host"]) == ("Seen", "shop.example")
+
+
+def test_columns_are_dropped_by_name_and_by_classification() -> None:
+    (row,) = lake_of()("slim", CLICK)
+    assert not row.keys() & {"event_name", "page_url", "properties", "context"}
+    assert row["user_id"] == "u-alice"
+
+
+@pytest.mark.parametrize(
+    ("consent", "granted"),
+    [
+        ({"categoryPreferences": {"analytics": True}}, True),
+        ({"categoryPreferences": {"analytics": False}}, False),
+        ({"categoryPreferences": {"analytics": "true"}}, False),
+        ({"categoryPreferences": {"analytics": 1}}, False),
+        ({"categoryPreferences": {"ads": True}}, False),
+        ({"categoryPreferences": None}, False),
+        ("analytics", False),
+        (None, False),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/track"])
+def test_without_consent_an_event_is_anonymous(path: str, consent: object, granted: bool) -> None:
+    name = {"/v1/events": "user_id", "/v1/track": "userId"}[path]
+    good = {name: "u-alice", "context": {"consent": consent}}
+    (row,) = lake_of()("asking", good, path=path)
+    assert (row.get("user_id") == "u-alice") is granted
+    (bad,) = lake_of()("asking", good | {name: ["u-alice"]}, "quarantine", path)
+    assert (bad.get("payload") is not None) is granted
+
+
+def test_two_answers_to_the_question_of_consent_are_none() -> None:
+    body = b'{"user_id":"u","context":{"consent":{"categoryPreferences":{"analytics":false,"analytics":true}}}}'
+    (bad,) = lake_of()("asking", body, "quarantine")
+    assert (bad["detail"], bad.get("payload")) == ("an object has two members of one name", None)
+
+
+@pytest.mark.parametrize("body", [b'{"user_id":["u-alice"]}', b'{"user_id":"u-alice"', b'{"u-alice":1}'])
+@pytest.mark.parametrize("source", ["hashed", "silent", "asking", "slim"])
+def test_a_bad_row_of_a_private_source_holds_nothing_that_was_sent(source: str, body: bytes) -> None:
+    post = lake_of()
+    (row,), (plain,) = post(source, body, "quarantine"), post("shop", body, "quarantine")
+    assert "alice" not in msgspec.json.encode(row).decode()
+    assert (row["reason"], row["payload_truncated"]) == (plain["reason"], True)
+    assert row["event_id"] != plain["event_id"]
+    assert plain["payload"] == body.decode()
+
+
+def test_a_write_key_is_not_kept() -> None:
+    key = write_key("shop")
+    lake = endpoint()
+    lake.post("/v1/track", b'{"writeKey": "%s", "timestamp":"soon"}' % key.encode(), source=None)
+    assert lake.sink.rows("quarantine")[0]["payload"] == '{"writeKey": "", "timestamp":"soon"}'
+
+
+PATHS = (
+    "../../etc/passwd",
+    "a/b",
+    "'; DROP TABLE hot_clickstream; --",
+    "gen=2026-01-01-00",
+    "\x00",
+    "..",
+    "${x}",
+    "%2e",
+)
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_an_identifier_is_data_and_never_part_of_a_key_or_of_sql(name: str) -> None:
+    lake = endpoint()
+    lake.post("/v1/events", msgspec.json.encode({"event_id": name, "user_id": name}))
+    lake.post(
+        "/topics/" + quote(name, safe=""),
+        msgspec.json.encode({"device_id": name, "metrics": {name: name}}),
+        source="meters",
+    )
+    lake.post("/v1/events", b"{}", source=None, headers={"authorization": f"Bearer {name}"})
+    assert [row["event_id"] for row in lake.sink.rows("clickstream")] == [name]
+    assert [row["device_id"] for row in lake.sink.rows("telemetry")] == [name]
+    raw = {f"raw/{stream}/2026/x": b"".join(records) for stream, records in lake.sink.records.items()}
+    store = MemoryStore(raw)
+    convert = Convert(store=store, ledger=MemoryLedger(), contracts=load_contracts(), clock=FixedClock())
+    for key in raw:
+        convert(key)
+    written = [*store.written]
+    assert len(written) == 2
+    assert all(re.fullmatch(r"hot/\w+/gen=2026-11-22-12/[0-9a-f]+\.parquet", key) for key in written)

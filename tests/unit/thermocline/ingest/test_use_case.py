@@ -164,6 +164,17 @@ def test_an_event_that_fits_no_record_is_quarantined_and_its_neighbours_are_not(
     assert [row["event_id"] for row in lake.sink.rows("clickstream")] == ["e1", "e2"]
 
 
+def test_an_event_that_only_escaping_makes_too_large_is_quarantined_alone() -> None:
+    lake = endpoint()
+    texts = {f"text{number}": '"' * 100_000 for number in range(3)}
+    huge = msgspec.json.encode({"event_id": "huge", "properties": texts})
+    assert len(huge) < MAX_RECORD_BYTES
+    answer = lake.post("/v1/events", ndjson(GOOD % 1, huge, GOOD % 2))
+    assert (answer.status, answer.body.get("quarantined")) == (200, 1)
+    assert lake.sink.rows("quarantine")[0]["reason"] == "too_large"
+    assert [row["event_id"] for row in lake.sink.rows("clickstream")] == ["e1", "e2"]
+
+
 def test_many_events_share_a_record() -> None:
     lake = endpoint()
     lake.post("/v1/events", ndjson(*[GOOD % number for number in range(1_000)]))

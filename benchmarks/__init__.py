@@ -1,0 +1,1 @@
+"""Benchmarks: ours beside its peers, each in a process of its own, all in one run."""

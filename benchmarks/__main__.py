@@ -1,0 +1,116 @@
+"""``make bench``: ours beside its peers, measured in the same run; prints a table and writes .lake/bench.json."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.convert import data
+from benchmarks.measure import ROOT, ContenderFailedError, Figures, run_contender
+
+RESULTS = ROOT / ".lake" / "bench.json"
+_CONVERT_PEERS = {
+    "polars": "polars_ndjson",
+    "duckdb": "duckdb_copy",
+    "pyspark local[2]": "pyspark_local",
+    "pandas + awswrangler": "pandas_wrangler",
+}
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """One benchmark."""
+
+    ours: Figures
+    peers: dict[str, Figures]
+
+
+def ingest(_say: Callable[[str], None]) -> Comparison:
+    """Segment batches of 100 through the handler's own path, on one core."""
+    peer = run_contender("benchmarks.ingest.pydantic_powertools")
+    return Comparison(ours=run_contender("benchmarks.ingest.ours"), peers={"json + pydantic + powertools": peer})
+
+
+def convert(say: Callable[[str], None]) -> Comparison:
+    """A million events of about 530 bytes to Parquet, one file an object."""
+    say("writing the input")
+    source = ROOT / ".lake" / "bench"
+    data.write_objects(source)
+    with tempfile.TemporaryDirectory(dir=ROOT / ".lake") as folder:
+        ours = _convert("ours", source, Path(folder) / "ours", say)
+        expected = _contents(Path(folder) / "ours")
+        peers = {}
+        for name, module in _CONVERT_PEERS.items():
+            target = Path(folder) / module
+            peers[name] = _convert(module, source, target, say)
+            if _contents(target) != expected:
+                raise ContenderFailedError(f"{name} wrote other rows than ours")
+            shutil.rmtree(target)
+    return Comparison(ours=ours, peers=peers)
+
+
+BENCHMARKS = {"ingest": ingest, "convert": convert}
+
+
+def main(names: list[str]) -> int:
+    """Run benchmarks by name, all of them when none is given."""
+    console = Console()
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        console.print(f"There is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.")
+        return 2
+    found = {}
+    for name in names or BENCHMARKS:
+        with console.status(name) as status:
+            found[name] = BENCHMARKS[name](lambda text, name=name: status.update(f"{name}: {text}"))  # type: ignore[misc]
+        console.print(_table(name, found[name]))
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
+    console.print(f"Written to {RESULTS.relative_to(ROOT)}")
+    return 0
+
+
+def _convert(module: str, source: Path, target: Path, say: Callable[[str], None]) -> Figures:
+    say(module)
+    target.mkdir()
+    return run_contender(f"benchmarks.convert.{module}", str(source), str(target))
+
+
+def _contents(folder: Path) -> tuple[object, ...]:
+    """What every contender's files must agree on: rows, sums, extremes, column names."""
+    names = sorted(pq.read_schema(next(folder.glob("*.parquet"))).names)
+    table = pq.read_table(
+        sorted(folder.glob("*.parquet")), columns=["revenue", "event_time", "event_id", "fingerprint"]
+    )
+    # awswrangler writes naive nanoseconds, which are UTC too.
+    times = table["event_time"].cast(pa.timestamp("us"))
+    checksum = pc.sum(pc.bit_wise_and(table["fingerprint"], 0xFFFF)).as_py()
+    revenue = pc.sum(table["revenue"]).as_py()
+    return tuple(names), table.num_rows, revenue, pc.min(times).as_py(), pc.max(times).as_py(), checksum
+
+
+def _table(name: str, comparison: Comparison) -> Table:
+    table = Table("", "events/s", "MB/s", "peak memory, MB", "ours is", title=name, title_justify="left")
+    for contender, figures in {"ours": comparison.ours, **comparison.peers}.items():
+        ratio = comparison.ours.events_per_s / figures.events_per_s
+        shown = "" if contender == "ours" else f"{ratio:.1f} x"
+        table.add_row(
+            contender, f"{figures.events_per_s:,.0f}", f"{figures.mb_per_s:,.1f}", f"{figures.peak_rss_mb:,.0f}", shown
+        )
+    return table
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except ContenderFailedError as error:
+        sys.exit(f"bench: {error}")

@@ -1,0 +1,30 @@
+"""What the contenders share: their arguments, and what they print."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.convert.data import EVENTS
+from thermocline.contracts import Contract, load_contracts
+
+Convert = Callable[[Path, Path], None]
+
+
+def contract() -> Contract:
+    """Return the contract of the events."""
+    return load_contracts()["clickstream"]
+
+
+def run(convert: Convert) -> None:
+    """Convert every object of ``argv[1]`` into ``argv[2]``, and print what `run_contender` reads."""
+    source, target = Path(sys.argv[1]), Path(sys.argv[2])
+    objects = sorted(source.glob("*.ndjson"))
+    start = time.perf_counter()
+    for path in objects:
+        convert(path, target / f"{path.stem}.parquet")
+    seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, "events": EVENTS, "bytes": sum(path.stat().st_size for path in objects)}))

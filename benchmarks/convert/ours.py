@@ -1,0 +1,51 @@
+"""Our convert use case, over files instead of S3 and a ledger in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from benchmarks.convert.contender import run
+from thermocline.contracts import load_contracts
+from thermocline.convert.use_case import Convert
+from thermocline.ports import LedgerEntry, Outcome, StoredObject
+
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+
+
+class OneObject:
+    """A store that holds one raw object and takes one Parquet file, and a ledger that knows of nothing."""
+
+    def __init__(self, source: Path, target: Path) -> None:
+        self._source = source
+        self._target = target
+
+    def get(self, key: str) -> StoredObject:
+        """Return the object."""
+        return StoredObject(body=self._source.read_bytes(), last_modified=NOW)
+
+    def put(self, key: str, body: bytes) -> None:
+        """Write the file."""
+        self._target.write_bytes(body)
+
+    def watermark(self, stream: str) -> None:
+        """Return no watermark."""
+
+    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
+        """Return a new entry."""
+        return LedgerEntry(raw_key=raw_key, gen=gen, done=False)
+
+    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
+        """Check that nothing was refused."""
+        if outcome.quarantined:
+            raise RuntimeError(entry.raw_key)
+
+
+def convert(source: Path, target: Path) -> None:
+    """Convert one object."""
+    files = OneObject(source, target)
+    Convert(store=files, ledger=files, contracts=load_contracts(), clock=lambda: NOW)(f"raw/clickstream/{source.name}")
+
+
+if __name__ == "__main__":
+    run(convert)

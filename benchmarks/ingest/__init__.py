@@ -1,0 +1,1 @@
+"""Ingest: one Segment batch of 100 events a request, from the HTTP API's event to the records put."""

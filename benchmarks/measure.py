@@ -1,0 +1,87 @@
+"""Runs one contender in a process of its own, and measures the time it reports and the memory of its whole tree."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import psutil
+
+_SAMPLE_SECONDS = 0.02
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one contender did.
+
+    Attributes
+    ----------
+    events_per_s, mb_per_s
+        Throughput by wall clock, of events and of input in units of 10^6 bytes.
+    peak_rss_mb
+        The most resident memory of the process and its children, in units of 10^6 bytes.
+    """
+
+    events_per_s: float
+    mb_per_s: float
+    peak_rss_mb: float
+
+
+class ContenderFailedError(Exception):
+    """A contender ended with an error."""
+
+
+def run_contender(module: str, *arguments: str) -> Figures:
+    """Run ``python -m <module> <arguments>``, which prints ``{"seconds", "events", "bytes"}`` as its last line.
+
+    Raises
+    ------
+    ContenderFailedError
+        It ended with an error; holds the last line of what it said.
+    """
+    command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    peak = _Peak(process.pid)
+    output, errors = process.communicate()
+    peak.stop()
+    if process.returncode:
+        raise ContenderFailedError(f"{module}: {(errors.strip().splitlines() or ['no reason given'])[-1]}")
+    found: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
+    return Figures(
+        events_per_s=round(found["events"] / found["seconds"]),
+        mb_per_s=round(found["bytes"] / found["seconds"] / 1e6, 1),
+        peak_rss_mb=round(peak.bytes / 1e6, 1),
+    )
+
+
+class _Peak(threading.Thread):
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self._stopped = threading.Event()
+        self.bytes = 0
+        self.start()
+
+    def run(self) -> None:
+        while not self._stopped.wait(_SAMPLE_SECONDS):
+            self.bytes = max(self.bytes, _resident(self._pid))
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join()
+
+
+def _resident(pid: int) -> int:
+    total = 0
+    try:
+        process = psutil.Process(pid)
+        for member in [process, *process.children(recursive=True)]:
+            total += member.memory_info().rss
+    except psutil.NoSuchProcess:
+        pass
+    return total

@@ -1,0 +1,1 @@
+"""Checks that have a tool environment of their own."""

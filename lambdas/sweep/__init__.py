@@ -1,0 +1,1 @@
+"""Queues again the raw objects that convert missed."""

@@ -1,0 +1,63 @@
+"""Findings of cdk-nag and checkov that stay, each with its reason and on the construct that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, cast
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam, aws_s3
+from constructs import IConstruct
+
+SHOW_ALL: Final = "show-acknowledged"
+"""Context key: ``-c show-acknowledged=true`` reports what is acknowledged too."""
+
+GRANTED_FAMILIES: Final = {
+    "s3:Abort*": "grant_put: abort one's own multipart upload",
+    "s3:GetBucket*": "grant_read: location and metadata of the one bucket",
+    "s3:GetObject*": "grant_read: an object, its tags and versions, below the granted prefix",
+    "s3:List*": "grant_read: keys of the one bucket",
+    "kms:GenerateDataKey*": "grant_encrypt: a data key with or without its plain text",
+    "kms:ReEncrypt*": "grant_encrypt: from and to the one key",
+}
+"""Wildcards that CDK's grants write; each stands for variants of one right on the same resource."""
+
+
+def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
+    """Acknowledge findings on a construct: id → reason."""
+    if construct.node.try_get_context(SHOW_ALL):
+        return
+    for finding, reason in findings.items():
+        if finding.startswith("CKV_"):
+            _skip_for_checkov(construct, finding, reason)
+        else:
+            cdk.Validations.of(construct).acknowledge(cdk.Acknowledgment(id=finding, reason=reason))
+
+
+def acknowledge_no_dead_letters(function: IConstruct, reason: str) -> None:
+    """Acknowledge that a function has no dead-letter queue of its own, which only asynchronous calls would use."""
+    acknowledge(function, dict.fromkeys(("Serverless-LambdaDLQ", "CKV_AWS_116"), reason))
+
+
+def acknowledge_grants(grantee: aws_iam.IGrantable, *actions: str) -> None:
+    """Acknowledge wildcards that CDK's own grants gave to a grantee's role (see `GRANTED_FAMILIES`)."""
+    findings = {f"AwsSolutions-IAM5[Action::{action}]": GRANTED_FAMILIES[action] for action in actions}
+    acknowledge(_role(grantee), findings)
+
+
+def acknowledge_objects(grantee: aws_iam.IGrantable, bucket: aws_s3.IBucket, keys: Mapping[str, str]) -> None:
+    """Acknowledge rights on all objects below prefixes of a bucket: ``prefix*`` → reason."""
+    bucket_id = cdk.Stack.of(bucket).get_logical_id(cast(cdk.CfnElement, bucket.node.default_child))
+    findings = {f"AwsSolutions-IAM5[Resource::<{bucket_id}.Arn>/{key}]": reason for key, reason in keys.items()}
+    acknowledge(_role(grantee), findings)
+
+
+def _skip_for_checkov(construct: IConstruct, finding: str, reason: str) -> None:
+    """Checkov reads what to skip from the metadata of the resource in the template."""
+    resource = cast(cdk.CfnResource, construct.node.default_child)
+    skipped = (resource.get_metadata("checkov") or {}).get("skip", [])
+    resource.add_metadata("checkov", {"skip": [*skipped, {"id": finding, "comment": reason}]})
+
+
+def _role(grantee: aws_iam.IGrantable) -> IConstruct:
+    return cast(IConstruct, grantee.grant_principal)

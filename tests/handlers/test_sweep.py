@@ -1,0 +1,80 @@
+"""The sweep function, wired as in production to AWS as moto plays it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from lambdas.sweep.handler import handler
+from tests.fakes.aws import AwsClient, create_bucket, create_ledger
+from thermocline import bootstrap
+from thermocline.adapters.dynamodb_ledger import DynamoLedger
+from thermocline.convert.arrivals import raw_keys
+from thermocline.ports import Outcome
+from thermocline.settings import SweepSettings
+
+SCHEDULED = {"version": "0", "detail-type": "Scheduled Event", "source": "aws.events", "detail": {}}
+BY_HAND = {"settle_minutes": 0}
+
+
+class Bench:
+    """The sweep function's surroundings."""
+
+    def __init__(self, aws: AwsClient) -> None:
+        self.s3 = create_bucket(aws, "lake")
+        self.ledger = DynamoLedger(create_ledger(aws, "ledger"), "ledger")
+        self.sqs = aws("sqs")
+        self.queue = self.sqs.create_queue(QueueName="arrivals")["QueueUrl"]
+
+    def put(self, name: str) -> str:
+        key = f"raw/clickstream/{dt.datetime.now(dt.UTC):%Y/%m/%d/%H}/{name}"
+        self.s3.put_object(Bucket="lake", Key=key, Body=b"x")
+        return key
+
+    def queued(self) -> list[str]:
+        answer = self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [key for message in answer.get("Messages", []) for key in raw_keys(message["Body"])]
+
+
+@pytest.fixture
+def bench(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    found = Bench(aws)
+    settings = SweepSettings(
+        lake_bucket="lake",
+        ledger_table="ledger",
+        arrivals_queue_url=found.queue,
+        settle_minutes=30,
+        look_back_hours=72,
+    )
+    for name, value in settings.to_env().items():
+        monkeypatch.setenv(name, value)
+    bootstrap.sweep.cache_clear()
+    yield found
+    bootstrap.sweep.cache_clear()
+
+
+def test_an_object_that_nobody_was_told_of_is_queued(bench: Bench) -> None:
+    missing, done = bench.put("missing 1+1.gz"), bench.put("done.gz")
+    entry = bench.ledger.begin(done, stream="clickstream", gen="2026-11-22-12")
+    bench.ledger.finish(entry, Outcome(rows=1, quarantined=0, raw_bytes=1))
+    assert handler(BY_HAND, None) == {"compared": 2, "missing": 1, "unfinished": 0, "stuck": 0, "queued": 1}
+    assert bench.queued() == [missing]
+
+
+def test_the_schedule_gives_young_objects_time(bench: Bench) -> None:
+    bench.put("young.gz")
+    assert handler(SCHEDULED, None)["compared"] == 0
+    assert bench.queued() == []
+
+
+def test_an_object_that_is_stuck_is_a_warning(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    bench.ledger.begin(bench.put("poison.gz"), stream="clickstream", gen="2026-11-22-12")
+    with caplog.at_level(logging.WARNING, "lambdas.sweep.handler"):
+        found = [handler(BY_HAND, None)["queued"] for _ in range(4)]
+    assert found == [1, 1, 1, 0]
+    (warning,) = caplog.records
+    assert warning.levelname == "WARNING"
+    assert "'stuck': 1" in warning.getMessage()

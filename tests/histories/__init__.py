@@ -1,0 +1,1 @@
+"""Histories of the whole way from a request to Parquet, with failures at every step."""

@@ -1,0 +1,237 @@
+"""Histories of a lake on which everything fails that can: nothing acknowledged is lost, nothing is invented."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.fakes.aws import AwsClient, aws, create_ledger_table
+from tests.histories.faults import Kill
+from tests.histories.lake import NotificationFaults, SimulatedLake
+from tests.simulator import Faults
+from thermocline.adapters.dynamodb_ledger import DynamoLedger
+from thermocline.convert.sweep import MAX_SWEEPS
+
+__all__ = ["aws"]
+
+HISTORIES = 1_000
+AT_LEAST = 20
+CONVERT_CALLS = ("watermark", "begin", "get", "put", "finish")
+SWEEP_CALLS = ("list", "progress", "waiting", "send", "count_sweep")
+FAILURES = (
+    "request refused",
+    "event stored twice",
+    "notification lost",
+    "convert killed",
+    "sweep killed",
+    "queued again by the sweeper",
+    "dead letter redriven",
+    "watermark moved",
+)
+
+often = st.sampled_from([0.0, 0.0, 0.2, 0.6])
+firehose_faults = st.builds(
+    Faults,
+    throttle=st.sampled_from([0.0, 0.5, 1.0]),
+    fail_record=often,
+    lose_answer=often,
+    duplicate_record=often,
+    reorder=often,
+    crash_before_write=often,
+    crash_after_write=often,
+)
+notification_faults = st.builds(NotificationFaults, lose=st.sampled_from([0.0, 0.5, 1.0]), double=often, delay=often)
+
+
+def kills(calls: tuple[str, ...]) -> st.SearchStrategy[Kill | None]:
+    """Return where a function dies, if it does."""
+    deaths = st.builds(Kill, st.sampled_from(["before", "after"]), st.sampled_from(calls), st.sampled_from([0, 0, 1]))
+    return st.none() | deaths
+
+
+class Histories(RuleBasedStateMachine):
+    """What clients, AWS, time and operators do, in any order."""
+
+    seen: ClassVar[Counter[str]] = Counter()
+
+    @initialize(seed=st.integers(0, 2**32 - 1))
+    def begin(self, seed: int) -> None:
+        self.lake = self.make_lake(seed)
+
+    def make_lake(self, seed: int) -> SimulatedLake:
+        return SimulatedLake(seed)
+
+    @rule(kinds=st.lists(st.booleans(), min_size=1, max_size=4), answer_lost=st.booleans())
+    def client_sends(self, kinds: list[bool], answer_lost: bool) -> None:
+        self.lake.client.send(kinds, answer_lost=answer_lost)
+
+    @rule(answer_lost=st.booleans())
+    def client_sends_again(self, answer_lost: bool) -> None:
+        self.lake.client.send_again(answer_lost=answer_lost)
+
+    @rule()
+    def client_gives_up(self) -> None:
+        self.lake.client.give_up()
+
+    @rule(faults=firehose_faults, notifications=notification_faults)
+    def aws_changes(self, faults: Faults, notifications: NotificationFaults) -> None:
+        self.lake.firehose.faults = faults
+        self.lake.notification_faults = notifications
+
+    @rule(minutes=st.sampled_from([1, 13, 61, 300]))
+    def time_passes(self, minutes: int) -> None:
+        self.lake.pass_time(minutes=minutes)
+
+    @rule(hours=st.integers(1, 22))
+    def the_bucket_cannot_be_reached(self, hours: int) -> None:
+        self.lake.firehose.destination_up = False
+        self.lake.pass_time(hours=hours)
+        self.lake.firehose.destination_up = True
+
+    @rule(minutes=st.sampled_from([0, 13, 61]), kill=kills(CONVERT_CALLS))
+    def convert_runs(self, minutes: int, kill: Kill | None) -> None:
+        self.lake.pass_time(minutes=minutes)
+        self.lake.convert(kill=kill)
+
+    @rule(kill=kills(SWEEP_CALLS))
+    def the_sweeper_runs(self, kill: Kill | None) -> None:
+        self.lake.sweep(kill=kill)
+
+    @rule()
+    def an_unreadable_object_arrives(self) -> None:
+        self.lake.write_unreadable()
+
+    @rule(open_too=st.booleans())
+    def the_watermark_moves(self, open_too: bool) -> None:
+        self.lake.publish(open_too=open_too)
+
+    @rule()
+    def dead_letters_are_redriven(self) -> None:
+        self.lake.redrive()
+
+    @invariant()
+    def no_object_changes_and_no_closed_generation_grows(self) -> None:
+        if hasattr(self, "lake"):
+            assert self.lake.bucket.violations == []
+
+    def teardown(self) -> None:
+        if hasattr(self, "lake"):
+            self.lake.calm_down()
+            check(self.lake)
+            self.seen.update(self.lake.happened)
+            self.seen.update({"history": 1, "request refused": self.lake.client.refused})
+            self.seen["event stored twice"] += len(self.lake.rows("clickstream")) > len(self.lake.client.sent)
+
+
+def check(lake: SimulatedLake) -> None:
+    """Compare what the client knows with what the tables hold."""
+    client, hot, quarantine = lake.client, lake.rows("clickstream"), lake.rows("quarantine")
+    assert lake.bucket.violations == []
+    assert lake.firehose.expired == []
+    landed = {event for event in client.sent for row in (quarantine if event.bad else hot) if event.landed_in(row)}
+    assert client.acknowledged <= landed
+    for rows, bad in ((hot, False), (quarantine, True)):
+        assert all(any(event.landed_in(row) for event in client.sent if event.bad == bad) for row in rows)
+    fingerprints = defaultdict(set)
+    for row in hot:
+        fingerprints[row["event_id"]].add(row["fingerprint"])
+    assert all(len(found) == 1 for found in fingerprints.values())
+    progress = lake.ledger.progress(lake.raw)
+    assert {key for key in lake.raw if key not in progress or not progress[key].done} == lake.poison
+    assert all(found.sweeps <= MAX_SWEEPS for found in progress.values())
+
+
+def live(machine: type[Histories], histories: int) -> None:
+    """Run histories that the code alone decides, not chance; Hypothesis prints the one that fails, with its seed."""
+    machine.seen.clear()
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=histories,
+            stateful_step_count=30,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert machine.seen["history"] >= histories
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """The convert function logs each failure with its traceback; here they are most of what happens."""
+    logger = logging.getLogger("lambdas.convert.handler")
+    logger.disabled = True
+    yield
+    logger.disabled = False
+
+
+def test_nothing_acknowledged_is_lost() -> None:
+    live(Histories, HISTORIES)
+    # Histories in which nothing goes wrong would prove nothing.
+    assert {kind: Histories.seen[kind] for kind in FAILURES if Histories.seen[kind] < AT_LEAST} == {}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("call", CONVERT_CALLS)
+def test_convert_killed_at_any_call_and_run_again_loses_nothing(when: str, call: str) -> None:
+    lake = SimulatedLake(seed=1)
+    lake.client.send([False, True, False], answer_lost=False)
+    lake.pass_time(minutes=2)
+    lake.convert(kill=Kill(when, call))
+    assert lake.happened["convert killed"] == 1
+    lake.pass_time(hours=2)
+    lake.convert()
+    check(lake)
+    assert len(lake.rows("clickstream")) == 2
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("call", SWEEP_CALLS)
+def test_the_sweeper_killed_at_any_call_and_run_again_loses_nothing(when: str, call: str) -> None:
+    lake = SimulatedLake(seed=1)
+    lake.notification_faults = NotificationFaults(lose=1)
+    lake.client.send([False, True, False], answer_lost=False)
+    lake.pass_time(hours=2)
+    lake.bucket.put("raw/clickstream/2026/11/22/12/begun.gz", b"")
+    lake.ledger.begin("raw/clickstream/2026/11/22/12/begun.gz", stream="clickstream", gen="2026-11-22-14")
+    lake.pass_time(hours=1)
+    lake.sweep(kill=Kill(when, call))
+    assert lake.happened["sweep killed"] == 1
+    lake.sweep()
+    lake.convert()
+    check(lake)
+    assert len(lake.rows("clickstream")) == 2
+
+
+class DynamoHistories(Histories):
+    """The same over the ledger of production, on DynamoDB as moto plays it."""
+
+    client: ClassVar[Any]
+
+    def make_lake(self, seed: int) -> SimulatedLake:
+        table = f"ledger-{self.seen['begun']}"
+        self.seen["begun"] += 1
+        return SimulatedLake(seed, MovableLedger(create_ledger_table(self.client, table), table))
+
+
+class MovableLedger(DynamoLedger):
+    """The ledger, with the watermark that promote will move."""
+
+    def move_watermark(self, stream: str, gen: str) -> None:
+        item = {"pk": {"S": f"watermark#{stream}"}, "gen": {"S": gen}}
+        self._client.put_item(TableName=self._table, Item=item)
+
+
+def test_nothing_acknowledged_is_lost_with_the_ledger_of_production(aws: AwsClient) -> None:
+    DynamoHistories.client = aws("dynamodb")
+    live(DynamoHistories, 15)

@@ -1,0 +1,45 @@
+"""The queue of arrivals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from thermocline.convert.arrivals import notification
+from thermocline.errors import QueueUnavailable
+
+_MESSAGES_A_CALL = 10
+_COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
+
+class SqsArrivals:
+    """Sends to the queue that convert reads what S3's notifications send.
+
+    Parameters
+    ----------
+    client
+        A boto3 SQS client.
+    queue_url
+        The queue's URL.
+    """
+
+    def __init__(self, client: Any, queue_url: str) -> None:
+        self._client = client
+        self._queue_url = queue_url
+
+    def waiting(self) -> int:
+        """Return about how many messages are in the queue, those in work among them."""
+        answer = self._client.get_queue_attributes(QueueUrl=self._queue_url, AttributeNames=list(_COUNTS))
+        return sum(int(answer["Attributes"][name]) for name in _COUNTS)
+
+    def send(self, raw_keys: Sequence[str]) -> None:
+        """Queue raw objects (see `Arrivals.send`)."""
+        for start in range(0, len(raw_keys), _MESSAGES_A_CALL):
+            self._send(raw_keys[start : start + _MESSAGES_A_CALL])
+
+    def _send(self, raw_keys: Sequence[str]) -> None:
+        entries = [{"Id": str(place), "MessageBody": notification(key)} for place, key in enumerate(raw_keys)]
+        # Like Firehose's, this answer is a 200 that can hide failed entries.
+        failed = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries).get("Failed", [])
+        if failed:
+            raise QueueUnavailable(len(failed), str(failed[0]["Code"]))
