@@ -140,3 +140,14 @@ def test_truncated_gzip_raises(data: st.DataObject) -> None:
     cut = data.draw(st.integers(2, len(second) - 1))
     with pytest.raises(zlib.error):
         decompressed(first + second[:cut])
+
+
+@pytest.mark.parametrize("position", [0, 1, 7_777, 19_999])
+def test_a_column_that_no_sampled_line_has_is_read_all_the_same(position: int) -> None:
+    lines = [b'{"a":"x"}'] * 20_000
+    lines[position] = b'{"a":"x","rare":7}'
+    schema = pa.schema([pa.field("a", pa.string(), nullable=False), ("rare", pa.int64()), ("never", pa.bool_())])
+    table, refused = read_ndjson(b"\n".join(lines), schema)
+    assert (table.schema, table.num_rows, refused) == (schema, 20_000, [])
+    assert table["rare"].to_pylist()[position] == 7
+    assert table["never"].null_count == 20_000
