@@ -15,7 +15,7 @@ from thermocline.protocols.json_body import JSON_ERRORS
 
 T = TypeVar("T", bound=msgspec.Struct)
 EMPTY = msgspec.Raw(b"")
-_IP_MEMBER = re.compile(rb'"ip"\s*:\s*"[^"]*"\s*,\s*|,\s*"ip"\s*:\s*"[^"]*"')
+_match_ip_member = re.compile(rb'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
 
 def text_of(raw: msgspec.Raw) -> str | None:
@@ -50,10 +50,13 @@ def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
 def without_ip(raw: msgspec.Raw) -> msgspec.Raw:
     """Return `raw` without its member ``ip``; cutting it out of the text is four times faster than decoding."""
     text = bytes(raw)
-    if b"\\" not in text:  # with escapes, the pattern could match inside a text
-        rest = _IP_MEMBER.sub(b"", text)
-        if b'"ip"' not in rest:
-            return msgspec.Raw(rest)
+    if b"\\" not in text:  # with escapes, the name may be written in other ways
+        start = text.find(b'"ip"')
+        if start < 0:
+            return raw
+        member = _match_ip_member(text, start)
+        if member and text.find(b'"ip"', member.end()) < 0:
+            return msgspec.Raw(text[:start] + text[member.end() :])
     return without_member(raw, "ip")
 
 
