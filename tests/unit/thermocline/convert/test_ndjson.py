@@ -147,9 +147,8 @@ def test_truncated_gzip_raises(data: st.DataObject) -> None:
 def test_a_column_that_no_sampled_line_has_is_read_all_the_same(position: int) -> None:
     lines = [b'{"a":"x"}'] * 20_000
     lines[position] = b'{"a":"x","rare":7}'
-    schema = pa.schema(
-        [pa.field("a", pa.string(), nullable=False), pa.field("rare", pa.int64()), pa.field("never", pa.bool_())]
-    )
+    types: dict[str, pa.DataType] = {"a": pa.string(), "rare": pa.int64(), "never": pa.bool_()}
+    schema = pa.schema(types)
     table, refused = read_ndjson(b"\n".join(lines), schema)
     assert (table.schema, table.num_rows, refused) == (schema, 20_000, [])
     assert table["rare"].to_pylist()[position] == 7
