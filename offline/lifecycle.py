@@ -76,6 +76,9 @@ def wait_until_running(folder: LakeFolder) -> LakeState:
         if not processes_of(folder):
             break
         time.sleep(_POLL_SECONDS)
+    state = load_state(folder)
+    if state and state.crash:  # written down between the two looks above
+        raise LakeError(failure(folder, state) or "")
     log = folder.logs / "supervisor.log"
     raise LakeError(f"the environment did not start: {last_line(log) or 'it did not answer in time'} ({log})")
 
