@@ -15,8 +15,8 @@ from typing import Final
 from stacks.code import ROOT
 from thermocline.errors import ConfigurationError
 
-LIGHT: Final = ("crawlerdetect", "geoip2fast", "msgspec", "pyyaml", "ua-parser", "ua-parser-builtins")
-COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml")
+LIGHT: Final = ("crawlerdetect", "geoip2fast", "msgspec", "pyyaml", "ua-parser", "ua-parser-builtins", "xxhash")
+COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml", "xxhash")
 
 # Pure Python, and published as source only.
 SOURCE_ONLY: Final = ("geoip2fast",)

@@ -40,16 +40,16 @@ DEFENCES = (
     Defence(
         "Ingest acknowledges only what is put",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, list(pack(lines)))",
-        "            try:\n                self._sink.put(stream, list(pack(lines)))\n"
+        "            self._sink.put(stream, packer.records())",
+        "            try:\n                self._sink.put(stream, packer.records())\n"
         "            except Transient:\n                pass",
         f"{_INGEST}::test_nothing_is_acknowledged_unless_every_put_succeeded",
     ),
     Defence(
         "… under any order of failures",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, list(pack(lines)))",
-        "            try:\n                self._sink.put(stream, list(pack(lines)))\n"
+        "            self._sink.put(stream, packer.records())",
+        "            try:\n                self._sink.put(stream, packer.records())\n"
         "            except Transient:\n                pass",
         _HISTORIES,
     ),
@@ -90,9 +90,9 @@ DEFENCES = (
     ),
     Defence(
         "A line that fits no record is quarantined, and its neighbours are not",
-        "thermocline/ingest/use_case.py",
-        "if len(line) > MAX_RECORD_BYTES:",
-        "if len(line) < 0:",
+        "thermocline/events/pack.py",
+        "if size > self._max_bytes:",
+        "if size < 0:",
         f"{_INGEST}::test_an_event_that_only_escaping_makes_too_large_is_quarantined_alone",
     ),
     Defence(

@@ -22,7 +22,7 @@ from pydantic.alias_generators import to_camel
 from benchmarks.ingest.traffic import SECRET, SOURCE, measure
 from thermocline.events.batch import Event
 from thermocline.events.enrich import canonical
-from thermocline.events.pack import pack
+from thermocline.events.pack import Packer
 from thermocline.events.write_keys import derive_write_key, source_of
 from thermocline.protocols.authorization import write_key_of
 from thermocline.protocols.http_api import request_from
@@ -152,17 +152,21 @@ def batch() -> Response[str]:
     if source is None:
         return Response(401, "application/json", "{}")
     body = Batch.model_validate(json.loads(request.body))
-    lines, bad = [], 0
+    good, bad = Packer(_append_line), 0
     for position, raw in enumerate(body.batch):
         try:
-            lines.append(_line(raw, body.sent_at, request.received_at, position))
+            good.add(_columns(raw, body.sent_at, request.received_at, position))
         except ValidationError:
             bad += 1
-    list(pack(lines))
-    return Response(200, "application/json", json.dumps({"success": True, "accepted": len(lines), "quarantined": bad}))
+    good.records()
+    return Response(200, "application/json", json.dumps({"success": True, "accepted": good.lines, "quarantined": bad}))
 
 
-def _line(raw: dict[str, Any], sent_at: str | None, received: dt.datetime, position: int) -> bytes:
+def _append_line(columns: dict[str, Any], lines: bytearray) -> None:
+    lines += Row.model_validate(columns).model_dump_json(exclude_none=True).encode() + b"\n"
+
+
+def _columns(raw: dict[str, Any], sent_at: str | None, received: dt.datetime, position: int) -> dict[str, Any]:
     call = Call.model_validate(raw)
     context = call.context
     revenue = call.properties.get("revenue")
@@ -200,7 +204,7 @@ def _line(raw: dict[str, Any], sent_at: str | None, received: dt.datetime, posit
         ip=context.ip,
         user_agent=context.user_agent,
     )
-    found = canonical(
+    return canonical(
         event,
         stream="clickstream",
         source_name=SOURCE,
@@ -208,8 +212,6 @@ def _line(raw: dict[str, Any], sent_at: str | None, received: dt.datetime, posit
         received=received,
         position=position,
     )
-    row = Row.model_validate(found)
-    return row.model_dump_json(exclude_none=True).encode() + b"\n"
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 EVENTS_A_REQUEST = 100
 REQUESTS = 200
 WARM_UP = 20
-ROUNDS = 5
+ROUNDS = 9
 SOURCE = "shop"
 SECRET = "benchmark"  # noqa: S105 - the key of no deployment
 _AGENT = (

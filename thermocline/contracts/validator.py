@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, Optional
 
 import msgspec
@@ -13,6 +15,7 @@ from thermocline.errors import RefusedEvent
 
 _INTEGER_DIGITS = 29
 _SCALE = 9
+_NINE_DECIMALS = Decimal("1E-9")
 
 
 class Validator:
@@ -20,11 +23,11 @@ class Validator:
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
-        self._fields = {column.name: _annotation(column) for column in contract.ingested}
+        self._fields = {column.name: _annotation(column, column.pattern) for column in contract.ingested}
         self._row: type[msgspec.Struct] = msgspec.defstruct(
             contract.name,
             [
-                (c.name, self._fields[c.name]) if c.required else (c.name, self._fields[c.name], None)
+                (c.name, _annotation(c, pattern=None)) if c.required else (c.name, _annotation(c, pattern=None), None)
                 for c in contract.ingested
             ],
             kw_only=True,
@@ -32,11 +35,21 @@ class Validator:
             omit_defaults=True,
             gc=False,
         )
+        # Few values come again and again, so that a cache is quicker than the regular expressions of msgspec.
+        self._patterns = tuple(
+            (c.name, lru_cache(re.compile(c.pattern).search)) for c in contract.ingested if c.pattern
+        )
         self._decimals = tuple(c.name for c in contract.ingested if c.type.startswith("decimal"))
-        self._encode = msgspec.json.Encoder(decimal_format="string", uuid_format="canonical").encode
+        self._encode_into = msgspec.json.Encoder(decimal_format="string", uuid_format="canonical").encode_into
 
     def encode(self, event: dict[str, Any]) -> bytes:
-        """Return the event as one line of canonical NDJSON, with its newline.
+        """Return the event as one line of canonical NDJSON, with its newline (see `append_line` for errors)."""
+        line = bytearray()
+        self.append_line(event, line)
+        return bytes(line)
+
+    def append_line(self, event: dict[str, Any], lines: bytearray) -> None:
+        """Append the event to `lines` as one line of canonical NDJSON.
 
         Raises
         ------
@@ -46,10 +59,18 @@ class Validator:
         try:
             row = msgspec.convert(event, self._row)
         except msgspec.ValidationError:
-            raise RefusedEvent("invalid", "; ".join(self._problems(event))) from None
+            raise self._refusal(event) from None
+        for name, matches in self._patterns:
+            value = getattr(row, name)
+            if value is not None and not matches(value):
+                raise self._refusal(event)
         for name in self._decimals:
             self._check_decimal(name, getattr(row, name))
-        return self._encode(row) + b"\n"
+        self._encode_into(row, lines, -1)
+        lines += b"\n"
+
+    def _refusal(self, event: dict[str, Any]) -> RefusedEvent:
+        return RefusedEvent("invalid", "; ".join(self._problems(event)))
 
     def _problems(self, event: dict[str, Any]) -> list[str]:
         unknown = [f"{name}: is not a column" for name in event if name not in self._fields]
@@ -60,7 +81,7 @@ class Validator:
         return [*unknown, *missing, *wrong]
 
     def _check_decimal(self, name: str, value: Any) -> None:
-        if value is None:
+        if value is None or (value.same_quantum(_NINE_DECIMALS) and value.adjusted() < _INTEGER_DIGITS):
             return
         exponent = value.as_tuple().exponent
         if not isinstance(exponent, int) or -exponent > _SCALE or value.adjusted() >= _INTEGER_DIGITS:
@@ -73,9 +94,9 @@ def validator_for(contract: Contract) -> Validator:
     return Validator(contract)
 
 
-def _annotation(column: Column) -> Any:
+def _annotation(column: Column, pattern: str | None) -> Any:
     kind: Any = Literal[column.enum] if column.enum else TYPES[column.type].python
-    limits = msgspec.Meta(min_length=column.min_length, max_length=column.max_length, pattern=column.pattern)
+    limits = msgspec.Meta(min_length=column.min_length, max_length=column.max_length, pattern=pattern)
     annotated = kind if limits == msgspec.Meta() else Annotated[kind, limits]
     return annotated if column.required else Optional[annotated]  # noqa: UP045 - built at run time
 

@@ -34,20 +34,25 @@ def canonical(
     """
     columns = event.columns
     original = read_time(event.time, "event_time", received=received)
-    sent = read_time(event.sent_at, "sent_at", received=received)
-    happened = event_time(source, received=received, original=original, sent=sent)
+    sent = _sent_time(event.sent_at, received)
+    happened, clamped = event_time(source, received=received, original=original, sent=sent)
     columns["source"] = source_name
     columns["event_id"] = columns.get("event_id") or _made_up_id(event, source_name, received, position)
     columns["fingerprint"] = fingerprint(event.identity)
     columns["received_at"] = received
     columns["original_time"] = original
-    columns["event_time"] = happened.time
-    columns["time_clamped"] = happened.clamped
+    columns["event_time"] = happened
+    columns["time_clamped"] = clamped
     if stream == "clickstream":
         columns["sent_at"] = sent
         _add_hosts(columns)
         _add_client(columns, event)
     return columns
+
+
+@lru_cache(maxsize=16, typed=True)  # it comes with every event of a batch
+def _sent_time(value: object, received: dt.datetime) -> dt.datetime | None:
+    return read_time(value, "sent_at", received=received)
 
 
 def _made_up_id(event: Event, source_name: str, received: dt.datetime, position: int) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from xxhash import xxh3_64_intdigest
+
+_SIGN_BIT = 1 << 63
+
 
 def fingerprint(identity: bytes) -> int:
     """Return a signed 64-bit hash of what the client sent, without its sending time."""
-    return int.from_bytes(blake2b(identity, digest_size=8).digest(), "big", signed=True)
+    digest = xxh3_64_intdigest(identity)
+    return digest - 2 * _SIGN_BIT if digest >= _SIGN_BIT else digest
 
 
 def digest_id(*parts: str | bytes) -> str:

@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from thermocline.errors import RefusedEvent
 
 MAX_RECORD_BYTES = 1_000 * 1024
 MAX_CALL_BYTES = 4 * 1024 * 1024
 MAX_CALL_RECORDS = 500
 
 
-def pack(lines: Iterable[bytes], *, max_bytes: int = MAX_RECORD_BYTES) -> Iterator[bytes]:
-    """Join NDJSON lines, in order, into records of at most `max_bytes`.
+AppendLine = Callable[[dict[str, Any], bytearray], None]
+"""Appends an event as one NDJSON line, or raises RefusedEvent and leaves the buffer as it was."""
 
-    Raises
-    ------
-    ValueError
-        A single line is larger than a record; lines are checked before they get here.
+
+class Packer:
+    """Joins NDJSON lines, in order, into records of at most `max_bytes`.
+
+    Lines are written one behind the other into a single buffer: a bytes object for each would cost as much again as
+    encoding it.
     """
-    parts: list[bytes] = []
-    size = 0
-    for line in lines:
-        if len(line) > max_bytes:
-            raise ValueError(f"a line of {len(line)} bytes does not fit a record of {max_bytes}")
-        if size + len(line) > max_bytes:
-            yield b"".join(parts)
-            parts, size = [], 0
-        parts.append(line)
-        size += len(line)
-    if parts:
-        yield b"".join(parts)
+
+    def __init__(self, append_line: AppendLine, *, max_bytes: int = MAX_RECORD_BYTES) -> None:
+        self.lines = 0
+        self._append_line = append_line
+        self._max_bytes = max_bytes
+        self._full: list[bytes] = []
+        self._open = bytearray()
+
+    def add(self, event: dict[str, Any]) -> None:
+        """Add an event's line.
+
+        Raises
+        ------
+        RefusedEvent
+            The event breaks its contract, or its line fits no record; nothing was added.
+        """
+        start = len(self._open)
+        self._append_line(event, self._open)
+        size = len(self._open) - start
+        if size > self._max_bytes:
+            del self._open[start:]
+            raise RefusedEvent("too_large", f"it takes {size} bytes, more than a record's {self._max_bytes}")
+        if start and start + size > self._max_bytes:
+            self._full.append(bytes(self._open[:start]))
+            del self._open[:start]
+        self.lines += 1
+
+    def records(self) -> list[bytes]:
+        """Return the records so far."""
+        return [*self._full, bytes(self._open)] if self._open else self._full
 
 
 def unpack(records: Iterable[bytes]) -> Iterator[bytes]:

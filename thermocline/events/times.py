@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -25,13 +25,6 @@ class Relative(NamedTuple):
     """A time in seconds after (or, negative, before) the moment of receipt (RFC 8428, section 4.5.3)."""
 
     seconds: Decimal
-
-
-class EventTime(NamedTuple):
-    """When an event happened, and whether that had to be moved into the source's window."""
-
-    time: dt.datetime
-    clamped: bool
 
 
 def read_time(value: object, column: str, *, received: dt.datetime) -> dt.datetime | None:
@@ -57,22 +50,22 @@ def read_time(value: object, column: str, *, received: dt.datetime) -> dt.dateti
 
 def event_time(
     source: Source, *, received: dt.datetime, original: dt.datetime | None, sent: dt.datetime | None
-) -> EventTime:
-    """Return when an event happened.
+) -> tuple[dt.datetime, bool]:
+    """Return when an event happened, and whether that had to be moved into the source's window.
 
     The producer's clock is corrected by how long before sending the event happened:
     ``received - (sent - original)``, a negative difference counting as 0 (Snowplow's and Segment's rule).
     A backfill source keeps its own time.
     """
     if original is None:
-        return EventTime(received, False)
+        return received, False
     if source.backfill:
-        return EventTime(original, False)
+        return original, False
     oldest, youngest = _window(source.max_past_days, source.max_future_minutes)
     age = received - original if sent is None else max(sent - original, _NO_TIME)
     if youngest <= age <= oldest:
-        return EventTime(original if sent is None else received - age, False)
-    return EventTime(received - min(max(age, youngest), oldest), True)
+        return (original if sent is None else received - age), False
+    return received - min(max(age, youngest), oldest), True
 
 
 @cache
@@ -80,15 +73,20 @@ def _window(max_past_days: int, max_future_minutes: int) -> tuple[dt.timedelta, 
     return dt.timedelta(days=max_past_days), dt.timedelta(minutes=-max_future_minutes)
 
 
-@lru_cache(maxsize=256)  # a batch's sending time comes once an event
 def _read_text(text: str) -> dt.datetime:
-    if text.isdecimal() and len(text) > _COMPACT_DATE_DIGITS:
-        raise ValueError(text)  # epoch milliseconds as text, which ISO 8601's compact form would read as a past century
     try:
         time = msgspec.convert(text, dt.datetime)
     except msgspec.ValidationError:
-        time = dt.datetime.fromisoformat(text)
+        time = _read_iso_8601(text)
+    if time.tzinfo is dt.UTC:
+        return time
     return time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time.astimezone(dt.UTC)
+
+
+def _read_iso_8601(text: str) -> dt.datetime:
+    if text.isdecimal() and len(text) > _COMPACT_DATE_DIGITS:
+        raise ValueError(text)  # epoch milliseconds as text, which the compact form would read as a past century
+    return dt.datetime.fromisoformat(text)
 
 
 def _read_number(value: object) -> dt.datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,7 @@ from thermocline.contracts.validator import validator_for
 from thermocline.errors import RefusedEvent, RequestError, Transient
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.enrich import canonical
-from thermocline.events.pack import MAX_RECORD_BYTES, pack
+from thermocline.events.pack import Packer
 from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
@@ -59,7 +60,7 @@ class Ingest:
         self._sink = sink
         self._contracts = contracts
         self._metrics = metrics
-        self._encode = {name: validator_for(contract).encode for name, contract in contracts.items()}
+        self._append_line = {name: validator_for(contract).append_line for name, contract in contracts.items()}
         self._sources = sources
         self._secret = secret
 
@@ -85,12 +86,12 @@ class Ingest:
         source = self._sources[name]
         batch = capped(parser_of(request, name, source)(body))
         privacy = Privacy.of(source, self._contracts[batch.stream], self._secret)
-        good, bad = self._lines(batch, _origin(request, name, source, privacy))
+        good, bad = self._packed(batch, _origin(request, name, source, privacy))
         self._put(batch.stream, good)
         self._put(QUARANTINE, bad)
-        accepted = len(good) + len(bad)
-        self._metrics.count(stream=batch.stream, source=name, accepted=accepted, quarantined=len(bad))
-        answer = {"success": True, "accepted": accepted, "quarantined": len(bad)}
+        accepted = good.lines + bad.lines
+        self._metrics.count(stream=batch.stream, source=name, accepted=accepted, quarantined=bad.lines)
+        answer = {"success": True, "accepted": accepted, "quarantined": bad.lines}
         return Response(status=200, body=answer | {"skipped": batch.skipped} if batch.skipped else answer)
 
     def _authenticate(self, request: Request, body: bytes) -> str:
@@ -109,52 +110,18 @@ class Ingest:
         keys = {name: derive_write_key(secret, name, source.key_version) for name, source in self._sources.items()}
         return next((name for name, key in keys.items() if is_signed_with(request, key)), None)
 
-    def _lines(self, batch: Batch, origin: _Origin) -> tuple[list[bytes], list[bytes]]:
-        good: list[bytes] = []
-        bad: list[bytes] = []
+    def _packed(self, batch: Batch, origin: _Origin) -> tuple[Packer, Packer]:
+        good, bad = Packer(self._append_line[batch.stream]), Packer(self._append_line[QUARANTINE])
         for position, event in enumerate(batch.events):
             try:
-                good.append(self._good_line(event, position, batch.stream, origin))
+                good.add(_good_row(event, position, batch.stream, origin))
             except RefusedEvent as error:
-                bad.append(self._bad_line(Refused.because(error, event.raw), batch, origin))
+                bad.add(_bad_row(Refused.because(error, event.raw), batch, origin))
         return good, bad
 
-    def _good_line(self, event: Event | Refused, position: int, stream: str, origin: _Origin) -> bytes:
-        if isinstance(event, Refused):
-            raise RefusedEvent(event.reason, event.detail)
-        event.ip = event.ip or origin.ip
-        event.user_agent = event.user_agent or origin.user_agent
-        columns = canonical(
-            event,
-            stream=stream,
-            source_name=origin.source_name,
-            source=origin.source,
-            received=origin.received_at,
-            position=position,
-        )
-        if origin.privacy:
-            origin.privacy.protect(columns)
-        line = self._encode[stream](columns)
-        if len(line) > MAX_RECORD_BYTES:
-            raise RefusedEvent("too_large", f"it takes {len(line)} bytes, more than a record's {MAX_RECORD_BYTES}")
-        return line
-
-    def _bad_line(self, refused: Refused, batch: Batch, origin: _Origin) -> bytes:
-        row = quarantine_row(
-            refused,
-            stream=batch.stream,
-            source=origin.source_name,
-            protocol=batch.protocol,
-            stage="ingest",
-            received=origin.received_at,
-        )
-        if origin.privacy:
-            origin.privacy.protect_bad(row, refused.raw)
-        return self._encode[QUARANTINE](row)
-
-    def _put(self, stream: str, lines: list[bytes]) -> None:
-        if lines:
-            self._sink.put(stream, list(pack(lines)))
+    def _put(self, stream: str, packer: Packer) -> None:
+        if packer.lines:
+            self._sink.put(stream, packer.records())
 
 
 class _Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,6 +146,38 @@ def _origin(request: Request, source_name: str, source: Source, privacy: Privacy
         ip=request.source_ip if by_browser else None,
         user_agent=agent if by_browser else None,
     )
+
+
+def _good_row(event: Event | Refused, position: int, stream: str, origin: _Origin) -> dict[str, Any]:
+    if isinstance(event, Refused):
+        raise RefusedEvent(event.reason, event.detail)
+    event.ip = event.ip or origin.ip
+    event.user_agent = event.user_agent or origin.user_agent
+    columns = canonical(
+        event,
+        stream=stream,
+        source_name=origin.source_name,
+        source=origin.source,
+        received=origin.received_at,
+        position=position,
+    )
+    if origin.privacy:
+        origin.privacy.protect(columns)
+    return columns
+
+
+def _bad_row(refused: Refused, batch: Batch, origin: _Origin) -> dict[str, Any]:
+    row = quarantine_row(
+        refused,
+        stream=batch.stream,
+        source=origin.source_name,
+        protocol=batch.protocol,
+        stage="ingest",
+        received=origin.received_at,
+    )
+    if origin.privacy:
+        origin.privacy.protect_bad(row, refused.raw)
+    return row
 
 
 def _failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any, NoReturn
 
 import msgspec
@@ -40,9 +39,10 @@ MAX_STRING_BYTES = 256 * 1024
 # Every double written out in full fits, the smallest too.
 MAX_NUMBER_CHARACTERS = 1_100
 
-_GROUP_BYTES = 4 * 1024
+_GROUP_BYTES = 8 * 1024
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NUMBER = re.compile(rb"[-+.0-9eE]*+")
+_NUMERIC = frozenset(b"-+.0123456789eE")
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
@@ -63,8 +63,9 @@ def capped(batch: Batch) -> Batch:
         There are too many events.
     """
     check_count(len(batch.events))
-    # A message can be many events, all with its text.
-    wrong = _refusals([raw for raw, _ in groupby(event.raw for event in batch.events if isinstance(event, Event))])
+    # A message can be many events, all with its text. Comparing or hashing the texts would take as long as decoding.
+    texts = {id(event.raw): event.raw for event in batch.events if isinstance(event, Event)}
+    wrong = _refusals(list(texts.values()))
     if not wrong:
         return batch
     return msgspec.structs.replace(batch, events=[_replaced(event, wrong) for event in batch.events])
@@ -128,7 +129,7 @@ def _harmless(group: Sequence[bytes]) -> bool:
     fewer colons. Nothing else changes their number but an escape sequence.
     """
     text = b"[" + b",".join(group) + b"]"
-    if len(text) > MAX_STRING_BYTES or text.count(b"{") + text.count(b"[") > MAX_DEPTH:
+    if len(text) > MAX_STRING_BYTES or _opened(text) > MAX_DEPTH:
         return False
     colons = text.count(b":")
     if colons > MAX_KEYS or _may_hide_a_colon(text) or _may_hold_a_long_number(text):
@@ -139,6 +140,11 @@ def _harmless(group: Sequence[bytes]) -> bool:
         return False
 
 
+def _opened(text: bytes) -> int:
+    # Looking whether there are arrays at all is twenty times faster than counting.
+    return text.count(b"{") + (text.count(b"[") if b"[" in text[1:] else 1)
+
+
 def _may_hide_a_colon(text: bytes) -> bool:
     return b"\\" in text and b"\\u003a" in text.lower()
 
@@ -146,7 +152,7 @@ def _may_hide_a_colon(text: bytes) -> bool:
 def _may_hold_a_long_number(text: bytes) -> bool:
     """Tell whether a run of digits is that long, looking only at every 550th character and what follows it."""
     half = MAX_NUMBER_CHARACTERS // 2
-    return any(_run(text, at) >= half for at in range(0, len(text), half))
+    return any(_run(text, at * half) >= half for at, character in enumerate(text[::half]) if character in _NUMERIC)
 
 
 def _run(text: bytes, start: int) -> int:

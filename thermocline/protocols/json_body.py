@@ -46,7 +46,7 @@ def without_lone_surrogates(body: bytes) -> bytes:
     JavaScript escapes them when a text was cut inside an emoji; they are no Unicode, and a strict decoder would refuse
     every event of the request for one of them.
     """
-    if not _SURROGATE.search(body):
+    if b"\\" not in body or not _SURROGATE.search(body):
         return body
     text = bytearray(body)
     for found in _ESCAPE.finditer(body):

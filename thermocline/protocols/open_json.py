@@ -7,6 +7,7 @@ The text is the producer's own, so that no number loses a digit; what is read ou
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -15,23 +16,29 @@ from thermocline.protocols.json_body import JSON_ERRORS
 
 T = TypeVar("T", bound=msgspec.Struct)
 EMPTY = msgspec.Raw(b"")
-_match_ip_member = re.compile(rb'"ip"\s*:\s*"[^"]*"\s*,\s*').match
+_NOTHING = ("", "null", "{}", "[]")
+_LONGEST_NOTHING = max(map(len, _NOTHING))
+_match_ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
 
 def text_of(raw: msgspec.Raw) -> str | None:
     """Return the JSON text of an object or array, or None when there is nothing in it."""
-    text = bytes(raw).decode()
-    return None if text in ("", "null", "{}", "[]") else text
+    return None if raw is EMPTY else _something(str(raw, "utf-8"))
 
 
-def read_known(raw: msgspec.Raw, kind: type[T]) -> T:
-    """Return the known members of `raw`; those of the wrong type count as absent."""
-    if not bytes(raw):
-        return kind()
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except JSON_ERRORS:
-        return _read_each(raw, kind)
+def reader_of(kind: type[T]) -> Callable[[msgspec.Raw], T]:
+    """Return what reads the known members of open-ended JSON; those of the wrong type count as absent."""
+    decode = msgspec.json.Decoder(kind).decode
+
+    def read(raw: msgspec.Raw) -> T:
+        if raw is EMPTY:
+            return kind()
+        try:
+            return decode(raw)
+        except JSON_ERRORS:
+            return _read_each(raw, kind)
+
+    return read
 
 
 def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
@@ -47,17 +54,21 @@ def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(members))
 
 
-def without_ip(raw: msgspec.Raw) -> msgspec.Raw:
-    """Return `raw` without its member ``ip``; cutting it out of the text is four times faster than decoding."""
-    text = bytes(raw)
-    if b"\\" not in text:  # with escapes, the name may be written in other ways
-        start = text.find(b'"ip"')
-        if start < 0:
-            return raw
-        member = _match_ip_member(text, start)
-        if member and text.find(b'"ip"', member.end()) < 0:
-            return msgspec.Raw(text[:start] + text[member.end() :])
-    return without_member(raw, "ip")
+def text_without_ip(raw: msgspec.Raw) -> str | None:
+    """Return `text_of` without the member ``ip``; cutting it out of the text is four times faster than decoding."""
+    text = str(raw, "utf-8")
+    if "\\" not in text:  # with escapes, the name may be written in other ways
+        last = text.rfind('"ip"')
+        if last < 0:
+            return _something(text)
+        member = _match_ip_member(text, last)
+        if member and text.find('"ip"', 0, last) < 0:
+            return text[:last] + text[member.end() :]
+    return text_of(without_member(raw, "ip"))
+
+
+def _something(text: str) -> str | None:
+    return None if len(text) <= _LONGEST_NOTHING and text in _NOTHING else text
 
 
 def _read_each(raw: msgspec.Raw, kind: type[T]) -> T:

@@ -13,21 +13,21 @@ import msgspec
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.caps import check_count
 from thermocline.protocols.json_body import JSON_ERRORS, malformed, refused
-from thermocline.protocols.open_json import EMPTY, read_known, text_of, without_ip, without_member
+from thermocline.protocols.open_json import EMPTY, reader_of, text_of, text_without_ip, without_member
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
 # Browser clients abbreviate the paths.
 SHORT_PATHS = {call[0]: call for call in ("batch", *CALLS)}
 
 
-class _Page(msgspec.Struct, frozen=True):
+class _Page(msgspec.Struct, frozen=True, gc=False):
     url: str | None = None
     path: str | None = None
     title: str | None = None
     referrer: str | None = None
 
 
-class _Campaign(msgspec.Struct, frozen=True):
+class _Campaign(msgspec.Struct, frozen=True, gc=False):
     source: str | None = None
     medium: str | None = None
     name: str | None = None
@@ -35,12 +35,12 @@ class _Campaign(msgspec.Struct, frozen=True):
     content: str | None = None
 
 
-class _Library(msgspec.Struct, frozen=True):
+class _Library(msgspec.Struct, frozen=True, gc=False):
     name: str | None = None
     version: str | None = None
 
 
-class _Context(msgspec.Struct, frozen=True, rename="camel"):
+class _Context(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     page: _Page = _Page()
     campaign: _Campaign = _Campaign()
     library: _Library = _Library()
@@ -51,7 +51,7 @@ class _Context(msgspec.Struct, frozen=True, rename="camel"):
     session_id: str | int | None = None
 
 
-class _Properties(msgspec.Struct, frozen=True):
+class _Properties(msgspec.Struct, frozen=True, gc=False):
     revenue: Decimal | None = None
     total: Decimal | None = None
     currency: str | None = None
@@ -61,7 +61,7 @@ class _Properties(msgspec.Struct, frozen=True):
     referrer: str | None = None
 
 
-class _Call(msgspec.Struct, frozen=True, rename="camel"):
+class _Call(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     type: str | None = None
     event: str | None = None
     name: str | None = None
@@ -78,19 +78,21 @@ class _Call(msgspec.Struct, frozen=True, rename="camel"):
     context: msgspec.Raw = EMPTY
 
 
-class _BatchBody(msgspec.Struct, frozen=True, rename="camel"):
+class _BatchBody(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     batch: list[msgspec.Raw]
     sent_at: str | int | float | None = None
     write_key: str | None = None
 
 
-class _WriteKey(msgspec.Struct, frozen=True, rename="camel"):
+class _WriteKey(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     write_key: str | None = None
 
 
 _NINE_DECIMALS = Decimal("1E-9")
 _MONEY = Context(prec=38)
 
+_read_context = reader_of(_Context)
+_read_properties = reader_of(_Properties)
 _decode_call = msgspec.json.Decoder(_Call).decode
 _decode_batch = msgspec.json.Decoder(_BatchBody).decode
 
@@ -131,7 +133,7 @@ def _batch(events: list[Event | Refused]) -> Batch:
 def _parse_call(raw: bytes, *, call: str | None = None, sent_at: object = None) -> Event | Refused:
     try:
         found = _decode_call(raw)
-        context = read_known(found.context, _Context)
+        context = _read_context(found.context)
         columns = _columns(found, context, call or found.type)
     except JSON_ERRORS as error:
         return Refused.because(refused(error), raw)
@@ -172,10 +174,10 @@ def _columns(found: _Call, context: _Context, call: str | None) -> dict[str, Any
         "library_version": library.version,
         "properties": text_of(found.properties),
         "traits": text_of(found.traits),
-        "context": text_of(without_ip(found.context)),
+        "context": text_without_ip(found.context),
     }
     if columns["properties"]:
-        _add_known_properties(columns, read_known(found.properties, _Properties))
+        _add_known_properties(columns, _read_properties(found.properties))
     return columns
 
 

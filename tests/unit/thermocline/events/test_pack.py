@@ -1,33 +1,51 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thermocline.events.pack import MAX_CALL_BYTES, MAX_CALL_RECORDS, MAX_RECORD_BYTES, calls, pack, unpack
+from thermocline.errors import RefusedEvent
+from thermocline.events.pack import MAX_CALL_BYTES, MAX_CALL_RECORDS, MAX_RECORD_BYTES, Packer, calls, unpack
 
 # A line may hold a carriage return: only a newline ends it.
 line = st.binary(max_size=40).map(lambda data: data.replace(b"\n", b"\r") + b"\n")
 
 
+def packed(lines: list[bytes], max_bytes: int) -> list[bytes]:
+    packer = Packer(append, max_bytes=max_bytes)
+    for each in lines:
+        packer.add({"line": each})
+    assert packer.lines == len(lines)
+    return packer.records()
+
+
+def append(event: dict[str, Any], lines: bytearray) -> None:
+    lines += event["line"]
+
+
 @given(st.lists(line), st.integers(min_value=41, max_value=100))
 def test_unpack_returns_the_packed_lines_in_order(lines: list[bytes], max_bytes: int) -> None:
-    records = list(pack(lines, max_bytes=max_bytes))
+    records = packed(lines, max_bytes)
     assert list(unpack(records)) == lines
     assert all(0 < len(record) <= max_bytes for record in records)
 
 
 @given(st.lists(line, min_size=1), st.integers(min_value=41, max_value=100))
 def test_no_record_could_have_taken_the_next_line(lines: list[bytes], max_bytes: int) -> None:
-    records = list(pack(lines, max_bytes=max_bytes))
+    records = packed(lines, max_bytes)
     firsts = [next(unpack([record])) for record in records]
     assert all(len(record) + len(first) > max_bytes for record, first in zip(records[:-1], firsts[1:], strict=True))
 
 
-def test_a_line_that_fits_no_record_is_an_error() -> None:
-    assert list(pack([b"1234\n"], max_bytes=5)) == [b"1234\n"]
-    with pytest.raises(ValueError, match="6 bytes does not fit"):
-        list(pack([b"12345\n"], max_bytes=5))
+def test_a_line_that_fits_no_record_is_refused_and_leaves_the_others() -> None:
+    packer = Packer(append, max_bytes=5)
+    packer.add({"line": b"1234\n"})
+    with pytest.raises(RefusedEvent, match="takes 6 bytes, more than a record's 5"):
+        packer.add({"line": b"12345\n"})
+    packer.add({"line": b"1\n"})
+    assert (packer.lines, packer.records()) == (2, [b"1234\n", b"1\n"])
 
 
 @given(st.lists(st.binary(max_size=30)), st.integers(1, 6), st.integers(30, 90))
