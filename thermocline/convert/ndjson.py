@@ -1,15 +1,18 @@
-"""Raw objects → Arrow tables.
+"""Raw objects → Arrow tables, block by block.
 
-The fast path reads the whole object with those columns of the contract that a sample of its lines has: a column that no
-line has costs as much to look for as one that is there. What it refuses is read with all columns, and halved until only
-the refused lines are left: they are quarantined, all others are rows as usual.
+Blocks are read side by side with those columns of the contract that a sample of the object's lines has: a column that
+no line has costs as much to look for as one that is there. A block that is refused is read with all columns, and halved
+until only the refused lines are left: they are quarantined, all others are rows as usual.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import IO, Literal, cast
 
 import msgspec
@@ -22,13 +25,13 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _SAMPLED_LINES = 100
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-# A block must hold the longest line, which a Firehose record bounds at 1,000 KiB.
 _BLOCK_BYTES = 4 * 1024 * 1024
 # Arrow's reader ends the process on a block whose first value is null, and skips any byte of a byte order mark in front
-# of a block; neither is ever part of an event.
-_UNREADABLE = rb"(?:[\xef\xbb\xbf]|[ \t\r]*null)"
-_first_is_unreadable = re.compile(_UNREADABLE).match
-_other_is_unreadable = re.compile(rb"\n" + _UNREADABLE).search  # one pattern for both would be twenty times slower
+# of a block; neither is ever part of an event. Further on, null is a row without the columns that are required.
+_first_is_unreadable = re.compile(rb"(?:[\xef\xbb\xbf]|\s*null)").match
+
+Block = tuple[pa.Table, list[Refused]]
+"""The rows of a part of an object, and the lines of it that do not fit."""
 
 
 def decompressed(body: bytes) -> bytes:
@@ -47,27 +50,40 @@ def decompressed(body: bytes) -> bytes:
     return b"".join([*members, body]) if members else body
 
 
-def read_ndjson(data: bytes, schema: pa.Schema) -> tuple[pa.Table, list[Refused]]:
+def read_ndjson(data: bytes, schema: pa.Schema) -> Block:
     """Return the rows of canonical NDJSON, and the lines that do not fit `schema`, both in order."""
-    if not data or data.isspace():
-        return schema.empty_table(), []
-    try:
-        return _read_sampled(data, schema), []
-    except (pa.ArrowInvalid, UnicodeDecodeError):
-        parts = list(_halve(data.split(b"\n"), schema))
-    tables = [part for part in parts if isinstance(part, pa.Table)]
-    refused = [part for part in parts if isinstance(part, Refused)]
-    return pa.concat_tables([schema.empty_table(), *tables]), refused
+    blocks = list(read_blocks(data, schema))
+    tables = [schema.empty_table(), *(table for table, _ in blocks)]
+    return pa.concat_tables(tables), [line for _, refused in blocks for line in refused]
 
 
-def _read_sampled(data: bytes, schema: pa.Schema) -> pa.Table:
+def read_blocks(data: bytes, schema: pa.Schema) -> Iterator[Block]:
+    """Yield what `read_ndjson` returns in parts of about 4 MiB of text, in order.
+
+    Every processor reads a block while the caller does something with an earlier one.
+    """
+    read = partial(_read_block, sampled=_sampled_schema(data, schema), schema=schema)
+    with ThreadPoolExecutor(pa.cpu_count()) as threads:
+        reading: deque[Future[Block]] = deque()
+        for block in _blocks(data):
+            reading.append(threads.submit(read, block))
+            if len(reading) > 2 * pa.cpu_count():  # what nobody has taken yet must not fill the memory
+                yield reading.popleft().result()
+        yield from (block.result() for block in reading)
+
+
+def _blocks(data: bytes) -> Iterator[pa.Buffer]:
+    """Cut at ends of lines, without copying."""
+    whole, start = pa.py_buffer(data), 0
+    while start < len(data):
+        end = data.find(b"\n", start + _BLOCK_BYTES) + 1 or len(data)
+        yield whole.slice(start, end - start)
+        start = end
+
+
+def _sampled_schema(data: bytes, schema: pa.Schema) -> pa.Schema:
     names = _sampled_names(data)
-    found = pa.schema([field for field in schema if field.name in names or not field.nullable])
-    table = _read(data, found)
-    absent = [field for field in schema if field.name not in found.names]
-    for field in absent:
-        table = table.append_column(field, pa.nulls(table.num_rows, field.type))
-    return table.select(schema.names)
+    return pa.schema([field for field in schema if field.name in names or not field.nullable])
 
 
 def _sampled_names(data: bytes) -> set[str]:
@@ -79,6 +95,22 @@ def _sampled_names(data: bytes) -> set[str]:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             continue  # the reader will say what is wrong with it
     return names
+
+
+def _read_block(block: pa.Buffer, *, sampled: pa.Schema, schema: pa.Schema) -> Block:
+    try:
+        return _widened(_read(block, sampled), schema), []
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        parts = list(_halve(block.to_pybytes().split(b"\n"), schema))
+    tables = [schema.empty_table(), *(part for part in parts if isinstance(part, pa.Table))]
+    return pa.concat_tables(tables), [part for part in parts if isinstance(part, Refused)]
+
+
+def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    return table.select(schema.names)
 
 
 def _halve(lines: list[bytes], schema: pa.Schema) -> Iterator[pa.Table | Refused]:
@@ -96,12 +128,14 @@ def _halve(lines: list[bytes], schema: pa.Schema) -> Iterator[pa.Table | Refused
         yield from _halve(lines[middle:], schema)
 
 
-def _read(data: bytes, schema: pa.Schema, unexpected_field: Literal["error", "ignore"] = "error") -> pa.Table:
-    if _first_is_unreadable(data) or _other_is_unreadable(data):
+def _read(
+    data: bytes | pa.Buffer, schema: pa.Schema, unexpected_field: Literal["error", "ignore"] = "error"
+) -> pa.Table:
+    if _first_is_unreadable(data):
         raise pa.ArrowInvalid("JSON parse error: a line is null or begins with a byte order mark")
     table = pj.read_json(
         cast(IO[bytes], pa.BufferReader(data)),  # read without a copy; the stubs know of files only
-        read_options=pj.ReadOptions(block_size=_BLOCK_BYTES),
+        read_options=pj.ReadOptions(block_size=len(data) + 1, use_threads=False),
         parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior=unexpected_field),
     )
     # Arrow takes any bytes for text until it is asked to look.

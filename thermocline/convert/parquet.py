@@ -1,22 +1,80 @@
-"""Arrow tables → Parquet bytes. The same table always gives the same bytes."""
+"""Arrow tables → Parquet bytes. The same tables always give the same bytes."""
 
 from __future__ import annotations
+
+import struct
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+# About four blocks of NDJSON: large enough for queries, small enough to be written while the next ones are read.
+_ROW_GROUP_BYTES = 16 * 1024 * 1024
+# Beyond it a column's values hardly repeat, and a dictionary would only take time and room.
+_DICTIONARY_BYTES = 100_000
 
-def with_source(table: pa.Table, raw_key: str, schema: pa.Schema) -> pa.Table:
-    """Return the table with the column ``_src``, in the order of `schema`."""
+
+class ParquetFile:
+    """A zstd-compressed Parquet file in memory, to which tables are added one by one.
+
+    Parameters
+    ----------
+    raw_key
+        Value of the column ``_src``.
+    schema
+        The file's columns, ``_src`` among them.
+    """
+
+    def __init__(self, raw_key: str, schema: pa.Schema) -> None:
+        self.rows = 0
+        self._raw_key = raw_key
+        self._schema = schema.set(schema.get_field_index("_src"), schema.field("_src").with_type(_SOURCE))
+        self._waiting: list[pa.Table] = []
+        self._waiting_bytes = 0
+        self._out = pa.BufferOutputStream()
+        self._writer = pq.ParquetWriter(
+            self._out,
+            self._schema,
+            compression="zstd",
+            coerce_timestamps="us",
+            dictionary_pagesize_limit=_DICTIONARY_BYTES,
+            write_page_index=True,
+            store_schema=False,
+        )
+
+    def add(self, table: pa.Table) -> None:
+        """Add rows; the table has all columns but ``_src``."""
+        self.rows += table.num_rows
+        self._waiting.append(table)
+        self._waiting_bytes += table.nbytes
+        if self._waiting_bytes >= _ROW_GROUP_BYTES:
+            self._write()
+
+    def finish(self) -> bytes:
+        """Return the file."""
+        self._write()
+        self._writer.close()
+        return self._out.getvalue().to_pybytes()
+
+    def _write(self) -> None:
+        if self._waiting:
+            rows = pa.concat_tables(self._waiting)
+            self._writer.write_table(_with_source(rows, self._raw_key, self._schema), rows.num_rows)
+            self._waiting, self._waiting_bytes = [], 0
+
+
+_SOURCE = pa.dictionary(pa.int32(), pa.string())
+
+
+def _with_source(rows: pa.Table, raw_key: str, schema: pa.Schema) -> pa.Table:
     # One value for all rows: a dictionary costs nothing to make, and Parquet stores it as plain text.
-    zeros = pa.Array.from_buffers(pa.int32(), table.num_rows, [None, pa.py_buffer(bytes(4 * table.num_rows))])
-    source = pa.DictionaryArray.from_arrays(zeros, pa.array([raw_key], pa.string()))
-    field = schema.field("_src").with_type(source.type)
-    return table.append_column(field, source).select(schema.names)
+    zeros = pa.Array.from_buffers(pa.int32(), rows.num_rows, [None, pa.py_buffer(bytes(4 * rows.num_rows))])
+    source = pa.DictionaryArray.from_arrays(zeros, _one_text(raw_key))
+    return rows.append_column(schema.field("_src"), source).select(schema.names)
 
 
-def parquet_bytes(table: pa.Table) -> bytes:
-    """Return the table as a zstd-compressed Parquet file."""
-    out = pa.BufferOutputStream()
-    pq.write_table(table, out, compression="zstd", coerce_timestamps="us", write_page_index=True, store_schema=False)
-    return out.getvalue().to_pybytes()
+def _one_text(text: str) -> pa.Array[Any]:
+    """Return an array of one text; pa.array would import pandas first, where it is installed."""
+    data = text.encode()
+    offsets = struct.pack("=ii", 0, len(data))
+    return pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])

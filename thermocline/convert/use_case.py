@@ -9,8 +9,8 @@ import pyarrow as pa
 from thermocline.contracts import Contract
 from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.contracts.validator import validator_for
-from thermocline.convert.ndjson import decompressed, read_ndjson
-from thermocline.convert.parquet import parquet_bytes, with_source
+from thermocline.convert.ndjson import decompressed, read_blocks, read_ndjson
+from thermocline.convert.parquet import ParquetFile
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
 from thermocline.ports import Clock, Ledger, ObjectStore, Outcome, StoredObject
@@ -57,14 +57,21 @@ class Convert:
 
     def _convert(self, stream: str, raw_key: str, gen: str) -> Outcome:
         stored = self._store.get(raw_key)
-        rows, refused = read_ndjson(decompressed(stored.body), ingested_schema(self._contracts[stream]))
-        tables = {stream: rows}
+        file, refused = self._file(stream, raw_key), []
+        for table, lines in read_blocks(decompressed(stored.body), ingested_schema(self._contracts[stream])):
+            file.add(table)
+            refused += lines
+        rows, files = file.rows, {stream: file}
         if refused:
-            bad = self._quarantined(refused, stream, stored)
-            tables[QUARANTINE] = pa.concat_tables([rows, bad]) if stream == QUARANTINE else bad
-        for name, table in tables.items():
-            self._write(name, table, raw_key, gen)
-        return Outcome(rows=rows.num_rows, quarantined=len(refused), raw_bytes=len(stored.body))
+            bad = files.setdefault(QUARANTINE, self._file(QUARANTINE, raw_key))
+            bad.add(self._quarantined(refused, stream, stored))
+        for name, each in files.items():
+            if each.rows:
+                self._store.put(parquet_key(name, raw_key, gen), each.finish())
+        return Outcome(rows=rows, quarantined=len(refused), raw_bytes=len(stored.body))
+
+    def _file(self, stream: str, raw_key: str) -> ParquetFile:
+        return ParquetFile(raw_key, stored_schema(self._contracts[stream]))
 
     def _quarantined(self, refused: list[Refused], stream: str, stored: StoredObject) -> pa.Table:
         rows = [
@@ -77,8 +84,3 @@ class Convert:
         encode = validator_for(contract).encode
         table, _ = read_ndjson(b"".join(encode(row) for row in rows), ingested_schema(contract))
         return table
-
-    def _write(self, stream: str, table: pa.Table, raw_key: str, gen: str) -> None:
-        if table.num_rows:
-            stored = with_source(table, raw_key, stored_schema(self._contracts[stream]))
-            self._store.put(parquet_key(stream, raw_key, gen), parquet_bytes(stored))

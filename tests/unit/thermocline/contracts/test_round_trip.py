@@ -16,7 +16,7 @@ from thermocline.contracts import Contract, load_contracts
 from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.ndjson import read_ndjson
-from thermocline.convert.parquet import parquet_bytes, with_source
+from thermocline.convert.parquet import ParquetFile
 
 CONTRACTS = load_contracts()
 
@@ -25,7 +25,9 @@ def through_the_lake(contract: Contract, given_events: list[dict[str, Any]]) -> 
     lines = b"".join(validator_for(contract).encode(event) for event in given_events)
     table, refused = read_ndjson(lines, ingested_schema(contract))
     assert refused == []
-    data = parquet_bytes(with_source(table, "raw/x/y", stored_schema(contract)))
+    file = ParquetFile("raw/x/y", stored_schema(contract))
+    file.add(table)
+    data = file.finish()
     stored = pq.read_table(BufferReader(data))
     assert stored.schema.equals(stored_schema(contract))
     rows: list[dict[str, Any]] = stored.to_pylist()
