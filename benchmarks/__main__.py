@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.convert import data
-from benchmarks.measure import ROOT, ContenderFailedError, Figures, run_contender
+from benchmarks.measure import ROOT, ContenderFailedError, Figures, cold_import_ms, run_contender
 
 RESULTS = ROOT / ".lake" / "bench.json"
 _CONVERT_PEERS = {
@@ -36,8 +36,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 def ingest(_say: Callable[[str], None]) -> Comparison:
     """Segment batches of 100 through the handler's own path, on one core."""
-    peer = run_contender("benchmarks.ingest.pydantic_powertools")
-    return Comparison(ours=run_contender("benchmarks.ingest.ours"), peers={"json + pydantic + powertools": peer})
+    peer = _with_import("benchmarks.ingest.pydantic_powertools", "benchmarks.ingest.pydantic_powertools")
+    ours = _with_import("benchmarks.ingest.ours", "lambdas.ingest.handler")
+    return Comparison(ours=ours, peers={"json + pydantic + powertools": peer})
 
 
 def convert(say: Callable[[str], None]) -> Comparison:
@@ -79,6 +80,10 @@ def main(names: list[str]) -> int:
     return 0
 
 
+def _with_import(module: str, handler: str) -> Figures:
+    return msgspec.structs.replace(run_contender(module), cold_import_ms=cold_import_ms(handler))
+
+
 def _convert(module: str, source: Path, target: Path, say: Callable[[str], None]) -> Figures:
     say(module)
     target.mkdir()
@@ -99,12 +104,17 @@ def _contents(folder: Path) -> tuple[object, ...]:
 
 
 def _table(name: str, comparison: Comparison) -> Table:
-    table = Table("", "events/s", "MB/s", "peak memory, MB", "ours is", title=name, title_justify="left")
+    table = Table("", "events/s", "MB/s", "peak memory, MB", "import, ms", "ours is", title=name, title_justify="left")
     for contender, figures in {"ours": comparison.ours, **comparison.peers}.items():
         ratio = comparison.ours.events_per_s / figures.events_per_s
         shown = "" if contender == "ours" else f"{ratio:.1f} x"
         table.add_row(
-            contender, f"{figures.events_per_s:,.0f}", f"{figures.mb_per_s:,.1f}", f"{figures.peak_rss_mb:,.0f}", shown
+            contender,
+            f"{figures.events_per_s:,.0f}",
+            f"{figures.mb_per_s:,.1f}",
+            f"{figures.peak_rss_mb:,.0f}",
+            f"{figures.cold_import_ms:,.0f}" if figures.cold_import_ms else "",
+            shown,
         )
     return table
 

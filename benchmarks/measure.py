@@ -13,6 +13,7 @@ import msgspec
 import psutil
 
 _SAMPLE_SECONDS = 0.02
+_COLD_STARTS = 5
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -25,11 +26,14 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Throughput by wall clock, of events and of input in units of 10^6 bytes.
     peak_rss_mb
         The most resident memory of the process and its children, in units of 10^6 bytes.
+    cold_import_ms
+        Time that a new process takes to import the handler, where that is asked.
     """
 
     events_per_s: float
     mb_per_s: float
     peak_rss_mb: float
+    cold_import_ms: float | None = None
 
 
 class ContenderFailedError(Exception):
@@ -57,6 +61,14 @@ def run_contender(module: str, *arguments: str) -> Figures:
         mb_per_s=round(found["bytes"] / found["seconds"] / 1e6, 1),
         peak_rss_mb=round(peak.bytes / 1e6, 1),
     )
+
+
+def cold_import_ms(module: str) -> float:
+    """Return the milliseconds in which a new process imports a module, the best of several."""
+    code = f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+    command = [sys.executable, "-c", code]
+    runs = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(_COLD_STARTS)]
+    return round(min(float(run.stdout) for run in runs) * 1000, 1)
 
 
 class _Peak(threading.Thread):
