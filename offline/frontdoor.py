@@ -1,4 +1,4 @@
-"""The front door: a local address of the HTTP API, which answers what the emulator's API Gateway does not.
+"""The front door: a local address of each HTTP API, which answers what the emulator's API Gateway does not.
 
 It rewrites Host (the deployed URL's name resolves nowhere), answers CORS, and holds to the limits of 10 MB and 30 s.
 Bodies are read whole before they are passed on, as API Gateway does.
@@ -11,6 +11,7 @@ import json
 import signal
 import zlib
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 from aiohttp import ClientConnectionError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
@@ -18,13 +19,14 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from offline.cors import is_preflight, preflight_headers, response_headers
-from offline.deployment import OfflineDeployment, load_deployment
+from offline.deployment import DeployedApi, OfflineDeployment, load_deployment
 from offline.state import LakeFolder
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 # What Lambda takes in one event, with room for the headers around the body.
 MAX_EVENT_BODY_BYTES = 6 * 1024 * 1024 - 16 * 1024
 INTEGRATION_SECONDS = 30
+_POLL_SECONDS = 0.2
 
 _HOP_BY_HOP = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade"}
 _NOT_FORWARDED = frozenset({*_HOP_BY_HOP, "transfer-encoding", "host", "content-length", "expect"})
@@ -34,11 +36,12 @@ _GATEWAY_OWNS = "access-control-"
 
 
 class FrontDoor:
-    """Forwards requests to the API that is deployed in one environment."""
+    """Forwards requests to one API that is deployed in an environment: the ingest API, or another one by its name."""
 
-    def __init__(self, folder: LakeFolder, emulator_url: str) -> None:
+    def __init__(self, folder: LakeFolder, emulator_url: str, api_name: str | None = None) -> None:
         self._folder = folder
         self._emulator_url = emulator_url
+        self._api_name = api_name
         self._deployment: OfflineDeployment | None = None
         self._deployed_at = 0
         self._session: ClientSession
@@ -56,23 +59,24 @@ class FrontDoor:
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request as API Gateway would."""
-        deployment = self._current_deployment()
-        if deployment is None:
+        deployment = self.deployment()
+        api = deployment.api(self._api_name) if deployment else None
+        if api is None:
             return _message(503, "Nothing is deployed in this environment yet: `lake up` deploys the app.")
         origin = request.headers.get("Origin")
         if is_preflight(request.method, request.headers):
-            return web.Response(status=204, headers=preflight_headers(deployment.cors, origin or ""))
-        response = await self._forward(request, deployment)
-        response.headers.update(response_headers(deployment.cors, origin))
+            return web.Response(status=204, headers=preflight_headers(api.cors, origin or ""))
+        response = await self._forward(request, api)
+        response.headers.update(response_headers(api.cors, origin))
         return response
 
-    async def _forward(self, request: web.Request, deployment: OfflineDeployment) -> web.Response:
+    async def _forward(self, request: web.Request, api: DeployedApi) -> web.Response:
         try:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:
             return _message(413, "Request Entity Too Large")
-        url = URL(f"{self._emulator_url}{deployment.api_path}{request.raw_path}", encoded=True)
-        headers = forwarded_headers(request, deployment.api_host)
+        url = URL(f"{self._emulator_url}{api.path}{request.raw_path}", encoded=True)
+        headers = forwarded_headers(request, api.host)
         if len(body) * 2 > MAX_EVENT_BODY_BYTES and event_body_bytes(body, headers) > MAX_EVENT_BODY_BYTES:
             return _message(413, "Request Too Long")
         body = readable_body(body, headers)
@@ -86,7 +90,8 @@ class FrontDoor:
         except ClientConnectionError:
             return _message(503, "The emulator does not answer: `lake status` says why, `lake up` starts it anew.")
 
-    def _current_deployment(self) -> OfflineDeployment | None:
+    def deployment(self) -> OfflineDeployment | None:
+        """What is deployed now."""
         try:
             changed_at = self._folder.deployment.stat().st_mtime_ns
         except FileNotFoundError:
@@ -165,19 +170,36 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--emulator-url", required=True)
     parser.add_argument("--port", type=int, required=True)
     arguments = parser.parse_args(argv)
-    door = FrontDoor(LakeFolder(root=arguments.root, name=arguments.name), arguments.emulator_url)
-    asyncio.run(_serve(frontdoor_app(door), arguments.port))
+    folder = LakeFolder(root=arguments.root, name=arguments.name)
+    asyncio.run(_serve(folder, arguments.emulator_url, arguments.port))
 
 
-async def _serve(app: web.Application, port: int) -> None:
+async def _serve(folder: LakeFolder, emulator_url: str, port: int) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    async with AsyncExitStack() as servers:
+        door = FrontDoor(folder, emulator_url)
+        await servers.enter_async_context(listening(door, port))
+        served: set[str] = set()
+        while not stop.is_set():
+            deployment = door.deployment()
+            for api in deployment.others if deployment else ():
+                if api.name not in served and api.port is not None:
+                    await servers.enter_async_context(listening(FrontDoor(folder, emulator_url, api.name), api.port))
+                    served.add(api.name)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _POLL_SECONDS)
+
+
+@asynccontextmanager
+async def listening(door: FrontDoor, port: int) -> AsyncIterator[None]:
+    """Serve a front door on a local port."""
     # `web.run_app` would unpack gzipped bodies, and the function would find its Content-Encoding to be a lie.
-    runner = web.AppRunner(app, access_log=None, auto_decompress=False)
+    runner = web.AppRunner(frontdoor_app(door), access_log=None, auto_decompress=False)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=2).start()
-        await stop.wait()
+        yield
     finally:
         await runner.cleanup()
 

@@ -37,6 +37,12 @@ def stack_outputs(prefix: str, aws: Mapping[str, str] | None) -> dict[str, str]:
     }
 
 
+def api_urls(aws: Mapping[str, str]) -> dict[str, str]:
+    """The URL, by name, of every HTTP API."""
+    pages = _client("apigatewayv2", aws).get_paginator("get_apis").paginate()
+    return {api["Name"]: api["ApiEndpoint"] for page in pages for api in page["Items"]}
+
+
 def ingest_url(outputs: Mapping[str, str]) -> str:
     """The deployed API's URL."""
     try:
@@ -45,7 +51,7 @@ def ingest_url(outputs: Mapping[str, str]) -> str:
         raise LakeError("the ingest stack has no output IngestUrl, so the front door can't find the API") from None
 
 
-def _client(service: Literal["cloudformation", "lambda"], aws: Mapping[str, str] | None) -> Any:
+def _client(service: Literal["apigatewayv2", "cloudformation", "lambda"], aws: Mapping[str, str] | None) -> Any:
     if aws is None:
         return boto3.client(service)
     return boto3.client(

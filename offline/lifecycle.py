@@ -19,7 +19,7 @@ from offline.children import last_line
 from offline.deployment import load_deployment, offline_deployment, save_deployment
 from offline.environment import CODE_ROOT, clean_environment, client_environment
 from offline.errors import LakeError
-from offline.functions import hand_over, ingest_url, stack_outputs
+from offline.functions import api_urls, hand_over, ingest_url, stack_outputs
 from offline.lock import file_lock
 from offline.processes import end_all, is_ours, processes_of
 from offline.state import LakeFolder, LakeState, load_state, remove_state
@@ -109,8 +109,14 @@ def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, input
     _cdk(folder, state).deploy(assembly)
     aws, prefix = client_environment(state), f"{state.stage}-thermocline-"
     hand_over(prefix, state.url("runner"), aws)
-    url = ingest_url(stack_outputs(prefix, aws))
-    save_deployment(folder, offline_deployment(inputs_hash=inputs_hash, ingest_url=url, assembly=assembly))
+    deployment = offline_deployment(
+        inputs_hash=inputs_hash,
+        ingest_url=ingest_url(stack_outputs(prefix, aws)),
+        api_urls=api_urls(aws),
+        assembly=assembly,
+        before=load_deployment(folder),
+    )
+    save_deployment(folder, deployment)
 
 
 def _cdk(folder: LakeFolder, state: LakeState) -> Cdk:

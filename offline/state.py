@@ -47,6 +47,11 @@ class LakeFolder:
         return self.path / "logs"
 
     @property
+    def journal(self) -> Path:
+        """Every invocation of the environment's functions; deleted by `down`."""
+        return self.temp / "journal.db"
+
+    @property
     def temp(self) -> Path:
         """TMPDIR of every child; deleted by `down`."""
         return self.path / "tmp"

@@ -79,7 +79,7 @@ def describe(folder: LakeFolder) -> dict[str, Any]:
     """An environment as `--json` shows it."""
     state = load_state(folder)
     if state is None:
-        return {"name": folder.name, "phase": "down", "problem": None, "urls": {}}
+        return {"name": folder.name, "phase": "down", "problem": None, "urls": {}, "apis": {}}
     problem = failure(folder, state)
     return {
         "name": state.name,
@@ -88,14 +88,21 @@ def describe(folder: LakeFolder) -> dict[str, Any]:
         "deployed": load_deployment(folder) is not None,
         "started_at": state.started_at,
         "urls": {child.name: state.url(child.name) for child in state.children if child.name in CHILDREN},
+        "apis": api_urls(folder),
         "pids": {"supervisor": state.supervisor_pid, **{child.name: child.pid for child in state.children}},
         "logs": str(folder.logs),
         "problem": problem,
     }
 
 
+def api_urls(folder: LakeFolder) -> dict[str, str]:
+    """Where the app's own HTTP APIs answer, by name; the ingest API is the front door itself."""
+    deployment = load_deployment(folder)
+    return {api.name: f"http://127.0.0.1:{api.port}" for api in deployment.others} if deployment else {}
+
+
 def _lines(lake: dict[str, Any]) -> Iterator[str]:
     deployed = "" if lake["deployed"] else ", nothing deployed"
     yield f"[bold]{lake['name']}[/]  {lake['phase']}{deployed}, since {lake['started_at']}"
     if not lake["problem"]:
-        yield from (f"  {child:<10} {url}" for child, url in lake["urls"].items())
+        yield from (f"  {name:<10} {url}" for name, url in (lake["urls"] | lake["apis"]).items())

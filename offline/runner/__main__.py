@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 from aiohttp import web
 
+from offline.journal import Journal
 from offline.runner.functions import FunctionCatalog
 from offline.runner.metrics import MetricsSink
 from offline.runner.runner import Runner, RunnerSettings
@@ -41,7 +42,9 @@ async def _app(settings: RunnerSettings, folder: LakeFolder) -> web.Application:
         cloudwatch.put_metric_data(Namespace=namespace, MetricData=data)
 
     metrics = MetricsSink(put)
-    return runner_app(Runner(settings, FunctionCatalog(get_function, folder.deployment), metrics), metrics)
+    journal = Journal(folder.journal)
+    runner = Runner(settings, FunctionCatalog(get_function, folder.deployment), metrics, journal.add)
+    return runner_app(runner, metrics)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """A function's warm workers: at most N at once, grown when needed, replaced when code changed or a worker died."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,9 +40,10 @@ class FunctionPool:
             self._log.start(request_id)
             started = time.perf_counter()
             outcome = await self._run(worker, event, request_id, arn, trace_id)
+            outcome = replace(outcome, seconds=time.perf_counter() - started)
             self._log.end(
                 request_id,
-                seconds=time.perf_counter() - started,
+                seconds=outcome.seconds,
                 memory_mb=self.function.memory_mb,
                 peak_mb=outcome.max_memory_mb,
                 init_seconds=worker.init_seconds,
@@ -82,6 +85,11 @@ class FunctionPool:
             self._idle.append(worker)
         else:
             await worker.stop()
+
+    async def warm(self) -> None:
+        """Have a worker ready; one that cannot start says why at its first invocation."""
+        with contextlib.suppress(WorkerStartError):
+            self._idle.append(await self._take())
 
     async def close(self) -> None:
         """Stop the idle workers now and the busy ones when they are done."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, cast
 
+from offline.journal import Call
 from offline.runner.frames import END_OF_OUTPUT, encode_frame, read_frame_async
 from offline.runner.functions import FunctionConfig
 from offline.runner.logs import FunctionLog
@@ -30,6 +31,8 @@ class Outcome:
     payload: bytes
     reusable: bool = True
     max_memory_mb: int = 0
+    seconds: float = 0.0
+    calls: tuple[Call, ...] = ()
 
 
 class WorkerStartError(Exception):
@@ -96,7 +99,8 @@ class Worker:
         except _WORKER_GONE:
             return await self._ended()
         await self._output_done.wait()
-        return Outcome(ok=answer["ok"], payload=payload, max_memory_mb=answer["max_memory_mb"])
+        calls = tuple(Call(service=s, operation=o, resource=r) for s, o, r in answer["calls"])
+        return Outcome(ok=answer["ok"], payload=payload, max_memory_mb=answer["max_memory_mb"], calls=calls)
 
     async def _ended(self) -> Outcome:
         status = await self._process.wait()

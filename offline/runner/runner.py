@@ -2,19 +2,23 @@
 
 import asyncio
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from offline.fingerprint import modification_hash
+from offline.journal import Invocation
 from offline.runner.functions import FunctionCatalog, FunctionConfig
 from offline.runner.logs import FunctionLog
 from offline.runner.metrics import MetricsSink
 from offline.runner.pool import FunctionPool
 from offline.runner.process import Outcome, Worker
+from offline.runner.worker import DEBUG_PORT_VARIABLE
 
 CODE_FOLDERS = ("thermocline", "lambdas", "contracts")
+_DEBUG_TIMEOUT_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,40 +31,75 @@ class RunnerSettings:
     environment: Mapping[str, str]
 
 
-class Runner:
-    """Runs invocations by function name."""
+Record = Callable[[Invocation], None]
 
-    def __init__(self, settings: RunnerSettings, catalog: FunctionCatalog, metrics: MetricsSink) -> None:
+
+class Runner:
+    """Runs invocations by function name, and has each of them recorded."""
+
+    def __init__(
+        self, settings: RunnerSettings, catalog: FunctionCatalog, metrics: MetricsSink, record: Record
+    ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._metrics = metrics
+        self._record = record
+        self._debug_ports: dict[str, int] = {}
         self._logs: dict[str, FunctionLog] = {}
         self._pools: dict[str, FunctionPool] = {}
         self._last_version: int | None = None
-        self._closing: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def invoke(
         self, name: str, event: bytes, *, request_id: str | None = None, arn: str = "", trace_id: str | None = None
     ) -> Outcome:
         """Run function `name` on a JSON event."""
-        pool = self._pool_of(await self._catalog.get(name))
-        return await pool.invoke(event, request_id=request_id or str(uuid4()), arn=arn, trace_id=trace_id)
+        pool = self._pool_of(await self._config(name))
+        started_at, request_id = datetime.now(UTC), request_id or str(uuid4())
+        outcome = await pool.invoke(event, request_id=request_id, arn=arn, trace_id=trace_id)
+        self._record(
+            Invocation(
+                id=request_id,
+                function=name,
+                started_at=started_at.isoformat(timespec="milliseconds"),
+                seconds=outcome.seconds,
+                ok=outcome.ok,
+                event=event,
+                result=outcome.payload,
+                calls=frozenset(outcome.calls),
+            )
+        )
+        return outcome
+
+    async def debug(self, name: str, port: int | None) -> None:
+        """From now on have a debugger attach to a function's worker on `port`, or, with None, no more."""
+        self._debug_ports.pop(name, None)
+        if port is not None:
+            self._debug_ports[name] = port
+        pool = self._pool_of(await self._config(name))
+        if port is not None:
+            self._background(pool.warm())
+
+    async def _config(self, name: str) -> FunctionConfig:
+        function = await self._catalog.get(name)
+        port = self._debug_ports.get(name)
+        return function if port is None else debugged(function, port)
 
     def _pool_of(self, function: FunctionConfig) -> FunctionPool:
         pool = self._pools.get(function.name)
         if pool is not None and pool.function == function:
             return pool
         if pool is not None:
-            self._close_later(pool)
+            self._background(pool.close())
         self._pools[function.name] = FunctionPool(
             function, self._log_of(function.name), self._start_worker, self._code_version
         )
         return self._pools[function.name]
 
-    def _close_later(self, pool: FunctionPool) -> None:
-        closing = asyncio.create_task(pool.close())
-        self._closing.add(closing)
-        closing.add_done_callback(self._closing.discard)
+    def _background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _log_of(self, name: str) -> FunctionLog:
         if name not in self._logs:
@@ -81,10 +120,16 @@ class Runner:
 
     async def close(self) -> None:
         """Stop every worker, then send the last metrics."""
-        await asyncio.gather(*(pool.close() for pool in self._pools.values()), *self._closing)
+        await asyncio.gather(*(pool.close() for pool in self._pools.values()), *self._tasks, return_exceptions=True)
         await self._metrics.flush()
         for log in self._logs.values():
             log.close()
+
+
+def debugged(function: FunctionConfig, port: int) -> FunctionConfig:
+    """The function with one worker that waits for a debugger, and time enough for a person."""
+    environment = (*function.environment, (DEBUG_PORT_VARIABLE, str(port)))
+    return replace(function, parallel=1, timeout=_DEBUG_TIMEOUT_SECONDS, environment=environment)
 
 
 def forget_bytecode(root: Path) -> None:

@@ -18,13 +18,15 @@ _MAX_EVENT_BYTES = 64 * 1024 * 1024
 
 
 def runner_app(runner: Runner, metrics: MetricsSink) -> web.Application:
-    """The server: POST an event (the function is named by a header), GET /healthz, GET /flush."""
+    """The server: POST an event (the function is named by a header), GET /healthz, GET /flush, PUT /debug/NAME/PORT."""
     app = web.Application(client_max_size=_MAX_EVENT_BYTES)
     app[_RUNNER] = runner
     app[_METRICS] = metrics
     app.cleanup_ctx.append(_background)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/flush", _flush)
+    app.router.add_put("/debug/{function}/{port}", _debug)
+    app.router.add_delete("/debug/{function}", _debug)
     app.router.add_post("/{path:.*}", _invoke)
     return app
 
@@ -45,6 +47,12 @@ async def _invoke(request: web.Request) -> web.Response:
         outcome = Outcome(ok=False, payload=json.dumps(body).encode())
     # The emulator takes any 2xx for a result, so that only the status can say "error".
     return web.Response(body=outcome.payload, status=200 if outcome.ok else 500, content_type="application/json")
+
+
+async def _debug(request: web.Request) -> web.Response:
+    port = request.match_info.get("port")
+    await request.app[_RUNNER].debug(request.match_info["function"], int(port) if port else None)
+    return web.json_response({"status": "ok"})
 
 
 async def _healthz(_: web.Request) -> web.Response:

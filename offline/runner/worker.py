@@ -1,6 +1,7 @@
 """One Lambda execution environment: imports a handler once, then answers invocations until its socket closes.
 
-Started by the runner as `python -m offline.runner.worker FD MODULE.FUNCTION` with the function's environment.
+Started by the runner as `python -m offline.runner.worker FD MODULE.FUNCTION` with the function's environment. With
+LAKE_DEBUG_PORT in it, a debugger must attach to that port before the handler is imported.
 """
 
 import importlib
@@ -14,9 +15,11 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from offline.runner.aws_calls import AwsCalls
 from offline.runner.context import LambdaContext
 from offline.runner.frames import END_OF_OUTPUT, encode_frame, read_frame
 
+DEBUG_PORT_VARIABLE = "LAKE_DEBUG_PORT"
 _NOT_SHOWN = (__file__, importlib.__file__, "<frozen importlib._bootstrap>")
 
 Handler = Callable[[Any, LambdaContext], Any]
@@ -26,7 +29,10 @@ def main(argv: list[str]) -> int:
     """Serve invocations on the socket whose descriptor is given; ends when the runner closes it."""
     channel = socket.socket(fileno=int(argv[0]))
     _log_as_lambda_does()
+    calls = AwsCalls()
+    calls.install()
     try:
+        _await_debugger(os.environ.get(DEBUG_PORT_VARIABLE))
         handler = load_handler(argv[1])
     except Exception as error:  # noqa: BLE001 (reported, as Lambda does, whatever a module raises)
         channel.sendall(encode_frame({"ready": False}, _error_payload(error, "Runtime.ImportModuleError")))
@@ -37,7 +43,8 @@ def main(argv: list[str]) -> int:
             header, event = frame
             ok, payload = invoke(handler, event, header)
             _end_output()
-            channel.sendall(encode_frame({"ok": ok, "max_memory_mb": _peak_memory_mb()}, payload))
+            answer = {"ok": ok, "max_memory_mb": _peak_memory_mb(), "calls": calls.take()}
+            channel.sendall(encode_frame(answer, payload))
     return 0
 
 
@@ -72,6 +79,16 @@ def _error_payload(error: Exception, error_type: str, request_id: str = "") -> b
     print(f"[ERROR] {error_type}: {error}", "Traceback (most recent call last):", "".join(stack), sep="\n")
     body = {"errorMessage": str(error), "errorType": error_type, "requestId": request_id, "stackTrace": stack}
     return json.dumps(body).encode()
+
+
+def _await_debugger(port: str | None) -> None:
+    if port is None:
+        return
+    import debugpy  # noqa: PLC0415 (only who debugs pays for it)
+
+    debugpy.listen(("127.0.0.1", int(port)), in_process_debug_adapter=True)
+    print(f"waiting for a debugger on 127.0.0.1:{port}", flush=True)
+    debugpy.wait_for_client()
 
 
 def _log_as_lambda_does() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import psutil
 import pytest
 
+from offline.journal import Call, Invocation
 from offline.runner.functions import FunctionCatalog
 from offline.runner.metrics import MetricsSink
 from offline.runner.process import Outcome
@@ -36,6 +37,15 @@ def handler(event, context):
         case "metric":
             print(json.dumps({"_aws": {"Timestamp": 0, "CloudWatchMetrics": [
                 {"Namespace": "N", "Metrics": [{"Name": "m"}]}]}, "m": 5}))
+        case "call":
+            import boto3
+            client = boto3.client("s3", endpoint_url="http://127.0.0.1:1", aws_access_key_id="a",
+                                  aws_secret_access_key="b", region_name="us-east-1")
+            client.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"})
+            try:
+                client.list_objects_v2(Bucket="lake", Prefix="raw/")
+            except Exception as error:
+                return type(error).__name__
         case "spawn":
             return subprocess.Popen(["sleep", "60"]).pid
 """
@@ -54,6 +64,7 @@ class Lake:
         for package in (self.handler.parent, self.handler.parent.parent):
             (package / "__init__.py").touch()
         self.puts: list[Any] = []
+        self.journal: list[Invocation] = []
         self.log = root / "logs" / "lambda-own.log"
         self.function: dict[str, Any] = {
             "FunctionName": "own",
@@ -71,7 +82,7 @@ class Lake:
                 root=self.root, log_folder=self.root / "logs", temp_folder=self.root / "tmp", environment={}
             )
             catalog = FunctionCatalog(lambda _: {"Configuration": self.function}, self.root / "deployment.json")
-            runner = Runner(settings, catalog, metrics)
+            runner = Runner(settings, catalog, metrics, self.journal.append)
 
             async def invoke(**event: Any) -> Outcome:
                 return await runner.invoke("own", json.dumps(event).encode(), request_id="r-1")
@@ -205,3 +216,24 @@ def test_nothing_that_a_handler_started_outlives_the_runner(lake: Lake) -> None:
     lake.run(use)
     _, alive = psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=5)
     assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_every_invocation_is_recorded_with_the_calls_that_it_made(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        assert result(await invoke(do="call")) == "EndpointConnectionError"
+        error(await invoke(do="raise"))
+
+    lake.run(use)
+    first, second = lake.journal
+    assert (first.id, first.function, first.ok, json.loads(first.event)) == ("r-1", "own", True, {"do": "call"})
+    assert Call(service="s3", operation="ListObjectsV2", resource="lake") in first.calls
+    assert first.seconds > 0
+    assert (second.ok, second.calls, json.loads(second.result)["errorType"]) == (False, frozenset(), "ValueError")
+
+
+def test_twenty_at_once_are_all_answered(lake: Lake) -> None:
+    async def use(invoke: Invoke) -> None:
+        answers = await asyncio.gather(*(invoke(do="echo", number=number) for number in range(20)))
+        assert [result(answer)["event"]["number"] for answer in answers] == list(range(20))
+
+    lake.run(use)

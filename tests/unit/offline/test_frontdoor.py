@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,19 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from offline.cors import CorsConfiguration
-from offline.deployment import OfflineDeployment, save_deployment
+from offline.deployment import DeployedApi, OfflineDeployment, save_deployment
 from offline.frontdoor import MAX_BODY_BYTES, FrontDoor, frontdoor_app, readable_body
 from offline.state import LakeFolder
 
 DEPLOYMENT = OfflineDeployment(
     inputs_hash="x",
-    api_host="1234abcd.execute-api.127.0.0.1:4566",
-    api_path="",
-    cors=CorsConfiguration(allow_origins=("https://shop.example",), allow_methods=("POST",)),
+    ingest=DeployedApi(
+        name="ingest",
+        host="1234abcd.execute-api.127.0.0.1:4566",
+        path="",
+        cors=CorsConfiguration(allow_origins=("https://shop.example",), allow_methods=("POST",)),
+    ),
+    others=(DeployedApi(name="notes", host="5678.execute-api.127.0.0.1:4566", path="/v1", port=1),),
 )
 
 Check = Callable[[ClientSession, URL], Awaitable[None]]
@@ -46,13 +51,15 @@ async def served(app: web.Application) -> AsyncIterator[URL]:
         await runner.cleanup()
 
 
-def through_the_door(folder: LakeFolder, check: Check, *, emulator_runs: bool = True) -> None:
+def through_the_door(
+    folder: LakeFolder, check: Check, *, emulator_runs: bool = True, api_name: str | None = None
+) -> None:
     async def run() -> None:
         app = web.Application(client_max_size=2 * MAX_BODY_BYTES)
         app.router.add_route("*", "/{path:.*}", emulator)
         async with served(app) as url:
             emulator_url = str(url).rstrip("/") if emulator_runs else "http://127.0.0.1:1"
-            door = frontdoor_app(FrontDoor(folder, emulator_url))
+            door = frontdoor_app(FrontDoor(folder, emulator_url, api_name))
             async with served(door) as door_url, ClientSession() as session:
                 await check(session, door_url)
 
@@ -76,7 +83,7 @@ def test_a_request_arrives_with_the_apis_host_and_its_raw_path(folder: LakeFolde
             seen = await response.json()
         assert seen["path"] == "/topics/a%2Fb%20c?q=%2F"
         assert seen["bytes"] == 5
-        assert seen["headers"]["Host"] == DEPLOYMENT.api_host
+        assert seen["headers"]["Host"] == DEPLOYMENT.ingest.host
         assert seen["headers"]["X-Forwarded-For"] == "203.0.113.9, 127.0.0.1"
         assert seen["headers"]["X-Forwarded-Proto"] == "http"
         assert seen["headers"]["X-Own"] == "1"
@@ -155,3 +162,27 @@ def test_a_damaged_gzip_is_left_to_the_function(body: bytes) -> None:
     headers = CIMultiDict({"Content-Type": "application/json", "Content-Encoding": "gzip"})
     assert readable_body(body, headers) == body
     assert headers["Content-Encoding"] == "gzip"
+
+
+def test_another_api_has_a_door_of_its_own(tmp_path: Path) -> None:
+    folder = LakeFolder(root=tmp_path, name="demo")
+    save_deployment(folder, DEPLOYMENT)
+
+    async def check(session: ClientSession, url: URL) -> None:
+        async with session.get(url / "notes") as answer:
+            seen = await answer.json()
+        assert (seen["path"], seen["headers"]["Host"]) == ("/v1/notes", "5678.execute-api.127.0.0.1:4566")
+
+    through_the_door(folder, check, api_name="notes")
+
+
+def test_an_api_that_is_no_longer_deployed_says_so(tmp_path: Path) -> None:
+    folder = LakeFolder(root=tmp_path, name="demo")
+    save_deployment(folder, replace(DEPLOYMENT, others=()))
+
+    async def check(session: ClientSession, url: URL) -> None:
+        async with session.get(url / "notes") as answer:
+            assert answer.status == 503
+            assert "lake up" in await answer.text()
+
+    through_the_door(folder, check, api_name="notes")

@@ -1,0 +1,141 @@
+"""The journal: every invocation of an environment's functions, with the AWS calls that it made.
+
+Events may hold personal data, so the journal stays on this machine, readable by its user only, and goes with the
+environment. It is an SQLite file, because the runner writes while commands read.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from offline.errors import LakeError
+
+MAX_INVOCATIONS = 2_000
+MAX_BYTES = 64 * 1024 * 1024
+LAST = "last"
+
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS invocations (
+        number INTEGER PRIMARY KEY, id TEXT, function TEXT, started_at TEXT, seconds REAL, ok INTEGER,
+        event BLOB, result BLOB, bytes INTEGER
+    );
+    CREATE INDEX IF NOT EXISTS by_id ON invocations (id);
+    CREATE TABLE IF NOT EXISTS calls (
+        function TEXT, service TEXT, operation TEXT, resource TEXT, UNIQUE (function, service, operation, resource)
+    );
+"""
+_COLUMNS = "id, function, started_at, seconds, ok, event, result"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """An AWS call: service as botocore names it, operation, and the name or ARN of what it touched ("" if unknown)."""
+
+    service: str
+    operation: str
+    resource: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invocation:
+    """One invocation: `event` and `result` are JSON; `started_at` is ISO 8601 in UTC."""
+
+    id: str
+    function: str
+    started_at: str
+    seconds: float
+    ok: bool
+    event: bytes
+    result: bytes
+    calls: frozenset[Call] = field(default_factory=frozenset)
+
+
+class Journal:
+    """Writes invocations; the oldest go first when there are more than 2,000, or more than 64 MiB of them."""
+
+    def __init__(self, path: Path, *, max_invocations: int = MAX_INVOCATIONS, max_bytes: int = MAX_BYTES) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        self._max_invocations = max_invocations
+        self._max_bytes = max_bytes
+        self._database = sqlite3.connect(path, isolation_level=None)
+        # It need not survive the machine's fall: nothing of the environment does.
+        self._database.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
+        self._bytes: int = self._database.execute("SELECT coalesce(sum(bytes), 0) FROM invocations").fetchone()[0]
+
+    def add(self, invocation: Invocation) -> None:
+        """Write one invocation."""
+        size = len(invocation.event) + len(invocation.result)
+        values = (invocation.id, invocation.function, invocation.started_at, invocation.seconds, invocation.ok)
+        self._database.execute(
+            f"INSERT INTO invocations ({_COLUMNS}, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - ours
+            (*values, invocation.event, invocation.result, size),
+        )
+        self._bytes += size
+        self._add_calls(invocation.function, invocation.calls)
+        self._forget_oldest()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _add_calls(self, function: str, calls: Iterable[Call]) -> None:
+        rows = [(function, call.service, call.operation, call.resource) for call in calls]
+        if rows:
+            self._database.executemany("INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?)", rows)
+
+    def _forget_oldest(self) -> None:
+        first, last = self._database.execute("SELECT min(number), max(number) FROM invocations").fetchone()
+        while last - first >= self._max_invocations or (self._bytes > self._max_bytes and first < last):
+            (size,) = self._database.execute(
+                "DELETE FROM invocations WHERE number = ? RETURNING bytes", (first,)
+            ).fetchone()
+            self._bytes -= size
+            first += 1
+
+
+def invocations(path: Path, *, function: str | None = None, limit: int = 20) -> list[Invocation]:
+    """The last invocations (of one function, or of all), the newest first."""
+    where, values = ("WHERE function = ?", (function,)) if function else ("", ())
+    sql = f"SELECT {_COLUMNS} FROM invocations {where} ORDER BY number DESC LIMIT ?"  # noqa: S608 - ours
+    return [_invocation(row) for row in _rows(path, sql, (*values, limit))]
+
+
+def find_invocation(path: Path, function: str, prefix: str) -> Invocation:
+    """The newest invocation of a function, or the one whose id begins with `prefix`; `LakeError` if it is not one."""
+    if prefix == LAST:
+        found = invocations(path, function=function, limit=1)
+    else:
+        sql = f"SELECT {_COLUMNS} FROM invocations WHERE function = ? AND substr(id, 1, ?) = ? ORDER BY number DESC"  # noqa: S608
+        found = [_invocation(row) for row in _rows(path, sql, (function, len(prefix), prefix))]
+    if not found:
+        raise LakeError(
+            f"the journal has no invocation {prefix!r} of {function}: `lake invoke {function} --list` shows them"
+        )
+    if len({one.id for one in found}) > 1:
+        raise LakeError(f"{prefix!r} begins the ids of {len(found)} invocations: write more of it")
+    return found[0]
+
+
+def calls_of(path: Path) -> Mapping[str, frozenset[Call]]:
+    """The distinct AWS calls that each function has made since the environment was started."""
+    found: dict[str, set[Call]] = {}
+    for function, service, operation, resource in _rows(path, "SELECT * FROM calls", ()):
+        found.setdefault(function, set()).add(Call(service=service, operation=operation, resource=resource))
+    return {function: frozenset(calls) for function, calls in found.items()}
+
+
+def _rows(path: Path, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        yield from database.execute(sql, values)
+
+
+def _invocation(row: tuple[Any, ...]) -> Invocation:
+    names = ("id", "function", "started_at", "seconds", "ok", "event", "result")
+    fields = dict(zip(names, row, strict=True))
+    return Invocation(**fields | {"ok": bool(fields["ok"])})
