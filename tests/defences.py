@@ -98,7 +98,7 @@ DEFENCES = (
     Defence(
         "A refused event becomes a bad row",
         "thermocline/ingest/use_case.py",
-        "bad.append(self._bad_line(Refused.because(error, event.raw), batch, origin))",
+        "bad.add(_bad_row(Refused.because(error, event.raw), batch, origin))",
         "_ = error",
         f"{_INGEST}::test_every_event_of_an_acknowledged_request_is_good_or_quarantined",
     ),

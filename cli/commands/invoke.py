@@ -1,0 +1,114 @@
+"""`lake invoke`: call a function with an event of one's own, or with one that it had before."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from cli.console import out, print_json
+from cli.deployment import Deployment, find_deployment
+from cli.functions import full_name, function_names
+from cli.options import JsonOption, NameOption, StageOption
+from cli.project import chosen_folder
+from offline.errors import LakeError
+from offline.journal import Invocation, find_invocation, invocations
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog="Example: lake invoke convert --replay last")(invoke)
+
+
+def invoke(
+    function: Annotated[str, typer.Argument(help="Its short name, such as ingest or convert.")],
+    event: Annotated[str | None, typer.Option("--event", help="A file with a JSON event; - is standard input.")] = None,
+    replay: Annotated[
+        str | None, typer.Option("--replay", metavar="ID", help="An earlier invocation: the start of its id, or last.")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Show the function's last invocations.")] = False,
+    name: NameOption = None,
+    stage: StageOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Call a function and print its result; exit status 1 if it fails.
+
+    The offline environment keeps a journal of every invocation: --list shows it, and --replay runs one of them again,
+    on the code as it is now.
+    """
+    if (event is not None) + (replay is not None) + listed != 1:
+        raise typer.BadParameter("give one of --event, --replay and --list")
+    if stage and event is None:
+        raise typer.BadParameter("the journal is the offline environment's: leave --stage out")
+    deployment = find_deployment(name=name, stage=stage)
+    known = function_names(deployment.client("lambda"), f"{deployment.stage}-thermocline-")
+    wanted, journal = full_name(known, function), chosen_folder(name).journal
+    if listed:
+        _show(invocations(journal, function=wanted), as_json=json)
+    else:
+        payload = _read(event) if event else find_invocation(journal, wanted, str(replay)).event
+        _call(deployment, wanted, payload, as_json=json)
+
+
+def _read(event: str) -> bytes:
+    try:
+        text = sys.stdin.buffer.read() if event == "-" else Path(event).read_bytes()
+    except OSError as error:
+        raise LakeError(f"{event}: {error.strerror}") from None
+    try:
+        json.loads(text)
+    except ValueError as error:
+        raise LakeError(f"{event} is not JSON: {error}") from None
+    return text
+
+
+def _call(deployment: Deployment, function: str, payload: bytes, *, as_json: bool) -> None:
+    answer = deployment.client("lambda").invoke(FunctionName=function, Payload=payload)
+    result = json.loads(answer["Payload"].read() or b"null")
+    failed = "FunctionError" in answer
+    if as_json:
+        print_json({"function": function, "ok": not failed, "result": result})
+    elif failed:
+        typer.echo("\n".join(_told(result)), err=True)
+    else:
+        print_json(result)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _told(error: dict[str, Any]) -> Iterator[str]:
+    yield f"{error.get('errorType', 'Error')}: {error.get('errorMessage', '')}"
+    yield from (line.rstrip() for line in error.get("stackTrace") or ())
+
+
+def _show(found: list[Invocation], *, as_json: bool) -> None:
+    if as_json:
+        print_json([_fields(invocation) for invocation in found])
+        return
+    table = Table("id", "at", "seconds", "outcome", "event")
+    for invocation in found:
+        outcome = "ok" if invocation.ok else "[red]failed[/]"
+        table.add_row(
+            invocation.id[:8], invocation.started_at[:19], f"{invocation.seconds:.3f}", outcome, _head(invocation.event)
+        )
+    out.print(table)
+
+
+def _head(event: bytes) -> str:
+    text = event[:60].decode(errors="replace")
+    return f"{text} …" if len(event) > len(text) else text
+
+
+def _fields(invocation: Invocation) -> dict[str, Any]:
+    return {
+        "id": invocation.id,
+        "function": invocation.function,
+        "started_at": invocation.started_at,
+        "seconds": round(invocation.seconds, 4),
+        "ok": invocation.ok,
+        "event": json.loads(invocation.event),
+        "result": json.loads(invocation.result),
+    }
