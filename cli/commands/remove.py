@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
-import click
 import typer
 
 from cli.console import err, out, print_json
@@ -57,7 +56,8 @@ def _confirm(stage: str, target: Target, stacks: Sequence[DeployedStack], *, del
             err.print(f"    {holder}, with all that it holds", style="red", soft_wrap=True)
     try:
         typed = typer.prompt("Type the stage's name to remove it", err=True)
-    except click.Abort:
+    except typer.Abort:
+        err.print()
         raise LakeError(f"nothing was removed: type {stage!r} when asked, or give --yes") from None
     if typed != stage:
         raise LakeError(f"nothing was removed: {typed!r} is not {stage!r}")

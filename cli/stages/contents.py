@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 from botocore.exceptions import ClientError
@@ -20,7 +20,7 @@ def holds_data(holder: Holder, client: Callable[[str], Any]) -> bool:
     """Whether a bucket has any version or delete marker, or a table any item; what is gone holds nothing."""
     try:
         if holder.kind == "bucket":
-            return any(_pages(client("s3"), holder.name, size=1))
+            return bool(_first_versions(client("s3"), holder.name, 1))
         return bool(client("dynamodb").scan(TableName=holder.name, Limit=1)["Items"])
     except ClientError as error:
         if error.response["Error"]["Code"] in _MISSING:
@@ -39,7 +39,7 @@ def empty_bucket(s3: Any, bucket: str, *, progress: Callable[[int], None]) -> in
         S3 refuses to delete an object.
     """
     deleted = 0
-    for page in _pages(s3, bucket, size=PAGE):
+    while page := _first_versions(s3, bucket, PAGE):
         answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": page, "Quiet": True})
         for error in answer.get("Errors", []):
             raise LakeError(f"S3 does not delete {error['Key']} of {bucket}: {error.get('Message') or error['Code']}")
@@ -48,9 +48,8 @@ def empty_bucket(s3: Any, bucket: str, *, progress: Callable[[int], None]) -> in
     return deleted
 
 
-def _pages(s3: Any, bucket: str, *, size: int) -> Iterator[list[dict[str, str]]]:
-    paginator = s3.get_paginator("list_object_versions")
-    for page in paginator.paginate(Bucket=bucket, PaginationConfig={"PageSize": size}):
-        found = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-        if found:
-            yield [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in found]
+def _first_versions(s3: Any, bucket: str, most: int) -> list[dict[str, str]]:
+    """List from the beginning each time: a marker of the next page would name a version that is deleted by then."""
+    answer = s3.list_object_versions(Bucket=bucket, MaxKeys=most)
+    found = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
+    return [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in found]

@@ -12,7 +12,7 @@ from cli.console import err, shown_step
 Tell = Callable[[str], None]
 
 _EVENT = re.compile(
-    r"^\s*(?P<stack>[\w-]+) \|\s*(?P<place>\d+/\d+|\d+) \|[^|]*\| (?P<status>[A-Z_]+)\s*\|[^|]*\| (?P<resource>\S+)"
+    r"^\s*(?P<stack>[\w-]+) \|\s*(?P<place>\d+/\d+|\d+)\s*\|[^|]*\| (?P<status>[A-Z_]+)\s*\|[^|]*\| (?P<resource>\S+)"
 )
 
 
