@@ -31,8 +31,7 @@ def names(stage: Stage) -> Iterator[tuple[str, str, str]]:
         properties = resource.get("Properties", {})
         properties = properties | properties.get(DEEPER.get(resource["Type"], ""), {})
         for key, value in properties.items():
-            text = given(value)
-            if key.endswith("Name") and text is not None and (resource["Type"], key) not in WITHIN:
+            if key.endswith("Name") and (resource["Type"], key) not in WITHIN and (text := given(value)) is not None:
                 yield resource["Type"], key, text
 
 
