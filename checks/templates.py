@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import aws_cdk as cdk
 
 from stacks.code import ROOT
-from stacks.config import load_config
+from stacks.config import Config, configured_stages, load_config, personal_config
 from stacks.lake import build_lake
 
 
@@ -21,8 +21,13 @@ def built(stage: str, **more_context: bool) -> Iterator[cdk.App]:
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
     with TemporaryDirectory(prefix="thermocline-assembly-") as folder:
         app = cdk.App(context=context | more_context, outdir=f"{folder}/cdk.out")
-        build_lake(app, load_config(stage), layer_builder=lambda packages: _empty_layer(Path(folder), packages))
+        build_lake(app, config_of(stage), layer_builder=lambda packages: _empty_layer(Path(folder), packages))
         yield app
+
+
+def config_of(stage: str) -> Config:
+    """Return the configuration of a stage that has a file, or of a developer's own that has none."""
+    return load_config(stage) if stage in configured_stages() else personal_config(stage)
 
 
 def _empty_layer(folder: Path, packages: tuple[str, ...]) -> Path:

@@ -51,13 +51,13 @@ class Deployment:
 
     def write_keys(self) -> dict[str, str]:
         """Every source's write key, in the order of the stage's config."""
-        from stacks.config import load_config
+        from cli.stages.choice import chosen_config
         from thermocline.events.write_keys import derive_write_key
 
         secret = self.client("secretsmanager").get_secret_value(SecretId=self.output("WriteKeySecretArn"))
         return {
             name: derive_write_key(secret["SecretString"], name, source.key_version)
-            for name, source in load_config(self.stage).sources.items()
+            for name, source in chosen_config(self.stage).sources.items()
         }
 
     def write_key(self, source: str) -> str:
@@ -96,7 +96,12 @@ def session_arguments(environment: Mapping[str, str]) -> dict[str, str]:
 
 def aws_deployment(stage: str) -> Deployment:
     """The deployment of a stage on AWS, with the user's own credentials and region."""
-    outputs = stack_outputs(f"{stage}-thermocline-", None)
+    from cli.stages.deployed import stage_outputs
+    from cli.stages.target import aws_session
+
+    session = aws_session()
+    outputs = stage_outputs(session.client("cloudformation"), stage)
     if not outputs:
         raise LakeError(f"stage {stage!r} is not deployed in this account and region")
-    return Deployment(stage=stage, ingest_url=outputs.get("IngestUrl", ""), outputs=outputs)
+    region = {"region_name": session.region_name}
+    return Deployment(stage=stage, ingest_url=outputs.get("IngestUrl", ""), outputs=outputs, session=region)

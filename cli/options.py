@@ -12,6 +12,14 @@ UpNameOption = Annotated[str, typer.Option("--name", help="The offline environme
 StageOption = Annotated[
     str | None, typer.Option("--stage", help="A stage on AWS (such as dev) instead of an offline environment.")
 ]
+OwnStageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--stage",
+        help="A stage of config/, such as dev; by default your own, named by LAKE_STAGE or after you.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 DEFAULT_NAME = "local"

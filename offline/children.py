@@ -63,7 +63,7 @@ async def until_ready(spec: ChildSpec) -> None:
 async def _answers(spec: ChildSpec) -> bool:
     if spec.ready_path is None:
         return await _accepts(spec.port)
-    return await asyncio.to_thread(_is_ok, f"http://127.0.0.1:{spec.port}{spec.ready_path}")
+    return await asyncio.to_thread(is_ok, f"http://127.0.0.1:{spec.port}{spec.ready_path}")
 
 
 async def _accepts(port: int) -> bool:
@@ -75,7 +75,8 @@ async def _accepts(port: int) -> bool:
     return True
 
 
-def _is_ok(url: str) -> bool:
+def is_ok(url: str) -> bool:
+    """Whether a local URL answers 200, asked without any proxy."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with direct.open(url, timeout=2) as response:

@@ -17,6 +17,10 @@ from thermocline.tiers.layout import GENERATION_FORMAT
 
 CONFIG_FOLDER = Path(__file__).resolve().parents[1] / "config"
 OFFLINE_STAGE = "local"
+STAGE_RULE = "a stage is 2-11 lower-case letters and digits, and begins with a letter"
+
+# The stage whose values a developer's own stage takes.
+_TEMPLATE = "dev"
 
 _STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
 _SOURCE_STREAMS = ("clickstream", "telemetry", "cdc_log")
@@ -150,11 +154,27 @@ def load_config(stage: str, folder: Path = CONFIG_FOLDER) -> Config:
     ConfigurationError
         There is no such stage, or its file is wrong; all problems of its values are named.
     """
-    path = folder / f"{stage}.toml"
-    stages = sorted(known.stem for known in folder.glob("*.toml"))
+    stages = configured_stages(folder)
     if stage not in stages:
         raise ConfigurationError(f"unknown stage {stage!r}: config/ has {', '.join(stages)}")
-    return decode_config(path.read_bytes(), stage=stage)
+    return decode_config((folder / f"{stage}.toml").read_bytes(), stage=stage)
+
+
+def configured_stages(folder: Path = CONFIG_FOLDER) -> tuple[str, ...]:
+    """Return the stages that have a file, in alphabetical order."""
+    return tuple(sorted(known.stem for known in folder.glob("*.toml")))
+
+
+def personal_config(stage: str, folder: Path = CONFIG_FOLDER) -> Config:
+    """Return the configuration of a developer's own stage: that of dev under another name, free to be thrown away."""
+    if not is_stage(stage):
+        raise ConfigurationError(f"{stage!r} cannot be a stage: {STAGE_RULE}")
+    return msgspec.structs.replace(load_config(_TEMPLATE, folder), stage=stage, protected=False, removal="destroy")
+
+
+def is_stage(name: str) -> bool:
+    """Tell whether a stage may have this name."""
+    return _STAGE.fullmatch(name) is not None
 
 
 def decode_config(toml: bytes, *, stage: str) -> Config:
@@ -172,7 +192,7 @@ def _problems(config: Config, stage: str) -> list[str]:
     convert, lake = config.convert, config.lake
     rules = [
         (config.stage == stage, f"stage is {config.stage!r}, expected {stage!r} as the file is named"),
-        (_STAGE.fullmatch(config.stage), "stage must be 2-11 lower-case letters and digits"),
+        (is_stage(config.stage), f"stage {config.stage!r}: {STAGE_RULE}"),
         (_is_generation(config.first_generation), "first_generation must be yyyy-MM-dd-HH"),
         (not config.protected or config.removal == "retain", 'protected needs removal = "retain"'),
         (convert.batch_size == 10 or convert.batch_window_seconds > 0, "a convert.batch_size above 10 needs a window"),

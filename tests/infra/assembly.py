@@ -9,8 +9,8 @@ from typing import Any
 
 from aws_cdk.assertions import Template
 
-from checks.templates import built
-from stacks.config import Config, load_config
+from checks.templates import built, config_of
+from stacks.config import Config
 
 STAGES = ("local", "dev", "prod")
 LAYERS = ("storage", "ingest", "processing", "catalog", "serving")
@@ -61,7 +61,7 @@ def synthesise(stage: str) -> Stage:
     with built(stage) as app:
         stacks = app.synth().stacks
         return Stage(
-            config=load_config(stage),
+            config=config_of(stage),
             stacks={stack.stack_name: stack.template for stack in stacks},
             termination_protection={stack.stack_name: bool(stack.termination_protection) for stack in stacks},
             tags={stack.stack_name: dict(stack.tags) for stack in stacks},

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from offline.state import Crash, LakeFolder, LakeState, save_state
 
-COMMANDS = ("up", "down", "status", "env", "logs", "query", "send", "redrive")
+COMMANDS = ("up", "down", "status", "env", "logs", "query", "send", "redrive", "deploy", "diff", "remove")
 
 
 @pytest.fixture

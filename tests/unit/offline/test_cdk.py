@@ -1,5 +1,7 @@
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from offline.cdk import Cdk, error_of
@@ -34,6 +36,10 @@ class TestWithAFakeCli:
             "fs.appendFileSync('runs', a[2] + '\\n');"
             "if (a.includes('-o')) fs.mkdirSync(a[a.indexOf('-o') + 1], {recursive: true});"
             "if (a[2] === 'deploy') { console.log('Error: no such type'); process.exit(1) }"
+            "if (a[2] === 'diff') { console.log(a.slice(3).join(' ')); console.error(process.env.AWS_REGION) }"
+            "if (a[2] === 'bootstrap') {"
+            "  console.log('begun');"
+            "  require('child_process').spawnSync('sleep', ['60'], {stdio: 'inherit'}) }"
         )
         (tmp_path / "app.py").write_text("first")
         return tmp_path
@@ -53,3 +59,27 @@ class TestWithAFakeCli:
             Cdk(root=project, log=log, aws={}).deploy(project)
         assert "no such type" in log.read_text()
         assert [path.name for path in log.parent.iterdir()] == ["deploy.log"]
+
+    def test_each_line_is_watched_and_logged_as_it_comes(self, project: Path) -> None:
+        log, seen = project / "logs" / "deploy.log", list[str]()
+        with pytest.raises(LakeError, match="no such type"):
+            Cdk(root=project, log=log, aws={}).deploy(project, watch=seen.append)
+        assert seen == ["Error: no such type\n"]
+
+    def test_diff_returns_what_was_printed_and_makes_no_change_set(self, project: Path) -> None:
+        cdk = Cdk(root=project, log=project / "logs" / "cdk.log", aws={"AWS_REGION": "eu-west-1"})
+        printed = cdk.diff(project)
+        assert "--method template" in printed
+        assert "--no-color" in printed
+        assert "eu-west-1\n" in printed
+        assert " --color" in cdk.diff(project, color=True)
+        assert cdk.log.read_text().count("eu-west-1") == 2
+
+    def test_a_run_that_takes_too_long_is_ended_with_what_it_started(self, project: Path) -> None:
+        log = project / "logs" / "cdk.log"
+        started = time.monotonic()
+        with pytest.raises(LakeError, match="cdk bootstrap took more than 2 s"):
+            Cdk(root=project, log=log, aws={}).bootstrap(timeout=2)
+        assert time.monotonic() - started < 20
+        assert log.read_text() == "begun\n"
+        assert [child for child in psutil.Process().children(recursive=True) if child.name() == "sleep"] == []

@@ -1,0 +1,162 @@
+"""Removes a stage: first what must not happen is refused, then its stacks go, one after the other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cli.stages.choice import refuse_if_protected
+from cli.stages.contents import empty_bucket, holds_data
+from cli.stages.deployed import DeployedStack, Holder
+from offline.errors import LakeError
+from stacks.config import Config
+
+Client = Callable[[str], Any]
+Tell = Callable[[str], None]
+Step = Callable[[str], AbstractContextManager[Tell]]
+"""Shows a step: `with step("delete x") as tell: tell("3 of 9")`."""
+
+# S3 delivers access logs for hours after a request: a bucket may get one between its emptying and its deletion.
+_ATTEMPTS: Final = 3
+_POLL_SECONDS: Final = 2.0
+
+
+@dataclass(kw_only=True)
+class Removed:
+    """What a removal did."""
+
+    stacks: list[str] = field(default_factory=list)
+    emptied: dict[str, int] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+
+
+def refuse_to_remove(config: Config, stacks: Sequence[DeployedStack], client: Client, *, delete_data: bool) -> None:
+    """Raise `LakeError` if the stage may not be removed, or data would be lost that nobody said may be.
+
+    What counts is what is deployed: a template says which of its resources outlive it, whatever the configuration says
+    meanwhile.
+    """
+    refuse_if_protected(config, "removal")
+    if locked := [stack.name for stack in stacks if stack.protected]:
+        raise LakeError(
+            f"stage {config.stage!r} was deployed as protected ({', '.join(locked)}): deploy it unprotected first"
+        )
+    if delete_data:
+        _refuse_to_delete_what_stays(config, stacks)
+    elif lost := [holder for holder in _holders(stacks) if not holder.kept and holds_data(holder, client)]:
+        raise LakeError(
+            f"stage {config.stage!r} holds data, so nothing was removed: {_listed(lost)}; "
+            f"`lake remove --stage {config.stage} --delete-data` deletes them for good"
+        )
+
+
+def _refuse_to_delete_what_stays(config: Config, stacks: Sequence[DeployedStack]) -> None:
+    if config.removal != "destroy":
+        raise LakeError(
+            f'the data of stage {config.stage!r} stay (removal = "{config.removal}" in config/{config.stage}.toml): '
+            'set removal = "destroy" and deploy it, or remove the stage without --delete-data'
+        )
+    if kept := [holder for holder in _holders(stacks) if holder.kept]:
+        raise LakeError(
+            f"stage {config.stage!r} was deployed so that these stay: {_listed(kept)}; "
+            f"`lake deploy --stage {config.stage}` first, or remove the stage without --delete-data"
+        )
+
+
+def remove_stage(
+    stacks: Sequence[DeployedStack],
+    client: Client,
+    *,
+    delete_data: bool,
+    step: Step,
+    wait: Callable[[float], None] = time.sleep,
+) -> Removed:
+    """Delete the stacks in the order given, each after its buckets were emptied if data go.
+
+    Interrupted, it has removed some stacks; what `deployed_stacks` finds the next time is what is left.
+    """
+    removed = Removed()
+    for stack in stacks:
+        _remove(stack, client, removed, delete_data=delete_data, step=step, wait=wait)
+        removed.stacks.append(stack.name)
+        removed.kept += stack.kept
+    return removed
+
+
+def _remove(
+    stack: DeployedStack,
+    client: Client,
+    removed: Removed,
+    *,
+    delete_data: bool,
+    step: Step,
+    wait: Callable[[float], None],
+) -> None:
+    for attempt in range(1, _ATTEMPTS + 1):
+        if delete_data:
+            _empty(stack, client, removed, step)
+        try:
+            with step(f"delete {stack.name}") as tell:
+                _delete(stack, client("cloudformation"), tell=tell, wait=wait)
+        except LakeError:
+            refilled = delete_data and any(holds_data(bucket, client) for bucket in _buckets(stack))
+            if attempt == _ATTEMPTS or not refilled:
+                raise
+        else:
+            return
+
+
+def _empty(stack: DeployedStack, client: Client, removed: Removed, step: Step) -> None:
+    for bucket in _buckets(stack):
+        if holds_data(bucket, client):
+            with step(f"empty {bucket.name}") as tell:
+                count = empty_bucket(client("s3"), bucket.name, progress=_objects(tell))
+            removed.emptied[bucket.name] = removed.emptied.get(bucket.name, 0) + count
+
+
+def _objects(tell: Tell) -> Callable[[int], None]:
+    return lambda count: tell(f"{count:,} objects and versions")
+
+
+def _delete(stack: DeployedStack, cloudformation: Any, *, tell: Tell, wait: Callable[[float], None]) -> None:
+    cloudformation.delete_stack(StackName=stack.stack_id)
+    while True:
+        # Before the first look, too: a stack whose deletion failed before says so for a moment more.
+        wait(_POLL_SECONDS)
+        status = cloudformation.describe_stacks(StackName=stack.stack_id)["Stacks"][0]["StackStatus"]
+        if status == "DELETE_COMPLETE":
+            return
+        if status != "DELETE_IN_PROGRESS":
+            why = _failure(cloudformation, stack) or f"its status is {status}"
+            raise LakeError(f"{stack.name} could not be deleted: {why}; `lake remove` again goes on from here")
+        tell(f"{_resources_left(cloudformation, stack)} resources left")
+
+
+def _failure(cloudformation: Any, stack: DeployedStack) -> str:
+    resources = _resources(cloudformation, stack)
+    failed = [r for r in resources if r["ResourceStatus"] == "DELETE_FAILED"]
+    return "; ".join(f"{r['LogicalResourceId']}: {r.get('ResourceStatusReason', 'no reason given')}" for r in failed)
+
+
+def _resources_left(cloudformation: Any, stack: DeployedStack) -> int:
+    return sum(r["ResourceStatus"] != "DELETE_COMPLETE" for r in _resources(cloudformation, stack))
+
+
+def _resources(cloudformation: Any, stack: DeployedStack) -> list[dict[str, Any]]:
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack.stack_id)
+    return [resource for page in pages for resource in page["StackResourceSummaries"]]
+
+
+def _holders(stacks: Sequence[DeployedStack]) -> list[Holder]:
+    return [holder for stack in stacks for holder in stack.holders]
+
+
+def _buckets(stack: DeployedStack) -> list[Holder]:
+    return [holder for holder in stack.holders if holder.kind == "bucket" and not holder.kept]
+
+
+def _listed(holders: Sequence[Holder]) -> str:
+    return ", ".join(map(str, holders))

@@ -1,0 +1,43 @@
+"""Steps that tell how far they are, and the events of a deployment that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from cli.console import err, shown_step
+
+Tell = Callable[[str], None]
+
+_EVENT = re.compile(
+    r"^\s*(?P<stack>[\w-]+) \|\s*(?P<place>\d+/\d+|\d+)\s*\|[^|]*\| (?P<status>[A-Z_]+)\s*\|[^|]*\| (?P<resource>\S+)"
+)
+
+
+@contextmanager
+def told_step(name: str) -> Iterator[Tell]:
+    """Show a step with what it tells while it runs; on a terminal only, a log has the end alone."""
+    with shown_step(name), err.status(name) as status:
+        yield lambda detail: status.update(f"{name} [dim]{detail}[/]")
+
+
+@contextmanager
+def untold_step(_: str) -> Iterator[Tell]:
+    """Show nothing."""
+    yield lambda _: None
+
+
+@dataclass(kw_only=True)
+class DeployProgress:
+    """Reads what ``cdk deploy --progress events`` prints, and tells how many resources of each stack are done."""
+
+    tell: Tell
+    _places: dict[str, str] = field(default_factory=dict)
+
+    def see(self, line: str) -> None:
+        """Take a line; one that is no event is passed over."""
+        if (event := _EVENT.match(line)) and event["status"].endswith("_COMPLETE"):
+            self._places[event["stack"]] = event["place"]
+            self.tell(", ".join(f"{stack} {place}" for stack, place in self._places.items()))
