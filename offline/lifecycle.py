@@ -96,6 +96,12 @@ def _deploy(folder: LakeFolder, stage: str, step: Step) -> LakeState:
     return state
 
 
+def diff(folder: LakeFolder, state: LakeState) -> str:
+    """What a deployment of the app as it is now would change, as CDK tells it."""
+    assembly, _ = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(state.stage)
+    return _cdk(folder, state).diff(assembly)
+
+
 def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:
     with step("start the environment"):
         state = wait_until_running(folder)

@@ -1,0 +1,115 @@
+"""`lake dev`: the live loop."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+from urllib.request import Request, urlopen
+
+import typer
+
+from cli.commands.environment import api_urls
+from cli.console import err, shown_step
+from cli.deployment import offline_deployment
+from cli.dev.changes import Changes
+from cli.dev.keys import keys
+from cli.dev.logs import LogFollower
+from cli.dev.session import HELP, Actions, Session
+from cli.functions import full_name, function_names
+from cli.options import DEFAULT_NAME, UpNameOption
+from cli.project import lake_folder
+from cli.stages.choice import chosen_config, refuse_if_protected
+from offline.errors import LakeError
+from offline.lifecycle import diff, down, failure, up
+from offline.state import LakeFolder, LakeState, load_state
+
+DEBUG_PORT = 5678
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog="Example: lake dev --debug ingest")(dev)
+
+
+def dev(
+    name: UpNameOption = DEFAULT_NAME,
+    debug: Annotated[
+        str | None, typer.Option("--debug", metavar="FUNCTION", help="Have this function wait for a debugger.")
+    ] = None,
+    debug_port: Annotated[int, typer.Option("--debug-port", min=1, max=65535)] = DEBUG_PORT,
+    stage: Annotated[str, typer.Option("--stage", help="Live mode is for the offline stage only.")] = "local",
+) -> None:
+    """Work on handlers and stacks with the whole lake running.
+
+    An edited handler runs at the next request. Logs of all functions are shown as they come. A change of the
+    infrastructure is compared with what is deployed, and deployed with d; q quits.
+    """
+    _refuse_aws(stage)
+    folder = lake_folder(name)
+    started_here = load_state(folder) is None
+    state = up(folder, step=shown_step)
+    prefix = f"{state.stage}-thermocline-"
+    follower = LogFollower(folder.logs, prefix)
+    try:
+        _greet(folder, state)
+        with _debugged(state, debug, debug_port, prefix), keys() as pressed:
+            Session(out=err, logs=follower, changes=Changes(folder.root), actions=_actions(folder, state)).run(pressed)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _leave(folder, started_here=started_here)
+
+
+def _refuse_aws(stage: str) -> None:
+    config = chosen_config(stage)
+    refuse_if_protected(config, "live mode")
+    if not config.offline:
+        raise LakeError(f"live mode runs offline, not on stage {stage!r}: `lake deploy --stage {stage}` deploys there")
+
+
+def _actions(folder: LakeFolder, state: LakeState) -> Actions:
+    def check() -> None:
+        now = load_state(folder)
+        if now is None:
+            raise LakeError(f"the environment {folder.name!r} was stopped")
+        if problem := failure(folder, now):
+            raise LakeError(problem)
+
+    def deploy() -> None:
+        up(folder, step=shown_step)
+        err.print("deployed", style="bold")
+
+    return Actions(diff=lambda: diff(folder, state), deploy=deploy, check=check)
+
+
+def _greet(folder: LakeFolder, state: LakeState) -> None:
+    for api, url in ({"ingest": state.url("frontdoor")} | api_urls(folder)).items():
+        err.print(f"  {api:<12} {url}", soft_wrap=True)
+    err.print(HELP, style="dim", soft_wrap=True)
+
+
+@contextmanager
+def _debugged(state: LakeState, function: str | None, port: int, prefix: str) -> Iterator[None]:
+    if function is None:
+        yield
+        return
+    name = full_name(function_names(offline_deployment(state).client("lambda"), prefix), function)
+    url = f"{state.url('runner')}/debug/{name}"
+    _ask("PUT", f"{url}/{port}")
+    err.print(f"  {function} waits for a debugger at 127.0.0.1:{port} (VS Code: request attach, type debugpy)")
+    try:
+        yield
+    finally:
+        _ask("DELETE", url)
+
+
+def _ask(method: str, url: str) -> None:
+    with urlopen(Request(url, method=method), timeout=10):  # noqa: S310 - the environment's own runner
+        pass
+
+
+def _leave(folder: LakeFolder, *, started_here: bool) -> None:
+    if started_here:
+        down(folder)
+        err.print(f"stopped {folder.name}")
+    else:
+        err.print(f"{folder.name} goes on: `lake down` stops it")
