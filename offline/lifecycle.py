@@ -97,9 +97,10 @@ def _deploy(folder: LakeFolder, stage: str, step: Step) -> LakeState:
 
 
 def diff(folder: LakeFolder, state: LakeState) -> str:
-    """What a deployment of the app as it is now would change, as CDK tells it."""
+    """What a deployment of the app as it is now would change, as CDK tells it; "" for nothing."""
     assembly, _ = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(state.stage)
-    return _cdk(folder, state).diff(assembly)
+    stacks = _cdk(folder, state).diff(assembly).split("\nStack ")
+    return "\n".join(f"Stack {stack.strip()}" for stack in stacks[1:] if "There were no differences" not in stack)
 
 
 def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:

@@ -1,5 +1,6 @@
 """`lake dev`: the live loop."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -49,6 +50,8 @@ def dev(
     state = up(folder, step=shown_step)
     prefix = f"{state.stage}-thermocline-"
     follower = LogFollower(folder.logs, prefix)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal, too, leaves nothing behind
+        signal.signal(number, signal.default_int_handler)
     try:
         _greet(folder, state)
         with _debugged(state, debug, debug_port, prefix), keys() as pressed:

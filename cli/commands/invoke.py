@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from cli.console import out, print_json
 from cli.deployment import Deployment, find_deployment
@@ -16,6 +16,8 @@ from cli.options import JsonOption, NameOption, StageOption
 from cli.project import chosen_folder
 from offline.errors import LakeError
 from offline.journal import Invocation, find_invocation, invocations
+
+_SHOWN_BYTES = 300
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +52,10 @@ def invoke(
         _show(invocations(journal, function=wanted), as_json=json)
     else:
         payload = _read(event) if event else find_invocation(journal, wanted, str(replay)).event
-        _call(deployment, wanted, payload, as_json=json)
+        result, failed = _call(deployment, wanted, payload)
+        if failed and not stage:
+            result = _whole_error(journal, wanted, payload) or result
+        _tell(wanted, result, failed=failed, as_json=json)
 
 
 def _read(event: str) -> bytes:
@@ -65,10 +70,19 @@ def _read(event: str) -> bytes:
     return text
 
 
-def _call(deployment: Deployment, function: str, payload: bytes, *, as_json: bool) -> None:
+def _call(deployment: Deployment, function: str, payload: bytes) -> tuple[Any, bool]:
     answer = deployment.client("lambda").invoke(FunctionName=function, Payload=payload)
-    result = json.loads(answer["Payload"].read() or b"null")
-    failed = "FunctionError" in answer
+    return json.loads(answer["Payload"].read() or b"null"), "FunctionError" in answer
+
+
+def _whole_error(journal: Path, function: str, payload: bytes) -> Any:
+    """The error as the function gave it: the emulator passes on no more than its first 512 bytes."""
+    event = json.loads(payload)
+    failures = (one for one in invocations(journal, function=function) if not one.ok and json.loads(one.event) == event)
+    return next((json.loads(failure.result) for failure in failures), None)
+
+
+def _tell(function: str, result: Any, *, failed: bool, as_json: bool) -> None:
     if as_json:
         print_json({"function": function, "ok": not failed, "result": result})
     elif failed:
@@ -88,7 +102,7 @@ def _show(found: list[Invocation], *, as_json: bool) -> None:
     if as_json:
         print_json([_fields(invocation) for invocation in found])
         return
-    table = Table("id", "at", "seconds", "outcome", "event")
+    table = Table("id", "at", "seconds", "outcome", Column("event", no_wrap=True))
     for invocation in found:
         outcome = "ok" if invocation.ok else "[red]failed[/]"
         table.add_row(
@@ -98,8 +112,7 @@ def _show(found: list[Invocation], *, as_json: bool) -> None:
 
 
 def _head(event: bytes) -> str:
-    text = event[:60].decode(errors="replace")
-    return f"{text} …" if len(event) > len(text) else text
+    return event[:_SHOWN_BYTES].decode(errors="replace")
 
 
 def _fields(invocation: Invocation) -> dict[str, Any]:

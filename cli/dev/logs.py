@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rich.text import Text
 
+from offline.runner.emf import samples_of_line
+
 _LINE = re.compile(r"\S+T(?P<time>[\d:.]+)Z (?P<request>\S+) (?P<text>.*)")
 _REPORT = re.compile(r"REPORT .*?\tDuration: (?P<ms>[\d.]+) ms")
 _INIT = re.compile(r"Init Duration: (?P<ms>[\d.]+) ms")
@@ -75,6 +77,9 @@ def shown(line: LogLine) -> Text | None:
 
 
 def _told(text: str) -> Text:
+    if samples := samples_of_line(text):
+        values = {sample.name: sum(sample.values) for sample in samples}
+        return Text(", ".join(f"{name} {value:g}" for name, value in values.items()), style="dim")
     report = _REPORT.match(text)
     if not report:
         return Text(text, style="red" if text.startswith("[ERROR]") or "Task timed out" in text else "")

@@ -21,7 +21,7 @@ class Actions:
     Attributes
     ----------
     diff
-        Returns what a deployment would change, as text.
+        Returns what a deployment would change, as text; "" for nothing.
     deploy
         Deploys the app into the environment.
     check
@@ -67,9 +67,12 @@ class Session:
                 self._out.print(text, soft_wrap=True)
 
     def _show_diff(self) -> None:
-        self._out.print("the infrastructure has changed; comparing …", style="dim")
-        self._out.print(self._actions.diff().rstrip(), markup=False, highlight=False, soft_wrap=True)
-        self._out.print("press d to deploy this", style="bold")
+        self._out.print("the infrastructure's files have changed; comparing …", style="dim")
+        if text := self._actions.diff():
+            self._out.print(text, markup=False, highlight=False, soft_wrap=True)
+            self._out.print("press d to deploy this", style="bold")
+        else:
+            self._out.print("nothing to deploy: the templates are the same", style="dim")
 
     def _attempt(self, action: Callable[[], None]) -> None:
         """A mistake in a stack is told and mended; the session goes on."""

@@ -88,8 +88,9 @@ class FunctionPool:
 
     async def warm(self) -> None:
         """Have a worker ready; one that cannot start says why at its first invocation."""
-        with contextlib.suppress(WorkerStartError):
-            self._idle.append(await self._take())
+        async with self._slots:
+            with contextlib.suppress(WorkerStartError):
+                self._idle.append(await self._take())
 
     async def close(self) -> None:
         """Stop the idle workers now and the busy ones when they are done."""

@@ -128,7 +128,8 @@ class Runner:
 
 def debugged(function: FunctionConfig, port: int) -> FunctionConfig:
     """The function with one worker that waits for a debugger, and time enough for a person."""
-    environment = (*function.environment, (DEBUG_PORT_VARIABLE, str(port)))
+    quiet = ("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    environment = (*function.environment, (DEBUG_PORT_VARIABLE, str(port)), quiet)
     return replace(function, parallel=1, timeout=_DEBUG_TIMEOUT_SECONDS, environment=environment)
 
 

@@ -12,7 +12,8 @@ import resource
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from offline.runner.aws_calls import AwsCalls
@@ -86,9 +87,26 @@ def _await_debugger(port: str | None) -> None:
         return
     import debugpy  # noqa: PLC0415 (only who debugs pays for it)
 
-    debugpy.listen(("127.0.0.1", int(port)), in_process_debug_adapter=True)
+    with _output_to_nowhere():
+        debugpy.listen(("127.0.0.1", int(port)))
     print(f"waiting for a debugger on 127.0.0.1:{port}", flush=True)
     debugpy.wait_for_client()
+
+
+@contextmanager
+def _output_to_nowhere() -> Iterator[None]:
+    """Keep the debug adapter, which outlives this process until its client leaves, from holding the runner's pipe."""
+    kept = [os.dup(1), os.dup(2)]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for standard in (1, 2):
+        os.dup2(nowhere, standard)
+    try:
+        yield
+    finally:
+        for copy, standard in zip(kept, (1, 2), strict=True):
+            os.dup2(copy, standard)
+            os.close(copy)
+        os.close(nowhere)
 
 
 def _log_as_lambda_does() -> None:

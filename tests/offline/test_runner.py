@@ -1,6 +1,7 @@
 """The runner with real worker processes."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -11,10 +12,12 @@ import psutil
 import pytest
 
 from offline.journal import Call, Invocation
+from offline.ports import free_ports
 from offline.runner.functions import FunctionCatalog
 from offline.runner.metrics import MetricsSink
 from offline.runner.process import Outcome
 from offline.runner.runner import Runner, RunnerSettings
+from tests.offline.debugger import Debugger
 
 HANDLER = """
 import json, os, subprocess, sys, time
@@ -34,6 +37,8 @@ def handler(event, context):
             raise ValueError("no such order")
         case "exit":
             os._exit(7)
+        case "environment":
+            return dict(os.environ)
         case "metric":
             print(json.dumps({"_aws": {"Timestamp": 0, "CloudWatchMetrics": [
                 {"Namespace": "N", "Metrics": [{"Name": "m"}]}]}, "m": 5}))
@@ -76,6 +81,15 @@ class Lake:
         }
 
     def run(self, use: Callable[[Invoke], Awaitable[None]]) -> None:
+        async def invoking(runner: Runner) -> None:
+            async def invoke(**event: Any) -> Outcome:
+                return await runner.invoke("own", json.dumps(event).encode(), request_id="r-1")
+
+            await use(invoke)
+
+        self.use(invoking)
+
+    def use(self, use: Callable[[Runner], Awaitable[None]]) -> None:
         async def main() -> None:
             metrics = MetricsSink(lambda *put: self.puts.append(put))
             settings = RunnerSettings(
@@ -83,12 +97,8 @@ class Lake:
             )
             catalog = FunctionCatalog(lambda _: {"Configuration": self.function}, self.root / "deployment.json")
             runner = Runner(settings, catalog, metrics, self.journal.append)
-
-            async def invoke(**event: Any) -> Outcome:
-                return await runner.invoke("own", json.dumps(event).encode(), request_id="r-1")
-
             try:
-                await use(invoke)
+                await use(runner)
             finally:
                 await runner.close()
 
@@ -237,3 +247,39 @@ def test_twenty_at_once_are_all_answered(lake: Lake) -> None:
         assert [result(answer)["event"]["number"] for answer in answers] == list(range(20))
 
     lake.run(use)
+
+
+async def gone(port: int) -> None:
+    """Return when nothing listens on a port any more."""
+    with contextlib.suppress(ConnectionRefusedError):
+        while True:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            await asyncio.sleep(0.1)
+
+
+def test_a_debugger_stops_a_function_at_a_line_for_as_long_as_it_likes(lake: Lake) -> None:
+    lake.function["Timeout"] = 1
+    (port,) = free_ports(1)
+    line = 1 + next(number for number, text in enumerate(HANDLER.splitlines()) if "on it" in text)
+
+    async def use(runner: Runner) -> None:
+        async def invoke() -> Outcome:
+            return await runner.invoke("own", b'{"do": "echo"}', request_id="r-1")
+
+        await runner.debug("own", port)
+        answering = asyncio.create_task(invoke())
+        debugger = await asyncio.wait_for(Debugger.attach(port, str(lake.handler), line), 30)
+        stopped = await asyncio.wait_for(debugger.event("stopped"), 30)
+        frames = await debugger.ask("stackTrace", threadId=stopped["threadId"])
+        assert (stopped["reason"], frames["stackFrames"][0]["line"]) == ("breakpoint", line)
+        await asyncio.sleep(1.5)  # longer than the function's own timeout
+        assert not answering.done()
+        await debugger.ask("continue", threadId=stopped["threadId"])
+        assert result(await answering)["id"] == "r-1"
+        await runner.debug("own", None)
+        assert "LAKE_DEBUG_PORT" not in result(await runner.invoke("own", b'{"do": "environment"}'))
+        debugger.leave()
+        await asyncio.wait_for(gone(port), 10)
+
+    lake.use(use)
