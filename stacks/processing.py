@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import aws_cdk as cdk
-from aws_cdk import aws_events, aws_events_targets, aws_iam, aws_lambda, aws_s3
+from aws_cdk import aws_events, aws_events_targets, aws_iam, aws_s3
 from constructs import Construct
 
 from stacks.base import LakeStack
 from stacks.config import Config
-from stacks.constructs import Function
+from stacks.constructs import Function, Layer
 from stacks.constructs.acknowledge import (
     acknowledge,
     acknowledge_grants,
     acknowledge_no_dead_letters,
     acknowledge_objects,
 )
+from stacks.layers import COLUMNAR
 from stacks.storage import StorageStack
 from thermocline.settings import ConvertSettings, SweepSettings
 from thermocline.tiers.layout import HOT, QUARANTINE, RAW
@@ -23,9 +26,7 @@ from thermocline.tiers.layout import HOT, QUARANTINE, RAW
 class ProcessingStack(LakeStack):
     """The convert function on the queue of arrivals, and the sweeper on a schedule."""
 
-    def __init__(
-        self, scope: Construct, *, config: Config, storage: StorageStack, packages: aws_lambda.Code | None
-    ) -> None:
+    def __init__(self, scope: Construct, *, config: Config, storage: StorageStack, packages: Path | None) -> None:
         super().__init__(scope, "processing", config=config, description="Thermocline: conversion of raw to Parquet")
         layers = [self.layer("Columnar", packages)] if packages else []
         function = self._function(storage, layers)
@@ -46,7 +47,7 @@ class ProcessingStack(LakeStack):
         self._acknowledge_rights(function, storage.lake)
         self._schedule(self._sweeper(storage, layers))
 
-    def _function(self, storage: StorageStack, layers: list[aws_lambda.LayerVersion]) -> Function:
+    def _function(self, storage: StorageStack, layers: list[Layer]) -> Function:
         convert = self.config.convert
         return Function(
             self,
@@ -57,10 +58,11 @@ class ProcessingStack(LakeStack):
             timeout=convert.timeout_seconds,
             reserved_concurrency=convert.reserved_concurrency,
             settings=ConvertSettings(lake_bucket=storage.lake.bucket_name, ledger_table=storage.ledger.table_name),
+            packages=COLUMNAR,
             layers=layers,
         )
 
-    def _sweeper(self, storage: StorageStack, layers: list[aws_lambda.LayerVersion]) -> Function:
+    def _sweeper(self, storage: StorageStack, layers: list[Layer]) -> Function:
         sweep = self.config.sweep
         function = Function(
             self,
@@ -78,6 +80,7 @@ class ProcessingStack(LakeStack):
                 settle_minutes=sweep.settle_minutes,
                 look_back_hours=sweep.look_back_hours,
             ),
+            packages=COLUMNAR,
             layers=layers,
             permissions=[_list_raw(storage.lake), storage.arrivals.cdk.grant_send_messages],
         )

@@ -7,7 +7,7 @@ import pytest
 from aws_cdk import aws_kms, aws_lambda
 from aws_cdk.assertions import Template
 
-from stacks.constructs import DefinitionError, Function
+from stacks.constructs import DefinitionError, Function, Stack
 from stacks.constructs.function import to_function
 from thermocline.settings import ConvertSettings
 
@@ -75,8 +75,8 @@ def test_wrong_use_is_told(stack: cdk.Stack, props: dict[str, Any], message: str
 
 def test_string_and_mapping_make_a_function_over_defaults(stack: cdk.Stack) -> None:
     assert to_function(stack, "A", HANDLER).timeout
-    to_function(cdk.Stack(stack, "Inner"), "B", {"handler": HANDLER, "timeout": 7}, {"timeout": 3, "memory_size": 256})
-    function = properties(cast(cdk.Stack, stack.node.find_child("Inner")))
+    to_function(Stack(stack, "inner"), "B", {"handler": HANDLER, "timeout": 7}, {"timeout": 3, "memory_size": 256})
+    function = properties(cast(cdk.Stack, stack.node.find_child("test-app-inner")))
     assert (function["Timeout"], function["MemorySize"]) == (7, 256)
 
 
@@ -87,7 +87,7 @@ def test_function_is_passed_on(stack: cdk.Stack) -> None:
 
 def test_function_together_with_defaults_is_refused(stack: cdk.Stack) -> None:
     function = Function(stack, "F", handler=HANDLER)
-    with pytest.raises(DefinitionError, match="Test/F exists already"):
+    with pytest.raises(DefinitionError, match="test-app-main/F exists already"):
         to_function(stack, "Other", function, {"timeout": 3})
 
 

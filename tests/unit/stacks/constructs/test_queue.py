@@ -7,7 +7,7 @@ import pytest
 from aws_cdk import aws_sqs
 from aws_cdk.assertions import Template
 
-from stacks.constructs import DefinitionError, Function, Queue
+from stacks.constructs import App, DefinitionError, Function, Queue, Stack
 from stacks.constructs.queue import ConsumerDefinition
 
 HANDLER = "lambdas/convert/handler.handler"
@@ -50,9 +50,9 @@ def test_consumer_forms(stack: cdk.Stack, consumer: ConsumerDefinition) -> None:
     assert isinstance(queue.consumer, Function)
 
 
-def test_consumer_in_another_stack(app: cdk.App, stack: cdk.Stack) -> None:
+def test_consumer_in_another_stack(app: App, stack: cdk.Stack) -> None:
     queue = Queue(stack, "Queue")
-    other = cdk.Stack(app, "Other")
+    other = Stack(app, "Other")
     function = Function(other, "F", handler=HANDLER)
     props = {"function": function, "batch_size": 20, "batch_window": 5, "max_concurrency": 4}
     assert queue.add_consumer(other, cast(ConsumerDefinition, props)) is function
@@ -64,7 +64,7 @@ def test_consumer_in_another_stack(app: cdk.App, stack: cdk.Stack) -> None:
 
 def test_second_consumer_is_refused(stack: cdk.Stack) -> None:
     queue = Queue(stack, "Queue", consumer=HANDLER)
-    with pytest.raises(DefinitionError, match="Test/Queue has a consumer already: Test/Queue/Consumer"):
+    with pytest.raises(DefinitionError, match="Queue has a consumer already: test-app-main/Queue/Consumer"):
         queue.add_consumer(stack, HANDLER)
 
 
