@@ -77,7 +77,7 @@ class IngestStack(LakeStack):
             self,
             stream.title().replace("_", ""),
             stream_name=self.name(stream),
-            bucket=self._storage.lake,
+            bucket=self._storage.lake.cdk,
             encryption_key=self._storage.key,
             prefix=raw_prefix(stream),
             error_prefix=firehose_error_prefix(stream),

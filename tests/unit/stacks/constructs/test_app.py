@@ -7,7 +7,7 @@ import pytest
 from aws_cdk import aws_s3
 from aws_cdk.assertions import Template
 
-from stacks.constructs import App, DefinitionError, Function, Stack
+from stacks.constructs import App, DefinitionError, Function, FunctionProps, Stack
 from stacks.constructs.app import has_stage
 from tests.unit.stacks.constructs.conftest import CONTEXT
 
@@ -87,12 +87,16 @@ def environment(stack: Stack) -> dict[str, str]:
     return found
 
 
+def of_stack(stack: cdk.Stack) -> FunctionProps:
+    return {"environment": {"A": stack.stack_name, "B": "app"}}
+
+
 def test_defaults_at_app_and_stack_level(tmp_path: Path) -> None:
     app = App(
         name="app",
         stage="test",
         outdir=str(tmp_path),
-        default_function_props=lambda stack: {"environment": {"A": stack.stack_name, "B": "app"}},
+        default_function_props=of_stack,
     )
     stack = Stack(app, "main", default_function_props={"environment": {"B": "stack"}})
     Function(stack, "F", handler=HANDLER)

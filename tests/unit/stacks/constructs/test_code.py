@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def files(made: Package) -> set[str]:
     return {path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file()} - SHIPPED
 
 
-def made(root: Path, handler: str, *, include: tuple[str, ...] = (), **options: str) -> Package:
+def made(root: Path, handler: str, *, include: tuple[str, ...] = (), **options: Any) -> Package:
     return package(Project(root=root, include=include), handler=handler, **{"runtime": "python3.14"} | options)
 
 

@@ -83,6 +83,8 @@ def test_permissions_go_to_the_consumer(stack: cdk.Stack) -> None:
     assert "sns:Publish" in str(found(stack, "AWS::IAM::Policy"))
 
 
-def test_permissions_without_a_consumer_are_refused(stack: cdk.Stack) -> None:
-    with pytest.raises(DefinitionError, match="no consumer"):
-        Queue(stack, "Queue").attach_permissions(["s3"])
+def test_permissions_hold_for_a_consumer_added_later(stack: cdk.Stack) -> None:
+    queue = Queue(stack, "Queue")
+    queue.attach_permissions(["sns:Publish"])
+    queue.add_consumer(stack, HANDLER)
+    assert "sns:Publish" in str(found(stack, "AWS::IAM::Policy"))
