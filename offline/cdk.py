@@ -9,14 +9,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from offline.environment import ACCOUNT, REGION, no_aws_settings
+from offline.environment import ACCOUNT, CODE_ROOT, REGION, no_aws_settings
 from offline.errors import LakeError
 from offline.fingerprint import content_hash
 from offline.lock import file_lock
 
 INPUTS = (
     "app.py", "cdk.json", "requirements.txt", "package-lock.json",
-    "stacks", "config", "contracts", "sql", "thermocline", "lambdas",
+    "stacks", "config", "contracts", "sql", "thermocline", "lambdas", "src",
 )  # fmt: skip
 
 _SHOWN_LINES = 6
@@ -69,10 +69,10 @@ class Cdk:
             raise LakeError(f"cdk {command} failed: {error_of(self._output_since(start))} (all of it: {self.log})")
 
     def _cli(self) -> Path:
-        cli = self.root / "node_modules" / "aws-cdk" / "bin" / "cdk"
-        if not cli.exists():
-            raise LakeError("the CDK CLI is not installed: `make setup` installs it")
-        return cli
+        for root in (self.root, CODE_ROOT):
+            if (cli := root / "node_modules" / "aws-cdk" / "bin" / "cdk").exists():
+                return cli
+        raise LakeError("the CDK CLI is not installed: `make setup` installs it")
 
     def _environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}

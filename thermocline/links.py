@@ -8,7 +8,8 @@
         name = links().table("notes").table_name
 
 The names come from the environment when the function is invoked, never at import. A link is a frozen dataclass;
-``links().notes`` is the same link by attribute, for those who need no types.
+``links().notes`` is the same link by attribute, for those who need no types (a link that is named like a kind, such as
+``table``, is had by the kind's method only).
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ KINDS: Final[dict[str, type[Link]]] = {
     "topic": TopicLink,
 }
 
-L = TypeVar("L", bound=Link)
+L = TypeVar("L")
 
 
 class Links:
@@ -120,10 +121,7 @@ class Links:
     def __getattr__(self, name: str) -> Link:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name not in self._links:
-            known = ", ".join(self._links) or "nothing"
-            raise ConfigurationError(f"{name!r} is not linked (linked: {known}): add it to the function's link=[…]")
-        return self._links[name]
+        return self._get(name, object)  # type: ignore[return-value]
 
     def api(self, name: str) -> ApiLink:
         """Return the link to an HTTP API."""
@@ -162,7 +160,10 @@ class Links:
         return self._get(name, TopicLink)
 
     def _get(self, name: str, kind: type[L]) -> L:
-        link = getattr(self, name)
+        if name not in self._links:
+            known = ", ".join(self._links) or "nothing"
+            raise ConfigurationError(f"{name!r} is not linked (linked: {known}): add it to the function's link=[…]")
+        link = self._links[name]
         if not isinstance(link, kind):
             raise ConfigurationError(f"{name!r} is linked as a {type(link).__name__}, not as a {kind.__name__}")
         return link

@@ -14,7 +14,7 @@ from offline.runner.metrics import MetricsSink
 from offline.runner.pool import FunctionPool
 from offline.runner.process import Outcome, Worker
 
-CODE_FOLDERS = ("thermocline", "lambdas", "contracts")
+CODE_FOLDERS = ("thermocline", "lambdas", "contracts", "src")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -140,8 +140,8 @@ class Stack(cdk.Stack, _FunctionDefaults):
         return f"{self.name_prefix}-{resource}"
 
     def output(self, output: str, value: str) -> None:
-        """Publish a value under exactly this name."""
-        cdk.CfnOutput(self, output, value=value)
+        """Publish a value under exactly this name, which a construct may have too."""
+        cdk.CfnOutput(self, f"Output{output}", value=value).override_logical_id(output)
 
 
 @jsii.implements(IValidation)

@@ -19,6 +19,7 @@ from aws_cdk import aws_lambda
 from stacks.constructs.definition import DefinitionError
 from stacks.constructs.handlers import check_handler, split_handler
 from stacks.constructs.imports import check_imports
+from thermocline.script import HANDLER as SCRIPT_HANDLER
 
 RUNTIMES: Final = {
     "python3.12": aws_lambda.Runtime.PYTHON_3_12,
@@ -98,6 +99,8 @@ def package(
     """
     if not handler:
         raise DefinitionError("a function needs a handler, as in 'lambdas/ingest/handler.handler'")
+    if handler == SCRIPT_HANDLER:
+        return Package(folder=_shipped(), handler=handler.replace("/", "."), runtime=RUNTIMES[runtime])
     packager = next((make for prefix, make in _PACKAGERS.items() if runtime.startswith(prefix)), None)
     if packager is None or runtime not in RUNTIMES:
         raise DefinitionError(f"runtime {runtime!r} is not supported; use {' or '.join(RUNTIMES)}")
@@ -124,9 +127,21 @@ _PACKAGERS: Final[dict[str, Packager]] = {"python": _package_python}
 
 
 @cache
-def _staged(project: Project, src: str | None, top: str | None) -> Path:
+def _shipped() -> Path:
+    folder = _temporary_folder()
+    stage_code(_OWN_ROOT, folder, _RUNTIME)
+    return folder
+
+
+def _temporary_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="thermocline-code-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def _staged(project: Project, src: str | None, top: str | None) -> Path:
+    folder = _temporary_folder()
     if src:
         stage_code(project.root / src, folder, sorted(path.name for path in (project.root / src).iterdir()))
     stage_code(project.root, folder, dict.fromkeys((*project.include, *([top] if top else []))))

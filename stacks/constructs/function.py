@@ -54,7 +54,8 @@ class Function(aws_lambda.Function):
     """
 
     def __init__(self, scope: Construct, construct_id: str, **props: Unpack[FunctionProps]) -> None:
-        merged = merge_props(merge_props(DEFAULTS, default_props_of(scope)), to_props(props))
+        inherited = self.inherited(default_props_of(scope))
+        merged = merge_props(merge_props(DEFAULTS, inherited), to_props(props))
         settings, key, src = merged.get("settings"), merged.get("encryption_key"), merged.get("src")
         name = merged.get("function_name") or default_name(scope, construct_id)
         made = package(
@@ -108,6 +109,11 @@ class Function(aws_lambda.Function):
             key.grant_decrypt(self)
         self.attach_permissions(merged.get("permissions", []))
         self.attach_links(merged.get("link", ()))
+
+    @staticmethod
+    def inherited(defaults: FunctionProps) -> FunctionProps:
+        """Return what the function takes of the app's and the stack's defaults: all of them."""
+        return defaults
 
     def attach_permissions(self, permissions: Permissions) -> None:
         """Give the function permissions (see `stacks.constructs.permissions.attach_permissions`)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_lambda
@@ -66,7 +66,7 @@ class Script(FunctionGroup):
         self.cdk.node.add_dependency(runner, *(function.role for function in self._distinct() if function.role))
 
     def _runner(self, definitions: Mapping[str, FunctionDefinition | None]) -> Function:
-        runner = Function(
+        runner = _Runner(
             self,
             "Runner",
             handler=HANDLER,
@@ -92,3 +92,12 @@ class Script(FunctionGroup):
         resources = [function.node.default_child for function in self._distinct()]
         codes = [stack.resolve(r.code) for r in resources if isinstance(r, aws_lambda.CfnFunction)]
         return hashlib.sha256(json.dumps(codes, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class _Runner(Function):
+    """The function that CloudFormation calls; links and permissions of the app's functions are not for it."""
+
+    @staticmethod
+    def inherited(defaults: FunctionProps) -> FunctionProps:
+        kept = {key: value for key, value in defaults.items() if key in {"log_retention_days", "encryption_key"}}
+        return cast(FunctionProps, kept)

@@ -62,7 +62,10 @@ class Topic(FunctionGroup):
     ) -> None:
         super().__init__(scope, construct_id, default_function_props)
         self._subscribers: set[str] = set()
-        self.cdk = aws_sns.Topic(self, "Default", topic_name=topic_name, master_key=encryption_key, enforce_ssl=True)
+        # CDK names a subscription, which it makes in the function, by the topic's own id.
+        self.cdk = aws_sns.Topic(
+            self, f"{construct_id}Topic", topic_name=topic_name, master_key=encryption_key, enforce_ssl=True
+        )
         self.add_subscribers(subscribers or {})
 
     def add_subscribers(self, subscribers: Mapping[str, SubscriberDefinition]) -> None:

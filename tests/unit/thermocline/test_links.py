@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, fields
 from typing import Any, cast
 
 import pytest
@@ -21,6 +22,13 @@ def test_links_are_typed_and_also_there_by_attribute() -> None:
     found = links(ENVIRON)
     assert found.table("notes") == found.notes == TableLink(table_name="dev-notes")
     assert found.api("front_door") == ApiLink(url="https://x")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_link_may_be_named_like_a_kind(kind: str) -> None:
+    (field,) = (field.name for field in fields(KINDS[kind]))
+    found = links({variable(kind): json.dumps({"kind": kind, field: "x"})})
+    assert getattr(found, kind)(kind) == KINDS[kind](**{field: "x"})
 
 
 def test_every_kind_has_an_accessor() -> None:
