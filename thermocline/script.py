@@ -16,7 +16,9 @@ logger = logging.getLogger(__name__)
 
 HANDLER: Final = "thermocline/script.handler"
 _VARIABLES: Final = {"Create": "LAKE_ON_CREATE", "Update": "LAKE_ON_UPDATE", "Delete": "LAKE_ON_DELETE"}
-_CLOUDFORMATIONS_OWN: Final = frozenset(("ServiceToken", "ServiceTimeout"))
+RESERVED: Final = frozenset(("RequestType", "ServiceTimeout", "ServiceToken", "Version"))
+"""Properties of the resource that are no parameters of its functions."""
+
 _LONGEST_REASON: Final = 1000
 
 Invoke = Callable[[str, dict[str, Any]], "str | None"]
@@ -39,11 +41,7 @@ def run(event: Mapping[str, Any], environ: Mapping[str, str], *, invoke: Invoke,
         Sends a body to CloudFormation's URL.
     """
     kind = event["RequestType"]
-    parameters = {
-        key: value
-        for key, value in event["ResourceProperties"].items()
-        if key not in {"ServiceToken", "ServiceTimeout"}
-    }
+    parameters = {key: value for key, value in event["ResourceProperties"].items() if key not in RESERVED}
     function = environ.get(variable(kind))
     error = invoke(function, {"RequestType": kind, **parameters}) if function else None
     answer(

@@ -69,7 +69,7 @@ class Worker:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "offline.runner.worker", str(theirs.fileno()), function.handler,
                 pass_fds=[theirs.fileno()], cwd=root / environment.get(SRC_VARIABLE, ""),
-                env={**environment, "PYTHONPATH": str(_CODE_ROOT)},
+                env={**environment, "PYTHONPATH": f"{root}{os.pathsep}{_CODE_ROOT}"},
                 stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
                 process_group=0,
             )  # fmt: skip

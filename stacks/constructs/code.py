@@ -18,7 +18,7 @@ from aws_cdk import aws_lambda
 
 from stacks.constructs.definition import DefinitionError
 from stacks.constructs.handlers import check_handler, split_handler
-from stacks.constructs.imports import check_imports
+from stacks.constructs.imports import Code, check_imports
 from thermocline.script import HANDLER as SCRIPT_HANDLER
 
 RUNTIMES: Final = {
@@ -116,8 +116,9 @@ def _package_python(project: Project, asked: Asked) -> Package:
     code_root = project.root / (asked.src or "")
     file, function = split_handler(asked.handler)
     check_handler(code_root, asked.handler)
-    check_imports(project.root, code_root, file, function, asked.packages)
     top = None if asked.src else Path(file).parts[0] if "/" in file else f"{file}.py"
+    code = Code(project=project.root, root=code_root, shared=project.include, own=top)
+    check_imports(code, file, function, asked.packages)
     folder = _staged(project, asked.src, top)
     return Package(folder=folder, handler=asked.handler.replace("/", "."), runtime=RUNTIMES[asked.runtime])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -34,37 +35,80 @@ class Import(NamedTuple):
     module: str
 
 
-def check_imports(project: Path, root: Path, file: str, function: str, packages: Sequence[str] | None) -> None:
-    """Check that every third-party import of a handler is declared.
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """What a function's code is made of.
+
+    Attributes
+    ----------
+    project
+        The project's folder.
+    root
+        The folder within it that handlers are imported from.
+    shared
+        Folders and files of the project that the code has too; with `own`, all that it has of the project's root.
+    own
+        The handler's own folder or file, if `root` is the project's.
+    """
+
+    project: Path
+    root: Path
+    shared: tuple[str, ...] = ()
+    own: str | None = None
+
+    def file(self, module: str) -> Path | None:
+        """Return the file of a module that the code has."""
+        parts = module.split(".")
+        for base in (self.root, self.project):
+            path = base.joinpath(*parts)
+            files = (path.with_name(f"{path.name}.py"), path / "__init__.py")
+            if self._has(base, parts[0]) and (file := next((file for file in files if file.is_file()), None)):
+                return file
+        return None
+
+    def has(self, top: str) -> bool:
+        """Tell whether the code has a folder of modules."""
+        return any(self._has(base, top) and (base / top).is_dir() for base in (self.root, self.project))
+
+    def leaves_out(self, top: str) -> bool:
+        """Tell whether a module is the project's, and still not in the code."""
+        return (self.project / top).is_dir() or (self.project / f"{top}.py").is_file()
+
+    def _has(self, base: Path, top: str) -> bool:
+        shown = {Path(name).parts[0].removesuffix(".py") for name in (*self.shared, *([self.own] if self.own else []))}
+        return top in shown if base == self.project else True
+
+
+def check_imports(code: Code, file: str, function: str, packages: Sequence[str] | None) -> None:
+    """Check that the code has, or declares, everything that a handler imports.
 
     Parameters
     ----------
-    project, root
-        The project's folder, and the folder within it that handlers are imported from.
     packages
-        Names of the packages that the function has. None: those of ``requirements.txt`` in `root` or `project`.
+        Names of the packages that the function has. None: those of ``requirements.txt`` in the code's root or project.
 
     Raises
     ------
     DefinitionError
         Something is imported that is not declared; says where, what, and what to write.
     """
-    declared = {normal(name) for name in packages} if packages is not None else _required(root) | _required(project)
-    for found in third_party(root, file, function):
+    required = _required(code.root) | _required(code.project)
+    declared = required if packages is None else {normal(name) for name in packages}
+    for found in third_party(code, file, function):
         names = _distributions(found.module)
-        if not (names & (declared | PROVIDED)):
-            name = min(names)
-            where = "packages=[…] of the function" if packages is not None else "requirements.txt"
-            raise DefinitionError(
-                f"{found.file.relative_to(project)}:{found.line} imports {found.module!r}, which is not declared:"
-                f" add {name!r} to {where}"
-            )
+        if names & (declared | PROVIDED):
+            continue
+        place = f"{found.file.relative_to(code.project)}:{found.line} imports {found.module!r}, which is not"
+        if code.leaves_out(found.module):
+            raise DefinitionError(f"{place} in the function's code: add {found.module!r} to include=[…] of the app")
+        where = "requirements.txt" if packages is None else "packages=[…] of the function"
+        raise DefinitionError(f"{place} declared: add {min(names)!r} to {where}")
 
 
 @cache
-def third_party(root: Path, file: str, function: str) -> tuple[Import, ...]:
+def third_party(code: Code, file: str, function: str) -> tuple[Import, ...]:
     """Return the third-party imports that a handler can reach, in the order in which they are found."""
-    return tuple(dict.fromkeys(_Closure(root).third_party(file.replace("/", "."), function)))
+    return tuple(dict.fromkeys(_Closure(code).third_party(file.replace("/", "."), function)))
 
 
 def normal(distribution: str) -> str:
@@ -91,8 +135,8 @@ def _distributions(module: str) -> set[str]:
 class _Closure:
     """Walks from unit to unit (a module's own code, or one function of it) along imports and references."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, code: Code) -> None:
+        self._code = code
         self._seen: set[tuple[str, str]] = set()
         self._waiting: list[tuple[str, str]] = []
 
@@ -100,13 +144,13 @@ class _Closure:
         self._reach(module, function)
         while self._waiting:
             module, name = self._waiting.pop(0)
-            file = self._file(module)
+            file = self._code.file(module)
             units = units_of(file, module) if file else {}
             if unit := units.get(name):
                 yield from self._follow(module, unit, units)
 
     def _follow(self, module: str, unit: Unit, units: dict[str, Unit]) -> Iterator[Import]:
-        file = self._file(module)
+        file = self._code.file(module)
         for binding in unit.imports:
             if not self._reach_import(binding) and not binding.optional and file and self._is_foreign(binding):
                 yield Import(file, binding.line, binding.module.partition(".")[0])
@@ -120,14 +164,14 @@ class _Closure:
     def _is_foreign(self, binding: Binding) -> bool:
         top = binding.module.partition(".")[0]
         own = {binding.module, f"{binding.module}.{binding.name}"} & SHIPPED
-        return not (own or top in sys.stdlib_module_names or (self._root / top).is_dir())
+        return not (own or top in sys.stdlib_module_names or self._code.has(top))
 
     def _reach_import(self, binding: Binding) -> bool:
         """Reach a module's own code, its packages' and what is imported from it by name; False if it is elsewhere."""
         inner = f"{binding.module}.{binding.name}"
-        if is_module := self._file(inner) is not None:
+        if is_module := self._code.file(inner) is not None:
             self._reach(inner, "")
-        file = self._file(binding.module)
+        file = self._code.file(binding.module)
         if file and binding.name == ALL_FUNCTIONS:
             for name in units_of(file, binding.module):
                 self._reach(binding.module, name)
@@ -138,7 +182,7 @@ class _Closure:
     def _reach_through(self, binding: Binding, attribute: str) -> None:
         """Reach the function that ``alias.attribute`` names; every function when the module itself is handed on."""
         module = f"{binding.module}.{binding.name}" if binding.name else binding.module
-        if file := self._file(module):
+        if file := self._code.file(module):
             for name in units_of(file, module) if attribute == ALL_FUNCTIONS else (attribute,):
                 self._reach(module, name)
 
@@ -149,8 +193,3 @@ class _Closure:
             if place not in self._seen:
                 self._seen.add(place)
                 self._waiting.append(place)
-
-    def _file(self, module: str) -> Path | None:
-        path = self._root.joinpath(*module.split("."))
-        found = (path.with_name(f"{path.name}.py"), path / "__init__.py")
-        return next((file for file in found if file.is_file()), None)

@@ -14,7 +14,7 @@ from constructs import Construct
 from stacks.constructs.definition import DefinitionError, FunctionDefinition, FunctionProps
 from stacks.constructs.function import Function
 from stacks.constructs.group import FunctionGroup
-from thermocline.script import HANDLER, variable
+from thermocline.script import HANDLER, RESERVED, variable
 
 RESOURCE_TYPE: Final = "Custom::Script"
 _LONGEST_SECONDS: Final = 900
@@ -51,6 +51,8 @@ class Script(FunctionGroup):
         definitions = {"Create": on_create, "Update": on_update, "Delete": on_delete}
         if not any(definitions.values()):
             raise DefinitionError(f"{self.node.path} runs nothing: write on_create, on_update or on_delete")
+        if taken := RESERVED & (parameters or {}).keys():
+            raise DefinitionError(f"{self.node.path}: parameter {min(taken)!r} is taken")
         for kind, definition in definitions.items():
             if definition is not None:
                 self._add(f"on_{kind.lower()}", f"On{kind}", definition)
@@ -90,7 +92,11 @@ class Script(FunctionGroup):
         """A text that changes with what the functions run."""
         stack = cdk.Stack.of(self)
         resources = [function.node.default_child for function in self._distinct()]
-        codes = [stack.resolve(r.code) for r in resources if isinstance(r, aws_lambda.CfnFunction)]
+        codes = [
+            [stack.resolve(resource.code), resource.handler]
+            for resource in resources
+            if isinstance(resource, aws_lambda.CfnFunction)
+        ]
         return hashlib.sha256(json.dumps(codes, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -33,7 +33,7 @@ class Parts(NamedTuple):
 
     def client(self, service: str) -> Any:
         return boto3.client(
-            service,  # type: ignore[call-overload]
+            service,
             endpoint_url=self.aws["AWS_ENDPOINT_URL"],
             aws_access_key_id=self.aws["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=self.aws["AWS_SECRET_ACCESS_KEY"],

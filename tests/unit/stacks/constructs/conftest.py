@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from stacks.code import PACKAGES, ROOT
 from stacks.constructs import App, Stack
 
 CONTEXT = {"@aws-cdk/aws-iam:minimizePolicies": True}
@@ -11,7 +12,7 @@ CONTEXT = {"@aws-cdk/aws-iam:minimizePolicies": True}
 
 @pytest.fixture
 def app(tmp_path: Path) -> App:
-    return App(name="app", stage="test", outdir=str(tmp_path / "cdk.out"), context=CONTEXT)
+    return App(name="app", stage="test", root=ROOT, include=PACKAGES, outdir=str(tmp_path / "cdk.out"), context=CONTEXT)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from aws_cdk import aws_s3
 from aws_cdk.assertions import Template
 
+from stacks.code import PACKAGES, ROOT
 from stacks.constructs import App, DefinitionError, Function, FunctionProps, Stack
 from stacks.constructs.app import has_stage
 from tests.unit.stacks.constructs.conftest import CONTEXT
@@ -74,9 +75,11 @@ def test_long_function_names_are_cut_and_stay_different(stack: Stack) -> None:
     assert {len(function["Properties"]["FunctionName"]) for function in found} == {64}
 
 
-def test_function_of_a_raw_stack_is_named_by_cloudformation(tmp_path: Path) -> None:
-    stack = cdk.Stack(cdk.App(outdir=str(tmp_path), context=CONTEXT), "Raw")
-    Function(stack, "F", handler=HANDLER)
+def test_function_of_a_raw_stack_is_named_by_cloudformation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "main.py").write_text("def main(event, context): ...")
+    monkeypatch.chdir(tmp_path)
+    stack = cdk.Stack(cdk.App(outdir=str(tmp_path / "cdk.out"), context=CONTEXT), "Raw")
+    Function(stack, "F", handler="main.main")
     ((_, function),) = Template.from_stack(stack).find_resources("AWS::Lambda::Function").items()
     assert "FunctionName" not in function["Properties"]
 
@@ -95,6 +98,8 @@ def test_defaults_at_app_and_stack_level(tmp_path: Path) -> None:
     app = App(
         name="app",
         stage="test",
+        root=ROOT,
+        include=PACKAGES,
         outdir=str(tmp_path),
         default_function_props=of_stack,
     )

@@ -64,7 +64,7 @@ def test_functions_of_one_folder_share_one_asset(root: Path) -> None:
         ("src/list.main", {"bundle": "x"}, "Python is not bundled"),
     ],
 )
-def test_wrong_use_is_told(root: Path, handler: str, options: dict[str, str], message: str) -> None:
+def test_wrong_use_is_told(root: Path, handler: str, options: dict[str, Any], message: str) -> None:
     with pytest.raises(DefinitionError, match=message):
         made(root, handler, **options)
 

@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from stacks.code import ROOT
+from stacks.code import PACKAGES, ROOT
 from stacks.constructs.definition import DefinitionError
-from stacks.constructs.imports import check_imports, third_party
+from stacks.constructs.imports import Code, check_imports, third_party
 from stacks.layers import COLUMNAR, LIGHT
+
+LAKE = Code(project=ROOT, root=ROOT, shared=PACKAGES)
+
+
+def code(root: Path) -> Code:
+    return Code(project=root, root=root, own="src")
 
 
 def project(folder: Path, files: dict[str, str]) -> Path:
@@ -20,7 +26,7 @@ def project(folder: Path, files: dict[str, str]) -> Path:
 
 def found(folder: Path, files: dict[str, str]) -> set[str]:
     root = project(folder, files)
-    return {f"{i.file.relative_to(root)}:{i.line} {i.module}" for i in third_party(root, "src/main", "main")}
+    return {f"{i.file.relative_to(root)}:{i.line} {i.module}" for i in third_party(code(root), "src/main", "main")}
 
 
 def test_standard_library_and_project_are_not_third_party(tmp_path: Path) -> None:
@@ -80,10 +86,10 @@ def test_an_undeclared_import_is_told_with_its_place_and_what_to_write(tmp_path:
     root = project(tmp_path, {"src/main.py": "\nimport yaml\ndef main(e, c): ...", "requirements.txt": "msgspec==1\n"})
     where = r"src/main\.py:2 imports 'yaml', which is not declared: add 'pyyaml' to "
     with pytest.raises(DefinitionError, match=where + r"packages=\[…\] of the function"):
-        check_imports(root, root, "src/main", "main", ("msgspec",))
+        check_imports(code(root), "src/main", "main", ("msgspec",))
     with pytest.raises(DefinitionError, match=where + "requirements.txt"):
-        check_imports(root, root, "src/main", "main", None)
-    check_imports(root, root, "src/main", "main", ("PyYAML",))
+        check_imports(code(root), "src/main", "main", None)
+    check_imports(code(root), "src/main", "main", ("PyYAML",))
 
 
 @pytest.mark.parametrize("folder", ["", "src/"])
@@ -91,22 +97,33 @@ def test_requirements_of_project_and_source_folder_declare(tmp_path: Path, folde
     requirements = "# comment\nPy.YAML==6 ; python_version > '3'\n    # via x\nrequests[socks]>=2\n"
     files = {"src/main.py": "import yaml, requests", f"{folder}requirements.txt": requirements.replace("Py.", "Py")}
     root = project(tmp_path, files)
-    check_imports(root, root / "src", "main", "main", None)
+    check_imports(Code(project=root, root=root / "src"), "main", "main", None)
 
 
 def test_what_lambda_brings_needs_no_declaration(tmp_path: Path) -> None:
     root = project(tmp_path, {"src/main.py": "import boto3\nfrom botocore.config import Config"})
-    check_imports(root, root, "src/main", "main", ())
+    check_imports(code(root), "src/main", "main", ())
 
 
 @pytest.mark.parametrize(("name", "packages"), [("ingest", LIGHT), ("convert", COLUMNAR), ("sweep", COLUMNAR)])
 def test_the_lakes_handlers_import_what_their_layers_hold(name: str, packages: tuple[str, ...]) -> None:
-    check_imports(ROOT, ROOT, f"lambdas/{name}/handler", "handler", packages)
-    reached = {found.module for found in third_party(ROOT, f"lambdas/{name}/handler", "handler")}
+    check_imports(LAKE, f"lambdas/{name}/handler", "handler", packages)
+    reached = {found.module for found in third_party(LAKE, f"lambdas/{name}/handler", "handler")}
     assert "msgspec" in reached
     assert ("pyarrow" in reached) is (name == "convert")
 
 
 def test_the_lakes_ingest_lacks_what_convert_has() -> None:
     with pytest.raises(DefinitionError, match="imports 'pyarrow', which is not declared"):
-        check_imports(ROOT, ROOT, "lambdas/convert/handler", "handler", LIGHT)
+        check_imports(LAKE, "lambdas/convert/handler", "handler", LIGHT)
+
+
+def test_what_the_app_includes_is_there_and_what_it_leaves_out_is_told(tmp_path: Path) -> None:
+    root = project(tmp_path, {"src/main.py": "import lib.a, top", "lib/a.py": "import foreign", "top.py": ""})
+    for start, file in ((root, "src/main"), (root / "src", "main")):
+        own = "src" if start == root else None
+        shared = Code(project=root, root=start, shared=("lib", "top.py"), own=own)
+        assert [i.module for i in third_party(shared, file, "main")] == ["foreign"]
+        alone = Code(project=root, root=start, own=own)
+        with pytest.raises(DefinitionError, match=r"src/main\.py:1 imports 'lib', which is not in the function's code"):
+            check_imports(alone, file, "main", ())

@@ -7,7 +7,7 @@ import pytest
 from aws_cdk import aws_sqs
 from aws_cdk.assertions import Template
 
-from stacks.constructs import App, DefinitionError, Function, Queue, Stack
+from stacks.constructs import App, Consumer, DefinitionError, Function, Queue, Stack
 from stacks.constructs.queue import ConsumerDefinition
 
 HANDLER = "lambdas/convert/handler.handler"
@@ -88,3 +88,17 @@ def test_permissions_hold_for_a_consumer_added_later(stack: cdk.Stack) -> None:
     queue.attach_permissions(["sns:Publish"])
     queue.add_consumer(stack, HANDLER)
     assert "sns:Publish" in str(found(stack, "AWS::IAM::Policy"))
+
+
+@pytest.mark.parametrize(
+    ("grant", "action"), [("grant_send_messages", "sqs:SendMessage"), ("grant_consume_messages", "sqs:ReceiveMessage")]
+)
+def test_bound_grants(stack: cdk.Stack, grant: str, action: str) -> None:
+    Function(stack, "F", handler=HANDLER).attach_permissions([getattr(Queue(stack, "Queue"), grant)])
+    assert action in str(found(stack, "AWS::IAM::Policy"))
+
+
+def test_consumer_object_is_as_good_as_its_mapping(stack: cdk.Stack) -> None:
+    Queue(stack, "Queue", consumer=Consumer(function=HANDLER, batch_size=3, max_concurrency=2))
+    (mapping,) = found(stack, "AWS::Lambda::EventSourceMapping")
+    assert (mapping["BatchSize"], mapping["ScalingConfig"]) == (3, {"MaximumConcurrency": 2})
