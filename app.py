@@ -6,21 +6,21 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from functools import partial
 
-import aws_cdk as cdk
-
-from stacks.lake import build_lake
+from stacks.constructs import DefinitionError
+from stacks.lake import build_lake, lake_app
 from stacks.stages import stage_config
 from thermocline.errors import ConfigurationError
 
 
 def main() -> None:
     """Build the stacks of the stage that ``-c stage=`` names, else of the user's own."""
-    app = cdk.App()
+    config_of = partial(stage_config, environ=os.environ, user=getpass.getuser)
     try:
-        config = stage_config(app.node.try_get_context("stage"), environ=os.environ, user=getpass.getuser)
-        build_lake(app, config)
-    except ConfigurationError as error:
+        app = lake_app(lambda: config_of(None).stage)
+        build_lake(app, config_of(app.stage))
+    except (ConfigurationError, DefinitionError) as error:
         sys.exit(f"error: {error}")
     app.synth()
 

@@ -12,7 +12,7 @@ import aws_cdk as cdk
 
 from stacks.code import ROOT
 from stacks.config import Config, configured_stages, load_config, personal_config
-from stacks.lake import build_lake
+from stacks.lake import build_lake, lake_app
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def built(stage: str, **more_context: bool) -> Iterator[cdk.App]:
     """Build the app of a stage, with cdk.json's context and more."""
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
     with TemporaryDirectory(prefix="thermocline-assembly-") as folder:
-        app = cdk.App(context=context | more_context, outdir=f"{folder}/cdk.out")
+        app = lake_app(stage, context=context | more_context, outdir=f"{folder}/cdk.out")
         build_lake(app, config_of(stage), layer_builder=lambda packages: _empty_layer(Path(folder), packages))
         yield app
 

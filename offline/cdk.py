@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from offline.environment import ACCOUNT, REGION, no_aws_settings
+from offline.environment import ACCOUNT, CODE_ROOT, REGION, no_aws_settings
 from offline.errors import LakeError
 from offline.fingerprint import content_hash
 from offline.lock import file_lock
 
 INPUTS = (
     "app.py", "cdk.json", "requirements.txt", "package-lock.json",
-    "stacks", "config", "contracts", "sql", "thermocline", "lambdas",
+    "stacks", "config", "contracts", "sql", "thermocline", "lambdas", "src",
 )  # fmt: skip
 
 _SHOWN_LINES = 6
@@ -92,10 +92,10 @@ class Cdk:
         return "".join(printed)
 
     def _cli(self) -> Path:
-        cli = self.root / "node_modules" / "aws-cdk" / "bin" / "cdk"
-        if not cli.exists():
-            raise LakeError("the CDK CLI is not installed: `make setup` installs it")
-        return cli
+        for root in (self.root, CODE_ROOT):
+            if (cli := root / "node_modules" / "aws-cdk" / "bin" / "cdk").exists():
+                return cli
+        raise LakeError("the CDK CLI is not installed: `make setup` installs it")
 
     def _environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}

@@ -20,7 +20,7 @@ class CatalogStack(LakeStack):
 
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack) -> None:
         super().__init__(scope, "catalog", config=config, description="Thermocline: Glue database and tables")
-        self._bucket = storage.lake.bucket_name
+        self._bucket = storage.lake.cdk.bucket_name
         self.database_name = f"{config.stage}_{APP}"
         self._database = aws_glue.CfnDatabase(
             self,

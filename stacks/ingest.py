@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
-from aws_cdk import aws_iam, aws_lambda, aws_secretsmanager
+from aws_cdk import aws_iam, aws_secretsmanager
 from constructs import Construct
 
 from stacks.base import LakeStack
@@ -14,6 +15,7 @@ from stacks.constructs.acknowledge import acknowledge, acknowledge_no_dead_lette
 from stacks.constructs.api import cors_options
 from stacks.constructs.delivery import DeliveryStream
 from stacks.constructs.logs import log_group
+from stacks.layers import LIGHT
 from stacks.storage import StorageStack
 from thermocline.settings import IngestSettings
 from thermocline.tiers.layout import firehose_error_prefix, raw_prefix
@@ -41,9 +43,7 @@ OPEN_ROUTES: Final = {"GET /healthz": "load balancers and monitors ask it; it te
 class IngestStack(LakeStack):
     """The way in."""
 
-    def __init__(
-        self, scope: Construct, *, config: Config, storage: StorageStack, packages: aws_lambda.Code | None
-    ) -> None:
+    def __init__(self, scope: Construct, *, config: Config, storage: StorageStack, packages: Path | None) -> None:
         super().__init__(scope, "ingest", config=config, description="Thermocline: HTTP API, ingest function, Firehose")
         self._storage = storage
         secret = self._write_key_secret()
@@ -77,7 +77,7 @@ class IngestStack(LakeStack):
             self,
             stream.title().replace("_", ""),
             stream_name=self.name(stream),
-            bucket=self._storage.lake,
+            bucket=self._storage.lake.cdk,
             encryption_key=self._storage.key,
             prefix=raw_prefix(stream),
             error_prefix=firehose_error_prefix(stream),
@@ -90,7 +90,7 @@ class IngestStack(LakeStack):
         self,
         secret: aws_secretsmanager.ISecret,
         streams: dict[str, DeliveryStream],
-        packages: aws_lambda.Code | None,
+        packages: Path | None,
     ) -> Function:
         ingest = self.config.ingest
         settings = IngestSettings(
@@ -107,6 +107,7 @@ class IngestStack(LakeStack):
             timeout=ingest.timeout_seconds,
             reserved_concurrency=ingest.reserved_concurrency,
             settings=settings,
+            packages=LIGHT,
             layers=[self.layer("Light", packages)] if packages else [],
         )
         acknowledge_no_dead_letters(function, "the API invokes it and waits; a failure is the client's answer")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import aws_cdk as cdk
-from aws_cdk import aws_lambda
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+from stacks.base import APP
 from stacks.catalog import CatalogStack
+from stacks.code import PACKAGES, ROOT
 from stacks.config import Config
-from stacks.constructs import set_default_function_props
+from stacks.constructs import App
 from stacks.ingest import IngestStack
 from stacks.layers import COLUMNAR, LIGHT, LayerBuilder, build_layer
 from stacks.processing import ProcessingStack
@@ -15,7 +18,12 @@ from stacks.serving import ServingStack
 from stacks.storage import StorageStack
 
 
-def build_lake(app: cdk.App, config: Config, *, layer_builder: LayerBuilder = build_layer) -> None:
+def lake_app(stage: str | Callable[[], str], **options: Any) -> App:
+    """Return the lake's app without its stacks; the context's stage wins over the one that is given."""
+    return App(name=APP, stage=stage, root=ROOT, include=PACKAGES, **options)
+
+
+def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_layer) -> None:
     """Add the stacks of a stage to an app.
 
     Parameters
@@ -25,11 +33,11 @@ def build_lake(app: cdk.App, config: Config, *, layer_builder: LayerBuilder = bu
         from the virtual environment.
     """
 
-    def packages(names: tuple[str, ...]) -> aws_lambda.Code | None:
-        return None if config.offline else aws_lambda.Code.from_asset(str(layer_builder(names)))
+    def packages(names: tuple[str, ...]) -> Path | None:
+        return None if config.offline else layer_builder(names)
 
     storage = StorageStack(app, config=config)
-    set_default_function_props(app, {"log_retention_days": config.log_retention_days, "encryption_key": storage.key})
+    app.set_default_function_props({"log_retention_days": config.log_retention_days, "encryption_key": storage.key})
     IngestStack(app, config=config, storage=storage, packages=packages(LIGHT))
     ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)

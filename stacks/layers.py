@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from stacks.code import ROOT
+from stacks.constructs.layer import LAMBDA_LIMIT_BYTES
 from thermocline.errors import ConfigurationError
 
 LIGHT: Final = ("crawlerdetect", "geoip2fast", "msgspec", "pyyaml", "ua-parser", "ua-parser-builtins", "xxhash")
@@ -21,7 +22,6 @@ COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml", "xxhash")
 # Pure Python, and published as source only.
 SOURCE_ONLY: Final = ("geoip2fast",)
 
-LAMBDA_LIMIT_BYTES: Final = 250 * 1024 * 1024
 PYTHON_VERSION: Final = "3.14"
 PLATFORM: Final = "manylinux_2_28_aarch64"
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import aws_cdk as cdk
-from aws_cdk import aws_events, aws_events_targets, aws_iam, aws_lambda, aws_s3
+from pathlib import Path
+
+from aws_cdk import aws_iam, aws_s3
 from constructs import Construct
 
 from stacks.base import LakeStack
 from stacks.config import Config
-from stacks.constructs import Function
+from stacks.constructs import Cron, Function
 from stacks.constructs.acknowledge import (
     acknowledge,
     acknowledge_grants,
     acknowledge_no_dead_letters,
     acknowledge_objects,
 )
+from stacks.layers import COLUMNAR
 from stacks.storage import StorageStack
 from thermocline.settings import ConvertSettings, SweepSettings
 from thermocline.tiers.layout import HOT, QUARANTINE, RAW
@@ -23,12 +25,11 @@ from thermocline.tiers.layout import HOT, QUARANTINE, RAW
 class ProcessingStack(LakeStack):
     """The convert function on the queue of arrivals, and the sweeper on a schedule."""
 
-    def __init__(
-        self, scope: Construct, *, config: Config, storage: StorageStack, packages: aws_lambda.Code | None
-    ) -> None:
+    def __init__(self, scope: Construct, *, config: Config, storage: StorageStack, packages: Path | None) -> None:
         super().__init__(scope, "processing", config=config, description="Thermocline: conversion of raw to Parquet")
         layers = [self.layer("Columnar", packages)] if packages else []
-        function = self._function(storage, layers)
+        self.set_default_function_props({"packages": COLUMNAR, "layers": layers})
+        function = self._function(storage)
         storage.lake.grant_read(function, f"{RAW}/*")
         for prefix in (HOT, QUARANTINE):
             storage.lake.grant_put(function, f"{prefix}/*")
@@ -43,10 +44,10 @@ class ProcessingStack(LakeStack):
                 "max_concurrency": convert.max_concurrency,
             },
         )
-        self._acknowledge_rights(function, storage.lake)
-        self._schedule(self._sweeper(storage, layers))
+        self._acknowledge_rights(function, storage.lake.cdk)
+        self._schedule(self._sweeper(storage))
 
-    def _function(self, storage: StorageStack, layers: list[aws_lambda.LayerVersion]) -> Function:
+    def _function(self, storage: StorageStack) -> Function:
         convert = self.config.convert
         return Function(
             self,
@@ -56,11 +57,10 @@ class ProcessingStack(LakeStack):
             memory_size=convert.memory_mb,
             timeout=convert.timeout_seconds,
             reserved_concurrency=convert.reserved_concurrency,
-            settings=ConvertSettings(lake_bucket=storage.lake.bucket_name, ledger_table=storage.ledger.table_name),
-            layers=layers,
+            settings=ConvertSettings(lake_bucket=storage.lake.cdk.bucket_name, ledger_table=storage.ledger.table_name),
         )
 
-    def _sweeper(self, storage: StorageStack, layers: list[aws_lambda.LayerVersion]) -> Function:
+    def _sweeper(self, storage: StorageStack) -> Function:
         sweep = self.config.sweep
         function = Function(
             self,
@@ -72,14 +72,13 @@ class ProcessingStack(LakeStack):
             timeout=300,
             reserved_concurrency=sweep.reserved_concurrency,
             settings=SweepSettings(
-                lake_bucket=storage.lake.bucket_name,
+                lake_bucket=storage.lake.cdk.bucket_name,
                 ledger_table=storage.ledger.table_name,
                 arrivals_queue_url=storage.arrivals.cdk.queue_url,
                 settle_minutes=sweep.settle_minutes,
                 look_back_hours=sweep.look_back_hours,
             ),
-            layers=layers,
-            permissions=[_list_raw(storage.lake), storage.arrivals.cdk.grant_send_messages],
+            permissions=[_list_raw(storage.lake.cdk), storage.arrivals.grant_send_messages],
         )
         storage.ledger.grant(function, "dynamodb:BatchGetItem", "dynamodb:UpdateItem")
         storage.key.grant_encrypt_decrypt(function)
@@ -95,15 +94,12 @@ class ProcessingStack(LakeStack):
         acknowledge_objects(convert, lake, keys)
 
     def _schedule(self, sweeper: Function) -> None:
-        rule = aws_events.Rule(
-            self,
-            "SweepSchedule",
-            rule_name=self.name("sweep"),
-            description="Raw objects that convert missed are queued again every hour",
-            schedule=aws_events.Schedule.rate(cdk.Duration.hours(1)),
-            targets=[aws_events_targets.LambdaFunction(sweeper)],
+        description = "Raw objects that convert missed are queued again every hour"
+        name = self.name("sweep")
+        cron = Cron(
+            self, "SweepSchedule", rule_name=name, description=description, schedule="rate(1 hour)", job=sweeper
         )
-        acknowledge(rule, {"Serverless-EventBusDLQ": "a lost call is made good by the next hour's"})
+        acknowledge(cron.cdk, {"Serverless-EventBusDLQ": "a lost call is made good by the next hour's"})
 
 
 def _list_raw(lake: aws_s3.IBucket) -> aws_iam.PolicyStatement:

@@ -38,7 +38,7 @@ class ServingStack(LakeStack):
 
     def _workgroup(self, storage: StorageStack) -> aws_athena.CfnWorkGroup:
         results = aws_athena.CfnWorkGroup.ResultConfigurationProperty(
-            output_location=f"s3://{storage.results.bucket_name}/",
+            output_location=f"s3://{storage.results.cdk.bucket_name}/",
             encryption_configuration=aws_athena.CfnWorkGroup.EncryptionConfigurationProperty(
                 encryption_option="SSE_KMS", kms_key=storage.key.key_arn
             ),

@@ -18,6 +18,9 @@ from offline.runner.functions import FunctionConfig
 from offline.runner.logs import FunctionLog
 
 _CODE_ROOT = Path(__file__).parents[2]
+SRC_VARIABLE = "LAKE_SRC"
+"""The function's variable that names the folder of the project which its handler is imported from."""
+
 _READ_SIZE = 1 << 16
 _ENDED_AT_START = b'{"errorMessage": "the worker ended at its start", "errorType": "Runtime.ExitError"}'
 _WORKER_GONE = (asyncio.IncompleteReadError, ConnectionError)
@@ -68,7 +71,8 @@ class Worker:
         with theirs:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "offline.runner.worker", str(theirs.fileno()), function.handler,
-                pass_fds=[theirs.fileno()], cwd=root, env={**environment, "PYTHONPATH": str(_CODE_ROOT)},
+                pass_fds=[theirs.fileno()], cwd=root / environment.get(SRC_VARIABLE, ""),
+                env={**environment, "PYTHONPATH": f"{root}{os.pathsep}{_CODE_ROOT}"},
                 stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
                 process_group=0,
             )  # fmt: skip

@@ -17,7 +17,7 @@ from offline.runner.pool import FunctionPool
 from offline.runner.process import Outcome, Worker
 from offline.runner.worker import DEBUG_PORT_VARIABLE
 
-CODE_FOLDERS = ("thermocline", "lambdas", "contracts")
+CODE_FOLDERS = ("thermocline", "lambdas", "contracts", "src")
 _DEBUG_TIMEOUT_SECONDS = 24 * 60 * 60
 
 

@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias, TypedDict, cast
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_logs
 from constructs import Construct
+from msgspec import UNSET, UnsetType
 
-from stacks.constructs.definition import (
-    DefinitionError,
-    FunctionDefinition,
-    FunctionProps,
-    check_keys,
-    merge_permissions,
-)
-from stacks.constructs.function import Function, is_function_definition, to_function
+from stacks.constructs.definition import FUNCTION_KEYS, DefinitionError, FunctionDefinition, FunctionProps
+from stacks.constructs.function import Function
+from stacks.constructs.group import FunctionGroup, to_target
+from stacks.constructs.openapi import body_schema, describe
 from stacks.constructs.permissions import Permissions
 
 
-class RouteProps(TypedDict, total=False):
-    """A route with more to say than its function."""
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """A route with more to say than its function.
+
+    Attributes
+    ----------
+    function
+        A function definition or a URL.
+    body
+        The type of the request's body (a dataclass, a msgspec Struct, a TypedDict), which the API's own description
+        (`Api.openapi`) tells clients, and which the handler reads with `msgspec`.
+    """
 
     function: FunctionDefinition
-    authorizer: gateway.IHttpRouteAuthorizer
+    authorizer: gateway.IHttpRouteAuthorizer | UnsetType = UNSET
+    body: Any = UNSET
 
 
-RouteDefinition: TypeAlias = "FunctionDefinition | RouteProps"
+RouteDefinition: TypeAlias = "FunctionDefinition | Mapping[str, Any] | Route"
 
-_ROUTE_KEYS: Final = frozenset(RouteProps.__annotations__)
 _METHODS: Final = frozenset(("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"))
 _URL: Final = re.compile(r"https?://")
 DEFAULT_ROUTE: Final = "$default"
@@ -41,13 +50,14 @@ DEFAULT_ROUTE: Final = "$default"
 _LOGGED: Final = ("requestId", "requestTime", "routeKey", "status", "protocol", "responseLength", "integrationLatency")
 
 
-class Api(Construct):
+class Api(FunctionGroup):
     """An HTTP API (payload format 2.0) on its default stage.
 
     Parameters
     ----------
     routes
-        By key (``"POST /v1/events"`` or ``"$default"``): a function definition, a mapping with ``function``, or a URL.
+        By key (``"POST /v1/events"`` or ``"$default"``): a function definition, ``{function, authorizer, body}``, a
+        `Route`, or a URL.
     cors
         True for any origin, False for none, or the properties that CDK takes.
     throttle
@@ -75,11 +85,9 @@ class Api(Construct):
         access_logs: aws_logs.ILogGroup | None = None,
         default_function_props: FunctionProps | None = None,
     ) -> None:
-        super().__init__(scope, construct_id)
-        self._defaults = default_function_props
-        self._functions: dict[str, Function | None] = {}
+        super().__init__(scope, construct_id, default_function_props)
         self._integrations: dict[str, integrations.HttpLambdaIntegration] = {}
-        self._permissions: Permissions = []
+        self._bodies: dict[str, dict[str, Any]] = {}
         self._routes: dict[str, gateway.HttpRoute] = {}
         self.cdk = gateway.HttpApi(
             self, "Api", api_name=api_name, create_default_stage=False, cors_preflight=_cors_options(cors)
@@ -95,7 +103,7 @@ class Api(Construct):
     @property
     def routes(self) -> tuple[str, ...]:
         """Keys of the routes, in the order in which they were added."""
-        return tuple(self._functions)
+        return tuple(self._routes)
 
     def add_routes(self, routes: Mapping[str, RouteDefinition]) -> None:
         """Add routes; permissions attached before hold for them too."""
@@ -106,15 +114,9 @@ class Api(Construct):
         """Return the CDK resource of a route."""
         return self._routes[self._known(key)]
 
-    def get_function(self, key: str) -> Function | None:
+    def get_function(self, name: str) -> Function | None:
         """Return the function of a route, or None when the route leads to a URL."""
-        return self._functions[self._known(key)]
-
-    def attach_permissions(self, permissions: Permissions) -> None:
-        """Give every function of the API permissions, also those of routes added later."""
-        for function in self._distinct_functions():
-            function.attach_permissions(permissions)
-        self._permissions = merge_permissions(self._permissions, permissions)
+        return self._functions.get(self._known(name))
 
     def attach_permissions_to_route(self, key: str, permissions: Permissions) -> None:
         """Give one route's function permissions."""
@@ -123,35 +125,40 @@ class Api(Construct):
             raise DefinitionError(f"route {route_key(key)!r} leads to a URL, which takes no permissions")
         function.attach_permissions(permissions)
 
+    def openapi(self) -> dict[str, Any]:
+        """Return the API's description (OpenAPI 3.1): its routes, and the bodies of those that say theirs."""
+        return describe(self.node.id, self.routes, self._bodies)
+
     def _known(self, key: str) -> str:
         normal = route_key(key)
-        if normal not in self._functions:
-            raise DefinitionError(f"there is no route {normal!r}; there are {', '.join(self._functions)}")
+        if normal not in self._routes:
+            raise DefinitionError(f"there is no route {normal!r}; there are {', '.join(self._routes)}")
         return normal
 
     def _add_route(self, key: str, definition: RouteDefinition) -> None:
-        if key in self._functions:
+        if key in self._routes:
             raise DefinitionError(f"route {key!r} exists already")
-        props = _route_props(key, definition)
-        target = props["function"]
-        if isinstance(target, str) and _URL.match(target):
-            self._functions[key] = None
-            integration: Any = integrations.HttpUrlIntegration(_id("Url", key), target)
-        else:
-            known = self._distinct_functions()
-            function = to_function(self, _id("Lambda", key), target, self._defaults)
-            self._functions[key] = function
-            if function not in known:
-                function.attach_permissions(self._permissions)
-            integration = self._integration(function)
+        route = _route(key, definition)
+        if route.body is not UNSET:
+            self._bodies[key] = body_schema(key, route.body)
         self._routes[key] = gateway.HttpRoute(
             self,
-            _id("Route", key),
+            self._id("Route", key),
             http_api=self.cdk,
-            integration=integration,
+            integration=self._target(key, route.function),
             route_key=_cdk_route_key(key),
-            authorizer=props.get("authorizer"),
+            authorizer=route.authorizer or None,
         )
+
+    def _target(self, key: str, target: FunctionDefinition) -> Any:
+        if isinstance(target, str) and _URL.match(target):
+            return integrations.HttpUrlIntegration(self._id("Url", key), target)
+        return self._integration(self._add(key, self._id("", key), target))
+
+    def _id(self, kind: str, key: str) -> str:
+        """Return an id of a route's own; keys that differ only in signs are told apart by a hash."""
+        taken = self.node.try_find_child(_id(kind, key)) is not None
+        return _id(kind, key) + (f"_{hashlib.sha256(key.encode()).hexdigest()[:8]}" if taken else "")
 
     def _integration(self, function: Function) -> integrations.HttpLambdaIntegration:
         """One integration and one permission a function, however many routes lead to it."""
@@ -164,9 +171,6 @@ class Api(Construct):
                 scope_permission_to_route=False,
             )
         return self._integrations[path]
-
-    def _distinct_functions(self) -> list[Function]:
-        return list(dict.fromkeys(function for function in self._functions.values() if function is not None))
 
 
 def route_key(key: str) -> str:
@@ -188,13 +192,10 @@ def route_key(key: str) -> str:
     return f"{method} {words[1]}"
 
 
-def _route_props(key: str, definition: RouteDefinition) -> RouteProps:
-    if is_function_definition(definition):
-        return {"function": cast(FunctionDefinition, definition)}
-    if not isinstance(definition, Mapping):
-        raise DefinitionError(f"route {key!r} is a function, a mapping with one, or a URL; not {definition!r}")
-    check_keys(definition, _ROUTE_KEYS, f"route {key!r}")
-    return cast(RouteProps, definition)
+def _route(key: str, definition: RouteDefinition) -> Route:
+    if isinstance(definition, Mapping) and "function" not in definition and not FUNCTION_KEYS & definition.keys():
+        raise DefinitionError(f"route {key!r} needs a function")
+    return to_target(definition, Route, f"route {key!r}")
 
 
 def _cdk_route_key(key: str) -> gateway.HttpRouteKey:
@@ -205,7 +206,8 @@ def _cdk_route_key(key: str) -> gateway.HttpRouteKey:
 
 
 def _id(kind: str, key: str) -> str:
-    return f"{kind}{re.sub('[^A-Za-z0-9]+', '_', key)}"
+    """Return an id that begins with what the key has of letters and digits."""
+    return kind + re.sub("[^A-Za-z0-9]+", "_", key)
 
 
 def _cors_options(cors: bool | gateway.CorsPreflightOptions) -> gateway.CorsPreflightOptions | None:

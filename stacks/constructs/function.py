@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Unpack
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam, aws_lambda
 from constructs import Construct
 
-from stacks.code import ROOT, function_code
 from stacks.constructs.acknowledge import acknowledge
+from stacks.constructs.app import App, Stack
+from stacks.constructs.code import SRC_VARIABLE, Project, package
 from stacks.constructs.defaults import default_props_of
-from stacks.constructs.definition import DefinitionError, FunctionDefinition, FunctionProps, merge_props, to_props
+from stacks.constructs.definition import (
+    DefinitionError,
+    FunctionDefinition,
+    FunctionProps,
+    Links,
+    merge_props,
+    to_props,
+)
+from stacks.constructs.layer import check_unpacked_size
+from stacks.constructs.links import attach_links
 from stacks.constructs.logs import log_group
 from stacks.constructs.permissions import Permissions, attach_permissions
 
 DEFAULTS: Final[FunctionProps] = {"memory_size": 1024, "timeout": 10, "runtime": "python3.14", "log_retention_days": 30}
 
-_HANDLER = re.compile(r"(?P<file>[\w/]+)\.(?P<function>\w+)")
-_RUNTIMES: Final = {
-    "python3.12": aws_lambda.Runtime.PYTHON_3_12,
-    "python3.13": aws_lambda.Runtime.PYTHON_3_13,
-    "python3.14": aws_lambda.Runtime.PYTHON_3_14,
-}
+_LONGEST_NAME: Final = 64
 
 
 class Function(aws_lambda.Function):
@@ -36,15 +42,31 @@ class Function(aws_lambda.Function):
     props
         See `FunctionProps`; they lie over the defaults of the stack, the app and this class.
 
+    Attributes
+    ----------
+    props
+        What the function is made of, all defaults included; read-only.
+
     Raises
     ------
     DefinitionError
-        There is no handler, its file is missing, or the runtime is not supported.
+        The handler is missing or cannot be one, imports what is not declared, or a property is wrong.
     """
 
     def __init__(self, scope: Construct, construct_id: str, **props: Unpack[FunctionProps]) -> None:
-        merged = merge_props(merge_props(DEFAULTS, default_props_of(scope)), to_props(props))
-        settings, name, key = merged.get("settings"), merged.get("function_name"), merged.get("encryption_key")
+        inherited = self.inherited(default_props_of(scope))
+        merged = merge_props(merge_props(DEFAULTS, inherited), to_props(props))
+        settings, key, src = merged.get("settings"), merged.get("encryption_key"), merged.get("src")
+        name = merged.get("function_name") or default_name(scope, construct_id)
+        made = package(
+            _project(scope),
+            handler=merged.get("handler"),
+            runtime=merged["runtime"],
+            src=src,
+            packages=merged.get("packages"),
+            bundle=merged.get("bundle"),
+        )
+        check_unpacked_size(f"{scope.node.path}/{construct_id}", made.folder, merged.get("layers", ()))
         logs = log_group(
             scope,
             f"{construct_id}Logs",
@@ -57,9 +79,9 @@ class Function(aws_lambda.Function):
         super().__init__(
             scope,
             construct_id,
-            handler=_lambda_handler(merged.get("handler")),
-            code=function_code(),
-            runtime=_runtime(merged["runtime"]),
+            handler=made.handler,
+            code=made.code,
+            runtime=made.runtime,
             architecture=aws_lambda.Architecture.ARM_64,
             tracing=aws_lambda.Tracing.ACTIVE,
             role=role,
@@ -67,12 +89,17 @@ class Function(aws_lambda.Function):
             description=merged.get("description"),
             memory_size=merged["memory_size"],
             timeout=to_duration(merged["timeout"]),
-            environment={**(settings.to_env() if settings else {}), **merged.get("environment", {})},
+            environment={
+                **({SRC_VARIABLE: src} if src else {}),
+                **(settings.to_env() if settings else {}),
+                **merged.get("environment", {}),
+            },
             environment_encryption=key,
             layers=list(merged.get("layers", [])),
             reserved_concurrent_executions=merged.get("reserved_concurrency"),
             log_group=logs,
         )
+        self.props: Mapping[str, Any] = MappingProxyType(dict(merged))
         logs.grant_write(self)
         acknowledge(role, {"AwsSolutions-IAM5[Resource::*]": "X-Ray's actions know no resource; tests find any other"})
         acknowledge(self, {"CKV_AWS_117": "it calls AWS's own services only; in a VPC each would need an endpoint"})
@@ -81,10 +108,20 @@ class Function(aws_lambda.Function):
         if key:
             key.grant_decrypt(self)
         self.attach_permissions(merged.get("permissions", []))
+        self.attach_links(merged.get("link", ()))
+
+    @staticmethod
+    def inherited(defaults: FunctionProps) -> FunctionProps:
+        """Return what the function takes of the app's and the stack's defaults: all of them."""
+        return defaults
 
     def attach_permissions(self, permissions: Permissions) -> None:
         """Give the function permissions (see `stacks.constructs.permissions.attach_permissions`)."""
         attach_permissions(self, permissions)
+
+    def attach_links(self, links: Links) -> None:
+        """Link the function to constructs (see `stacks.constructs.links`)."""
+        attach_links(self, links)
 
 
 def to_function(
@@ -116,18 +153,23 @@ def is_function_definition(value: Any) -> bool:
     return isinstance(value, str | aws_lambda.Function) or (isinstance(value, Mapping) and "function" not in value)
 
 
-def _lambda_handler(handler: str | None, root: Path = ROOT) -> str:
-    if not handler:
-        raise DefinitionError("a function needs a handler, as in 'lambdas/ingest/handler.handler'")
-    match = _HANDLER.fullmatch(handler)
-    if not match:
-        raise DefinitionError(f"handler {handler!r} is not of the form 'path/file.function'")
-    if not (root / f"{match['file']}.py").is_file():
-        raise DefinitionError(f"handler {handler!r}: there is no file {match['file']}.py")
-    return handler.replace("/", ".")
+def default_name(scope: Construct, construct_id: str) -> str | None:
+    """Return ``{stage}-{app}-{id}``, with the ids of what a function is in; None in a stack that knows no stage.
+
+    A name that would be too long is cut, and ends in a hash of the whole.
+    """
+    stack = cdk.Stack.of(scope)
+    if not isinstance(stack, Stack):
+        return None
+    ids = [node.node.id for node in scope.node.scopes if isinstance(node, Construct)]
+    inside = ids[ids.index(stack.node.id) + 1 :]
+    whole = stack.name("-".join((*inside, construct_id)))
+    if len(whole) <= _LONGEST_NAME:
+        return whole
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:8]
+    return f"{whole[: _LONGEST_NAME - 9]}-{digest}"
 
 
-def _runtime(name: str) -> aws_lambda.Runtime:
-    if name not in _RUNTIMES:
-        raise DefinitionError(f"runtime {name!r} is not supported; use {' or '.join(_RUNTIMES)}")
-    return _RUNTIMES[name]
+def _project(scope: Construct) -> Project:
+    app = scope.node.root
+    return app.project if isinstance(app, App) else Project(root=Path.cwd())

@@ -55,7 +55,7 @@ def attach_permissions(grantee: aws_iam.IGrantable, permissions: Permissions) ->
     DefinitionError
         A permission has none of these forms, or the grantee's role cannot take any.
     """
-    _require_mutable_role(grantee)
+    require_mutable_role(grantee)
     if isinstance(permissions, str):
         if permissions != ALL:
             raise DefinitionError(f"permissions are a list: pass [{permissions!r}]")
@@ -90,16 +90,16 @@ def _action(text: str) -> str:
 
 
 def _grant(grantee: aws_iam.IGrantable, construct: IConstruct, name: str) -> None:
-    method = getattr(_inner(construct), _CAMEL.sub("_", name).lower(), None)
+    method = getattr(inner(construct), _CAMEL.sub("_", name).lower(), None)
     if not name.startswith("grant") or not callable(method):
         raise DefinitionError(f"{construct.node.path} has no grant {name!r}")
     method(grantee)
 
 
 def _allow_construct(grantee: aws_iam.IGrantable, construct: Any) -> None:
-    inner = _inner(construct)
+    resource = inner(construct)
     for attribute, service, has_children in _ARNS:
-        if arn := getattr(inner, attribute, None):
+        if arn := getattr(resource, attribute, None):
             _allow(grantee, [f"{service}:*"], [arn, f"{arn}/*"] if has_children else [arn])
             return
     raise DefinitionError(
@@ -108,7 +108,7 @@ def _allow_construct(grantee: aws_iam.IGrantable, construct: Any) -> None:
     )
 
 
-def _inner(construct: Any) -> Any:
+def inner(construct: Any) -> Any:
     """Return the CDK resource of one of this package's constructs."""
     return getattr(construct, "cdk", construct)
 
@@ -122,8 +122,11 @@ def _add(grantee: aws_iam.IGrantable, statement: aws_iam.PolicyStatement) -> Non
         raise DefinitionError(_UNCHANGEABLE)
 
 
-def _require_mutable_role(grantee: aws_iam.IGrantable) -> None:
-    """CDK skips grants to no role, or to an imported one that it may not change, without a word; here they raise."""
+def require_mutable_role(grantee: aws_iam.IGrantable) -> None:
+    """Raise when a grantee's role cannot take rights.
+
+    CDK skips grants to no role, or to an imported one that it may not change, without a word; here they raise.
+    """
     role = grantee.grant_principal
     if isinstance(role, aws_iam.UnknownPrincipal) or _is_immutable(getattr(role, "node", None)):
         raise DefinitionError(_UNCHANGEABLE)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias, TypedDict, cast
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
 import aws_cdk as cdk
+from aws_cdk import aws_iam, aws_sqs
 from aws_cdk import aws_lambda_event_sources as sources
-from aws_cdk import aws_sqs
 from constructs import Construct
+from msgspec import UNSET, UnsetType
 
 from stacks.constructs.acknowledge import acknowledge
-from stacks.constructs.definition import DefinitionError, FunctionDefinition, FunctionProps, check_keys
-from stacks.constructs.function import Function, is_function_definition, to_duration, to_function
-from stacks.constructs.permissions import Permissions
+from stacks.constructs.definition import DefinitionError, FunctionDefinition, FunctionProps
+from stacks.constructs.function import Function, to_duration
+from stacks.constructs.group import FunctionGroup, to_target
 
 
-class ConsumerProps(TypedDict, total=False):
+@dataclass(frozen=True, kw_only=True)
+class Consumer:
     """A consumer with more to say than its function.
 
     Attributes
@@ -28,25 +31,23 @@ class ConsumerProps(TypedDict, total=False):
     """
 
     function: FunctionDefinition
-    batch_size: int
-    batch_window: int | cdk.Duration
-    max_concurrency: int
+    batch_size: int | UnsetType = UNSET
+    batch_window: int | cdk.Duration | UnsetType = UNSET
+    max_concurrency: int | UnsetType = UNSET
 
 
-ConsumerDefinition: TypeAlias = "FunctionDefinition | ConsumerProps"
-
-_CONSUMER_KEYS: Final = frozenset(ConsumerProps.__annotations__)
+ConsumerDefinition: TypeAlias = "FunctionDefinition | Mapping[str, Any] | Consumer"
 
 _ENCRYPTED_BY_SQS: Final = {"CKV_AWS_27": "SQS's own key encrypts it, which checkov does not know"}
 
 
-class Queue(Construct):
+class Queue(FunctionGroup):
     """A queue over TLS only, encrypted, whose messages go to a dead-letter queue after some failures.
 
     Parameters
     ----------
     consumer
-        A function definition, or a mapping with ``function``.
+        A function definition, ``{function, batch_size, …}`` or a `Consumer`.
     visibility_timeout
         Seconds, or a Duration; AWS advises six times the consumer's timeout.
     max_receive_count
@@ -69,7 +70,7 @@ class Queue(Construct):
         dead_letter_queue: bool | aws_sqs.IQueue = True,
         default_function_props: FunctionProps | None = None,
     ) -> None:
-        super().__init__(scope, construct_id)
+        super().__init__(scope, construct_id, default_function_props)
         self.consumer: Function | None = None
         self.dead_letters = self._dead_letters(queue_name, dead_letter_queue)
         self.cdk = aws_sqs.Queue(
@@ -86,7 +87,7 @@ class Queue(Construct):
         )
         acknowledge(self.cdk, _ENCRYPTED_BY_SQS)
         if consumer is not None:
-            self.add_consumer(self, consumer, default_function_props)
+            self.add_consumer(self, consumer)
 
     def add_consumer(
         self, scope: Construct, definition: ConsumerDefinition, default_function_props: FunctionProps | None = None
@@ -102,14 +103,14 @@ class Queue(Construct):
         """
         if self.consumer:
             raise DefinitionError(f"{self.node.path} has a consumer already: {self.consumer.node.path}")
-        props = _consumer_props(definition)
-        function = to_function(scope, "Consumer", props["function"], default_function_props)
-        window = props.get("batch_window")
+        target = to_target(definition, Consumer, "a consumer")
+        function = self._add("consumer", "Consumer", target.function, scope=scope, defaults=default_function_props)
+        window = target.batch_window
         source = sources.SqsEventSource(
             self.cdk,
-            batch_size=props.get("batch_size", 10),
+            batch_size=10 if target.batch_size is UNSET else target.batch_size,
             max_batching_window=to_duration(window) if window else None,
-            max_concurrency=props.get("max_concurrency"),
+            max_concurrency=target.max_concurrency or None,
             report_batch_item_failures=True,
         )
         function.add_event_source(source)
@@ -117,27 +118,34 @@ class Queue(Construct):
         self.consumer = function
         return function
 
-    def attach_permissions(self, permissions: Permissions) -> None:
-        """Give the consumer permissions."""
-        if self.consumer is None:
-            raise DefinitionError(f"{self.node.path} has no consumer to give permissions to")
-        self.consumer.attach_permissions(permissions)
+    def grant_send_messages(self, grantee: aws_iam.IGrantable) -> aws_iam.Grant:
+        """Let a grantee send messages."""
+        return self.cdk.grant_send_messages(grantee)
+
+    def grant_consume_messages(self, grantee: aws_iam.IGrantable) -> aws_iam.Grant:
+        """Let a grantee receive and delete messages."""
+        return self.cdk.grant_consume_messages(grantee)
 
     def _dead_letters(self, name: str | None, given: bool | aws_sqs.IQueue) -> aws_sqs.IQueue | None:
         if not isinstance(given, bool):
             return given
         if not given:
             return None
-        queue = aws_sqs.Queue(
-            self,
-            "DeadLetters",
-            queue_name=f"{name}-dead-letters" if name else None,
-            retention_period=cdk.Duration.days(14),
-            encryption=aws_sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
-        )
-        acknowledge(queue, _ENCRYPTED_BY_SQS | {"Serverless-SQSRedrivePolicy": "it is the dead-letter queue itself"})
-        return queue
+        return dead_letter_queue(self, f"{name}-dead-letters" if name else None)
+
+
+def dead_letter_queue(scope: Construct, name: str | None) -> aws_sqs.Queue:
+    """Make a queue that keeps for two weeks what could not be dealt with."""
+    queue = aws_sqs.Queue(
+        scope,
+        "DeadLetters",
+        queue_name=name,
+        retention_period=cdk.Duration.days(14),
+        encryption=aws_sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=True,
+    )
+    acknowledge(queue, _ENCRYPTED_BY_SQS | {"Serverless-SQSRedrivePolicy": "it is the dead-letter queue itself"})
+    return queue
 
 
 def _acknowledge_destination(function: Function) -> None:
@@ -145,12 +153,3 @@ def _acknowledge_destination(function: Function) -> None:
     for child in function.node.children:
         if child.node.id.startswith("SqsEventSource:"):
             acknowledge(child, {"Serverless-LambdaEventSourceMappingDestination": reason})
-
-
-def _consumer_props(definition: Any) -> ConsumerProps:
-    if is_function_definition(definition):
-        return {"function": definition}
-    if not isinstance(definition, Mapping):
-        raise DefinitionError(f"a consumer is a function or a mapping with one, not {definition!r}")
-    check_keys(definition, _CONSUMER_KEYS, "a consumer")
-    return cast(ConsumerProps, definition)

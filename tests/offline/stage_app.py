@@ -3,12 +3,12 @@
 import getpass
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 
-import aws_cdk as cdk
 from aws_cdk import aws_athena
 
-from stacks.lake import build_lake
+from stacks.lake import build_lake, lake_app
 from stacks.stages import stage_config
 
 
@@ -21,9 +21,9 @@ def empty_layer(packages: tuple[str, ...]) -> Path:
 
 def main() -> None:
     """Build the stacks of a stage."""
-    app = cdk.App()
-    config = stage_config(app.node.try_get_context("stage"), environ=os.environ, user=getpass.getuser)
-    build_lake(app, config, layer_builder=empty_layer)
+    config_of = partial(stage_config, environ=os.environ, user=getpass.getuser)
+    app = lake_app(lambda: config_of(None).stage)
+    build_lake(app, config_of(app.stage), layer_builder=empty_layer)
     for found in app.node.find_all():
         if isinstance(found, aws_athena.CfnNamedQuery) and (scope := found.node.scope):
             scope.node.try_remove_child(found.node.id)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from stacks.code import ROOT
-from stacks.layers import COLUMNAR, LAMBDA_LIMIT_BYTES, LIGHT, build_layer, check_size, pinned
+from stacks.constructs.layer import LAMBDA_LIMIT_BYTES
+from stacks.layers import COLUMNAR, LIGHT, build_layer, check_size, pinned
 from thermocline.errors import ConfigurationError
 
 LOCK = """\

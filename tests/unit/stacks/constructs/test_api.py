@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 import aws_cdk as cdk
@@ -7,7 +8,7 @@ import pytest
 from aws_cdk import aws_logs
 from aws_cdk.assertions import Template
 
-from stacks.constructs import Api, DefinitionError, Function
+from stacks.constructs import ALL, Api, DefinitionError, Function, Route
 from stacks.constructs.api import RouteDefinition, route_key
 
 CONVERT = "lambdas/convert/handler.handler"
@@ -72,7 +73,14 @@ def test_same_route_twice_is_refused(stack: cdk.Stack) -> None:
 
 @pytest.mark.parametrize(
     ("definition", "message"),
-    [(7, "not 7"), ({"function": CONVERT, "authoriser": None}, "did you mean 'authorizer'")],
+    [
+        (7, "not 7"),
+        ({"function": CONVERT, "authoriser": None}, "did you mean 'authorizer'"),
+        ({"authorizer": None}, "route 'GET /a' needs a function"),
+        ({"handler": CONVERT, "timeoutt": 1}, "did you mean 'timeout'"),
+        (Route(function=cast(Any, 7)), "not int"),
+        (Route(function=CONVERT, body=7), "body is a dataclass"),
+    ],
 )
 def test_wrong_route_definition_is_refused(stack: cdk.Stack, definition: object, message: str) -> None:
     with pytest.raises(DefinitionError, match=message):
@@ -120,3 +128,58 @@ def test_unknown_route_and_url_take_no_permissions(stack: cdk.Stack) -> None:
         api.attach_permissions_to_route("GET /other", ["s3"])
     with pytest.raises(DefinitionError, match="leads to a URL"):
         api.attach_permissions_to_route("GET /url", ["s3"])
+
+
+def test_route_object_is_as_good_as_its_mapping(stack: cdk.Stack) -> None:
+    Api(stack, "Api", default_function_props={"timeout": 5, "memory_size": 256}, routes={
+        "GET /a": Route(function={"handler": CONVERT, "timeout": 30}),
+        "GET /b": {"function": {"handler": CONVERT, "timeout": 30}},
+    })  # fmt: skip
+    assert [(f["Timeout"], f["MemorySize"]) for f in found(stack, "AWS::Lambda::Function")] == [(30, 256)] * 2
+
+
+@dataclass(frozen=True)
+class Note:
+    text: str
+
+
+def test_body_is_in_the_apis_own_description(stack: cdk.Stack) -> None:
+    api = Api(stack, "Api", routes={"POST /notes": Route(function=CONVERT, body=Note), "GET /notes": CONVERT})
+    document = api.openapi()
+    assert document["components"]["schemas"].keys() == {"Note"}
+    assert document["paths"]["/notes"].keys() == {"post", "get"}
+
+
+def test_functions_are_named_by_their_route(stack: cdk.Stack) -> None:
+    Api(stack, "Api", routes={"GET /notes/{id}": CONVERT, "$default": INGEST})
+    names = {f["FunctionName"] for f in found(stack, "AWS::Lambda::Function")}
+    assert names == {"test-app-Api-GET_notes_id_", "test-app-Api-_default"}
+
+
+def test_routes_that_differ_only_in_signs_stay_apart(stack: cdk.Stack) -> None:
+    Api(stack, "Api", routes={"GET /a-b": CONVERT, "GET /a_b": CONVERT, "GET /a.b": "https://example.com"})
+    assert len({route["RouteKey"] for route in found(stack, "AWS::ApiGatewayV2::Route")}) == 3
+    assert len({f["FunctionName"] for f in found(stack, "AWS::Lambda::Function")}) == 2
+
+
+def test_function_that_exists_takes_no_defaults(stack: cdk.Stack) -> None:
+    function = Function(stack, "F", handler=CONVERT)
+    with pytest.raises(DefinitionError, match="exists already"):
+        Api(stack, "Api", default_function_props={"timeout": 3}, routes={"GET /a": function})
+
+
+def test_permissions_come_once_to_a_function_of_many_routes(stack: cdk.Stack) -> None:
+    function = Function(stack, "F", handler=CONVERT)
+    api = Api(stack, "Api", routes={"GET /a": function})
+    api.attach_permissions(["sqs:SendMessage"])
+    api.add_routes({"GET /b": function})
+    assert str(actions_by_function(stack)).count("sqs:SendMessage") == 1
+
+
+def test_everything_absorbs_what_was_attached(stack: cdk.Stack) -> None:
+    api = Api(stack, "Api", routes={})
+    api.attach_permissions(["sqs:SendMessage"])
+    api.attach_permissions(ALL)
+    api.add_routes({"GET /late": CONVERT})
+    assert "sqs:SendMessage" not in str(actions_by_function(stack))
+    assert "'*'" in str(actions_by_function(stack))

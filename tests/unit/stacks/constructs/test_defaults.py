@@ -6,7 +6,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk.assertions import Template
 
-from stacks.constructs import Api, DefinitionError, Function, set_default_function_props
+from stacks.constructs import Api, App, DefinitionError, Function, Stack, set_default_function_props
 
 HANDLER = "lambdas/convert/handler.handler"
 
@@ -16,7 +16,7 @@ def properties(stack: cdk.Stack) -> dict[str, Any]:
     return dict(function["Properties"])
 
 
-def test_precedence_is_route_construct_stack_app(app: cdk.App, stack: cdk.Stack) -> None:
+def test_precedence_is_route_construct_stack_app(app: App, stack: cdk.Stack) -> None:
     environment = dict.fromkeys(("ROUTE", "CONSTRUCT", "STACK", "APP"), "app")
     set_default_function_props(app, {"environment": environment})
     set_default_function_props(stack, {"environment": dict.fromkeys(("ROUTE", "CONSTRUCT", "STACK"), "stack")})
@@ -30,23 +30,23 @@ def test_precedence_is_route_construct_stack_app(app: cdk.App, stack: cdk.Stack)
     assert variables == {"ROUTE": "route", "CONSTRUCT": "construct", "STACK": "stack", "APP": "app"}
 
 
-def test_app_defaults_may_depend_on_the_stack(app: cdk.App) -> None:
+def test_app_defaults_may_depend_on_the_stack(app: App) -> None:
     set_default_function_props(app, lambda stack: {"description": f"of {stack.stack_name}"})
-    stacks = [cdk.Stack(app, name) for name in ("One", "Two")]
+    stacks = [Stack(app, name) for name in ("One", "Two")]
     for stack in stacks:
         Function(stack, "F", handler=HANDLER)
-    assert [properties(stack)["Description"] for stack in stacks] == ["of One", "of Two"]
+    assert [properties(stack)["Description"] for stack in stacks] == ["of test-app-One", "of test-app-Two"]
 
 
-def test_defaults_of_one_stack_are_not_those_of_another(app: cdk.App, stack: cdk.Stack) -> None:
-    set_default_function_props(cdk.Stack(app, "Other"), {"timeout": 99})
+def test_defaults_of_one_stack_are_not_those_of_another(app: App, stack: cdk.Stack) -> None:
+    set_default_function_props(Stack(app, "Other"), {"timeout": 99})
     Function(stack, "F", handler=HANDLER)
     assert properties(stack)["Timeout"] == 10
 
 
-def test_later_defaults_would_miss_a_function_and_are_refused(app: cdk.App, stack: cdk.Stack) -> None:
+def test_later_defaults_would_miss_a_function_and_are_refused(app: App, stack: cdk.Stack) -> None:
     Function(stack, "F", handler=HANDLER)
-    with pytest.raises(DefinitionError, match="function defaults of Test before its first function"):
+    with pytest.raises(DefinitionError, match="function defaults of test-app-main before its first function"):
         set_default_function_props(stack, {"timeout": 3})
     with pytest.raises(DefinitionError, match="function defaults of the app"):
         set_default_function_props(app, lambda _: {"environment": {}})

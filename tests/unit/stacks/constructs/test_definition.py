@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import pytest
 
+from stacks.constructs import UNSET
 from stacks.constructs.definition import DefinitionError, FunctionProps, check_keys, merge_props, to_props
 from stacks.constructs.permissions import ALL
 
@@ -18,6 +19,29 @@ def test_string_is_the_handler() -> None:
 
 def test_none_says_nothing() -> None:
     assert merged({"timeout": 3}, cast(dict[str, Any], to_props({"timeout": None}))) == {"timeout": 3}
+
+
+def test_unset_says_nothing_either() -> None:
+    assert merged({"timeout": 3}, cast(dict[str, Any], to_props(cast(Any, {"timeout": UNSET})))) == {"timeout": 3}
+
+
+@pytest.mark.parametrize("value", [0, False, "", (), {}])
+def test_what_is_empty_says_something(value: object) -> None:
+    assert to_props(cast(Any, {"reserved_concurrency": value})) == {"reserved_concurrency": value}
+
+
+def test_properties_are_frozen() -> None:
+    environment, layers = {"A": "1"}, ["a"]
+    props = cast(Any, to_props(cast(Any, {"environment": environment, "layers": layers})))
+    environment["A"] = "2"
+    layers.append("b")
+    assert props == {"environment": {"A": "1"}, "layers": ("a",)}
+    with pytest.raises(TypeError):
+        props["environment"]["A"] = "3"
+
+
+def test_bundle_is_replaced_whole() -> None:
+    assert merged({"bundle": {"a": 1}}, {"bundle": {"b": 2}}) == {"bundle": {"b": 2}}
 
 
 def test_unknown_property_is_refused_with_what_was_meant() -> None:

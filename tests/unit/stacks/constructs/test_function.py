@@ -7,7 +7,8 @@ import pytest
 from aws_cdk import aws_kms, aws_lambda
 from aws_cdk.assertions import Template
 
-from stacks.constructs import DefinitionError, Function
+from stacks import constructs
+from stacks.constructs import UNSET, DefinitionError, Function, Stack, set_default_function_props
 from stacks.constructs.function import to_function
 from thermocline.settings import ConvertSettings
 
@@ -75,8 +76,8 @@ def test_wrong_use_is_told(stack: cdk.Stack, props: dict[str, Any], message: str
 
 def test_string_and_mapping_make_a_function_over_defaults(stack: cdk.Stack) -> None:
     assert to_function(stack, "A", HANDLER).timeout
-    to_function(cdk.Stack(stack, "Inner"), "B", {"handler": HANDLER, "timeout": 7}, {"timeout": 3, "memory_size": 256})
-    function = properties(cast(cdk.Stack, stack.node.find_child("Inner")))
+    to_function(Stack(stack, "inner"), "B", {"handler": HANDLER, "timeout": 7}, {"timeout": 3, "memory_size": 256})
+    function = properties(cast(cdk.Stack, stack.node.find_child("test-app-inner")))
     assert (function["Timeout"], function["MemorySize"]) == (7, 256)
 
 
@@ -87,7 +88,7 @@ def test_function_is_passed_on(stack: cdk.Stack) -> None:
 
 def test_function_together_with_defaults_is_refused(stack: cdk.Stack) -> None:
     function = Function(stack, "F", handler=HANDLER)
-    with pytest.raises(DefinitionError, match="Test/F exists already"):
+    with pytest.raises(DefinitionError, match="test-app-main/F exists already"):
         to_function(stack, "Other", function, {"timeout": 3})
 
 
@@ -110,3 +111,34 @@ def test_concurrency_is_reserved_when_asked_for_and_else_explained(stack: cdk.St
     assert function["Properties"].get("ReservedConcurrentExecutions") == reserved
     explained = {skip["id"] for skip in function["Metadata"]["checkov"]["skip"]}
     assert ("CKV_AWS_115" in explained) is (reserved is None)
+
+
+def test_properties_are_read_only_and_tell_what_holds(stack: cdk.Stack) -> None:
+    function = Function(stack, "F", handler=HANDLER, timeout=7)
+    assert (function.props["timeout"], function.props["memory_size"]) == (7, 1024)
+    with pytest.raises(TypeError):
+        cast(Any, function.props)["timeout"] = 8
+
+
+def test_handler_below_src_tells_the_offline_runner_where(stack: cdk.Stack) -> None:
+    Function(stack, "F", handler="convert/handler.handler", src="lambdas", packages=["pyarrow", "msgspec", "pyyaml"])
+    function = properties(stack)
+    assert function["Handler"] == "convert.handler.handler"
+    assert function["Environment"]["Variables"] == {"LAKE_SRC": "lambdas"}
+
+
+def test_none_and_unset_leave_a_default(stack: cdk.Stack) -> None:
+    set_default_function_props(stack, {"timeout": 44, "memory_size": 256})
+    Function(stack, "F", handler=HANDLER, timeout=cast(Any, None), memory_size=cast(Any, UNSET))
+    assert (properties(stack)["Timeout"], properties(stack)["MemorySize"]) == (44, 256)
+
+
+def test_import_that_is_not_declared_is_told_while_synthesising(stack: cdk.Stack) -> None:
+    message = r"thermocline/\S+\.py:\d+ imports '\w+', which is not declared: add '\w+' to packages"
+    with pytest.raises(DefinitionError, match=message):
+        Function(stack, "F", handler=HANDLER, packages=[])
+
+
+@pytest.mark.parametrize("name", constructs.__all__)
+def test_every_exported_name_is_there(name: str) -> None:
+    assert getattr(constructs, name) is not None

@@ -92,7 +92,7 @@ def test_anything_else_is_refused(role: aws_iam.Role, permissions: object, messa
 
 @pytest.mark.parametrize("name", ["grant_read_dta", "add_to_resource_policy", "node"])
 def test_grant_that_does_not_exist_is_refused(stack: cdk.Stack, role: aws_iam.Role, name: str) -> None:
-    with pytest.raises(DefinitionError, match="Test/Bucket has no grant"):
+    with pytest.raises(DefinitionError, match="test-app-main/Bucket has no grant"):
         attach_permissions(role, [(aws_s3.Bucket(stack, "Bucket"), name)])
 
 

@@ -7,7 +7,7 @@ import pytest
 from aws_cdk import aws_sqs
 from aws_cdk.assertions import Template
 
-from stacks.constructs import DefinitionError, Function, Queue
+from stacks.constructs import App, Consumer, DefinitionError, Function, Queue, Stack
 from stacks.constructs.queue import ConsumerDefinition
 
 HANDLER = "lambdas/convert/handler.handler"
@@ -50,9 +50,9 @@ def test_consumer_forms(stack: cdk.Stack, consumer: ConsumerDefinition) -> None:
     assert isinstance(queue.consumer, Function)
 
 
-def test_consumer_in_another_stack(app: cdk.App, stack: cdk.Stack) -> None:
+def test_consumer_in_another_stack(app: App, stack: cdk.Stack) -> None:
     queue = Queue(stack, "Queue")
-    other = cdk.Stack(app, "Other")
+    other = Stack(app, "Other")
     function = Function(other, "F", handler=HANDLER)
     props = {"function": function, "batch_size": 20, "batch_window": 5, "max_concurrency": 4}
     assert queue.add_consumer(other, cast(ConsumerDefinition, props)) is function
@@ -64,7 +64,7 @@ def test_consumer_in_another_stack(app: cdk.App, stack: cdk.Stack) -> None:
 
 def test_second_consumer_is_refused(stack: cdk.Stack) -> None:
     queue = Queue(stack, "Queue", consumer=HANDLER)
-    with pytest.raises(DefinitionError, match="Test/Queue has a consumer already: Test/Queue/Consumer"):
+    with pytest.raises(DefinitionError, match="Queue has a consumer already: test-app-main/Queue/Consumer"):
         queue.add_consumer(stack, HANDLER)
 
 
@@ -83,6 +83,22 @@ def test_permissions_go_to_the_consumer(stack: cdk.Stack) -> None:
     assert "sns:Publish" in str(found(stack, "AWS::IAM::Policy"))
 
 
-def test_permissions_without_a_consumer_are_refused(stack: cdk.Stack) -> None:
-    with pytest.raises(DefinitionError, match="no consumer"):
-        Queue(stack, "Queue").attach_permissions(["s3"])
+def test_permissions_hold_for_a_consumer_added_later(stack: cdk.Stack) -> None:
+    queue = Queue(stack, "Queue")
+    queue.attach_permissions(["sns:Publish"])
+    queue.add_consumer(stack, HANDLER)
+    assert "sns:Publish" in str(found(stack, "AWS::IAM::Policy"))
+
+
+@pytest.mark.parametrize(
+    ("grant", "action"), [("grant_send_messages", "sqs:SendMessage"), ("grant_consume_messages", "sqs:ReceiveMessage")]
+)
+def test_bound_grants(stack: cdk.Stack, grant: str, action: str) -> None:
+    Function(stack, "F", handler=HANDLER).attach_permissions([getattr(Queue(stack, "Queue"), grant)])
+    assert action in str(found(stack, "AWS::IAM::Policy"))
+
+
+def test_consumer_object_is_as_good_as_its_mapping(stack: cdk.Stack) -> None:
+    Queue(stack, "Queue", consumer=Consumer(function=HANDLER, batch_size=3, max_concurrency=2))
+    (mapping,) = found(stack, "AWS::Lambda::EventSourceMapping")
+    assert (mapping["BatchSize"], mapping["ScalingConfig"]) == (3, {"MaximumConcurrency": 2})

@@ -1,0 +1,21 @@
+"""What a note is, for the API's description and for its handlers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """The body of ``POST /notes``."""
+
+    text: str
+
+    @classmethod
+    def from_json(cls, body: str) -> Note:
+        """Read a request's body; raises ValueError when it is no note."""
+        fields = json.loads(body)
+        if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or not fields["text"]:
+            raise ValueError('a note is {"text": "…"}')
+        return cls(text=fields["text"])

@@ -1,0 +1,53 @@
+"""An app with every construct that has functions; each function leaves its label in one table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aws_cdk import RemovalPolicy
+
+from stacks.constructs import App, Bucket, EventBus, Function, FunctionProps, Queue, Script, Stack, Stream, Table, Topic
+
+DESTROY = RemovalPolicy.DESTROY
+
+
+def labelled(label: str) -> FunctionProps:
+    return {"handler": "seen.event", "environment": {"LABEL": label}}
+
+
+def main() -> None:
+    app = App(name="parts", root=Path(__file__).parent)
+    seen = Table(Stack(app, "seen"), "Seen", removal_policy=DESTROY)
+    app.set_default_function_props({"src": "src", "link": [seen]})
+    parts(Stack(app, "parts"))
+    script = Stack(app, "script")
+    Script(script, "Script", on_create="seen.script", on_update="seen.script", on_delete="seen.script",
+           parameters={"number": 7})  # fmt: skip
+    Stack.of(seen).output("Seen", seen.table_name)  # type: ignore[attr-defined]
+    app.synth()
+
+
+def parts(stack: Stack) -> None:
+    queue = Queue(stack, "Queue", consumer=labelled("queue"))
+    stream = Stream(stack, "Stream", shards=1, consumers={"one": labelled("stream")})
+    table = Table(stack, "Table", removal_policy=DESTROY, consumers={"one": labelled("table")})
+    topic = Topic(stack, "Topic", subscribers={"one": labelled("topic")})
+    bus = EventBus(stack, "Bus", rules={"one": {"pattern": {"source": ["parts"]}, "function": labelled("bus")}})
+    topical = Topic(stack, "BucketTopic", subscribers={"one": labelled("bucket-topic")})
+    queued = Queue(stack, "BucketQueue", consumer=labelled("bucket-queue"))
+    bucket = Bucket(
+        stack,
+        "Bucket",
+        removal_policy=DESTROY,
+        notifications={
+            "one": {"function": labelled("bucket"), "prefix": "a/", "suffix": ".txt"},
+            "two": {"queue": queued, "prefix": "b/"},
+            "three": {"topic": topical, "prefix": "c/"},
+        },
+    )
+    poster = Function(stack, "Poster", handler="seen.post", link=[queue, stream, table, topic, bus, bucket])
+    stack.output("Poster", poster.function_name)
+
+
+if __name__ == "__main__":
+    main()

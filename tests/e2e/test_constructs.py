@@ -1,0 +1,93 @@
+"""Every construct that has functions, offline and for real: what is sent to it reaches its function."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import boto3
+import pytest
+
+from offline.cdk import Cdk
+from offline.environment import client_environment
+from offline.errors import LakeError
+from offline.functions import stack_outputs
+from offline.lifecycle import down, launch, wait_until_running
+from offline.state import LakeFolder
+from tests.e2e.lake import wait_for
+
+APP = Path(__file__).parent / "constructs"
+PREFIX = "local-parts-"
+SOURCES = {"queue", "stream", "table", "topic", "bus", "bucket", "bucket-queue", "bucket-topic"}
+
+
+class Parts(NamedTuple):
+    """The deployed app."""
+
+    cdk: Cdk
+    aws: dict[str, str]
+    outputs: dict[str, str]
+
+    def client(self, service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=self.aws["AWS_ENDPOINT_URL"],
+            aws_access_key_id=self.aws["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.aws["AWS_SECRET_ACCESS_KEY"],
+            region_name=self.aws["AWS_REGION"],
+        )
+
+    def seen(self) -> dict[str, Any]:
+        items = self.client("dynamodb").scan(TableName=self.outputs["Seen"])["Items"]
+        return {item["pk"]["S"]: json.loads(item["event"]["S"]) for item in items}
+
+    def deploy(self) -> None:
+        self.cdk.deploy(self.cdk.synth("local")[0])
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
+    root = tmp_path_factory.mktemp("parts") / "project"
+    shutil.copytree(APP, root, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = LakeFolder(root=root, name=f"e2e-parts-{root.stat().st_ino}")
+    try:
+        launch(folder, "local")
+        aws = client_environment(wait_until_running(folder))
+        deployed = Parts(Cdk(root=root, log=folder.logs / "cdk.log", aws=aws), aws, {})
+        deployed.cdk.bootstrap()
+        deployed.deploy()
+        yield deployed._replace(outputs=stack_outputs(PREFIX, aws))
+    finally:
+        down(folder)
+
+
+def test_what_is_sent_to_a_construct_reaches_its_function(parts: Parts) -> None:
+    answer = parts.client("lambda").invoke(FunctionName=parts.outputs["Poster"])
+    assert "FunctionError" not in answer, answer["Payload"].read()
+    seen = wait_for(parts.seen, lambda found: found.keys() >= SOURCES)
+    assert [record["s3"]["object"]["key"] for record in seen["bucket"]["Records"]] == ["a/one.txt"]
+
+
+def test_a_script_runs_when_its_stack_is_created_updated_and_deleted(parts: Parts) -> None:
+    created = parts.seen()["Create"]
+    assert (created["RequestType"], created["number"]) == ("Create", "7")
+    assert "Update" not in parts.seen()
+    source = parts.cdk.root / "src" / "seen.py"
+    source.write_text(f"{source.read_text()}\n# changed\n")
+    parts.deploy()
+    assert parts.seen()["Update"]["number"] == "7"
+    cloudformation = parts.client("cloudformation")
+    cloudformation.delete_stack(StackName=f"{PREFIX}script")
+    assert wait_for(parts.seen, lambda found: "Delete" in found)["Delete"]["RequestType"] == "Delete"
+
+
+def test_a_scripts_error_fails_the_deployment(parts: Parts) -> None:
+    source = parts.cdk.root / "src" / "seen.py"
+    source.write_text(
+        source.read_text().replace('    _see(event["RequestType"], event)', '    raise ValueError("no way")')
+    )
+    with pytest.raises(LakeError, match="no way"):
+        parts.deploy()
