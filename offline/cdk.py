@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from offline.environment import ACCOUNT, CODE_ROOT, REGION, no_aws_settings
+from offline.environment import ACCOUNT, REGION, no_aws_settings
 from offline.errors import LakeError
 from offline.fingerprint import content_hash
 from offline.lock import file_lock
@@ -92,7 +92,7 @@ class Cdk:
         return "".join(printed)
 
     def _cli(self) -> Path:
-        for root in (self.root, CODE_ROOT):
+        for root in (self.root, *self.root.parents):  # where Node, too, would look
             if (cli := root / "node_modules" / "aws-cdk" / "bin" / "cdk").exists():
                 return cli
         raise LakeError("the CDK CLI is not installed: `make setup` installs it")

@@ -246,8 +246,8 @@ DEFENCES = (
     Defence(
         "The sweeper is scheduled",
         "stacks/processing.py",
-        "        self._schedule(self._sweeper(storage, layers))",
-        "        self._sweeper(storage, layers)",
+        "        self._schedule(self._sweeper(storage))",
+        "        self._sweeper(storage)",
         "tests/infra/test_processing_stack.py::test_the_sweeper_runs_every_hour",
     ),
 )

@@ -21,7 +21,7 @@ from offline.runner.context import LambdaContext
 from offline.runner.frames import END_OF_OUTPUT, encode_frame, read_frame
 
 DEBUG_PORT_VARIABLE = "LAKE_DEBUG_PORT"
-_NOT_SHOWN = (__file__, importlib.__file__, "<frozen importlib._bootstrap>")
+_NOT_SHOWN = (__file__, importlib.__file__, "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
 
 Handler = Callable[[Any, LambdaContext], Any]
 
@@ -77,6 +77,8 @@ def _error_payload(error: Exception, error_type: str, request_id: str = "") -> b
     # The first frames are this file's and importlib's; nobody looks for a fault there.
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename not in _NOT_SHOWN]
     stack = traceback.format_list(frames)
+    if isinstance(error, SyntaxError):  # which has no frame of its own
+        stack += traceback.format_exception_only(error)
     print(f"[ERROR] {error_type}: {error}", "Traceback (most recent call last):", "".join(stack), sep="\n")
     body = {"errorMessage": str(error), "errorType": error_type, "requestId": request_id, "stackTrace": stack}
     return json.dumps(body).encode()

@@ -97,9 +97,9 @@ def lake_command(*arguments: str, name: str, ok: bool = True) -> subprocess.Comp
     return done
 
 
-def wait_for(look: Callable[[], T], found: Callable[[T], bool]) -> T:
+def wait_for(look: Callable[[], T], found: Callable[[T], bool], *, seconds: float = _PATIENCE_SECONDS) -> T:
     """Return what `look` sees once it is what was hoped for; fail with what it saw last."""
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while True:
         seen = look()
         if found(seen):

@@ -14,9 +14,10 @@ import pytest
 from offline.cdk import Cdk
 from offline.environment import client_environment
 from offline.errors import LakeError
-from offline.functions import stack_outputs
+from offline.functions import hand_over, stack_outputs
 from offline.lifecycle import down, launch, wait_until_running
 from offline.state import LakeFolder
+from stacks.code import ROOT
 from tests.e2e.lake import wait_for
 
 APP = Path(__file__).parent / "constructs"
@@ -29,6 +30,7 @@ class Parts(NamedTuple):
 
     cdk: Cdk
     aws: dict[str, str]
+    runner_url: str
     outputs: dict[str, str]
 
     def client(self, service: str) -> Any:
@@ -52,11 +54,13 @@ class Parts(NamedTuple):
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     root = tmp_path_factory.mktemp("parts") / "project"
     shutil.copytree(APP, root, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
     folder = LakeFolder(root=root, name=f"e2e-parts-{root.stat().st_ino}")
     try:
         launch(folder, "local")
-        aws = client_environment(wait_until_running(folder))
-        deployed = Parts(Cdk(root=root, log=folder.logs / "cdk.log", aws=aws), aws, {})
+        state = wait_until_running(folder)
+        aws = client_environment(state)
+        deployed = Parts(Cdk(root=root, log=folder.logs / "cdk.log", aws=aws), aws, state.url("runner"), {})
         deployed.cdk.bootstrap()
         deployed.deploy()
         yield deployed._replace(outputs=stack_outputs(PREFIX, aws))
@@ -91,3 +95,12 @@ def test_a_scripts_error_fails_the_deployment(parts: Parts) -> None:
     )
     with pytest.raises(LakeError, match="no way"):
         parts.deploy()
+
+
+def test_the_events_of_every_source_run_the_edited_handler(parts: Parts) -> None:
+    hand_over(PREFIX, parts.runner_url, parts.aws)
+    source = parts.cdk.root / "src" / "seen.py"
+    source.write_text(source.read_text().replace('{"pk": label,', '{"pk": f"edited: {label}",'))
+    parts.client("lambda").invoke(FunctionName=parts.outputs["Poster"])
+    wanted = {f"edited: {source}" for source in SOURCES | {"cron"}}
+    wait_for(parts.seen, lambda found: found.keys() >= wanted, seconds=90)  # the cron's minute is the longest

@@ -36,6 +36,7 @@ class Notes(NamedTuple):
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notes]:
     root = tmp_path_factory.mktemp("notes") / "project"
     shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("__pycache__", "cdk.out", ".lake"))
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
     folder = LakeFolder(root=root, name=f"e2e-notes-{root.stat().st_ino}")
     try:
         yield deploy(folder)

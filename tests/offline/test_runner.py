@@ -189,7 +189,9 @@ def test_the_next_request_runs_the_edited_file(lake: Lake) -> None:
         lake.handler.write_text("def handler(event, context): return 'edited'")
         assert result(await invoke(do="echo")) == "edited"
         lake.handler.write_text("def handler(event, context: return")
-        assert error(await invoke(do="echo"))["errorType"] == "Runtime.ImportModuleError"
+        broken = error(await invoke(do="echo"))
+        assert broken["errorType"] == "Runtime.ImportModuleError"
+        assert "def handler(event, context: return" in "".join(broken["stackTrace"])
         lake.handler.write_text("def handler(event, context): return 'mended'")
         assert result(await invoke(do="echo")) == "mended"
 

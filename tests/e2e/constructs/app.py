@@ -6,7 +6,20 @@ from pathlib import Path
 
 from aws_cdk import RemovalPolicy
 
-from stacks.constructs import App, Bucket, EventBus, Function, FunctionProps, Queue, Script, Stack, Stream, Table, Topic
+from stacks.constructs import (
+    App,
+    Bucket,
+    Cron,
+    EventBus,
+    Function,
+    FunctionProps,
+    Queue,
+    Script,
+    Stack,
+    Stream,
+    Table,
+    Topic,
+)
 
 DESTROY = RemovalPolicy.DESTROY
 
@@ -45,6 +58,7 @@ def parts(stack: Stack) -> None:
             "three": {"topic": topical, "prefix": "c/"},
         },
     )
+    Cron(stack, "Cron", schedule="rate(1 minute)", job=labelled("cron"))
     poster = Function(stack, "Poster", handler="seen.post", link=[queue, stream, table, topic, bus, bucket])
     stack.output("Poster", poster.function_name)
 

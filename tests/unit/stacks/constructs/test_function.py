@@ -121,7 +121,13 @@ def test_properties_are_read_only_and_tell_what_holds(stack: cdk.Stack) -> None:
 
 
 def test_handler_below_src_tells_the_offline_runner_where(stack: cdk.Stack) -> None:
-    Function(stack, "F", handler="convert/handler.handler", src="lambdas", packages=["pyarrow", "msgspec", "pyyaml"])
+    Function(
+        stack,
+        "F",
+        handler="convert/handler.handler",
+        src="lambdas",
+        packages=["pyarrow", "msgspec", "pyyaml", "xxhash"],
+    )
     function = properties(stack)
     assert function["Handler"] == "convert.handler.handler"
     assert function["Environment"]["Variables"] == {"LAKE_SRC": "lambdas"}
