@@ -6,11 +6,12 @@ from typing import Any
 
 import boto3
 
-from cli.project import chosen_folder, running_lake
+from cli.project import chosen_folder, project_root, running_lake
 from offline.environment import client_environment
 from offline.errors import LakeError
 from offline.functions import stack_outputs
 from offline.state import LakeState
+from thermocline.project import name_prefix
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +80,7 @@ def offline_deployment(state: LakeState) -> Deployment:
     return Deployment(
         stage=state.stage,
         ingest_url=state.url("frontdoor"),
-        outputs=stack_outputs(f"{state.stage}-thermocline-", environment),
+        outputs=stack_outputs(name_prefix(project_root(), state.stage), environment),
         session=session_arguments(environment),
         endpoints={"": environment["AWS_ENDPOINT_URL"], "athena": environment["AWS_ENDPOINT_URL_ATHENA"]},
     )

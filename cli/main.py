@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands import contracts, demo, deploy, dev, environment, invoke, logs, query, redrive, remove, send
+from cli.commands import contracts, demo, deploy, dev, environment, invoke, logs, new, query, redrive, remove, send
 from cli.group import LakeGroup
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     epilog="Example: lake up && lake demo",
 )
 
-for _commands in (environment, dev, demo, query, send, redrive, logs, invoke, deploy, remove, contracts):
+for _commands in (environment, dev, demo, query, send, redrive, logs, invoke, deploy, remove, contracts, new):
     _commands.register(app)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from offline.children import ChildSpec
 from offline.environment import ACCOUNT, REGION, aws_environment, clean_environment
 from offline.state import LakeFolder
+from thermocline.project import name_prefix
 
 HOST = "127.0.0.1"
 """The host in every URL that the emulator hands out; an address, since `*.localhost` does not resolve everywhere."""
@@ -43,4 +44,4 @@ def proxied(root: Path, stage: str, runner_url: str) -> dict[str, str]:
     in the emulator, which has none of the functions' packages.
     """
     names = (path.parent.name for path in root.glob("lambdas/*/handler.py"))
-    return {f"MINISTACK_LAMBDA_PROXY_{stage}-thermocline-{name}": runner_url for name in names}
+    return {f"MINISTACK_LAMBDA_PROXY_{name_prefix(root, stage)}{name}": runner_url for name in names}

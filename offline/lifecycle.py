@@ -23,6 +23,7 @@ from offline.functions import api_urls, hand_over, ingest_url, stack_outputs
 from offline.lock import file_lock
 from offline.processes import end_all, is_ours, processes_of
 from offline.state import LakeFolder, LakeState, load_state, remove_state
+from thermocline.project import name_prefix
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Shows a step's beginning and end: `with step("deploy"): ...`."""
@@ -114,7 +115,7 @@ def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:
 
 def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
     _cdk(folder, state).deploy(assembly)
-    aws, prefix = client_environment(state), f"{state.stage}-thermocline-"
+    aws, prefix = client_environment(state), name_prefix(folder.root, state.stage)
     hand_over(prefix, state.url("runner"), aws)
     deployment = offline_deployment(
         inputs_hash=inputs_hash,

@@ -7,10 +7,10 @@ from pathlib import Path
 import aws_cdk as cdk
 from constructs import Construct
 
+from stacks.code import ROOT
 from stacks.config import Config
 from stacks.constructs import Layer, Stack
-
-APP: str = "thermocline"
+from thermocline.project import app_name
 
 
 class LakeStack(Stack):
@@ -23,7 +23,7 @@ class LakeStack(Stack):
             description=description,
             env=cdk.Environment(account=config.account, region=config.region),
             termination_protection=config.protected,
-            tags={"project": APP, "stage": config.stage},
+            tags={"project": app_name(ROOT), "stage": config.stage},
         )
         self.config = config
 

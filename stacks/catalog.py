@@ -5,7 +5,7 @@ from __future__ import annotations
 from aws_cdk import aws_glue
 from constructs import Construct
 
-from stacks.base import APP, LakeStack
+from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.storage import StorageStack
 from thermocline.contracts import Contract, load_contracts
@@ -21,7 +21,7 @@ class CatalogStack(LakeStack):
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack) -> None:
         super().__init__(scope, "catalog", config=config, description="Thermocline: Glue database and tables")
         self._bucket = storage.lake.cdk.bucket_name
-        self.database_name = f"{config.stage}_{APP}"
+        self.database_name = self.name_prefix.replace("-", "_")
         self._database = aws_glue.CfnDatabase(
             self,
             "GlueDatabase",

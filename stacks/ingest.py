@@ -10,9 +10,10 @@ from constructs import Construct
 
 from stacks.base import LakeStack
 from stacks.config import Config
-from stacks.constructs import Api, Function
+from stacks.constructs import Api, Function, FunctionProps
 from stacks.constructs.acknowledge import acknowledge, acknowledge_no_dead_letters
 from stacks.constructs.api import cors_options
+from stacks.constructs.definition import merge_props
 from stacks.constructs.delivery import DeliveryStream
 from stacks.constructs.logs import log_group
 from stacks.layers import LIGHT
@@ -48,9 +49,23 @@ class IngestStack(LakeStack):
         self._storage = storage
         secret = self._write_key_secret()
         streams = {stream: self._delivery_stream(stream) for stream in STREAMS}
-        function = self._function(secret, streams, packages)
-        function.attach_permissions([_read(secret), storage.key.grant_decrypt])
-        function.attach_permissions([stream.grant_put_records for stream in streams.values()])
+        settings = IngestSettings(
+            delivery_streams={name: stream.name for name, stream in streams.items()},
+            sources=config.sources,
+            write_key_secret=secret.secret_arn,
+        )
+        self.producer_props: FunctionProps = {
+            "settings": settings,
+            "packages": LIGHT,
+            "layers": [self.layer("Light", packages)] if packages else [],
+            "permissions": [
+                _read(secret),
+                storage.key.grant_decrypt,
+                *(stream.grant_put_records for stream in streams.values()),
+            ],
+        }
+        """What a function needs to put events into the lake with `thermocline.track`."""
+        function = self._function()
         api = self._api(function)
         _acknowledge_authorization(api)
         self.output("IngestUrl", api.url)
@@ -86,30 +101,16 @@ class IngestStack(LakeStack):
             log_retention_days=self.config.log_retention_days,
         )
 
-    def _function(
-        self,
-        secret: aws_secretsmanager.ISecret,
-        streams: dict[str, DeliveryStream],
-        packages: Path | None,
-    ) -> Function:
+    def _function(self) -> Function:
         ingest = self.config.ingest
-        settings = IngestSettings(
-            delivery_streams={name: stream.name for name, stream in streams.items()},
-            sources=self.config.sources,
-            write_key_secret=secret.secret_arn,
-        )
-        function = Function(
-            self,
-            "Function",
-            handler="lambdas/ingest/handler.handler",
-            function_name=self.name("ingest"),
-            memory_size=ingest.memory_mb,
-            timeout=ingest.timeout_seconds,
-            reserved_concurrency=ingest.reserved_concurrency,
-            settings=settings,
-            packages=LIGHT,
-            layers=[self.layer("Light", packages)] if packages else [],
-        )
+        props: FunctionProps = {
+            "handler": "lambdas/ingest/handler.handler",
+            "function_name": self.name("ingest"),
+            "memory_size": ingest.memory_mb,
+            "timeout": ingest.timeout_seconds,
+            "reserved_concurrency": ingest.reserved_concurrency,
+        }
+        function = Function(self, "Function", **merge_props(self.producer_props, props))
         acknowledge_no_dead_letters(function, "the API invokes it and waits; a failure is the client's answer")
         return function
 

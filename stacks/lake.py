@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from stacks.base import APP
 from stacks.catalog import CatalogStack
 from stacks.code import PACKAGES, ROOT
 from stacks.config import Config
@@ -16,15 +15,26 @@ from stacks.layers import COLUMNAR, LIGHT, LayerBuilder, build_layer
 from stacks.processing import ProcessingStack
 from stacks.serving import ServingStack
 from stacks.storage import StorageStack
+from thermocline.project import app_name
 
 
 def lake_app(stage: str | Callable[[], str], **options: Any) -> App:
     """Return the lake's app without its stacks; the context's stage wins over the one that is given."""
-    return App(name=APP, stage=stage, root=ROOT, include=PACKAGES, **options)
+    return App(name=app_name(ROOT), stage=stage, root=ROOT, include=PACKAGES, **options)
 
 
-def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_layer) -> None:
-    """Add the stacks of a stage to an app.
+class Lake(NamedTuple):
+    """The stacks that an app's own ones may build on."""
+
+    storage: StorageStack
+    ingest: IngestStack
+    processing: ProcessingStack
+    catalog: CatalogStack
+    serving: ServingStack
+
+
+def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_layer) -> Lake:
+    """Add the stacks of a stage to an app, and return them.
 
     Parameters
     ----------
@@ -38,7 +48,8 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
 
     storage = StorageStack(app, config=config)
     app.set_default_function_props({"log_retention_days": config.log_retention_days, "encryption_key": storage.key})
-    IngestStack(app, config=config, storage=storage, packages=packages(LIGHT))
-    ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
+    ingest = IngestStack(app, config=config, storage=storage, packages=packages(LIGHT))
+    processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)
-    ServingStack(app, config=config, storage=storage, catalog=catalog)
+    serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
+    return Lake(storage, ingest, processing, catalog, serving)

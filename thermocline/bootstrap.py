@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from thermocline.adapters.secrets import CachedSecret
     from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
     from thermocline.ingest.use_case import Ingest
@@ -26,7 +27,6 @@ def ingest() -> Ingest:
     """Return the ingest use case, from the environment's settings."""
     from thermocline.adapters.emf import EmfMetrics
     from thermocline.adapters.firehose import FirehoseSink
-    from thermocline.adapters.secrets import CachedSecret
     from thermocline.contracts import load_contracts
     from thermocline.ingest.use_case import Ingest
     from thermocline.settings import IngestSettings
@@ -37,8 +37,17 @@ def ingest() -> Ingest:
         metrics=EmfMetrics(),
         contracts=load_contracts(),
         sources=settings.sources,
-        secret=CachedSecret(_impatient_client("secretsmanager"), settings.write_key_secret),
+        secret=write_key_secret(),
     )
+
+
+@cache
+def write_key_secret() -> CachedSecret:
+    """Return the secret that write keys are derived from, from the environment's settings."""
+    from thermocline.adapters.secrets import CachedSecret
+    from thermocline.settings import IngestSettings
+
+    return CachedSecret(_impatient_client("secretsmanager"), IngestSettings.from_env().write_key_secret)
 
 
 @cache

@@ -22,6 +22,7 @@ from cli.stages.choice import chosen_config, refuse_if_protected
 from offline.errors import LakeError
 from offline.lifecycle import diff, down, failure, up
 from offline.state import LakeFolder, LakeState, load_state
+from thermocline.project import name_prefix
 
 DEBUG_PORT = 5678
 
@@ -48,7 +49,7 @@ def dev(
     folder = lake_folder(name)
     started_here = load_state(folder) is None
     state = up(folder, step=shown_step)
-    prefix = f"{state.stage}-thermocline-"
+    prefix = name_prefix(folder.root, state.stage)
     follower = LogFollower(folder.logs, prefix)
     for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal, too, leaves nothing behind
         signal.signal(number, signal.default_int_handler)

@@ -13,9 +13,10 @@ from cli.console import out, print_json
 from cli.deployment import Deployment, find_deployment
 from cli.functions import full_name, function_names
 from cli.options import JsonOption, NameOption, StageOption
-from cli.project import chosen_folder
+from cli.project import chosen_folder, project_root
 from offline.errors import LakeError
 from offline.journal import Invocation, find_invocation, invocations
+from thermocline.project import name_prefix
 
 _SHOWN_BYTES = 300
 
@@ -46,7 +47,7 @@ def invoke(
     if stage and event is None:
         raise typer.BadParameter("the journal is the offline environment's: leave --stage out")
     deployment = find_deployment(name=name, stage=stage)
-    known = function_names(deployment.client("lambda"), f"{deployment.stage}-thermocline-")
+    known = function_names(deployment.client("lambda"), name_prefix(project_root(), deployment.stage))
     wanted, journal = full_name(known, function), chosen_folder(name).journal
     if listed:
         _show(invocations(journal, function=wanted), as_json=json)

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from cli.options import NameOption
-from cli.project import chosen_folder
+from cli.project import chosen_folder, project_root
 from offline.errors import LakeError
 from offline.state import LakeFolder
+from thermocline.project import app_name
 
 _POLL_SECONDS = 0.2
 
@@ -55,7 +56,7 @@ def log_files(folder: LakeFolder, target: str | None) -> list[Path]:
 
 def _function_of(path: Path) -> str | None:
     """`ingest` of `lambda-local-thermocline-ingest.log`."""
-    _, found, function = path.stem.partition("-thermocline-")
+    _, found, function = path.stem.partition(f"-{app_name(project_root())}-")
     return function if found else None
 
 

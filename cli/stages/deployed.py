@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from typing import Any, Final, Literal
 
+from cli.project import project_root
+from thermocline.project import name_prefix
+
 Kind = Literal["bucket", "table"]
 
 _HOLDERS: Final[Mapping[str, Kind]] = {
@@ -59,7 +62,7 @@ class DeployedStack:
 
 def stack_prefix(stage: str) -> str:
     """What the names of a stage's stacks begin with; a stage has no hyphen, so no other stage's do."""
-    return f"{stage}-thermocline-"
+    return name_prefix(project_root(), stage)
 
 
 def stage_outputs(cloudformation: Any, stage: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import uuid
 from typing import Any
 
 import boto3
@@ -23,7 +24,7 @@ def post(event: dict[str, Any], context: object) -> None:
     linked = links()
     boto3.client("sqs").send_message(QueueUrl=linked.queue("queue").queue_url, MessageBody="hello")
     boto3.client("kinesis").put_record(StreamName=linked.stream("stream").stream_name, Data=b"hello", PartitionKey="1")
-    boto3.resource("dynamodb").Table(linked.table("table").table_name).put_item(Item={"pk": "hello"})
+    boto3.resource("dynamodb").Table(linked.table("table").table_name).put_item(Item={"pk": str(uuid.uuid4())})
     boto3.client("sns").publish(TopicArn=linked.topic("topic").topic_arn, Message="hello")
     entry = {
         "EventBusName": linked.event_bus("bus").event_bus_name,

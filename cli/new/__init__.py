@@ -1,0 +1,1 @@
+"""`lake new`: a project of one's own, with this lake as its backbone."""
