@@ -21,6 +21,7 @@ from offline.environment import CODE_ROOT, clean_environment, client_environment
 from offline.errors import LakeError
 from offline.functions import api_urls, hand_over, ingest_url, stack_outputs
 from offline.lock import file_lock
+from offline.ports import wait_until_open
 from offline.processes import end_all, is_ours, processes_of
 from offline.state import LakeFolder, LakeState, load_state, remove_state
 from thermocline.project import name_prefix
@@ -33,6 +34,7 @@ SUPERVISOR = (sys.executable, "-m", "offline.supervisor")
 _START_SECONDS = 90.0
 _STOP_SECONDS = 45.0
 _POLL_SECONDS = 0.05
+_OPEN_SECONDS = 10.0
 
 
 @contextlib.contextmanager
@@ -125,6 +127,9 @@ def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, input
         before=load_deployment(folder),
     )
     save_deployment(folder, deployment)
+    for api in deployment.others:  # which the front door finds a moment later
+        if api.port and not wait_until_open(api.port, seconds=_OPEN_SECONDS):
+            raise LakeError(f"the front door does not serve {api.name}: {folder.logs / 'frontdoor.log'} says why")
 
 
 def _cdk(folder: LakeFolder, state: LakeState) -> Cdk:

@@ -1,7 +1,22 @@
 """Free local ports."""
 
 import socket
+import time
 from contextlib import ExitStack
+
+_POLL_SECONDS = 0.05
+
+
+def wait_until_open(port: int, *, seconds: float) -> bool:
+    """Wait until something listens on a port of 127.0.0.1; False if nothing does so in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=seconds):
+                return True
+        except OSError:
+            time.sleep(_POLL_SECONDS)
+    return False
 
 
 def free_ports(count: int) -> list[int]:

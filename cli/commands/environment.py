@@ -17,6 +17,7 @@ from offline.lifecycle import failure, silent
 from offline.lifecycle import up as start
 from offline.plan import CHILDREN
 from offline.state import LakeFolder, lake_folders, load_state
+from thermocline.project import name_prefix
 
 
 def register(app: typer.Typer) -> None:
@@ -97,8 +98,11 @@ def describe(folder: LakeFolder) -> dict[str, Any]:
 
 def api_urls(folder: LakeFolder) -> dict[str, str]:
     """Where the app's own HTTP APIs answer, by name; the ingest API is the front door itself."""
-    deployment = load_deployment(folder)
-    return {api.name: f"http://127.0.0.1:{api.port}" for api in deployment.others} if deployment else {}
+    deployment, state = load_deployment(folder), load_state(folder)
+    if deployment is None or state is None:
+        return {}
+    prefix = name_prefix(folder.root, state.stage)
+    return {api.name.removeprefix(prefix): f"http://127.0.0.1:{api.port}" for api in deployment.others}
 
 
 def _lines(lake: dict[str, Any]) -> Iterator[str]:

@@ -8,10 +8,9 @@ import os
 import sys
 from functools import partial
 
-from stacks.notes import NotesStack
-
 from stacks.constructs import DefinitionError
 from stacks.lake import build_lake, lake_app
+from stacks.notes import NotesStack
 from stacks.stages import stage_config
 from thermocline.errors import ConfigurationError
 

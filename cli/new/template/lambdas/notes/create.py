@@ -8,7 +8,6 @@ import uuid
 from typing import Any
 
 from lambdas.notes.table import notes
-
 from thermocline.track import track
 
 

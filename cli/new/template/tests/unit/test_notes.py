@@ -8,10 +8,11 @@ from typing import Any
 
 import boto3
 import pytest
+from moto import mock_aws
+
 from lambdas.notes import count, listing, page
 from lambdas.notes.create import text_of
 from lambdas.notes.table import notes
-from moto import mock_aws
 
 
 @pytest.fixture
