@@ -30,6 +30,8 @@ class Deployment:
         Keyword arguments of `boto3.Session`; empty on AWS, where the user's own settings hold.
     endpoints
         Endpoint by service; "" is every other service's.
+    authority
+        The file of the certificate authority to trust, where that is not the system's.
     """
 
     stage: str
@@ -37,11 +39,12 @@ class Deployment:
     outputs: Mapping[str, str]
     session: Mapping[str, str] = field(default_factory=dict)
     endpoints: Mapping[str, str] = field(default_factory=dict)
+    authority: str | None = None
 
     def client(self, service: str) -> Any:
         """A boto3 client of a service."""
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        return boto3.Session(**self.session).client(service, endpoint_url=endpoint)
+        return boto3.Session(**self.session).client(service, endpoint_url=endpoint, verify=self.authority)
 
     def output(self, name: str) -> str:
         """A stack output; `LakeError` if the deployment has none of that name."""
@@ -83,6 +86,7 @@ def offline_deployment(state: LakeState) -> Deployment:
         outputs=stack_outputs(name_prefix(project_root(), state.stage), environment),
         session=session_arguments(environment),
         endpoints={"": environment["AWS_ENDPOINT_URL"], "athena": environment["AWS_ENDPOINT_URL_ATHENA"]},
+        authority=state.authority,
     )
 
 

@@ -22,4 +22,6 @@ OwnStageOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+IamOption = Annotated[bool, typer.Option("--iam", help="Enforce IAM: every function runs under its own role.")]
+
 DEFAULT_NAME = "local"

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -23,6 +24,12 @@ class ChildSpec:
     environment: Mapping[str, str]
     port: int
     ready_path: str | None = None
+    authority: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the child answers: over TLS if it has a certificate, of `authority` (a file)."""
+        return f"{'https' if self.authority else 'http'}://127.0.0.1:{self.port}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ async def until_ready(spec: ChildSpec) -> None:
 async def _answers(spec: ChildSpec) -> bool:
     if spec.ready_path is None:
         return await _accepts(spec.port)
-    return await asyncio.to_thread(is_ok, f"http://127.0.0.1:{spec.port}{spec.ready_path}")
+    return await asyncio.to_thread(is_ok, f"{spec.url}{spec.ready_path}", spec.authority)
 
 
 async def _accepts(port: int) -> bool:
@@ -75,9 +82,10 @@ async def _accepts(port: int) -> bool:
     return True
 
 
-def is_ok(url: str) -> bool:
-    """Whether a local URL answers 200, asked without any proxy."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+def is_ok(url: str, authority: str | None = None) -> bool:
+    """Whether a local URL answers 200, asked without any proxy; `authority` is whom to trust over TLS."""
+    trusting = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=authority))
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}), trusting)
     try:
         with direct.open(url, timeout=2) as response:
             return bool(response.status == 200)

@@ -1,10 +1,12 @@
 """ministack as a child: its own ports, folders and environment, so that two environments never meet."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from offline.certificate import CERTIFICATE_FILE, KEY_FILE
 from offline.children import ChildSpec
-from offline.environment import ACCOUNT, REGION, aws_environment, clean_environment
+from offline.environment import ACCOUNT, AUTHORITY_VARIABLE, REGION, clean_environment
 from offline.state import LakeFolder
 from thermocline.project import name_prefix
 
@@ -12,14 +14,19 @@ HOST = "127.0.0.1"
 """The host in every URL that the emulator hands out; an address, since `*.localhost` does not resolve everywhere."""
 
 
-def emulator_spec(folder: LakeFolder, *, stage: str, port: int, athena_url: str, runner_url: str) -> ChildSpec:
-    """The emulator on `port`, with every side server off: they would bind fixed ports on all interfaces."""
+def emulator_spec(
+    folder: LakeFolder, *, stage: str, port: int, aws: Mapping[str, str], runner_url: str, iam: bool = False
+) -> ChildSpec:
+    """The emulator on `port`, with every side server off: they would bind fixed ports on all interfaces.
+
+    `aws` is what its own clients need (see `offline.environment.aws_environment`); with `iam` it enforces policies.
+    """
     return ChildSpec(
         name="emulator",
         command=(sys.executable, "-m", "ministack"),
         environment={
             **clean_environment(folder),
-            **aws_environment(emulator_url=f"http://{HOST}:{port}", athena_url=athena_url),
+            **aws,
             "GATEWAY_PORT": str(port),
             "BIND_HOST": HOST,
             "MINISTACK_HOST": HOST,
@@ -30,11 +37,23 @@ def emulator_spec(folder: LakeFolder, *, stage: str, port: int, athena_url: str,
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": "WARNING",
+            **(enforcing(folder) if iam else {}),
             **proxied(folder.root, stage, runner_url),
         },
         port=port,
         ready_path="/_ministack/ready",
+        authority=aws.get(AUTHORITY_VARIABLE),
     )
+
+
+def enforcing(folder: LakeFolder) -> dict[str, str]:
+    """Variables that have the emulator enforce IAM; over TLS, which policies ask for."""
+    return {
+        "AUTH": "true",
+        "USE_SSL": "1",
+        "MINISTACK_SSL_CERT": str(folder.tls / CERTIFICATE_FILE),
+        "MINISTACK_SSL_KEY": str(folder.tls / KEY_FILE),
+    }
 
 
 def proxied(root: Path, stage: str, runner_url: str) -> dict[str, str]:

@@ -9,14 +9,18 @@ from offline.state import LakeFolder, LakeState
 
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
+AUTHORITY_VARIABLE = "AWS_CA_BUNDLE"
 CODE_ROOT = Path(__file__).parents[1]
 
+# SDKs, OpenSSL, requests and Node each have one of their own.
+_AUTHORITY_VARIABLES = (AUTHORITY_VARIABLE, "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
-def aws_environment(*, emulator_url: str, athena_url: str) -> dict[str, str]:
-    """What makes any AWS SDK speak to the offline environment."""
+def aws_environment(*, emulator_url: str, athena_url: str, authority: str | None = None) -> dict[str, str]:
+    """What makes any AWS SDK speak to the offline environment, and trust `authority` (a file) if it is given."""
     return {
+        **dict.fromkeys(_AUTHORITY_VARIABLES if authority else (), authority or ""),
         "AWS_ENDPOINT_URL": emulator_url,
         "AWS_ENDPOINT_URL_ATHENA": athena_url,
         "AWS_ACCESS_KEY_ID": "test",
@@ -28,7 +32,8 @@ def aws_environment(*, emulator_url: str, athena_url: str) -> dict[str, str]:
 
 def client_environment(state: LakeState) -> dict[str, str]:
     """`aws_environment` of a running environment."""
-    return aws_environment(emulator_url=state.url("emulator"), athena_url=state.url("athena"))
+    emulator_url, athena_url = state.url("emulator"), state.url("athena")
+    return aws_environment(emulator_url=emulator_url, athena_url=athena_url, authority=state.authority)
 
 
 def clean_environment(folder: LakeFolder) -> dict[str, str]:

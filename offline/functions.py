@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 import boto3
 
+from offline.environment import AUTHORITY_VARIABLE
 from offline.errors import LakeError
+from offline.roles import let_root_assume
 from offline.runner.functions import PROXY_VARIABLE
 
 
@@ -21,6 +23,8 @@ def hand_over(prefix: str, runner_url: str, aws: Mapping[str, str]) -> list[str]
             if (name := function["FunctionName"]).startswith(prefix):
                 variables = {**function.get("Environment", {}).get("Variables", {}), PROXY_VARIABLE: runner_url}
                 client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+                if AUTHORITY_VARIABLE in aws:
+                    let_root_assume(_client("iam", aws), function["Role"].rsplit("/", 1)[-1])
                 names.append(name)
     return names
 
@@ -51,7 +55,7 @@ def ingest_url(outputs: Mapping[str, str]) -> str:
         raise LakeError("the ingest stack has no output IngestUrl, so the front door can't find the API") from None
 
 
-def _client(service: Literal["apigatewayv2", "cloudformation", "lambda"], aws: Mapping[str, str] | None) -> Any:
+def _client(service: Literal["apigatewayv2", "cloudformation", "iam", "lambda"], aws: Mapping[str, str] | None) -> Any:
     if aws is None:
         return boto3.client(service)
     return boto3.client(
@@ -60,4 +64,5 @@ def _client(service: Literal["apigatewayv2", "cloudformation", "lambda"], aws: M
         aws_access_key_id=aws["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=aws["AWS_SECRET_ACCESS_KEY"],
         region_name=aws["AWS_REGION"],
+        verify=aws.get(AUTHORITY_VARIABLE),
     )

@@ -43,21 +43,26 @@ def silent(_: str) -> Iterator[None]:
     yield
 
 
-def up(folder: LakeFolder, *, stage: str = "local", step: Step = silent) -> LakeState:
-    """Start the environment if it isn't running and deploy the app into it if it changed since."""
+def up(folder: LakeFolder, *, stage: str = "local", iam: bool = False, step: Step = silent) -> LakeState:
+    """Start the environment if it isn't running and deploy the app into it if it changed since.
+
+    With `iam`, which an environment that is up without it can't take on, policies are enforced.
+    """
     with file_lock(folder.path / "lock"):
         state = load_state(folder)
         if state is None or not is_running(folder, state):
             down(folder)
-            launch(folder, stage)
+            launch(folder, stage, iam=iam)
+        elif iam and not state.iam:
+            raise LakeError(f"{folder.name} is up without IAM: `lake down --name {folder.name}` first")
         return _deploy(folder, stage, step)
 
 
-def launch(folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR) -> None:
+def launch(folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR, *, iam: bool = False) -> None:
     """Start a supervisor, detached from this terminal."""
     shutil.rmtree(folder.logs, ignore_errors=True)
     folder.logs.mkdir(parents=True)
-    arguments = ("--root", str(folder.root), "--name", folder.name, "--stage", stage)
+    arguments = ("--root", str(folder.root), "--name", folder.name, "--stage", stage, *(("--iam",) if iam else ()))
     with (folder.logs / "supervisor.log").open("ab") as output:
         process = subprocess.Popen(
             (*command, *arguments), cwd=CODE_ROOT, env=clean_environment(folder), start_new_session=True,

@@ -2,6 +2,7 @@
 
 import sys
 
+from offline.certificate import CA_FILE, make_certificate
 from offline.children import ChildSpec
 from offline.emulator import emulator_spec
 from offline.environment import aws_environment, clean_environment
@@ -11,14 +12,19 @@ from offline.state import LakeFolder
 CHILDREN = ("emulator", "athena", "runner", "frontdoor")
 
 
-def plan(folder: LakeFolder, stage: str) -> list[ChildSpec]:
-    """Emulator, Athena endpoint, Lambda runner and front door, each on a free port of its own."""
+def plan(folder: LakeFolder, stage: str, *, iam: bool = False) -> list[ChildSpec]:
+    """Emulator, Athena endpoint, Lambda runner and front door, each on a free port of its own.
+
+    With `iam` the emulator enforces policies, over TLS, and functions run under their roles.
+    """
     emulator, athena, runner, frontdoor = free_ports(len(CHILDREN))
     emulator_url, athena_url, runner_url = (f"http://127.0.0.1:{port}" for port in (emulator, athena, runner))
-    environment = {
-        **clean_environment(folder),
-        **aws_environment(emulator_url=emulator_url, athena_url=athena_url),
-    }
+    if iam:
+        make_certificate(folder.tls)
+        emulator_url = emulator_url.replace("http:", "https:")
+    authority = str(folder.tls / CA_FILE) if iam else None
+    aws = aws_environment(emulator_url=emulator_url, athena_url=athena_url, authority=authority)
+    environment = {**clean_environment(folder), **aws}
     here = ("--root", str(folder.root), "--name", folder.name)
 
     def module(name: str, port: int, *arguments: str, ready_path: str | None = "/healthz") -> ChildSpec:
@@ -26,9 +32,9 @@ def plan(folder: LakeFolder, stage: str) -> list[ChildSpec]:
         return ChildSpec(name=name, command=command, environment=environment, port=port, ready_path=ready_path)
 
     return [
-        emulator_spec(folder, stage=stage, port=emulator, athena_url=athena_url, runner_url=runner_url),
+        emulator_spec(folder, stage=stage, port=emulator, aws=aws, runner_url=runner_url, iam=iam),
         module("athena", athena, "--cache-dir", str(folder.temp / "athena")),
-        module("runner", runner, *here),
+        module("runner", runner, *here, *(("--roles",) if iam else ())),
         # Every path of the front door is the API's, so that only its port can say that it is up.
         module("frontdoor", frontdoor, *here, "--emulator-url", emulator_url, ready_path=None),
     ]

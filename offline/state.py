@@ -52,6 +52,11 @@ class LakeFolder:
         return self.temp / "journal.db"
 
     @property
+    def tls(self) -> Path:
+        """The certificate of an environment that enforces IAM."""
+        return self.temp / "tls"
+
+    @property
     def temp(self) -> Path:
         """TMPDIR of every child; deleted by `down`."""
         return self.path / "tmp"
@@ -89,13 +94,19 @@ class LakeState:
     supervisor_pid: int
     started_at: str
     temp_folder: str
+    iam: bool = False
     children: tuple[ChildState, ...] = ()
     crash: Crash | None = None
 
     def url(self, child: str) -> str:
         """The local URL of a child: emulator, athena, runner or frontdoor."""
         port = next(c.port for c in self.children if c.name == child)
-        return f"http://127.0.0.1:{port}"
+        return f"{'https' if self.iam and child == 'emulator' else 'http'}://127.0.0.1:{port}"
+
+    @property
+    def authority(self) -> str | None:
+        """The file of the certificate authority that the emulator's certificate is from; None without TLS."""
+        return str(Path(self.temp_folder) / "tls" / "ca.pem") if self.iam else None
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:

@@ -23,13 +23,13 @@ from offline.state import ChildState, Crash, LakeFolder, LakeState, remove_state
 GRACE_SECONDS = 10.0
 READY_SECONDS = 60.0
 
-Plan = Callable[[LakeFolder, str], list[ChildSpec]]
+Plan = Callable[..., list[ChildSpec]]
 
 
 class Supervisor:
     """Runs the children of one environment until TERM or until one of them ends."""
 
-    def __init__(self, folder: LakeFolder, stage: str) -> None:
+    def __init__(self, folder: LakeFolder, stage: str, *, iam: bool = False) -> None:
         self._folder = folder
         self._children: list[Child] = []
         self._state = LakeState(
@@ -39,6 +39,7 @@ class Supervisor:
             supervisor_pid=getpid(),
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             temp_folder=str(folder.temp),
+            iam=iam,
         )
 
     async def run(self, specs: Sequence[ChildSpec]) -> int:
@@ -104,14 +105,16 @@ class Supervisor:
 
 
 def main(argv: Sequence[str] | None = None, *, children: Plan = plan) -> int:
-    """`python -m offline.supervisor --root DIR --name N --stage S`."""
+    """`python -m offline.supervisor --root DIR --name N --stage S [--iam]`."""
     parser = argparse.ArgumentParser(prog="python -m offline.supervisor")
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--stage", default="local")
+    parser.add_argument("--iam", action="store_true", help="enforce IAM")
     arguments = parser.parse_args(argv)
-    folder = LakeFolder(root=arguments.root, name=arguments.name)
-    return asyncio.run(Supervisor(folder, arguments.stage).run(children(folder, arguments.stage)))
+    folder, iam = LakeFolder(root=arguments.root, name=arguments.name), arguments.iam
+    specs = children(folder, arguments.stage, iam=iam) if iam else children(folder, arguments.stage)
+    return asyncio.run(Supervisor(folder, arguments.stage, iam=iam).run(specs))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from cli.demo.display import Bars, books_table
 from cli.demo.run import ask, keep_books, load_traffic, send_traffic
 from cli.deployment import Deployment, offline_deployment
 from cli.formats import as_table
-from cli.options import JsonOption, UpNameOption
+from cli.options import IamOption, JsonOption, UpNameOption
 from cli.project import lake_folder, project_root
 from offline.lifecycle import down, silent, up
 
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: lake demo --json")(demo)
 
 
-def demo(name: UpNameOption = NAME, json: JsonOption = False) -> None:
+def demo(name: UpNameOption = NAME, iam: IamOption = False, json: JsonOption = False) -> None:
     """Run the whole pipeline offline on real input, and check that its books balance.
 
     Starts an empty lake of its own, called demo (one of that name is replaced); sends 32,283 clicks of an online shop
@@ -41,7 +41,7 @@ def demo(name: UpNameOption = NAME, json: JsonOption = False) -> None:
         traffic = load_traffic(root / ".lake" / "data")
     folder = lake_folder(name)
     down(folder)
-    lake = offline_deployment(up(folder, step=step))
+    lake = offline_deployment(up(folder, iam=iam, step=step))
     since, bars = dt.datetime.now(dt.UTC), Bars(quiet=json)
     with step(f"{len(traffic.clicks):,} clicks and {len(traffic.packs):,} SenML packs sent"):
         send_traffic(lake, traffic, bars)

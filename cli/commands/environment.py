@@ -8,7 +8,7 @@ import typer
 from cli.console import out, print_json, shown_step
 from cli.deployment import Deployment, offline_deployment
 from cli.exports import export_lines
-from cli.options import DEFAULT_NAME, JsonOption, NameOption, UpNameOption
+from cli.options import DEFAULT_NAME, IamOption, JsonOption, NameOption, UpNameOption
 from cli.project import chosen_folder, lake_folder, project_root, running_lake
 from offline.deployment import load_deployment
 from offline.environment import client_environment
@@ -28,13 +28,13 @@ def register(app: typer.Typer) -> None:
     app.command(epilog='Example: eval "$(lake env)"')(env)
 
 
-def up(name: UpNameOption = DEFAULT_NAME, json: JsonOption = False) -> None:
+def up(name: UpNameOption = DEFAULT_NAME, iam: IamOption = False, json: JsonOption = False) -> None:
     """Start the offline environment and deploy the app into it.
 
     An environment that is up is only deployed anew, if the app changed. Two with different names run side by side.
     """
     folder = lake_folder(name)
-    state = start(folder, step=silent if json else shown_step)
+    state = start(folder, iam=iam, step=silent if json else shown_step)
     if json:
         print_json(describe(folder))
     else:
@@ -87,6 +87,7 @@ def describe(folder: LakeFolder) -> dict[str, Any]:
         "stage": state.stage,
         "phase": "failed" if problem else state.phase,
         "deployed": load_deployment(folder) is not None,
+        "iam": state.iam,
         "started_at": state.started_at,
         "urls": {child.name: state.url(child.name) for child in state.children if child.name in CHILDREN},
         "apis": api_urls(folder),
@@ -107,6 +108,7 @@ def api_urls(folder: LakeFolder) -> dict[str, str]:
 
 def _lines(lake: dict[str, Any]) -> Iterator[str]:
     deployed = "" if lake["deployed"] else ", nothing deployed"
-    yield f"[bold]{lake['name']}[/]  {lake['phase']}{deployed}, since {lake['started_at']}"
+    enforced = ", IAM enforced" if lake["iam"] else ""
+    yield f"[bold]{lake['name']}[/]  {lake['phase']}{deployed}{enforced}, since {lake['started_at']}"
     if not lake["problem"]:
         yield from (f"  {name:<10} {url}" for name, url in (lake["urls"] | lake["apis"]).items())

@@ -10,6 +10,7 @@ import boto3
 from aiohttp import web
 
 from offline.journal import Journal
+from offline.roles import RoleCredentials, as_root
 from offline.runner.functions import FunctionCatalog
 from offline.runner.metrics import MetricsSink
 from offline.runner.runner import Runner, RunnerSettings
@@ -23,10 +24,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--root", type=Path, required=True, help="the project's root: what handlers are imported from")
     parser.add_argument("--name", required=True, help="the environment's name")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--roles", action="store_true", help="run each function under its role")
     arguments = parser.parse_args(argv)
     folder = LakeFolder(root=arguments.root, name=arguments.name)
     settings = RunnerSettings(
-        root=folder.root, log_folder=folder.logs, temp_folder=folder.temp, environment=dict(os.environ)
+        root=folder.root,
+        log_folder=folder.logs,
+        temp_folder=folder.temp,
+        environment=dict(os.environ),
+        credentials_of=RoleCredentials(boto3.client("sts")) if arguments.roles else as_root,
     )
     web.run_app(_app(settings, folder), host="127.0.0.1", port=arguments.port, print=None, access_log=None)
 

@@ -18,6 +18,7 @@ class FunctionConfig:
 
     name: str
     arn: str
+    role: str
     handler: str
     timeout: int
     memory_mb: int
@@ -33,6 +34,7 @@ def function_config(function: dict[str, Any]) -> FunctionConfig:
     return FunctionConfig(
         name=configuration["FunctionName"],
         arn=configuration["FunctionArn"],
+        role=configuration.get("Role", ""),
         handler=configuration["Handler"],
         timeout=configuration["Timeout"],
         memory_mb=configuration["MemorySize"],

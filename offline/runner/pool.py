@@ -75,7 +75,7 @@ class FunctionPool:
         version = self._code_version()
         while self._idle:
             worker = self._idle.pop()
-            if worker.version == version:
+            if worker.version == version and time.time() < worker.usable_until:
                 return worker
             await worker.stop()
         return await self._start(self.function, self._log)

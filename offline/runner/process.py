@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 import os
 import signal
 import socket
@@ -53,6 +54,7 @@ class Worker:
         self, process: asyncio.subprocess.Process, channel: socket.socket, log: FunctionLog, version: int
     ) -> None:
         self.version = version
+        self.usable_until = math.inf
         self.init_seconds: float | None = None
         self._process = process
         self._socket = channel
@@ -63,9 +65,19 @@ class Worker:
 
     @classmethod
     async def start(
-        cls, function: FunctionConfig, environment: Mapping[str, str], root: Path, log: FunctionLog, version: int
+        cls,
+        function: FunctionConfig,
+        environment: Mapping[str, str],
+        root: Path,
+        log: FunctionLog,
+        version: int,
+        *,
+        usable_until: float = math.inf,
     ) -> Self:
-        """Start a worker and wait until its handler is imported; raises `WorkerStartError`."""
+        """Start a worker and wait until its handler is imported; raises `WorkerStartError`.
+
+        Its credentials are good `usable_until` then (in the seconds of `time.time`).
+        """
         started = time.perf_counter()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -77,6 +89,7 @@ class Worker:
                 process_group=0,
             )  # fmt: skip
         worker = cls(process, ours, log, version)
+        worker.usable_until = usable_until
         await worker._await_ready()
         worker.init_seconds = time.perf_counter() - started
         return worker

@@ -1,6 +1,7 @@
 """The Lambda runner: a pool of warm workers for each function that the emulator hands over."""
 
 import asyncio
+import math
 import shutil
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 from offline.fingerprint import modification_hash
 from offline.journal import Invocation
+from offline.roles import CredentialsOf, as_root
 from offline.runner.functions import FunctionCatalog, FunctionConfig
 from offline.runner.logs import FunctionLog
 from offline.runner.metrics import MetricsSink
@@ -29,6 +31,7 @@ class RunnerSettings:
     log_folder: Path
     temp_folder: Path
     environment: Mapping[str, str]
+    credentials_of: CredentialsOf = as_root
 
 
 Record = Callable[[Invocation], None]
@@ -116,7 +119,12 @@ class Runner:
 
     async def _start_worker(self, function: FunctionConfig, log: FunctionLog) -> Worker:
         environment = worker_environment(function, self._settings)
-        return await Worker.start(function, environment, self._settings.root, log, self._code_version())
+        credentials = await asyncio.to_thread(self._settings.credentials_of, function.role)
+        if credentials:
+            environment |= credentials.environment()
+        until = credentials.usable_until if credentials else math.inf
+        version = self._code_version()
+        return await Worker.start(function, environment, self._settings.root, log, version, usable_until=until)
 
     async def close(self) -> None:
         """Stop every worker, then send the last metrics."""

@@ -98,7 +98,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     (project / "node_modules").symlink_to(CODE_ROOT / "node_modules")
     folder.temp.mkdir(parents=True)
     [port] = free_ports(1)
-    spec = emulator_spec(folder, stage="none", port=port, athena_url="", runner_url="")
+    spec = emulator_spec(folder, stage="none", port=port, aws={}, runner_url="")
     with (folder.path / "emulator.log").open("wb") as log:
         process = subprocess.Popen(spec.command, cwd=project, env=spec.environment, stdout=log, stderr=log)
     try:

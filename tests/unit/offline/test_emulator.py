@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from offline.emulator import emulator_spec
+from offline.environment import aws_environment
 from offline.state import LakeFolder
 
 
@@ -12,7 +13,7 @@ def test_nothing_of_it_is_shared_with_another_environment(tmp_path: Path) -> Non
             LakeFolder(root=tmp_path, name=name),
             stage="local",
             port=port,
-            athena_url=f"http://127.0.0.1:{port + 1}",
+            aws=aws_environment(emulator_url=f"http://127.0.0.1:{port}", athena_url=f"http://127.0.0.1:{port + 1}"),
             runner_url=f"http://127.0.0.1:{port + 2}",
         ).environment
         for name, port in (("one", 4000), ("two", 5000))
