@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import aws_cdk as cdk
 from aws_cdk import aws_iam, aws_secretsmanager
 from constructs import Construct
 
@@ -47,7 +48,8 @@ class IngestStack(LakeStack):
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack, packages: Path | None) -> None:
         super().__init__(scope, "ingest", config=config, description="Thermocline: HTTP API, ingest function, Firehose")
         self._storage = storage
-        secret = self._write_key_secret()
+        secret_name = self.name("write-keys")
+        secret = self._write_key_secret(secret_name)
         streams = {stream: self._delivery_stream(stream) for stream in STREAMS}
         settings = IngestSettings(
             delivery_streams={name: stream.name for name, stream in streams.items()},
@@ -59,7 +61,7 @@ class IngestStack(LakeStack):
             "packages": LIGHT,
             "layers": [self.layer("Light", packages)] if packages else [],
             "permissions": [
-                _read(secret),
+                self._read_secret(secret_name),
                 storage.key.grant_decrypt,
                 *(stream.grant_put_records for stream in streams.values()),
             ],
@@ -71,11 +73,11 @@ class IngestStack(LakeStack):
         self.output("IngestUrl", api.url)
         self.output("WriteKeySecretArn", secret.secret_arn)
 
-    def _write_key_secret(self) -> aws_secretsmanager.Secret:
+    def _write_key_secret(self, name: str) -> aws_secretsmanager.Secret:
         secret = aws_secretsmanager.Secret(
             self,
             "WriteKeySecret",
-            secret_name=self.name("write-keys"),
+            secret_name=name,
             description="Write keys are derived from this; replacing it replaces every write key",
             encryption_key=self._storage.key,
             generate_secret_string=aws_secretsmanager.SecretStringGenerator(
@@ -86,6 +88,19 @@ class IngestStack(LakeStack):
         reason = "a new secret replaces every write key at once; a source's key is replaced by its key_version (ADR 3)"
         acknowledge(secret, {"AwsSolutions-SMG4": reason})
         return secret
+
+    def _read_secret(self, name: str) -> aws_iam.PolicyStatement:
+        """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one.
+
+        Secrets Manager puts six characters behind a name. The ARN cannot be had by Ref: the emulator gives the name.
+        """
+        arn = self.format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=f"{name}-??????",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+        return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
 
     def _delivery_stream(self, stream: str) -> DeliveryStream:
         return DeliveryStream(
@@ -131,11 +146,6 @@ class IngestStack(LakeStack):
                 encryption_key=self._storage.key,
             ),
         )
-
-
-def _read(secret: aws_secretsmanager.ISecret) -> aws_iam.PolicyStatement:
-    """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one."""
-    return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret.secret_arn])
 
 
 def _acknowledge_authorization(api: Api) -> None:

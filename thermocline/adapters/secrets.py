@@ -49,6 +49,7 @@ class CachedSecret:
             value: str = self._client.get_secret_value(SecretId=self._arn)["SecretString"]
         except (BotoCoreError, ClientError) as error:
             if not self._value:
-                raise SecretUnavailable(type(error).__name__) from error
+                code = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
+                raise SecretUnavailable(code) from error
             return self._value  # the one known so far serves better than no answer
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ from thermocline.protocols.standard_webhooks import SIGNATURE_HEADER, is_signed_
 from thermocline.settings import Source
 
 QUARANTINE = "quarantine"
+_log = logging.getLogger(__name__)
 
 
 class Ingest:
@@ -76,7 +78,8 @@ class Ingest:
             return self._accept(request)
         except RequestError as error:
             return _failure(error.status, error.code, error.message)
-        except Transient:
+        except Transient as error:
+            _log.warning("answered 503: %s: %s", type(error).__name__, error)
             message = "The events could not be stored now; send them again."
             return _failure(503, "unavailable", message, {"retry-after": "1"})
 
