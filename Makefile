@@ -32,6 +32,7 @@ check: $(DEV) $(NODE)  ## lint, types, import rules, contracts, generated docs
 	@echo "== mypy" && $(BIN)/mypy
 	@echo "== import rules" && $(BIN)/lint-imports
 	@echo "== contracts" && $(BIN)/lake contracts lint && $(BIN)/lake contracts check
+	@echo "== wildcards" && $(BIN)/python -m checks.wildcards
 	@echo "== checkov" && $(BIN)/python -m checks.checkov
 	@echo "== generated docs" && $(BIN)/lake contracts docs --check && $(BIN)/python -m cli.reference --check
 

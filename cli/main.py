@@ -5,7 +5,21 @@ from typing import Annotated
 
 import typer
 
-from cli.commands import contracts, demo, deploy, dev, environment, invoke, logs, new, query, redrive, remove, send
+from cli.commands import (
+    contracts,
+    demo,
+    deploy,
+    dev,
+    environment,
+    invoke,
+    logs,
+    new,
+    permissions,
+    query,
+    redrive,
+    remove,
+    send,
+)
 from cli.group import LakeGroup
 
 app = typer.Typer(
@@ -18,7 +32,11 @@ app = typer.Typer(
     epilog="Example: lake up && lake demo",
 )
 
-for _commands in (environment, dev, demo, query, send, redrive, logs, invoke, deploy, remove, contracts, new):
+_COMMANDS = (
+    environment, dev, demo, query, send, redrive, logs, invoke, permissions, deploy, remove, contracts, new,
+)  # fmt: skip
+
+for _commands in _COMMANDS:
     _commands.register(app)
 
 

@@ -23,6 +23,13 @@ GRANTED_FAMILIES: Final = {
 """Wildcards that CDK's grants write; each stands for variants of one right on the same resource."""
 
 
+WITHOUT_RESOURCE: Final = {
+    "xray:PutTelemetryRecords": "X-Ray defines no resource for it",
+    "xray:PutTraceSegments": "X-Ray defines no resource for it",
+}
+"""Actions for which AWS defines no resource, so that they can only be allowed on all."""
+
+
 def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
     """Acknowledge findings on a construct: id → reason."""
     if construct.node.try_get_context(SHOW_ALL):

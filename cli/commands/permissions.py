@@ -1,0 +1,87 @@
+"""`lake permissions`: what each function is granted, beside what it called."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from cli.console import out, print_json
+from cli.deployment import offline_deployment
+from cli.functions import full_name, function_names
+from cli.options import JsonOption, NameOption
+from cli.permissions import Finding, compare, grants_of
+from cli.project import chosen_folder, running_lake
+from offline.journal import calls_of
+from thermocline.project import name_prefix
+
+_NARROW = {
+    "unused": "[yellow]unused[/]: take it away, or run what needs it",
+    "wide": "[yellow]wide[/]: grant only",
+    "missing": "[red]missing[/]: it was called and is not granted",
+    "by the service": "[dim]used by AWS on the function's behalf[/]",
+    "used": "used",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog="Example: lake permissions convert")(permissions)
+
+
+def permissions(
+    function: Annotated[str | None, typer.Argument(help="Its short name; every function, unless told.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show grants that are used as they are, too.")] = False,
+    name: NameOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Compare what functions are granted with the AWS calls in the journal, and name the grants to narrow.
+
+    A grant is unused as far as the journal goes: run what the function is for first, for example `lake demo`.
+    """
+    folder = chosen_folder(name)
+    deployment = offline_deployment(running_lake(folder))
+    known = function_names(deployment.client("lambda"), name_prefix(folder.root, deployment.stage))
+    wanted = {full_name(known, function)} if function else {*known.values()}
+    calls = calls_of(folder.journal)
+    findings = {
+        short: compare(grants_of(_documents(deployment.client, full)), calls.get(full, frozenset()))
+        for short, full in known.items()
+        if full in wanted
+    }
+    if json:
+        print_json({short: [asdict(finding) for finding in found] for short, found in findings.items()})
+    else:
+        out.print(_table(findings, every=every))
+
+
+def _documents(client: Any, function: str) -> list[dict[str, Any]]:
+    """The policies of a function's role."""
+    configuration = client("lambda").get_function_configuration(FunctionName=function)
+    role, iam = configuration["Role"].rsplit("/", 1)[-1], client("iam")
+    inline = [
+        iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]
+        for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]
+    ]
+    attached = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    return inline + [_managed(iam, policy["PolicyArn"]) for policy in attached]
+
+
+def _managed(iam: Any, arn: str) -> dict[str, Any]:
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    document: dict[str, Any] = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]
+    return document
+
+
+def _table(findings: dict[str, list[Finding]], *, every: bool) -> Table:
+    table = Table("function", "action", "on", "")
+    for function, found in findings.items():
+        for finding in found:
+            if every or finding.verdict in ("unused", "wide", "missing"):
+                told = _NARROW[finding.verdict] + (f" {', '.join(finding.used)}" if finding.verdict == "wide" else "")
+                table.add_row(function, finding.action, "\n".join(map(_short, finding.resources)), told)
+    return table
+
+
+def _short(arn: str) -> str:
+    return arn if arn == "*" else arn.split(":", 5)[-1]
