@@ -30,9 +30,9 @@ class ProcessingStack(LakeStack):
         layers = [self.layer("Columnar", packages)] if packages else []
         self.set_default_function_props({"packages": COLUMNAR, "layers": layers})
         function = self._function(storage)
-        storage.lake.grant_read(function, f"{RAW}/*")
-        for prefix in (HOT, QUARANTINE):
-            storage.lake.grant_put(function, f"{prefix}/*")
+        function.attach_permissions([_objects(storage.lake.cdk, "s3:GetObject", RAW)])
+        function.attach_permissions([_objects(storage.lake.cdk, "s3:PutObject", HOT, QUARANTINE)])
+        storage.key.grant_encrypt_decrypt(function)
         storage.ledger.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
         convert = config.convert
         storage.arrivals.add_consumer(
@@ -88,7 +88,6 @@ class ProcessingStack(LakeStack):
 
     def _acknowledge_rights(self, convert: Function, lake: aws_s3.IBucket) -> None:
         acknowledge_no_dead_letters(convert, "only its queue invokes it, which has dead letters")
-        acknowledge_grants(convert, "s3:Abort*", "s3:GetBucket*", "s3:GetObject*", "s3:List*")
         acknowledge_grants(convert, "kms:GenerateDataKey*", "kms:ReEncrypt*")
         keys = {f"{RAW}/*": "reads any arrival", f"{HOT}/*": "writes any table", f"{QUARANTINE}/*": "writes bad rows"}
         acknowledge_objects(convert, lake, keys)
@@ -100,6 +99,12 @@ class ProcessingStack(LakeStack):
             self, "SweepSchedule", rule_name=name, description=description, schedule="rate(1 hour)", job=sweeper
         )
         acknowledge(cron.cdk, {"Serverless-EventBusDLQ": "a lost call is made good by the next hour's"})
+
+
+def _objects(lake: aws_s3.IBucket, action: str, *prefixes: str) -> aws_iam.PolicyStatement:
+    """Allow one action on objects below prefixes; CDK's grants bring six more actions that convert never takes."""
+    resources = [lake.arn_for_objects(f"{prefix}/*") for prefix in prefixes]
+    return aws_iam.PolicyStatement(actions=[action], resources=resources)
 
 
 def _list_raw(lake: aws_s3.IBucket) -> aws_iam.PolicyStatement:

@@ -15,12 +15,11 @@ from cli.project import chosen_folder, running_lake
 from offline.journal import calls_of
 from thermocline.project import name_prefix
 
-_NARROW = {
-    "unused": "[yellow]unused[/]: take it away, or run what needs it",
-    "wide": "[yellow]wide[/]: grant only",
-    "missing": "[red]missing[/]: it was called and is not granted",
-    "by the service": "[dim]used by AWS on the function's behalf[/]",
-    "used": "used",
+_COLORS = {"unused": "yellow", "wide": "yellow", "missing": "red", "by the service": "dim", "used": "green"}
+_LEGEND = {
+    "unused": "take it away, or run what needs it",
+    "wide": "grant only what was used",
+    "missing": "it was called and is not granted",
 }
 
 
@@ -53,6 +52,9 @@ def permissions(
         print_json({short: [asdict(finding) for finding in found] for short, found in findings.items()})
     else:
         out.print(_table(findings, every=every))
+        for verdict, told in _LEGEND.items():
+            if any(finding.verdict == verdict for found in findings.values() for finding in found):
+                out.print(f"[{_COLORS[verdict]}]{verdict}[/]: {told}")
 
 
 def _documents(client: Any, function: str) -> list[dict[str, Any]]:
@@ -74,12 +76,13 @@ def _managed(iam: Any, arn: str) -> dict[str, Any]:
 
 
 def _table(findings: dict[str, list[Finding]], *, every: bool) -> Table:
-    table = Table("function", "action", "on", "")
+    table = Table("function", "action", "on", "verdict", "used")
     for function, found in findings.items():
         for finding in found:
             if every or finding.verdict in ("unused", "wide", "missing"):
-                told = _NARROW[finding.verdict] + (f" {', '.join(finding.used)}" if finding.verdict == "wide" else "")
-                table.add_row(function, finding.action, "\n".join(map(_short, finding.resources)), told)
+                verdict = f"[{_COLORS[finding.verdict]}]{finding.verdict}[/]"
+                on, used = "\n".join(map(_short, finding.resources)), "\n".join(finding.used)
+                table.add_row(function, finding.action, on, verdict, used)
     return table
 
 

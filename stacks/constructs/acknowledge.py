@@ -13,10 +13,6 @@ SHOW_ALL: Final = "show-acknowledged"
 """Context key: ``-c show-acknowledged=true`` reports what is acknowledged too."""
 
 GRANTED_FAMILIES: Final = {
-    "s3:Abort*": "grant_put: abort one's own multipart upload",
-    "s3:GetBucket*": "grant_read: location and metadata of the one bucket",
-    "s3:GetObject*": "grant_read: an object, its tags and versions, below the granted prefix",
-    "s3:List*": "grant_read: keys of the one bucket",
     "kms:GenerateDataKey*": "grant_encrypt: a data key with or without its plain text",
     "kms:ReEncrypt*": "grant_encrypt: from and to the one key",
 }

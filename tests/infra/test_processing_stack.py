@@ -49,7 +49,8 @@ def granted(stage: Stage, name: str, action: str) -> dict[str, Any]:
 
 
 def suffixes(statement: dict[str, Any]) -> set[str]:
-    return {resource["Fn::Join"][1][-1] for resource in statement["Resource"] if "Fn::Join" in resource}
+    resources = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+    return {resource["Fn::Join"][1][-1] for resource in resources if "Fn::Join" in resource}
 
 
 def test_a_bad_message_does_not_return_its_batch(stage: Stage) -> None:
@@ -66,10 +67,11 @@ def test_settings_are_those_that_the_function_reads(stage: Stage, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("action", "prefixes"), [("s3:GetObject*", {"/raw/*"}), ("s3:PutObject", {"/hot/*", "/quarantine/*"})]
+    ("action", "prefixes"), [("s3:GetObject", {"/raw/*"}), ("s3:PutObject", {"/hot/*", "/quarantine/*"})]
 )
 def test_reads_raw_and_writes_tables_only(stage: Stage, action: str, prefixes: set[str]) -> None:
-    assert suffixes(granted(stage, "convert", action)) == prefixes
+    statement = granted(stage, "convert", action)
+    assert (statement["Action"], suffixes(statement)) == (action, prefixes)
 
 
 def test_ledger_rights_are_those_of_a_ledger(stage: Stage) -> None:

@@ -21,7 +21,7 @@ def template(**statement: Any) -> dict[str, Any]:
     "statement",
     [
         {},
-        {"Action": ["s3:GetObject*"]},  # one of the grants that are explained
+        {"Action": ["kms:ReEncrypt*"]},  # one of the grants that are explained
         {"Action": "xray:PutTraceSegments", "Resource": "*"},
         {"Effect": "Deny", "Action": "*", "Resource": "*"},
     ],
