@@ -35,8 +35,15 @@ def parts_app(outdir: str | None = None) -> App:
     first.output("Seen", seen.table_name)
     app.set_default_function_props({"src": "src", "link": [seen]})
     parts(Stack(app, "parts"))
-    same = {f"on_{kind}": "seen.script" for kind in ("create", "update", "delete")}
-    Script(Stack(app, "script"), "Script", parameters={"number": 7}, **same)
+    script = "seen.script"
+    Script(
+        Stack(app, "script"),
+        "Script",
+        on_create=script,
+        on_update=script,
+        on_delete=script,
+        parameters={"number": 7},
+    )
     return app
 
 
