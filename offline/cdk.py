@@ -35,11 +35,15 @@ def unwatched(_: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Cdk:
-    """The CDK CLI for the app in `root`, speaking to the AWS endpoints in `aws`; what it prints goes to `log`."""
+    """The CDK CLI for the app in `root`, speaking to the AWS endpoints in `aws`; what it prints goes to `log`.
+
+    The CLI is in `node_modules` of `tools` (the root, unless told) or above it.
+    """
 
     root: Path
     log: Path
     aws: Mapping[str, str]
+    tools: Path | None = None
 
     def bootstrap(self, *, account: str = ACCOUNT, region: str = REGION, timeout: float = 300) -> None:
         """`cdk bootstrap`; outside the app's folder, where it would synthesise the app first."""
@@ -92,7 +96,8 @@ class Cdk:
         return "".join(printed)
 
     def _cli(self) -> Path:
-        for root in (self.root, *self.root.parents):  # where Node, too, would look
+        start = self.tools or self.root
+        for root in (start, *start.parents):  # where Node, too, would look
             if (cli := root / "node_modules" / "aws-cdk" / "bin" / "cdk").exists():
                 return cli
         raise LakeError("the CDK CLI is not installed: `make setup` installs it")

@@ -48,7 +48,7 @@ def deploy(folder: LakeFolder) -> Notes:
     launch(folder, "local")
     state = wait_until_running(folder)
     aws = client_environment(state)
-    cdk = Cdk(root=folder.root, log=folder.logs / "cdk.log", aws=aws)
+    cdk = Cdk(root=folder.root, log=folder.logs / "cdk.log", aws=aws, tools=ROOT)
     cdk.bootstrap()
     assembly, inputs_hash = cdk.synth("local")
     cdk.deploy(assembly)

@@ -28,16 +28,23 @@ def labelled(label: str) -> FunctionProps:
     return {"handler": "seen.event", "environment": {"LABEL": label}}
 
 
-def main() -> None:
-    app = App(name="parts", root=Path(__file__).parent)
-    seen = Table(Stack(app, "seen"), "Seen", removal_policy=DESTROY)
+def parts_app(outdir: str | None = None) -> App:
+    app = App(name="parts", root=Path(__file__).parent, outdir=outdir)
+    first = Stack(app, "seen")
+    seen = Table(first, "Seen", removal_policy=DESTROY)
+    first.output("Seen", seen.table_name)
     app.set_default_function_props({"src": "src", "link": [seen]})
     parts(Stack(app, "parts"))
-    script = Stack(app, "script")
-    Script(script, "Script", on_create="seen.script", on_update="seen.script", on_delete="seen.script",
-           parameters={"number": 7})  # fmt: skip
-    Stack.of(seen).output("Seen", seen.table_name)  # type: ignore[attr-defined]
-    app.synth()
+    script = "seen.script"
+    Script(
+        Stack(app, "script"),
+        "Script",
+        on_create=script,
+        on_update=script,
+        on_delete=script,
+        parameters={"number": 7},
+    )
+    return app
 
 
 def parts(stack: Stack) -> None:
@@ -64,4 +71,4 @@ def parts(stack: Stack) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    parts_app().synth()

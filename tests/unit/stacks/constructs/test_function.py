@@ -7,7 +7,6 @@ import pytest
 from aws_cdk import aws_kms, aws_lambda
 from aws_cdk.assertions import Template
 
-from stacks import constructs
 from stacks.constructs import UNSET, DefinitionError, Function, Stack, set_default_function_props
 from stacks.constructs.function import to_function
 from thermocline.settings import ConvertSettings
@@ -143,8 +142,3 @@ def test_import_that_is_not_declared_is_told_while_synthesising(stack: cdk.Stack
     message = r"thermocline/\S+\.py:\d+ imports '\w+', which is not declared: add '\w+' to packages"
     with pytest.raises(DefinitionError, match=message):
         Function(stack, "F", handler=HANDLER, packages=[])
-
-
-@pytest.mark.parametrize("name", constructs.__all__)
-def test_every_exported_name_is_there(name: str) -> None:
-    assert getattr(constructs, name) is not None
