@@ -39,7 +39,7 @@ def make_project(source: Path, target: Path, *, name: str) -> None:
 
 
 def name_of(folder: Path) -> str:
-    """A name for the app, from its folder's: what an app's name can have of it, never cut, since two could meet then."""
+    """What an app's name can have of its folder's; too long a name is not cut, since two cut ones may be the same."""
     return re.sub(r"[^a-z0-9]", "", folder.resolve().name.lower()).lstrip("0123456789")
 
 

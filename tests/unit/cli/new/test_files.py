@@ -9,18 +9,7 @@ from cli.new.files import COPIED, copy_files, source_files
 from offline.environment import CODE_ROOT
 from offline.errors import LakeError
 
-FOLDERS = {
-    "checks",
-    "cli",
-    "config",
-    "contracts",
-    "docs/datasets",
-    "lambdas",
-    "offline",
-    "sql",
-    "stacks",
-    "thermocline",
-}
+FOLDERS = {entry for entry in COPIED if (CODE_ROOT / entry).is_dir()}
 
 
 @pytest.fixture
