@@ -31,8 +31,8 @@ def run_query(deployment: Deployment, sql: str) -> QueryResult:
     athena = deployment.client("athena")
     query_id = athena.start_query_execution(
         QueryString=sql,
-        WorkGroup=deployment.outputs.get("WorkGroup", f"{deployment.stage}-thermocline"),
-        QueryExecutionContext={"Database": deployment.outputs.get("Database", f"{deployment.stage}_thermocline")},
+        WorkGroup=deployment.output("WorkGroup"),
+        QueryExecutionContext={"Database": deployment.output("Database")},
     )["QueryExecutionId"]
     try:
         execution = _wait(athena, query_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+from typing import Final
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -11,6 +13,9 @@ from stacks.code import ROOT
 from stacks.config import Config
 from stacks.constructs import Layer, Stack
 from thermocline.project import app_name
+
+# What S3's 63 characters leave beside an account and the longest region, such as ap-northeast-1.
+_LONGEST_OWN: Final = 63 - len("-") - 12 - len("-") - 14
 
 
 class LakeStack(Stack):
@@ -33,8 +38,16 @@ class LakeStack(Stack):
         return cdk.RemovalPolicy.RETAIN if self.config.removal == "retain" else cdk.RemovalPolicy.DESTROY
 
     def global_name(self, resource: str) -> str:
-        """Return a name that no other account has, as buckets need; offline there are no other accounts."""
-        return self.name(resource) if self.config.offline else f"{self.name(resource)}-{self.account}-{self.region}"
+        """Return a name that no other account has, as buckets need; offline there are no other accounts.
+
+        One that S3 would find too long is cut, and ends in a hash of the whole.
+        """
+        name = self.name(resource)
+        if self.config.offline:
+            return name
+        if len(name) > _LONGEST_OWN:
+            name = f"{name[: _LONGEST_OWN - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        return f"{name}-{self.account}-{self.region}"
 
     def layer(self, kind: str, folder: Path) -> Layer:
         """Make a layer of third-party packages."""

@@ -21,7 +21,7 @@ class CatalogStack(LakeStack):
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack) -> None:
         super().__init__(scope, "catalog", config=config, description="Thermocline: Glue database and tables")
         self._bucket = storage.lake.cdk.bucket_name
-        self.database_name = self.name_prefix.replace("-", "_")
+        self.database_name = f"{config.stage}_{self.app.name}"
         self._database = aws_glue.CfnDatabase(
             self,
             "GlueDatabase",

@@ -40,7 +40,7 @@ class StorageStack(LakeStack):
             self,
             "Key",
             alias=f"alias/{self.name('lake')}",
-            description=f"Everything that {self.config.stage}-thermocline keeps",
+            description=f"Everything that {self.name_prefix} keeps",
             enable_key_rotation=True,
             removal_policy=self.data_removal,
         )

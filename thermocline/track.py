@@ -23,7 +23,7 @@ _UNAVAILABLE = 503
 def track(
     event_name: str, *, source: str, properties: Mapping[str, Any] | None = None, user_id: str | None = None
 ) -> None:
-    """Put one event into the lake; it is stored when this returns.
+    """Put one event into the lake; it is stored when this returns, in quarantine if it breaks its contract.
 
     Parameters
     ----------

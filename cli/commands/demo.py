@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Annotated
 
 import msgspec
 import typer
@@ -27,7 +28,12 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: lake demo --json")(demo)
 
 
-def demo(name: UpNameOption = NAME, iam: IamOption = False, json: JsonOption = False) -> None:
+def demo(
+    name: UpNameOption = NAME,
+    quick: Annotated[bool, typer.Option("--quick", help="Send a tenth of the input.")] = False,
+    iam: IamOption = False,
+    json: JsonOption = False,
+) -> None:
     """Run the whole pipeline offline on real input, and check that its books balance.
 
     Starts an empty lake of its own, called demo (one of that name is replaced); sends 32,283 clicks of an online shop
@@ -39,6 +45,7 @@ def demo(name: UpNameOption = NAME, iam: IamOption = False, json: JsonOption = F
     with step("data"):
         data.fetch(root / ".lake" / "data", report=lambda text: None if json else err.print(text))
         traffic = load_traffic(root / ".lake" / "data")
+        traffic = traffic.tenth() if quick else traffic
     folder = lake_folder(name)
     down(folder)
     lake = offline_deployment(up(folder, iam=iam, step=step))

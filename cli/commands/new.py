@@ -1,5 +1,6 @@
 """`lake new`: from nothing to a running project."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -19,13 +20,26 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
     name: Annotated[
         str | None,
-        typer.Option("--name", help="Begins the names of its resources; the folder's name, unless told."),
+        typer.Option("--name", help="Begins the names of its resources; made of the folder's name, unless told."),
     ] = None,
 ) -> None:
-    """Make a project of one's own: an API, a table and a cron, with this lake as their backbone."""
+    """Make a project of one's own: an API, a table and a cron, with this lake as their backbone.
+
+    It has a copy of the lake's code, to change as it likes, and its own tests; it is a git repository if git is there.
+    """
     chosen = name or name_of(folder)
     make_project(CODE_ROOT, folder, name=chosen)
     init_git(folder)
-    out.print(f"{chosen} is in {folder}. Next:", highlight=False)
-    for command in (f"cd {folder}", "make test", "make setup && .venv/bin/lake dev"):
-        out.print(f"  {command}", highlight=False, soft_wrap=True)
+    out.print(f"{chosen} is in {folder}. Next:", highlight=False, soft_wrap=True, markup=False)
+    for command, purpose in _next(folder):
+        out.print(f"  {command:<22}  # {purpose}", highlight=False, soft_wrap=True, markup=False)
+
+
+def _next(folder: Path) -> tuple[tuple[str, str], ...]:
+    return (
+        (f"cd {shlex.quote(str(folder))}", "your app is stacks/notes.py and lambdas/notes/"),
+        ("make setup", "install what it needs"),
+        (".venv/bin/lake dev", "run it: open the address of `notes`, edit a handler, reload"),
+        ("make test", "its tests"),
+        ("make demo", "the lake under it, on real input"),
+    )

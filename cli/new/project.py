@@ -4,23 +4,18 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from cli.new.files import copy_files, ignored
 from offline.errors import LakeError
+from thermocline.project import NAME_RULE, is_app_name
 
 TEMPLATE = Path(__file__).parent / "template"
 SOURCE_NAME = "notes"
 
-# What a project needs to run, test and deploy; the lake's history, its core's tests and its benchmarks stay here.
-COPIED = (
-    ".gitignore", "LICENSE", "Makefile", "cdk.json", "package.json", "package-lock.json", "pyproject.toml",
-    "requirements.txt", "checks", "cli", "config", "contracts", "docs/cli.md", "docs/datasets", "lambdas", "offline",
-    "sql", "stacks", "thermocline",
-)  # fmt: skip
-_NEVER = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info", ".*_cache")
 _TARGETS_LEFT_OUT = ("bench", "defences")
-_NAME = re.compile(r"[a-z][a-z0-9-]{1,19}")
 
 
 def make_project(source: Path, target: Path, *, name: str) -> None:
@@ -29,15 +24,14 @@ def make_project(source: Path, target: Path, *, name: str) -> None:
     Raises
     ------
     LakeError
-        The folder is not empty, or the name cannot begin the names of resources.
+        The folder is not empty, the name cannot begin the names of resources, or the source is not whole.
     """
-    if not _NAME.fullmatch(name):
-        raise LakeError(f"{name!r} can't be an app's name: use 2-20 of a-z, 0-9 and -, as in `--name my-notes`")
+    if not is_app_name(name):
+        raise LakeError(f"{name!r} can't be the app's name ({NAME_RULE}): give another one, as in `--name notes`")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise LakeError(f"{target} is there already and is not empty: choose another folder")
-    for entry in COPIED:
-        _copy(source / entry, target / entry)
-    shutil.copytree(TEMPLATE, target, ignore=_NEVER, dirs_exist_ok=True)
+    copy_files(source, target)
+    shutil.copytree(TEMPLATE, target, ignore=ignored, dirs_exist_ok=True)
     _name(target, name)
     _add_source(sorted((target / "config").glob("*.toml")))
     makefile = target / "Makefile"
@@ -45,8 +39,8 @@ def make_project(source: Path, target: Path, *, name: str) -> None:
 
 
 def name_of(folder: Path) -> str:
-    """A name for the app, from its folder's."""
-    return re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-").lstrip("0123456789-")[:20].rstrip("-")
+    """What an app's name can have of its folder's; too long a name is not cut, since two cut ones may be the same."""
+    return re.sub(r"[^a-z0-9]", "", folder.resolve().name.lower()).lstrip("0123456789")
 
 
 def init_git(target: Path) -> bool:
@@ -60,14 +54,6 @@ def init_git(target: Path) -> bool:
         return False
 
 
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=_NEVER)
-    elif source.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target)
-
-
 def _name(target: Path, name: str) -> None:
     cdk = target / "cdk.json"
     settings = json.loads(cdk.read_text())
@@ -79,7 +65,9 @@ def _name(target: Path, name: str) -> None:
 
 def _add_source(configs: Iterable[Path]) -> None:
     for path in configs:
-        path.write_text(f'{path.read_text().rstrip()}\n\n[sources.{SOURCE_NAME}]\nstream = "clickstream"\n')
+        text = path.read_text()
+        if SOURCE_NAME not in tomllib.loads(text)["sources"]:  # a project made of a project has it
+            path.write_text(f'{text.rstrip()}\n\n[sources.{SOURCE_NAME}]\nstream = "clickstream"\n')
 
 
 def _without_targets(paragraphs: Iterable[str]) -> Iterator[str]:

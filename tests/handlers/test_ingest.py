@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from lambdas.ingest.handler import handler
 from tests.events import sample_json
-from tests.fakes.aws import AwsClient, create_bucket
-from tests.fakes.requests import SECRET, SOURCES, write_key
-from thermocline import bootstrap
-from thermocline.settings import IngestSettings
-
-STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "cdc_log", "quarantine")}
-
-
-@pytest.fixture
-def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for stream, name in STREAMS.items():
-        aws("firehose").create_delivery_stream(
-            DeliveryStreamName=name,
-            ExtendedS3DestinationConfiguration={
-                "RoleARN": "arn:aws:iam::123456789012:role/firehose",
-                "BucketARN": "arn:aws:s3:::lake",
-                "Prefix": f"raw/{stream}/",
-            },
-        )
-    arn = aws("secretsmanager").create_secret(Name="write-keys", SecretString=SECRET)["ARN"]
-    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn)
-    for variable, value in settings.to_env().items():
-        monkeypatch.setenv(variable, value)
-    bootstrap.ingest.cache_clear()
-    yield create_bucket(aws, "lake")
-    bootstrap.ingest.cache_clear()
+from tests.fakes.aws import AwsClient
+from tests.fakes.requests import write_key
+from tests.fakes.way_in import STREAMS, lines
 
 
 def post(body: str, key: str) -> tuple[int, dict[str, Any]]:
@@ -43,12 +19,6 @@ def post(body: str, key: str) -> tuple[int, dict[str, Any]]:
     event["headers"]["Authorization"] = f"Bearer {key}"
     answer = handler(event | {"body": body}, None)
     return answer["statusCode"], json.loads(answer["body"])
-
-
-def lines(s3: Any, stream: str) -> list[dict[str, Any]]:
-    entries = s3.list_objects_v2(Bucket="lake", Prefix=f"raw/{stream}/").get("Contents", [])
-    bodies = [s3.get_object(Bucket="lake", Key=entry["Key"])["Body"].read() for entry in entries]
-    return [json.loads(line) for line in b"".join(bodies).splitlines()]
 
 
 def test_events_go_from_the_request_to_the_raw_objects(s3: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from stacks.base import LakeStack
+from stacks.config import personal_config
+from stacks.constructs import App
 from tests.infra.assembly import LAYERS, Stage, synthesise
 
 # One stage's name begins with the other's.
@@ -76,3 +79,15 @@ def test_bucket_names_fit_into_what_s3_allows() -> None:
         assert name.count("*") == 2
         full = name.replace("ada", longest_stage, 1).replace("*", "0" * 12, 1).replace("*", longest_region, 1)
         assert len(full) <= 63
+
+
+def test_bucket_names_of_the_longest_app_fit_and_stay_apart() -> None:
+    config = personal_config("a" * 11)
+    app = App(name="n" * 20, stage=config.stage)
+    stack = LakeStack(app, "storage", config=config, description="names")
+    roles = ("lake", "results", "access-logs")
+    own = [stack.global_name(role).removesuffix(f"-{stack.account}-{stack.region}") for role in roles]
+    assert len(set(own)) == len(roles)
+    for name in own:
+        assert name.startswith(f"{config.stage}-n")
+        assert len(f"{name}-{'0' * 12}-ap-northeast-1") <= 63

@@ -7,12 +7,20 @@ import getpass
 import os
 import sys
 from functools import partial
+from typing import Any
 
-from stacks.constructs import DefinitionError
+from stacks.config import Config
+from stacks.constructs import App, DefinitionError
 from stacks.lake import build_lake, lake_app
 from stacks.notes import NotesStack
 from stacks.stages import stage_config
 from thermocline.errors import ConfigurationError
+
+
+def build(app: App, config: Config, **options: Any) -> None:
+    """Add the stacks of a stage to an app; options are those of `build_lake`."""
+    lake = build_lake(app, config, **options)
+    NotesStack(app, config=config, lake=lake)
 
 
 def main() -> None:
@@ -20,9 +28,7 @@ def main() -> None:
     config_of = partial(stage_config, environ=os.environ, user=getpass.getuser)
     try:
         app = lake_app(lambda: config_of(None).stage)
-        config = config_of(app.stage)
-        lake = build_lake(app, config)
-        NotesStack(app, config=config, lake=lake)
+        build(app, config_of(app.stage))
     except (ConfigurationError, DefinitionError) as error:
         sys.exit(f"error: {error}")
     app.synth()

@@ -39,7 +39,7 @@ class FakeDeployment(Deployment):
     """A deployment whose only client is the fake."""
 
     def __init__(self, athena: FakeAthena) -> None:
-        super().__init__(stage="local", ingest_url="", outputs={"WorkGroup": "wg"})
+        super().__init__(stage="local", ingest_url="", outputs={"WorkGroup": "wg", "Database": "db"})
         object.__setattr__(self, "athena", athena)
 
     def client(self, service: str) -> Any:
@@ -56,7 +56,7 @@ def test_every_page_is_read_and_the_header_is_left_out_once() -> None:
     result = run_query(FakeDeployment(athena), "select 1")
     assert result == QueryResult(columns=(("_col0", "bigint"),), rows=(("1",), (None,), ("_col0",)), scanned_bytes=7)
     assert athena.started["WorkGroup"] == "wg"
-    assert athena.started["QueryExecutionContext"] == {"Database": "local_thermocline"}
+    assert athena.started["QueryExecutionContext"] == {"Database": "db"}
 
 
 def test_a_statement_without_header_keeps_its_first_row() -> None:

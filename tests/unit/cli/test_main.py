@@ -7,7 +7,10 @@ from typer.testing import CliRunner
 from cli.main import app
 from offline.state import Crash, LakeFolder, LakeState, save_state
 
-COMMANDS = ("up", "down", "status", "env", "logs", "query", "send", "redrive", "deploy", "diff", "remove")
+COMMANDS = (
+    "up", "down", "status", "env", "dev", "demo", "logs", "invoke", "query", "send", "redrive", "deploy", "diff",
+    "remove", "new",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""A new note, from the request to the table and the lake."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from lambdas.notes import create, listing
+
+
+def raw_events(lake: Any) -> list[dict[str, Any]]:
+    bodies = [entry.get()["Body"].read() for entry in lake.objects.filter(Prefix="raw/clickstream/")]
+    return [json.loads(line) for line in b"".join(bodies).splitlines()]
+
+
+def test_a_note_is_kept_and_told_to_the_lake(table: Any, lake: Any) -> None:
+    answer = create.main({"body": '{"text": "hello"}'}, None)
+    note = json.loads(answer["body"])
+    assert (answer["statusCode"], note["text"]) == (201, "hello")
+    assert json.loads(listing.main({}, None)["body"]) == [note]
+    (event,) = raw_events(lake)
+    assert (event["event_name"], event["source"]) == ("Note Created", "notes")
+    assert json.loads(event["properties"]) == {"id": note["id"], "length": 5}
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", '{"text": 1}', '{"text": ""}'])
+def test_what_is_no_note_is_refused_and_kept_nowhere(table: Any, lake: Any, body: str) -> None:
+    assert create.main({"body": body}, None)["statusCode"] == 400
+    assert listing.listed(table) == []
+    assert raw_events(lake) == []

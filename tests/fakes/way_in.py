@@ -1,0 +1,49 @@
+"""The lake's way in, as moto plays it: delivery streams into a bucket, write keys, and the settings of `bootstrap`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.fakes.aws import AwsClient, create_bucket
+from tests.fakes.requests import SECRET, SOURCES
+from thermocline import bootstrap
+from thermocline.settings import IngestSettings
+
+STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "cdc_log", "quarantine")}
+
+
+@pytest.fixture
+def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for stream, name in STREAMS.items():
+        aws("firehose").create_delivery_stream(
+            DeliveryStreamName=name,
+            ExtendedS3DestinationConfiguration={
+                "RoleARN": "arn:aws:iam::123456789012:role/firehose",
+                "BucketARN": "arn:aws:s3:::lake",
+                "Prefix": f"raw/{stream}/",
+            },
+        )
+    arn = aws("secretsmanager").create_secret(Name="write-keys", SecretString=SECRET)["ARN"]
+    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn)
+    for variable, value in settings.to_env().items():
+        monkeypatch.setenv(variable, value)
+    forget_what_was_made_once()
+    yield create_bucket(aws, "lake")
+    forget_what_was_made_once()
+
+
+def forget_what_was_made_once() -> None:
+    """Have `bootstrap` make everything anew, with the clients and settings of now."""
+    for made_once in (bootstrap.ingest, bootstrap.write_key_secret):
+        made_once.cache_clear()
+
+
+def lines(s3: Any, stream: str) -> list[dict[str, Any]]:
+    """Return what arrived in a stream."""
+    entries = s3.list_objects_v2(Bucket="lake", Prefix=f"raw/{stream}/").get("Contents", [])
+    bodies = [s3.get_object(Bucket="lake", Key=entry["Key"])["Body"].read() for entry in entries]
+    return [json.loads(line) for line in b"".join(bodies).splitlines()]
