@@ -30,7 +30,7 @@ SRC_VARIABLE: Final = "LAKE_SRC"
 """Tells the offline runner, which runs the sources and not the asset, where a handler is imported from."""
 
 # What handlers use of this project itself (links, scripts), in every function's code.
-_RUNTIME: Final = tuple(f"thermocline/{name}.py" for name in ("__init__", "errors", "links", "script"))
+_RUNTIME: Final = tuple(f"thermocline/{name}.py" for name in ("__init__", "errors", "http", "links", "script"))
 _OWN_ROOT: Final = Path(__file__).resolve().parents[2]
 
 # Released versions of contracts are for checks and not for functions.

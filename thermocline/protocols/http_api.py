@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
+from thermocline.http import body_of
 from thermocline.protocols.request import Request, Response
 
 
@@ -19,7 +19,7 @@ def request_from(event: Mapping[str, Any], *, received_at: dt.datetime) -> Reque
         method=http["method"].upper(),
         path=_unicode(event["rawPath"]),
         headers={name.lower(): _unicode(value) for name, value in event.get("headers", {}).items()},
-        body=_body(event),
+        body=body_of(event),
         source_ip=http.get("sourceIp"),
         received_at=received_at,
     )
@@ -38,13 +38,3 @@ def response_to(response: Response) -> dict[str, Any]:
 def _unicode(text: str) -> str:
     """Replace half characters, which JSON can carry and no encoder takes."""
     return text if text.isascii() else text.encode(errors="replace").decode()
-
-
-def _body(event: Mapping[str, Any]) -> bytes:
-    body = event.get("body") or ""
-    if not event.get("isBase64Encoded"):
-        return str(body).encode("utf-8", "surrogatepass")
-    try:
-        return base64.b64decode(body, validate=True)
-    except ValueError:
-        return str(body).encode()  # not JSON either: the protocol says so

@@ -10,13 +10,14 @@ from typing import Any
 import boto3
 from note import Note
 
+from thermocline.http import body_of
 from thermocline.links import links
 
 
 def main(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Answer one request."""
     try:
-        note = Note.from_json(event.get("body") or "")
+        note = Note.from_json(body_of(event))
     except ValueError as error:
         return _answer(400, {"message": str(error)})
     item = {"id": str(uuid.uuid4()), "at": dt.datetime.now(dt.UTC).isoformat(), "text": note.text}

@@ -13,7 +13,7 @@ class Note:
     text: str
 
     @classmethod
-    def from_json(cls, body: str) -> Note:
+    def from_json(cls, body: bytes) -> Note:
         """Read a request's body; raises ValueError when it is no note."""
         fields = json.loads(body)
         if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or not fields["text"]:

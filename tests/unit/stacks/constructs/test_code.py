@@ -9,7 +9,13 @@ from stacks.code import PACKAGES
 from stacks.constructs.code import Package, Project, package, stage_code
 from stacks.constructs.definition import DefinitionError
 
-SHIPPED = {"thermocline/__init__.py", "thermocline/errors.py", "thermocline/links.py", "thermocline/script.py"}
+SHIPPED = {
+    "thermocline/__init__.py",
+    "thermocline/errors.py",
+    "thermocline/http.py",
+    "thermocline/links.py",
+    "thermocline/script.py",
+}
 MAIN = "def main(event, context): ..."
 
 

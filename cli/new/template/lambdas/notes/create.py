@@ -8,12 +8,13 @@ import uuid
 from typing import Any
 
 from lambdas.notes.table import notes
+from thermocline.http import body_of
 from thermocline.track import track
 
 
 def main(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Answer one request."""
-    text = text_of(event.get("body") or "")
+    text = text_of(body_of(event))
     if not text:
         return _answer(400, {"message": 'a note is {"text": "…"}'})
     note = {"id": str(uuid.uuid4()), "at": dt.datetime.now(dt.UTC).isoformat(), "text": text}
@@ -22,7 +23,7 @@ def main(event: dict[str, Any], context: object) -> dict[str, Any]:
     return _answer(201, note)
 
 
-def text_of(body: str) -> str | None:
+def text_of(body: bytes) -> str | None:
     """Return the text of a note in a request's body, or None if it is no note."""
     try:
         fields = json.loads(body)
