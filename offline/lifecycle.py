@@ -32,6 +32,7 @@ Step = Callable[[str], AbstractContextManager[None]]
 SUPERVISOR = (sys.executable, "-m", "offline.supervisor")
 
 _START_SECONDS = 90.0
+_SEEN_SECONDS = 10.0
 _STOP_SECONDS = 45.0
 _POLL_SECONDS = 0.05
 _OPEN_SECONDS = 10.0
@@ -68,8 +69,20 @@ def launch(folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR, 
             (*command, *arguments), cwd=CODE_ROOT, env=clean_environment(folder), start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
+    wait_until_seen(lambda: is_ours(folder, process.pid), lambda: process.poll() is not None)
     # It goes on without us: say so, or Popen warns about a process that still runs.
     process.returncode = 0
+
+
+def wait_until_seen(seen: Callable[[], bool], ended: Callable[[], bool]) -> None:
+    """Return once a new process bears its mark, or has ended.
+
+    On a busy machine its environment is readable only some time after it started; who looked earlier would take the
+    environment for dead, and leave it behind.
+    """
+    deadline = time.monotonic() + _SEEN_SECONDS
+    while not (seen() or ended()) and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
 
 
 def wait_until_running(folder: LakeFolder) -> LakeState:
