@@ -5,9 +5,12 @@ import shlex
 from collections.abc import Mapping
 
 
-def export_lines(aws: Mapping[str, str], ingest_url: str, write_keys: Mapping[str, str]) -> list[str]:
-    """Lines that a POSIX shell can evaluate; `LAKE_WRITE_KEY` is the first source's."""
-    variables = {**aws, "LAKE_INGEST_URL": ingest_url}
+def export_lines(
+    aws: Mapping[str, str], ingest_url: str, write_keys: Mapping[str, str], apis: Mapping[str, str]
+) -> list[str]:
+    """Lines that a POSIX shell can evaluate; `LAKE_WRITE_KEY` is the first source's, `LAKE_NOTES_URL` an API's."""
+    urls = {f"LAKE_{_variable_name(api)}_URL": url for api, url in apis.items()}
+    variables = {**aws, **urls, "LAKE_INGEST_URL": ingest_url}
     if write_keys:
         variables["LAKE_WRITE_KEY"] = next(iter(write_keys.values()))
     variables |= {f"LAKE_WRITE_KEY_{_variable_name(source)}": key for source, key in write_keys.items()}

@@ -70,9 +70,10 @@ def status(json: JsonOption = False) -> None:
 
 def env(name: NameOption = None) -> None:
     """Print `export` lines that point AWS SDKs and event senders at the offline environment."""
-    state = running_lake(chosen_folder(name))
-    deployment: Deployment = offline_deployment(state)
-    for line in export_lines(client_environment(state), deployment.ingest_url, deployment.write_keys()):
+    folder = chosen_folder(name)
+    state = running_lake(folder)
+    lake: Deployment = offline_deployment(state)
+    for line in export_lines(client_environment(state), lake.ingest_url, lake.write_keys(), api_urls(folder)):
         print(line)
 
 

@@ -70,10 +70,11 @@ def test_a_project_made_of_a_project_is_one(project: Path, tmp_path: Path) -> No
     assert app_name(again) == "second"
     for path in (again / "config").glob("*.toml"):
         assert path.read_text().count("[sources.notes]") == 1
-    first, second = (
-        {path.relative_to(root) for path in root.rglob("*") if path.is_file()} for root in (project, again)
-    )
-    assert first == second
+    assert files(again) == files(project)
+
+
+def files(root: Path) -> set[Path]:
+    return {path.relative_to(root) for path in root.rglob("*") if path.is_file()}
 
 
 def test_a_project_is_a_repository_unless_it_is_within_one(tmp_path: Path) -> None:

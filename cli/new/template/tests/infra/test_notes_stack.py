@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aws_cdk.assertions import Template
@@ -48,10 +47,7 @@ def test_the_table_goes_with_a_stage_that_may_be_thrown_away(template: Template)
 
 
 def test_every_name_begins_with_the_stage_and_the_app(template: Template) -> None:
-    functions = [properties(each) for each in template.find_resources("AWS::Lambda::Function").values()]
+    functions = template.find_resources("AWS::Lambda::Function").values()
     prefix = lake_app(STAGE).name_prefix
-    assert all(function["FunctionName"].startswith(f"{prefix}-") for function in functions)
-
-
-def properties(resource: dict[str, Any]) -> dict[str, Any]:
-    return dict(resource["Properties"])
+    assert len(functions) == 4
+    assert all(function["Properties"]["FunctionName"].startswith(f"{prefix}-") for function in functions)
