@@ -18,7 +18,7 @@ from aws_cdk import aws_lambda
 
 from stacks.constructs.definition import DefinitionError
 from stacks.constructs.handlers import check_handler, split_handler
-from stacks.constructs.imports import Code, check_imports
+from stacks.constructs.imports import SHIPPED, Code, check_imports
 from thermocline.script import HANDLER as SCRIPT_HANDLER
 
 RUNTIMES: Final = {
@@ -30,7 +30,7 @@ SRC_VARIABLE: Final = "LAKE_SRC"
 """Tells the offline runner, which runs the sources and not the asset, where a handler is imported from."""
 
 # What handlers use of this project itself (links, scripts), in every function's code.
-_RUNTIME: Final = tuple(f"thermocline/{name}.py" for name in ("__init__", "errors", "http", "links", "script"))
+_RUNTIME: Final = ("thermocline/__init__.py", *(f"{name.replace('.', '/')}.py" for name in sorted(SHIPPED)))
 _OWN_ROOT: Final = Path(__file__).resolve().parents[2]
 
 # Released versions of contracts are for checks and not for functions.

@@ -21,7 +21,7 @@ from stacks.constructs.units import ALL_FUNCTIONS, Binding, Unit, units_of
 PROVIDED: Final = frozenset(("boto3", "botocore"))
 """What Lambda's Python runtimes bring themselves."""
 
-SHIPPED: Final = frozenset(("thermocline.errors", "thermocline.links", "thermocline.script"))
+SHIPPED: Final = frozenset(f"thermocline.{name}" for name in ("errors", "http", "links", "script"))
 """What `stacks.constructs.code` adds to every function."""
 
 _REQUIREMENT: Final = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)", re.MULTILINE)

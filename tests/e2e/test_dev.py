@@ -83,7 +83,7 @@ def dev(project: Path) -> Iterator[Dev]:
         yield session
     finally:
         session.process.send_signal(signal.SIGINT)
-        session.process.wait(60)
+        session.process.communicate(timeout=60)
 
 
 def test_the_next_request_runs_the_edited_handler_within_a_second(dev: Dev) -> None:
