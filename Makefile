@@ -72,6 +72,6 @@ $(BENCH_READY): $(DEV)
 	@touch $@
 
 $(NODE): package.json package-lock.json $(BASE)
-	@echo "== set-up: the CDK command line"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --omit=optional
+	@echo "== set-up: the CDK command line and esbuild"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

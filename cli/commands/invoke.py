@@ -96,7 +96,8 @@ def _tell(function: str, result: Any, *, failed: bool, as_json: bool) -> None:
 
 def _told(error: dict[str, Any]) -> Iterator[str]:
     yield f"{error.get('errorType', 'Error')}: {error.get('errorMessage', '')}"
-    yield from (line.rstrip() for line in error.get("stackTrace") or ())
+    # Python's stack trace, or Node's, which begins with the message.
+    yield from (line.rstrip() for line in error.get("stackTrace") or (error.get("trace") or ())[1:])
 
 
 def _show(found: list[Invocation], *, as_json: bool) -> None:

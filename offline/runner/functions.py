@@ -19,6 +19,7 @@ class FunctionConfig:
     name: str
     arn: str
     role: str
+    runtime: str
     handler: str
     timeout: int
     memory_mb: int
@@ -35,7 +36,8 @@ def function_config(function: dict[str, Any]) -> FunctionConfig:
         name=configuration["FunctionName"],
         arn=configuration["FunctionArn"],
         role=configuration.get("Role", ""),
-        handler=configuration["Handler"],
+        runtime=configuration.get("Runtime", ""),
+        handler=configuration.get("Handler", ""),
         timeout=configuration["Timeout"],
         memory_mb=configuration["MemorySize"],
         parallel=reserved or DEFAULT_PARALLEL,

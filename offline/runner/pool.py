@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from offline.runner.functions import FunctionConfig
+from offline.runner.languages import WorkerStartError
 from offline.runner.logs import FunctionLog
-from offline.runner.process import Outcome, Worker, WorkerStartError
+from offline.runner.process import Outcome, Worker
 
 StartWorker = Callable[[FunctionConfig, FunctionLog], Awaitable[Worker]]
 

@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
+import json
 import math
 import os
 import signal
 import socket
-import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, cast
@@ -16,11 +16,8 @@ from typing import Any, Self, cast
 from offline.journal import Call
 from offline.runner.frames import END_OF_OUTPUT, encode_frame, read_frame_async
 from offline.runner.functions import FunctionConfig
+from offline.runner.languages import SRC_VARIABLE, WorkerStartError, start_of
 from offline.runner.logs import FunctionLog
-
-_CODE_ROOT = Path(__file__).parents[2]
-SRC_VARIABLE = "LAKE_SRC"
-"""The function's variable that names the folder of the project which its handler is imported from."""
 
 _READ_SIZE = 1 << 16
 _ENDED_AT_START = b'{"errorMessage": "the worker ended at its start", "errorType": "Runtime.ExitError"}'
@@ -39,19 +36,16 @@ class Outcome:
     calls: tuple[Call, ...] = ()
 
 
-class WorkerStartError(Exception):
-    """The worker could not import its handler; the payload is the error in Lambda's shape."""
-
-    def __init__(self, payload: bytes) -> None:
-        super().__init__(payload.decode(errors="replace"))
-        self.payload = payload
-
-
 class Worker:
     """A process that has imported one function's handler and runs one invocation at a time."""
 
     def __init__(
-        self, process: asyncio.subprocess.Process, channel: socket.socket, log: FunctionLog, version: int
+        self,
+        process: asyncio.subprocess.Process,
+        channel: socket.socket,
+        log: FunctionLog,
+        version: int,
+        discard: Callable[[], None],
     ) -> None:
         self.version = version
         self.usable_until = math.inf
@@ -59,6 +53,7 @@ class Worker:
         self._process = process
         self._socket = channel
         self._log = log
+        self._discard = discard
         self._request_id = "-"
         self._output_done = asyncio.Event()
         self._output = asyncio.create_task(self._copy_output())
@@ -79,16 +74,22 @@ class Worker:
         Its credentials are good `usable_until` then (in the seconds of `time.time`).
         """
         started = time.perf_counter()
+        try:
+            start = await asyncio.to_thread(start_of, function, environment, root)
+        except WorkerStartError as failure:
+            error = json.loads(failure.payload)
+            log.output("-", f"[ERROR] {error['errorType']}: {error['errorMessage']}")
+            raise
         ours, theirs = socket.socketpair()
         with theirs:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "offline.runner.worker", str(theirs.fileno()), function.handler,
+                *start.program, str(theirs.fileno()), *start.arguments,
                 pass_fds=[theirs.fileno()], cwd=root / environment.get(SRC_VARIABLE, ""),
-                env={**environment, "PYTHONPATH": f"{root}{os.pathsep}{_CODE_ROOT}"},
+                env={**environment, **start.environment},
                 stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
                 process_group=0,
             )  # fmt: skip
-        worker = cls(process, ours, log, version)
+        worker = cls(process, ours, log, version, start.discard)
         worker.usable_until = usable_until
         await worker._await_ready()
         worker.init_seconds = time.perf_counter() - started
@@ -133,6 +134,7 @@ class Worker:
         await self._process.wait()
         await self._output
         self._writer.close()
+        await asyncio.to_thread(self._discard)
 
     async def _copy_output(self) -> None:
         output = cast(asyncio.StreamReader, self._process.stdout)

@@ -12,9 +12,9 @@ import jsii
 from aws_cdk import aws_lambda
 from constructs import Construct, IValidation
 
-from stacks.constructs.code import Project
 from stacks.constructs.defaults import DefaultProps, set_default_function_props
 from stacks.constructs.definition import DefinitionError, FunctionProps
+from stacks.constructs.packaging import Project
 from stacks.constructs.permissions import Permissions
 
 _STAGE: Final = re.compile(r"[a-z][a-z0-9-]{0,20}")

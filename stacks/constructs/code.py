@@ -1,31 +1,26 @@
 """From a handler's name to what Lambda runs: the one place that knows languages.
 
-Another language is another entry of `_PACKAGERS`: it checks a handler, and makes a folder of code.
+Another language is another entry of `_PACKAGERS`, and of the runner's `offline.runner.languages` if it runs offline:
+it checks a handler, and makes a folder of code.
 """
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from aws_cdk import aws_lambda
-
+from stacks.constructs.built import package_dotnet, package_go
 from stacks.constructs.definition import DefinitionError
 from stacks.constructs.handlers import check_handler, split_handler
 from stacks.constructs.imports import SHIPPED, Code, check_imports
+from stacks.constructs.node import package_node
+from stacks.constructs.packaging import RUNTIMES, Asked, Package, Project, temporary_folder
+from stacks.esbuild import sources
 from thermocline.script import HANDLER as SCRIPT_HANDLER
 
-RUNTIMES: Final = {
-    "python3.12": aws_lambda.Runtime.PYTHON_3_12,
-    "python3.13": aws_lambda.Runtime.PYTHON_3_13,
-    "python3.14": aws_lambda.Runtime.PYTHON_3_14,
-}
 SRC_VARIABLE: Final = "LAKE_SRC"
 """Tells the offline runner, which runs the sources and not the asset, where a handler is imported from."""
 
@@ -35,39 +30,6 @@ _OWN_ROOT: Final = Path(__file__).resolve().parents[2]
 
 # Released versions of contracts are for checks and not for functions.
 _LEFT_OUT: Final = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "released", "node_modules", "cdk.out")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Project:
-    """Where handlers are found, and what of it every function's code has beside the handler's own folder."""
-
-    root: Path
-    include: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Package:
-    """A function's code: a folder (kept for CDK until the process ends), and the handler's name in Lambda."""
-
-    folder: Path
-    handler: str
-    runtime: aws_lambda.Runtime
-
-    @property
-    def code(self) -> aws_lambda.Code:
-        """The code for CDK; a new object each time, because CDK ties one to a single stack."""
-        return aws_lambda.Code.from_asset(str(self.folder))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a function says of its code (see `package`)."""
-
-    handler: str
-    runtime: str
-    src: str | None
-    packages: Sequence[str] | None
-    bundle: Any
 
 
 def package(
@@ -90,12 +52,14 @@ def package(
     packages
         Third-party packages that the function has (see `stacks.constructs.imports`).
     bundle
-        Options of a language that is built; Python is not.
+        Options of a language that is built; Python is not. For JavaScript and TypeScript, those of
+        `stacks.esbuild.Options`; for Go, C# and F#, the ``command`` that builds and the folder of its ``output``.
 
     Raises
     ------
     DefinitionError
-        The handler is missing or cannot be one, imports what is not declared, or the runtime is not supported.
+        The handler is missing or cannot be one, imports what is not declared, cannot be built, or the runtime is not
+        supported.
     """
     if not handler:
         raise DefinitionError("a function needs a handler, as in 'lambdas/ingest/handler.handler'")
@@ -103,7 +67,7 @@ def package(
         return Package(folder=_shipped(), handler=handler.replace("/", "."), runtime=RUNTIMES[runtime])
     packager = next((make for prefix, make in _PACKAGERS.items() if runtime.startswith(prefix)), None)
     if packager is None or runtime not in RUNTIMES:
-        raise DefinitionError(f"runtime {runtime!r} is not supported; use {' or '.join(RUNTIMES)}")
+        raise DefinitionError(f"runtime {runtime!r} is not supported; use {', '.join(RUNTIMES)}")
     if src is not None and not (project.root / src).is_dir():
         raise DefinitionError(f"src {src!r}: there is no such folder in {project.root.name}/")
     asked = Asked(handler=handler, runtime=runtime, src=src, packages=packages, bundle=bundle)
@@ -115,6 +79,8 @@ def _package_python(project: Project, asked: Asked) -> Package:
         raise DefinitionError(f"handler {asked.handler!r}: Python is not bundled; name its packages with packages=[…]")
     code_root = project.root / (asked.src or "")
     file, function = split_handler(asked.handler)
+    if not (code_root / f"{file}.py").is_file() and (other := next(sources(code_root, file), None)):
+        raise DefinitionError(f"handler {asked.handler!r}: {other.name} is not Python; add runtime='nodejs24.x'")
     check_handler(code_root, asked.handler)
     top = None if asked.src else Path(file).parts[0] if "/" in file else f"{file}.py"
     code = Code(project=project.root, root=code_root, shared=project.include, own=top)
@@ -124,25 +90,24 @@ def _package_python(project: Project, asked: Asked) -> Package:
 
 
 Packager = Callable[[Project, Asked], Package]
-_PACKAGERS: Final[dict[str, Packager]] = {"python": _package_python}
+_PACKAGERS: Final[dict[str, Packager]] = {
+    "python": _package_python,
+    "nodejs": package_node,
+    "provided": package_go,
+    "dotnet": package_dotnet,
+}
 
 
 @cache
 def _shipped() -> Path:
-    folder = _temporary_folder()
+    folder = temporary_folder()
     stage_code(_OWN_ROOT, folder, _RUNTIME)
-    return folder
-
-
-def _temporary_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="thermocline-code-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
 @cache
 def _staged(project: Project, src: str | None, top: str | None) -> Path:
-    folder = _temporary_folder()
+    folder = temporary_folder()
     if src:
         stage_code(project.root / src, folder, sorted(path.name for path in (project.root / src).iterdir()))
     stage_code(project.root, folder, dict.fromkeys((*project.include, *([top] if top else []))))

@@ -36,13 +36,15 @@ class FunctionProps(TypedDict, total=False):
     Attributes
     ----------
     handler
-        ``path/file.function`` from `src`.
+        ``path/file.function`` from `src`; Go: the program's folder; C# and F# ``Assembly::Namespace.Type::Method``.
     src
         Folder of the project that the handler is imported from; its root, unless told.
     packages
-        Third-party packages that the function has, in a layer for example; those of requirements.txt, unless told.
+        Third-party packages that a Python function has, in a layer for example; those of requirements.txt, unless told.
     bundle
-        Options of a language that is built; replaced whole by an override.
+        Options of a language that is built; replaced whole by an override. JavaScript and TypeScript:
+        ``{"minify": True, "external": ["sharp"], "format": "cjs"}``; Go, C# and F#:
+        ``{"command": ["make", "build"], "output": ".build"}``, run in `src`.
     function_name
         ``{stage}-{app}-{id}`` in a `Stack` of this package, unless told.
     link

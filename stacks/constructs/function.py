@@ -14,7 +14,7 @@ from constructs import Construct
 
 from stacks.constructs.acknowledge import acknowledge
 from stacks.constructs.app import App, Stack
-from stacks.constructs.code import SRC_VARIABLE, Project, package
+from stacks.constructs.code import SRC_VARIABLE, package
 from stacks.constructs.defaults import default_props_of
 from stacks.constructs.definition import (
     DefinitionError,
@@ -27,6 +27,7 @@ from stacks.constructs.definition import (
 from stacks.constructs.layer import check_unpacked_size
 from stacks.constructs.links import attach_links
 from stacks.constructs.logs import log_group
+from stacks.constructs.packaging import Project
 from stacks.constructs.permissions import Permissions, attach_permissions
 
 DEFAULTS: Final[FunctionProps] = {"memory_size": 1024, "timeout": 10, "runtime": "python3.14", "log_retention_days": 30}
@@ -50,7 +51,7 @@ class Function(aws_lambda.Function):
     Raises
     ------
     DefinitionError
-        The handler is missing or cannot be one, imports what is not declared, or a property is wrong.
+        The handler is missing or cannot be one, its code cannot be made, or a property is wrong.
     """
 
     def __init__(self, scope: Construct, construct_id: str, **props: Unpack[FunctionProps]) -> None:
@@ -91,6 +92,7 @@ class Function(aws_lambda.Function):
             timeout=to_duration(merged["timeout"]),
             environment={
                 **({SRC_VARIABLE: src} if src else {}),
+                **made.environment,
                 **(settings.to_env() if settings else {}),
                 **merged.get("environment", {}),
             },

@@ -4,20 +4,17 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 
-from offline.journal import Call, Invocation
+from offline.journal import Call
 from offline.ports import free_ports
-from offline.runner.functions import FunctionCatalog
-from offline.runner.metrics import MetricsSink
 from offline.runner.process import Outcome
-from offline.runner.runner import Runner, RunnerSettings
+from offline.runner.runner import Runner
 from tests.offline.debugger import Debugger
+from tests.offline.one_function import Invoke, Lake, error, result
 
 HANDLER = """
 import json, os, subprocess, sys, time
@@ -55,69 +52,13 @@ def handler(event, context):
             return subprocess.Popen(["sleep", "60"]).pid
 """
 
-Invoke = Callable[..., Awaitable[Outcome]]
-
-
-class Lake:
-    """A project folder with one function, and a runner of it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.handler = root / "lambdas" / "own" / "handler.py"
-        self.handler.parent.mkdir(parents=True)
-        self.handler.write_text(HANDLER)
-        for package in (self.handler.parent, self.handler.parent.parent):
-            (package / "__init__.py").touch()
-        self.puts: list[Any] = []
-        self.journal: list[Invocation] = []
-        self.log = root / "logs" / "lambda-own.log"
-        self.function: dict[str, Any] = {
-            "FunctionName": "own",
-            "FunctionArn": "arn:own",
-            "Handler": "lambdas/own/handler.handler",
-            "Timeout": 20,
-            "MemorySize": 512,
-            "Environment": {"Variables": {"MINE": "1"}},
-        }
-
-    def run(self, use: Callable[[Invoke], Awaitable[None]]) -> None:
-        async def invoking(runner: Runner) -> None:
-            async def invoke(**event: Any) -> Outcome:
-                return await runner.invoke("own", json.dumps(event).encode(), request_id="r-1")
-
-            await use(invoke)
-
-        self.use(invoking)
-
-    def use(self, use: Callable[[Runner], Awaitable[None]]) -> None:
-        async def main() -> None:
-            metrics = MetricsSink(lambda *put: self.puts.append(put))
-            settings = RunnerSettings(
-                root=self.root, log_folder=self.root / "logs", temp_folder=self.root / "tmp", environment={}
-            )
-            catalog = FunctionCatalog(lambda _: {"Configuration": self.function}, self.root / "deployment.json")
-            runner = Runner(settings, catalog, metrics, self.journal.append)
-            try:
-                await use(runner)
-            finally:
-                await runner.close()
-
-        asyncio.run(main())
-
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path)
-
-
-def result(outcome: Outcome) -> Any:
-    assert outcome.ok, outcome
-    return json.loads(outcome.payload)
-
-
-def error(outcome: Outcome) -> Any:
-    assert not outcome.ok, outcome
-    return json.loads(outcome.payload)
+    made = Lake(tmp_path, file="handler.py", text=HANDLER, runtime="python3.14")
+    for package in (made.handler.parent, made.handler.parent.parent):
+        (package / "__init__.py").touch()
+    return made
 
 
 def test_a_worker_is_warm_and_the_handler_sees_lambdas_context_and_environment(lake: Lake) -> None:

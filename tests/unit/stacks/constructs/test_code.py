@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from stacks.code import PACKAGES
-from stacks.constructs.code import Package, Project, package, stage_code
+from stacks.constructs.code import package, stage_code
 from stacks.constructs.definition import DefinitionError
+from stacks.constructs.packaging import Package, Project
 
 SHIPPED = {
     "thermocline/__init__.py",
@@ -65,7 +66,7 @@ def test_functions_of_one_folder_share_one_asset(root: Path) -> None:
     [
         ("", {}, "needs a handler"),
         ("list.main", {"src": "none"}, "src 'none': there is no such folder"),
-        ("src/list.main", {"runtime": "cobol85"}, r"runtime 'cobol85' is not supported; use python3\.12 or "),
+        ("src/list.main", {"runtime": "cobol85"}, r"runtime 'cobol85' is not supported; use python3\.12, "),
         ("src/list.main", {"runtime": "python2.7"}, r"runtime 'python2\.7' is not supported"),
         ("src/list.main", {"bundle": "x"}, "Python is not bundled"),
     ],

@@ -63,7 +63,7 @@ def test_is_an_aws_function_that_is_found_again(stack: cdk.Stack) -> None:
         ({"handler": "handler"}, "not of the form 'path/file.function'"),
         ({"handler": "../secret.x"}, "not of the form"),
         ({"handler": "lambdas/no/such.handler"}, "there is no file lambdas/no/such.py"),
-        ({"handler": HANDLER, "runtime": "nodejs22.x"}, "runtime 'nodejs22.x' is not supported"),
+        ({"handler": HANDLER, "runtime": "ruby3.4"}, "runtime 'ruby3.4' is not supported"),
         ({"handler": HANDLER, "log_retention_days": 8}, "logs cannot be kept 8 days"),
         ({"handler": HANDLER, "memorySize": 1}, "did you mean 'memory_size'"),
     ],

@@ -1,0 +1,107 @@
+"""How a worker of each language is started: the one place of the runner that knows languages."""
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+
+from offline.cdk import node_folder
+from offline.environment import CODE_ROOT
+from offline.runner.functions import FunctionConfig
+from offline.runner.worker import DEBUG_PORT_VARIABLE
+from stacks.esbuild import FORMATS, VARIABLE, BundleError, Handler, Options, bundle
+
+SRC_VARIABLE = "LAKE_SRC"
+"""The function's variable that names the folder of the project which its handler is imported from."""
+
+NODE_WORKER = Path(__file__).with_name("node_worker.mjs")
+
+
+class WorkerStartError(Exception):
+    """The worker could not import its handler; the payload is the error in Lambda's shape."""
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__(payload.decode(errors="replace"))
+        self.payload = payload
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """What starts a worker; the number of its end of the socket comes between `program` and `arguments`.
+
+    Attributes
+    ----------
+    folder
+        What was made for this worker alone, and is deleted with it.
+    """
+
+    program: tuple[str, ...]
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+
+    def discard(self) -> None:
+        """Delete what was made for the worker."""
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start_of(function: FunctionConfig, environment: Mapping[str, str], root: Path) -> Start:
+    """What starts a worker of a function, whose code is made anew if its language is bundled.
+
+    Raises
+    ------
+    WorkerStartError
+        The code cannot be made, or the runtime does not run offline.
+    """
+    if function.runtime.startswith("python"):
+        path = f"{root}{os.pathsep}{CODE_ROOT}"
+        program = (sys.executable, "-m", "offline.runner.worker")
+        return Start(program=program, arguments=(function.handler,), environment={"PYTHONPATH": path})
+    if function.runtime.startswith("nodejs"):
+        return _start_of_node(function, environment, root)
+    message = (
+        f"{function.name}: {function.runtime} does not run offline, only Python and Node.js do; "
+        "try it on a stage of your own with `lake deploy`"
+    )
+    raise WorkerStartError(_error("Runtime.NotOffline", message))
+
+
+def _start_of_node(function: FunctionConfig, environment: Mapping[str, str], root: Path) -> Start:
+    folder = Path(mkdtemp(prefix="bundle-", dir=environment.get("TMPDIR")))
+    try:
+        handler = Handler.find(root, environment.get(SRC_VARIABLE), function.handler)
+        options = Options.from_variable(environment.get(VARIABLE))
+        output = folder / f"handler{FORMATS[options.format]}"
+        bundle(handler, options, node=int(re.findall(r"\d+", function.runtime)[0]), output=output, debug=True)
+    except BundleError as error:
+        shutil.rmtree(folder)
+        raise WorkerStartError(_error("Runtime.ImportModuleError", str(error))) from None
+    _link_packages(folder, (root / handler.file).parent, root)
+    port = environment.get(DEBUG_PORT_VARIABLE)
+    inspect = (f"--inspect-wait=127.0.0.1:{port}",) if port else ()
+    return Start(
+        program=(str(node_folder() / "node"), "--enable-source-maps", *inspect, str(NODE_WORKER)),
+        arguments=(str(output), handler.export),
+        environment={"AWS_EXECUTION_ENV": f"AWS_Lambda_{function.runtime}"},
+        folder=folder,
+    )
+
+
+def _link_packages(folder: Path, source: Path, root: Path) -> None:
+    """Have a bundle find what it leaves out where its source would: in the project's nearest node_modules."""
+    for place in (source, *source.parents):
+        if (packages := place / "node_modules").is_dir():
+            (folder / "node_modules").symlink_to(packages)
+            return
+        if place == root:
+            return
+
+
+def _error(error_type: str, message: str) -> bytes:
+    return json.dumps({"errorMessage": message, "errorType": error_type}).encode()
