@@ -13,6 +13,7 @@ from checks.templates import config_of
 from stacks.lake import lake_app
 
 STAGE = "dev"
+pytestmark = pytest.mark.xdist_group("infra")  # one worker, so that one synthesis is enough
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -31,6 +32,11 @@ def test_a_note_is_kept_and_told_to_the_lake(table: Any, lake: Any, event: dict[
     (sent,) = raw_events(lake)
     assert (sent["event_name"], sent["source"]) == ("Note Created", "notes")
     assert json.loads(sent["properties"]) == {"id": note["id"], "length": 5}
+
+
+def test_a_body_that_is_no_text_is_refused(table: Any, lake: Any) -> None:
+    body = base64.b64encode(b"\xff").decode()
+    assert create.main({"body": body, "isBase64Encoded": True}, None)["statusCode"] == 400
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", '{"text": 1}', '{"text": ""}'])
