@@ -19,7 +19,7 @@ from offline.fingerprint import content_hash
 from offline.lock import file_lock
 
 INPUTS = (
-    "app.py", "cdk.json", "requirements.txt", "package-lock.json",
+    "app.py", "cdk.json", "requirements.txt", "package-lock.json", "tsconfig.json", "go.mod", "go.sum",
     "stacks", "config", "contracts", "sql", "thermocline", "lambdas", "src",
 )  # fmt: skip
 

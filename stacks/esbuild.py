@@ -23,6 +23,7 @@ VARIABLE: Final = "LAKE_BUNDLE"
 _OWN_ROOT: Final = Path(__file__).resolve().parents[1]
 _HANDLER: Final = re.compile(r"(?P<file>[\w/-]+)\.(?P<export>[\w$]+)")
 _ERROR: Final = re.compile(r"\[ERROR\] (?P<message>.+)\n(?:\n +(?P<place>\S+:\d+:\d+):)?")
+_PROCESSORS: Final = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}
 _LAMBDAS_OWN: Final = ("@aws-sdk/*", "@smithy/*")
 # What CommonJS packages expect and an ES module has not. On the global object a handler's own names win.
 _BANNER: Final = (
@@ -165,16 +166,15 @@ def bundle(handler: Handler, options: Options, *, node: int, output: Path, debug
         _check_export(handler, json.loads(metafile.read_text())["inputs"][handler.file].get("format"))
 
 
-def program(*roots: Path) -> Path:
-    """Return the esbuild program of this machine, from a project's ``node_modules`` or this one's.
+def program(*roots: Path, system: str = platform.system(), machine: str = platform.machine()) -> Path:
+    """Return the esbuild program of a machine, this one unless told, from a project's ``node_modules`` or this one's.
 
     Raises
     ------
     BundleError
         It is in none of them.
     """
-    processor = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
-    name = f"{platform.system().lower()}-{processor}"
+    name = f"{system.lower()}-{_PROCESSORS.get(machine, machine)}"
     for root in (*roots, _OWN_ROOT):
         if (file := root / "node_modules" / "@esbuild" / name / "bin" / "esbuild").is_file():
             return file

@@ -12,6 +12,7 @@ from cli.functions import full_name, function_names
 from cli.options import JsonOption, NameOption
 from cli.permissions import Finding, compare, grants_of
 from cli.project import chosen_folder, running_lake
+from offline.errors import LakeError
 from offline.journal import calls_of
 from thermocline.project import name_prefix
 
@@ -36,17 +37,21 @@ def permissions(
 ) -> None:
     """Compare what functions are granted with the AWS calls in the journal, and name the grants to narrow.
 
-    A grant is unused as far as the journal goes: run what the function is for first, for example `lake demo`.
+    A grant is unused as far as the journal goes: run what the function is for first, for example `lake demo`. The
+    journal sees the calls of functions in Python only; others are left out.
     """
     folder = chosen_folder(name)
     deployment = offline_deployment(running_lake(folder))
     known = function_names(deployment.client("lambda"), name_prefix(folder.root, deployment.stage))
     wanted = {full_name(known, function)} if function else {*known.values()}
     calls = calls_of(folder.journal)
+    roles = {full: role for full in wanted if (role := _role_of_python(deployment.client, full))}
+    if function and not roles:
+        raise LakeError(f"{function} is not in Python, and the journal sees the AWS calls of no other functions")
     findings = {
-        short: compare(grants_of(_documents(deployment.client, full)), calls.get(full, frozenset()))
+        short: compare(grants_of(_documents(deployment.client, roles[full])), calls.get(full, frozenset()))
         for short, full in known.items()
-        if full in wanted
+        if full in roles
     }
     if json:
         print_json({short: [asdict(finding) for finding in found] for short, found in findings.items()})
@@ -57,10 +62,16 @@ def permissions(
                 out.print(f"[{_COLORS[verdict]}]{verdict}[/]: {told}")
 
 
-def _documents(client: Any, function: str) -> list[dict[str, Any]]:
-    """The policies of a function's role."""
+def _role_of_python(client: Any, function: str) -> str | None:
+    """The name of a function's role; None if it is in another language."""
     configuration = client("lambda").get_function_configuration(FunctionName=function)
-    role, iam = configuration["Role"].rsplit("/", 1)[-1], client("iam")
+    role: str = configuration["Role"].rsplit("/", 1)[-1]
+    return role if configuration["Runtime"].startswith("python") else None
+
+
+def _documents(client: Any, role: str) -> list[dict[str, Any]]:
+    """A role's policies."""
+    iam = client("iam")
     inline = [
         iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]
         for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]

@@ -26,6 +26,7 @@ def notes_app() -> App:
         routes={
             "GET  /notes": "list.main",
             "POST /notes": Route(function={"handler": "create.main", "timeout": 30}, body=Note),
+            "POST /preview": {"handler": "preview.main", "runtime": "nodejs24.x"},  # preview.ts, in TypeScript
         },
     )
     stack.output("ApiUrl", api.url)

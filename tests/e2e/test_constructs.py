@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import boto3
 import pytest
+import requests
 
 from offline.cdk import Cdk
 from offline.environment import client_environment
@@ -96,6 +99,24 @@ def test_a_scripts_error_fails_the_deployment(parts: Parts) -> None:
     )
     with pytest.raises(LakeError, match="no way"):
         parts.deploy()
+
+
+@pytest.mark.skipif(shutil.which("go") is None, reason="Go is not on this machine")
+def test_a_function_in_go_is_deployed_and_says_that_it_does_not_run_offline(parts: Parts) -> None:
+    hand_over(PREFIX, parts.runner_url, parts.aws)
+    client, name = parts.client("lambda"), parts.outputs["Go"]
+    deployed = client.get_function(FunctionName=name)
+    configuration = deployed["Configuration"]
+    assert (configuration["Runtime"], configuration["Architectures"]) == ("provided.al2023", ["arm64"])
+    code = requests.get(deployed["Code"]["Location"], timeout=30).content
+    with zipfile.ZipFile(io.BytesIO(code)) as archive:
+        (program,) = archive.infolist()
+        assert (program.filename, archive.read(program)[:4]) == ("bootstrap", b"\x7fELF")
+        assert program.external_attr >> 16 & 0o111, "Lambda could not start it"
+    answer = client.invoke(FunctionName=name, Payload=b'{"name": "you"}')
+    assert "FunctionError" in answer
+    told = json.loads(answer["Payload"].read())
+    assert "provided.al2023 does not run offline, only Python and Node.js do" in told["errorMessage"]
 
 
 def test_the_events_of_every_source_run_the_edited_handler(parts: Parts) -> None:

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import requests
@@ -27,6 +27,7 @@ _MINUTE_AND_A_BIT = 90
 class Notes(NamedTuple):
     """Where the deployed example answers, and its functions."""
 
+    root: Path
     url: str
     functions: list[str]
     deployed_at: float
@@ -56,7 +57,7 @@ def deploy(folder: LakeFolder) -> Notes:
     url = stack_outputs(PREFIX, aws)["ApiUrl"]
     deployment = offline_deployment(inputs_hash=inputs_hash, ingest_url=url, api_urls=api_urls(aws), assembly=assembly)
     save_deployment(folder, deployment)
-    return Notes(state.url("frontdoor"), functions, time.monotonic())
+    return Notes(folder.root, state.url("frontdoor"), functions, time.monotonic())
 
 
 def listed(notes: Notes) -> list[dict[str, str]]:
@@ -67,7 +68,8 @@ def listed(notes: Notes) -> list[dict[str, str]]:
 
 
 def test_functions_are_named_by_stage_app_and_id(notes: Notes) -> None:
-    assert set(notes.functions) == {f"{PREFIX}{name}" for name in ("Api-GET_notes", "Api-POST_notes", "Tick-Job")}
+    names = ("Api-GET_notes", "Api-POST_notes", "Api-POST_preview", "Tick-Job")
+    assert set(notes.functions) == {f"{PREFIX}{name}" for name in names}
 
 
 def test_the_api_keeps_notes(notes: Notes) -> None:
@@ -79,6 +81,19 @@ def test_the_api_keeps_notes(notes: Notes) -> None:
 @pytest.mark.parametrize("body", ["", "[]", '{"text": 1}', "{"])
 def test_the_api_refuses_what_is_no_note(notes: Notes, body: str) -> None:
     assert requests.post(f"{notes.url}/notes", data=body, timeout=30).status_code == 400
+
+
+def preview(notes: Notes, body: dict[str, Any]) -> tuple[int, str]:
+    answer = requests.post(f"{notes.url}/preview", json=body, timeout=30)
+    return answer.status_code, answer.text
+
+
+def test_a_route_in_typescript_answers_and_is_edited_like_the_others(notes: Notes) -> None:
+    assert preview(notes, {"text": "a <b>\n\nc"}) == (200, "<p>a &lt;b&gt;</p>\n<p>c</p>")
+    assert preview(notes, {"text": 1})[0] == 400
+    source = notes.root / "src" / "html.ts"
+    source.write_text(source.read_text().replace("<p>", "<p class='note'>"))
+    assert preview(notes, {"text": "a"}) == (200, "<p class='note'>a</p>")
 
 
 def test_the_cron_fires_within_its_minute(notes: Notes) -> None:

@@ -337,7 +337,7 @@ def test_a_worker_ends_with_its_runner(tmp_path: Path) -> None:
     handler.write_text("export const handler = async () => 1;")
     ours, theirs = socket.socketpair()
     with theirs:
-        command = [str(part) for part in (node_folder() / "node", NODE_WORKER, theirs.fileno(), handler, "handler")]
+        command = [str(node_folder() / "node"), str(NODE_WORKER), str(theirs.fileno()), str(handler), "handler"]
         worker = subprocess.Popen(command, pass_fds=[theirs.fileno()], env={})
     with ours.makefile("rb") as answers:
         assert read_frame(answers) == ({"ready": True}, b"")

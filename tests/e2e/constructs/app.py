@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from aws_cdk import RemovalPolicy
@@ -35,6 +36,10 @@ def parts_app(outdir: str | None = None) -> App:
     first.output("Seen", seen.table_name)
     app.set_default_function_props({"src": "src", "link": [seen]})
     parts(Stack(app, "parts"))
+    if shutil.which("go"):
+        stack = Stack(app, "go")
+        go = Function(stack, "Go", handler="hello", runtime="provided.al2023", src=".", link=[])
+        stack.output("Go", go.function_name)
     script = "seen.script"
     Script(
         Stack(app, "script"),

@@ -9,6 +9,7 @@ FUNCTION: dict[str, Any] = {
     "Configuration": {
         "FunctionName": "f",
         "FunctionArn": "arn:f",
+        "Runtime": "python3.14",
         "Handler": "lambdas.f.handler.handler",
         "Timeout": 30,
         "MemorySize": 512,
@@ -21,6 +22,7 @@ FUNCTION: dict[str, Any] = {
 def test_a_configuration_is_read_without_the_runners_own_variable() -> None:
     config = function_config(FUNCTION)
     assert (config.name, config.timeout, config.memory_mb, config.parallel) == ("f", 30, 512, 4)
+    assert (config.runtime, config.handler) == ("python3.14", "lambdas.f.handler.handler")
     assert config.environment == (("A", "1"), ("B", "2"))
     assert function_config({"Configuration": FUNCTION["Configuration"]}).parallel == DEFAULT_PARALLEL
 
