@@ -1,1 +1,8 @@
-"""Checks that have a tool environment of their own."""
+"""Checks over the templates of stages, beside those of linters and types."""
+
+import os
+
+from offline.cdk import node_folder
+
+# CDK's own process starts with the first import of aws_cdk; the machine may have no Node of its own.
+os.environ.setdefault("JSII_NODE", str(node_folder() / "node"))

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+
+from checks.templates import built
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LOCK: Final = ROOT / "checks" / "requirements-checkov.txt"
@@ -67,11 +68,6 @@ def without_metadata(template: dict[str, Any]) -> dict[str, Any]:
 
 def synthesised() -> dict[str, dict[str, Any]]:
     """Return the templates of all stages on AWS, by stack."""
-    from offline.cdk import node_folder  # noqa: PLC0415  (CDK's process starts with its first import)
-
-    os.environ.setdefault("JSII_NODE", str(node_folder() / "node"))
-    from checks.templates import built  # noqa: PLC0415
-
     templates: dict[str, dict[str, Any]] = {}
     for stage in STAGES:
         with built(stage) as app:

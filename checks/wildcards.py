@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import aws_cdk as cdk
 
 from checks.templates import built
-from offline.cdk import node_folder
 from stacks.config import configured_stages, load_config
 from stacks.constructs.acknowledge import GRANTED_FAMILIES, WITHOUT_RESOURCE
 
@@ -48,7 +46,6 @@ def _listed(value: Any) -> list[Any]:
 
 def main() -> int:
     """Check every protected stage."""
-    os.environ.setdefault("JSII_NODE", str(node_folder() / "node"))
     found = []
     protected = [stage for stage in configured_stages() if load_config(stage).protected]
     for stage in protected:
