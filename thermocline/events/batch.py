@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -36,11 +37,26 @@ class Event(msgspec.Struct, kw_only=True, gc=False):
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
-    """One event that its protocol refuses, with the reason."""
+    """One event that its protocol refuses, with the reason and what could be read of it.
+
+    Attributes
+    ----------
+    raw
+        The event as sent.
+    event_id, identity, time, sent_at
+        As of `Event`, as far as they could be read; without an identity, `raw` is it.
+    context
+        What stood around this event in its request and gives it its meaning, e.g. SenML's base fields.
+    """
 
     raw: bytes
     reason: str
     detail: str
+    event_id: str | None = None
+    identity: bytes | None = None
+    time: object = None
+    sent_at: object = None
+    context: Mapping[str, object] = {}
 
     @classmethod
     def because(cls, error: RefusedEvent, raw: bytes) -> Refused:
@@ -49,9 +65,18 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """The events of one request, all for one stream; `skipped` counts what was sent beside them and is no event."""
+    """The events of one request, all for one stream.
+
+    Attributes
+    ----------
+    skipped
+        Count of what was sent beside them and is no event.
+    context
+        What of the request gives its events their meaning and is in none of them: topic, connector, call, sending time.
+    """
 
     protocol: str
     stream: str
     events: list[Event | Refused]
     skipped: int = 0
+    context: Mapping[str, object] = {}
