@@ -99,7 +99,9 @@ def test_without_a_topic_the_request_is_refused(path: str) -> None:
     [
         (b'{"metrics":{"m":[1]}}', "invalid"),
         (b'{"metrics":[]}', "invalid"),
-        (b'{"temperature":21}', "invalid"),
+        (b'{"metrics":{"m":1},"ts":true}', "invalid"),
+        (b'{"metrics":null,"temperature":21}', "invalid"),
+        (b'{"metrics":{}}', "invalid"),
         (b'{"metrics":{"m":1},"x":"\xff"', "malformed"),
         (b'{"metrics":{"m":"\xff"}}', "malformed"),
         (b'{"metrics":{"m":1},"x":{"\xff":1},"y":"\xff"}', "malformed"),
