@@ -18,9 +18,10 @@ from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols import senml
 from thermocline.protocols.caps import MAX_KEYS, check_count
+from thermocline.protocols.devices.facts import time_of
 from thermocline.protocols.devices.messages import read_bare, read_message, word
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
-from thermocline.protocols.measurement import Measurement, measured
+from thermocline.protocols.measurement import Measurement, check_repeated, measured
 from thermocline.protocols.topics import Topic
 
 PATH_PREFIX = "/topics/"
@@ -35,6 +36,7 @@ class _Message(msgspec.Struct, frozen=True):
     units: dict[str, str] = {}
 
 
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _KNOWN = set(_Message.__struct_fields__)
 _NUMBER_STARTS = tuple(bytes([character]) for character in b"-0123456789")
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
@@ -60,7 +62,7 @@ def parse_telemetry(body: bytes, topic: str) -> Batch:
     """Read messages published to `topic`: a SenML pack, JSON objects (one, an array, or NDJSON), or a bare value."""
     parsed = Topic.parse(topic)
     raws = split_body(body)
-    if senml.is_pack(raws, is_array=body.lstrip().startswith(b"[")):
+    if senml.is_pack(raws, is_array=body.lstrip(_BEFORE_JSON).startswith(b"[")):
         return senml.parse_pack(raws, parsed)
     events: list[Event | Refused] = []
     for raw in raws:
@@ -88,22 +90,29 @@ def _metrics_message(raw: bytes, topic: Topic) -> list[Event]:
     if len(message.metrics) > MAX_KEYS:
         raise RefusedEvent("too_large", f"metrics: has more than {MAX_KEYS} members")
     extra = _extra(raw)
+    check_repeated(extra, len(message.metrics))
     return [_measurement(raw, topic, message, name, extra) for name in message.metrics]
 
 
 def _own_message(raw: bytes, topic: Topic, error: msgspec.ValidationError) -> Sequence[Event | Refused]:
     """Read a message that has not the form with ``metrics``; one that means to is refused for what is wrong there."""
+    value: object = None
     try:
         value = _decode(raw)
         if not isinstance(value, dict):
             return [read_bare(value, topic, raw)]
         if "metrics" in value and not isinstance(value["metrics"], list):
-            return [Refused.because(refused(error), raw)]
+            raise error
         return read_message(value, topic, raw)
     except JSON_ERRORS as broken:
-        return [Refused.because(refused(broken), raw)]
+        return [_refusal(refused(broken), raw, value)]
     except RefusedEvent as refusal:
-        return [Refused.because(refusal, raw)]
+        return [_refusal(refusal, raw, value)]
+
+
+def _refusal(error: RefusedEvent, raw: bytes, value: object) -> Refused:
+    time = time_of(value) if isinstance(value, dict) else None
+    return msgspec.structs.replace(Refused.because(error, raw), time=time)
 
 
 def _measurement(raw: bytes, topic: Topic, message: _Message, name: str, extra: str | None) -> Event:

@@ -13,6 +13,9 @@ from thermocline.events.identity import digest_id
 from thermocline.events.times import Relative
 from thermocline.protocols.topics import Topic
 
+# Every value of a message is a row, which holds all that is kept beside the values: a request must not fill the memory.
+MAX_REPEATED_BYTES = 2 * 1024 * 1024
+
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     """A device, a metric, a value and a time as sent; `columns` holds what else the protocol knows."""
@@ -23,6 +26,18 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     value: Decimal | bool | str | None
     time: object
     columns: dict[str, Any]
+
+
+def check_repeated(extra: str | None, values: int) -> None:
+    """Refuse a message whose rows together repeat too much.
+
+    Raises
+    ------
+    RefusedEvent
+        What is kept beside the values is too large for so many of them.
+    """
+    if extra is not None and len(extra) * values > MAX_REPEATED_BYTES:
+        raise RefusedEvent("too_large", f"{len(extra)} bytes beside {values} values; send fewer values in one message")
 
 
 def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:

@@ -14,7 +14,7 @@ from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.times import Relative
 from thermocline.protocols.devices import envelope
-from thermocline.protocols.devices.envelope import Members, first_of, plain
+from thermocline.protocols.devices.envelope import Members, plain, those_of
 from thermocline.protocols.json_body import JSON_ERRORS
 from thermocline.protocols.measurement import Measurement, measured
 from thermocline.protocols.senml_base import Base
@@ -77,7 +77,10 @@ def parse_pack(raws: Sequence[bytes], topic: Topic) -> Batch:
 
 
 def _only_sets_base_fields(record: Record) -> bool:
-    return not record.wrong and record.fields.keys() <= BASE_FIELDS and bool(record.fields)
+    if record.wrong or not record.fields or not record.fields.keys() <= BASE_FIELDS:
+        return False
+    # Drafts of SenML had their records in a member of the first one.
+    return not any(isinstance(value, dict | list) for value in record.others.values())
 
 
 def _resolved(record: Record, base: Base, topic: Topic, raw: bytes, context: dict[str, object]) -> Event | Refused:
@@ -106,7 +109,7 @@ def _check(record: Record, base: Base) -> None:
         raise RefusedEvent("invalid", f"{values[1]}: a record has one value, and {values[0]} is another")
     if not values and "s" not in record.fields:
         raise RefusedEvent("invalid", "v: a record has a value (v, vs, vb or vd), a sum (s), or base fields only")
-    if "bt" not in base.fields and "t" not in record.fields and first_of(envelope.TIMES, record.others):
+    if "bt" not in base.fields and "t" not in record.fields and those_of(envelope.TIMES, record.others):
         raise RefusedEvent("invalid", "t: is the time of a SenML record; it has another one")
 
 

@@ -13,12 +13,13 @@ from functools import cache, lru_cache
 Path = tuple[str, ...]
 Members = dict[str, object]
 
+_LONGEST_NAME = 64
 _IGNORED = str.maketrans("", "", "_-@$ ")
 
 TIMES = (
     *("ts", "time", "timestamp", "datetime", "eventtime", "measuredat", "sampledat", "observedat", "recordedat"),
     *("devicetime", "devicetimestamp", "tst", "unixtime", "epoch", "timems", "tsms", "timestampms"),
-    *("reportedat", "receivedat", "createdat", "sentat", "lastseen"),
+    *("reportedat", "receivedat", "receivedms", "createdat", "sentat", "lastseen"),
 )
 SEQUENCES = ("seq", "sequence", "seqno", "seqnum", "seqnr", "sequencenumber", "fcnt", "fcntup", "framecounter")
 DEVICES = ("deviceid", "devid", "deveui", "deviceeui", "deviceuid", "deviceuuid", "thingname", "thingid")
@@ -29,14 +30,27 @@ DEVICE_NAMES = (
     *("clientid", "hostname", "host", "src", "device", "name"),
 )
 """They count where neither such an id nor the topic names the device."""
-NO_MEASUREMENTS = frozenset({*DEVICES, *DEVICE_NAMES, "dst", "ssid", "bssid", "tempunit", "pressureunit", "speedunit"})
+NO_MEASUREMENTS = frozenset(
+    {*DEVICES, *DEVICE_NAMES, "dst", "topic", "ssid", "bssid", "tempunit", "pressureunit", "speedunit"}
+)
 """At any depth: identifiers, and units of other members."""
+SERIES = frozenset(
+    {
+        *("readings", "measurements", "measures", "samples", "records", "points", "datapoints", "history", "entries"),
+        *("values", "data", "series", "events", "items", "messages", "log", "batch"),
+    }
+)
+"""Lists of readings, if each has a time; in other lists, the place says what is measured."""
 NOT_AT_THE_TOP = frozenset({*TIMES, "units"})
 
 
-@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
-    """Return a member's name as it is compared."""
+    """Return a member's name as it is compared; a longer one is none of ours."""
+    return _plain(name) if len(name) <= _LONGEST_NAME else name
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
     return name.translate(_IGNORED).lower()
 
 
@@ -45,10 +59,10 @@ def is_scalar(value: object) -> bool:
     return isinstance(value, str | int | Decimal)
 
 
-def first_of(wanted: Iterable[str], members: Mapping[str, object]) -> Path | None:
-    """Return the path of the first wanted member that is there and holds a single value."""
+def those_of(wanted: Iterable[str], members: Mapping[str, object]) -> list[Path]:
+    """Return the paths of the wanted members that are there and hold a single value, in the order wanted."""
     found = {plain(name): name for name, value in members.items() if is_scalar(value)}
-    return next(((found[name],) for name in wanted if name in found), None)
+    return [(found[name],) for name in wanted if name in found]
 
 
 def at(value: object, path: Path) -> object:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import NamedTuple
 
+from thermocline.errors import RefusedEvent
+from thermocline.events.times import read_time
 from thermocline.protocols.devices import envelope
-from thermocline.protocols.devices.envelope import Members, Path, at, first_of, is_scalar, path_of
+from thermocline.protocols.devices.envelope import Members, Path, at, is_scalar, path_of, those_of
 from thermocline.protocols.devices.senders import Sender
 from thermocline.protocols.topics import Topic
+
+_ANY_TIME = dt.datetime.fromtimestamp(0, dt.UTC)
 
 
 class Facts(NamedTuple):
@@ -32,21 +38,27 @@ class Facts(NamedTuple):
 
 def facts_of(members: Members, sender: Sender, topic: Topic) -> Facts:
     """Read a message's facts. The device is named by an id in the message, else by the topic, else by a name in it."""
-    device = _path(members, sender.device, envelope.DEVICES, str | int)
+    device = _first(members, sender.device, envelope.DEVICES, _is_id)
     if not device and not topic.device_id:
-        device = _path(members, (), envelope.DEVICE_NAMES, str)
+        device = _first(members, (), envelope.DEVICE_NAMES, _is_name)
     facts = _facts(members, sender.time, sender.seq, device)
     return facts if facts.device_id else facts._replace(device_id=topic.device_id)
 
 
+def time_of(members: Members) -> object:
+    """Return the time of a message that is not understood otherwise, or None."""
+    path = _time(members, ())
+    return at(members, path) if path else None
+
+
 def facts_in_series(members: Members) -> Facts:
     """Read the facts of one reading of a series, whose names are those of metrics rather than of devices."""
-    return _facts(members, (), (), _path(members, (), envelope.DEVICES, str | int))
+    return _facts(members, (), (), _first(members, (), envelope.DEVICES, _is_id))
 
 
 def _facts(members: Members, times: tuple[str, ...], numbers: tuple[str, ...], device: Path | None) -> Facts:
-    time = _path(members, times, envelope.TIMES, object)
-    seq = _path(members, numbers, envelope.SEQUENCES, int)
+    time = _time(members, times)
+    seq = _first(members, numbers, envelope.SEQUENCES, _is_integer)
     quality = ("quality",) if isinstance(members.get("quality"), str) else None
     return Facts(
         device_id=str(at(members, device)) if device else None,
@@ -57,13 +69,37 @@ def _facts(members: Members, times: tuple[str, ...], numbers: tuple[str, ...], d
     )
 
 
-def _path(members: Members, own: tuple[str, ...], usual: tuple[str, ...], kind: object) -> Path | None:
-    """Return where a single value of a kind is: on one of the sender's own paths, else under a usual name."""
-    paths = [*map(path_of, own), first_of(usual, members)]
-    return next((path for path in paths if path and _fits(at(members, path), kind)), None)
+def _time(members: Members, own: tuple[str, ...]) -> Path | None:
+    """Return where the time is; one that cannot be read counts only where there is no other."""
+    given = [path for path in map(path_of, own) if is_scalar(at(members, path))]
+    paths = list(dict.fromkeys([*given, *those_of(envelope.TIMES, members)]))
+    if len(paths) < 2:
+        return paths[0] if paths else None
+    return next((path for path in paths if _is_time(at(members, path))), paths[0])
 
 
-def _fits(value: object, kind: object) -> bool:
-    if not is_scalar(value) or not isinstance(value, kind):  # type: ignore[arg-type]
+def _first(
+    members: Members, own: tuple[str, ...], usual: tuple[str, ...], fits: Callable[[object], bool]
+) -> Path | None:
+    """Return where the first value that fits is: on one of the sender's own paths, else under a usual name."""
+    paths = [*map(path_of, own), *those_of(usual, members)]
+    return next((path for path in paths if fits(at(members, path))), None)
+
+
+def _is_time(value: object) -> bool:
+    try:
+        return read_time(value, "", received=_ANY_TIME) is not None
+    except RefusedEvent:
         return False
-    return kind is object or (not isinstance(value, bool) and value != "")
+
+
+def _is_id(value: object) -> bool:
+    return _is_name(value) or _is_integer(value)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

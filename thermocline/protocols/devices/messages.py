@@ -14,7 +14,7 @@ from thermocline.protocols.devices.envelope import Members
 from thermocline.protocols.devices.known_senders import sender_of
 from thermocline.protocols.devices.leaves import SEPARATOR
 from thermocline.protocols.devices.readings import Reading, readings_of
-from thermocline.protocols.measurement import Measurement, measured
+from thermocline.protocols.measurement import Measurement, check_repeated, measured
 from thermocline.protocols.topics import Topic
 
 _STATES = frozenset({"on", "off", "online", "offline", "open", "closed", "connected", "disconnected"})
@@ -72,6 +72,7 @@ def word(raw: bytes, topic: Topic) -> str | None:
 def _events(reading: Reading, topic: Topic, raw: bytes) -> list[Event]:
     facts = reading.facts
     extra = _encode(reading.rest).decode() if reading.rest else None
+    check_repeated(extra, len(reading.values))
     prefix = topic.metric + SEPARATOR if topic.metric else ""
     return [
         measured(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from thermocline.protocols.devices import envelope
-from thermocline.protocols.devices.envelope import Members, Path, at, first_of, is_scalar, path_of, plain, without
+from thermocline.protocols.devices.envelope import Members, Path, at, is_scalar, path_of, plain, those_of, without
 from thermocline.protocols.devices.facts import Facts, facts_in_series, facts_of
 from thermocline.protocols.devices.leaves import NOTHING, SEPARATOR, IsAside, Leaf, split
 from thermocline.protocols.devices.naming import Naming
@@ -56,7 +56,7 @@ def _series(members: Members, sender: Sender) -> list[Path]:
         return [path] if _all_objects(at(members, path)) else []
     if sender.readings != ("",):
         return []
-    return [(name,) for name, value in members.items() if name not in sender.aside and _all_timed(value)]
+    return [(name,) for name, value in members.items() if plain(name) in envelope.SERIES and _all_timed(value)]
 
 
 def _all_objects(value: object) -> bool:
@@ -64,7 +64,7 @@ def _all_objects(value: object) -> bool:
 
 
 def _all_timed(value: Any) -> bool:
-    return _all_objects(value) and all(first_of(envelope.TIMES, child) for child in value)
+    return _all_objects(value) and all(those_of(envelope.TIMES, child) for child in value)
 
 
 def _within(sender: Sender) -> Sender:

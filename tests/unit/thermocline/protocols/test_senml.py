@@ -260,6 +260,11 @@ def test_what_is_right_in_a_bad_record_holds_for_later_ones() -> None:
     assert moment(second) == "2026-11-26T01:53:20+00:00"
 
 
+def test_a_drafts_pack_with_its_records_inside_is_not_skipped() -> None:
+    (refused,) = parse(b'[{"bn":"d/","e":[{"n":"x","v":1}]}]')
+    assert isinstance(refused, Refused)
+
+
 def test_lines_that_are_cut_condemn_what_follows_only_where_they_may_set_a_base_field() -> None:
     lines = [b'{"bn":"d/","n":"a","v":1}', b'{"n":"x","v":', GOOD, b'{"bt":17956', GOOD]
     kinds = [type(event) for event in parse(b"\n".join(lines))]

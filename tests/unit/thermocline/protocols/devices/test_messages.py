@@ -498,3 +498,15 @@ def test_numbers_keep_their_digits() -> None:
     assert (event.columns["value_double"], event.columns["value_string"]) == (float(2**64), "18446744073709551617")
     assert event.columns["extra"] == '{"id":1.10}'
     assert Decimal(event.columns["value_string"]) == 2**64 + 1
+
+
+def test_a_clock_that_cannot_be_read_gives_way_to_a_time_that_can() -> None:
+    message = {"time": "12:30", "unixtime": 1795658000, "temperature": 21.5}
+    assert (times(message), extra(message)) == ({"2026-11-26T01:53:20+00:00"}, {"time": "12:30"})
+
+
+def test_a_list_of_channels_with_times_keeps_its_places() -> None:
+    message = {"meters": [{"power": 1.5, "timestamp": 1795658000}, {"power": 1.5, "timestamp": 1795658000}]}
+    assert [metric for metric, _, _ in rows(message)] == [
+        *("meters.0.power", "meters.0.timestamp", "meters.1.power", "meters.1.timestamp")
+    ]
