@@ -36,7 +36,7 @@ class Event(msgspec.Struct, kw_only=True, gc=False):
     sent_at: object = None
     ip: str | None = None
     user_agent: str | None = None
-    context: Mapping[str, object] = {}
+    context: Mapping[str, object] | None = None
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):

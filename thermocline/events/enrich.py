@@ -33,12 +33,12 @@ def canonical(
         One of its times is no time.
     """
     columns = event.columns
+    given = _id_within(source_name, columns.get("event_id"), stream)
+    columns["event_id"] = given or _made_up_id(event, source_name, received, position)
     original = read_time(event.time, "event_time", received=received)
     sent = _sent_time(event.sent_at, received)
     happened, clamped = event_time(source, received=received, original=original, sent=sent)
     columns["source"] = source_name
-    given = _id_within(source_name, columns.get("event_id"), stream)
-    columns["event_id"] = given or _made_up_id(event, source_name, received, position)
     columns["fingerprint"] = fingerprint(event.identity)
     columns["received_at"] = received
     columns["original_time"] = original

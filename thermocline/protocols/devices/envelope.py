@@ -31,9 +31,12 @@ DEVICE_NAMES = (
 )
 """They count where neither such an id nor the topic names the device."""
 NO_MEASUREMENTS = frozenset(
-    {*DEVICES, *DEVICE_NAMES, "dst", "topic", "ssid", "bssid", "tempunit", "pressureunit", "speedunit"}
+    {
+        *(*DEVICES, *DEVICE_NAMES, "dst", "topic", "ssid", "bssid", "ip", "ipaddr", "ipaddress", "localip", "staip"),
+        *("tempunit", "pressureunit", "speedunit"),
+    }
 )
-"""At any depth: identifiers, and units of other members."""
+"""At any depth: identifiers, addresses, and units of other members."""
 SERIES = frozenset(
     {
         *("readings", "measurements", "measures", "samples", "records", "points", "datapoints", "history", "entries"),
