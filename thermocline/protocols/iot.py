@@ -20,8 +20,9 @@ from thermocline.protocols import senml
 from thermocline.protocols.caps import MAX_KEYS, check_count
 from thermocline.protocols.devices.facts import time_of
 from thermocline.protocols.devices.messages import read_bare, read_message, word
-from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
+from thermocline.protocols.json_body import JSON_ERRORS, refused
 from thermocline.protocols.measurement import Measurement, check_repeated, measured
+from thermocline.protocols.not_finite import split_messages
 from thermocline.protocols.topics import Topic
 
 PATH_PREFIX = "/topics/"
@@ -61,7 +62,7 @@ def parse_publish(path: str, body: bytes) -> Batch:
 def parse_telemetry(body: bytes, topic: str) -> Batch:
     """Read messages published to `topic`: a SenML pack, JSON objects (one, an array, or NDJSON), or a bare value."""
     parsed = Topic.parse(topic)
-    raws = split_body(body)
+    raws = split_messages(body)
     if senml.is_pack(raws, is_array=body.lstrip(_BEFORE_JSON).startswith(b"[")):
         return senml.parse_pack(raws, parsed)
     events: list[Event | Refused] = []

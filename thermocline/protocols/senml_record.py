@@ -13,6 +13,7 @@ import msgspec
 
 from thermocline.errors import RefusedEvent
 from thermocline.protocols.json_body import JSON_ERRORS, refused
+from thermocline.protocols.not_finite import masked
 
 BASE_FIELDS = frozenset({"bn", "bt", "bu", "bv", "bs", "bver"})
 VALUE_FIELDS = ("v", "vs", "vb", "vd")
@@ -74,11 +75,12 @@ def _members(raw: bytes, wrong: dict[str, RefusedEvent]) -> dict[str, Any]:
 
 
 def _members_one_by_one(raw: bytes, error: RefusedEvent, wrong: dict[str, RefusedEvent]) -> dict[str, Any]:
-    """Return the members that can be read; without their names, any base field may be among them."""
+    """Return the members of a broken record that can be read; without their names, any base field may be among them."""
+    wrong[""] = error
     try:
-        texts = _decode_members(raw)
+        texts = _decode_members(masked(raw))
     except JSON_ERRORS:
-        wrong.update(dict.fromkeys(BASE_FIELDS if _MAY_SET_A_BASE.search(raw) else ("",), error))
+        wrong.update(dict.fromkeys(BASE_FIELDS, error) if _MAY_SET_A_BASE.search(raw) else {})
         return {}
     members = {}
     for name, text in texts.items():

@@ -189,6 +189,9 @@ def outcomes(*records: bytes, topic: str = "meters") -> list[tuple[str, Any]]:
         (b'{"n":"x","v":1,"ut":"60"}', "invalid"),
         (b'{"n":7,"v":1}', "invalid"),
         (b'{"n":"\xff","v":1}', "malformed"),
+        (b'{"n":"x","v":NaN}', "malformed"),
+        (b'{"n":"x","v":-Infinity}', "malformed"),
+        (b"NaN", "malformed"),
         (b"7", "invalid"),
         (b"null", "invalid"),
         (b'["n","x"]', "invalid"),
@@ -223,6 +226,8 @@ def test_a_bad_record_is_refused_alone(bad: bytes, reason: str) -> None:
         (b'{"bver":"10","n":"x","v":1}', [], [GOOD]),
         (b'{"bver":0,"n":"x","v":1}', [], [GOOD]),
         (b'{"bfoo_":1,"n":"x","v":1}', [], [GOOD]),
+        (b'{"bt":NaN,"n":"x","v":1}', [], [GOOD]),
+        (b'{"bv":Infinity,"n":"x","v":1}', [b'{"n":"y","vs":"NaN"}'], [GOOD]),
         (b'{"bn":"\xff","n":"x","v":1}', [], [GOOD]),
         (b'{"\xff":1,"bt":1,"v":1}', [], [GOOD]),
     ],
@@ -258,6 +263,13 @@ def test_what_is_right_in_a_bad_record_holds_for_later_ones() -> None:
     assert isinstance(second, Event)
     assert series(second) == ("d", "y", "V", 2)
     assert moment(second) == "2026-11-26T01:53:20+00:00"
+
+
+def test_what_is_right_beside_a_number_that_is_none_holds_too() -> None:
+    first, second = parse(b'[{"bn":"d/","bt":1795658000,"n":"x","v":NaN},{"n":"y","v":2}]')
+    assert isinstance(first, Refused)
+    assert isinstance(second, Event)
+    assert (series(second)[0], moment(second)) == ("d", "2026-11-26T01:53:20+00:00")
 
 
 def test_a_drafts_pack_with_its_records_inside_is_not_skipped() -> None:

@@ -108,6 +108,14 @@ def test_what_is_no_number_stays_malformed(body: bytes, topic: str) -> None:
     assert refusal(body, topic).reason == "malformed"
 
 
+def test_of_an_array_only_the_message_with_such_a_number_is_refused() -> None:
+    body = b'[{"t":1,"s":"NaN, [inf]"}, {"t":NaN}, {"a":{"t":-Infinity}},{"t":1}]'
+    first, second, third, fourth, fifth = parse_telemetry(body, TOPIC).events
+    assert [event.columns["metric"] for event in (first, second, fifth) if isinstance(event, Event)] == ["t", "s", "t"]
+    refused = [(event.reason, event.raw) for event in (third, fourth) if isinstance(event, Refused)]
+    assert refused == [("malformed", b'{"t":NaN}'), ("malformed", b'{"a":{"t":-Infinity}}')]
+
+
 def test_zigbee2mqtt() -> None:
     message = {
         "temperature": 21.5,
