@@ -1,4 +1,4 @@
-"""JSON in which a number is written as NaN or Infinity, as many writers do: its message is broken, its neighbours not."""
+"""JSON in which a number is written as NaN or Infinity, as many writers do: its message is broken, others are not."""
 
 from __future__ import annotations
 
