@@ -19,14 +19,29 @@ _IGNORED = str.maketrans("", "", "_-@$ ")
 TIMES = (
     *("ts", "time", "timestamp", "datetime", "eventtime", "measuredat", "sampledat", "observedat", "recordedat"),
     *("devicetime", "devicetimestamp", "tst", "unixtime", "epoch", "timems", "tsms", "timestampms"),
-    *("reportedat", "receivedat", "receivedms", "createdat", "sentat", "lastseen"),
+    *("reportedat", "publishedat", "receivedat", "receivedms", "createdat", "sentat", "lastseen"),
 )
-SEQUENCES = ("seq", "sequence", "seqno", "seqnum", "seqnr", "sequencenumber", "fcnt", "fcntup", "framecounter")
+SEQUENCES = (
+    *("seq", "sequence", "seqno", "seqnum", "seqnr", "seqnumber", "sequencenumber"),
+    *("fcnt", "fcntup", "framecounter"),
+)
 DEVICES = ("deviceid", "devid", "deveui", "deviceeui", "deviceuid", "deviceuuid", "thingname", "thingid")
 """They go before the topic: who writes them means the device."""
 DEVICE_NAMES = (
     *("sensorid", "nodeid", "stationid", "unitid", "hardwareserial", "serialnumber", "serialno", "serial", "imei"),
-    *("ieeeaddr", "ieeeaddress", "macaddress", "macaddr", "mac", "uuid", "id", "devicename", "friendlyname"),
+    *(
+        "eui",
+        "coreid",
+        "ieeeaddr",
+        "ieeeaddress",
+        "macaddress",
+        "macaddr",
+        "mac",
+        "uuid",
+        "id",
+        "devicename",
+        "friendlyname",
+    ),
     *("clientid", "hostname", "host", "src", "device", "name"),
 )
 """They count where neither such an id nor the topic names the device."""
@@ -37,6 +52,8 @@ NO_MEASUREMENTS = frozenset(
     }
 )
 """At any depth: identifiers, addresses, and units of other members."""
+VALUE_NAMES = ("name", "metric", "key", "tag", "parameter", "sensor")
+"""What a value in a list is called by."""
 SERIES = frozenset(
     {
         *("readings", "measurements", "measures", "samples", "records", "points", "datapoints", "history", "entries"),

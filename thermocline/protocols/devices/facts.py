@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from thermocline.errors import RefusedEvent
@@ -13,6 +14,7 @@ from thermocline.protocols.devices.envelope import Members, Path, at, is_scalar,
 from thermocline.protocols.devices.senders import Sender
 from thermocline.protocols.topics import Topic
 
+_FIRST_EPOCH_SECOND = 2**28
 _ANY_TIME = dt.datetime.fromtimestamp(0, dt.UTC)
 
 
@@ -71,8 +73,8 @@ def _facts(members: Members, times: tuple[str, ...], numbers: tuple[str, ...], d
 
 def _time(members: Members, own: tuple[str, ...]) -> Path | None:
     """Return where the time is; one that cannot be read counts only where there is no other."""
-    given = [path for path in map(path_of, own) if is_scalar(at(members, path))]
-    paths = list(dict.fromkeys([*given, *those_of(envelope.TIMES, members)]))
+    paths = list(dict.fromkeys([*map(path_of, own), *those_of(envelope.TIMES, members)]))
+    paths = [path for path in paths if is_scalar(at(members, path)) and not _is_own_clock(at(members, path))]
     if len(paths) < 2:
         return paths[0] if paths else None
     return next((path for path in paths if _is_time(at(members, path))), paths[0])
@@ -84,6 +86,11 @@ def _first(
     """Return where the first value that fits is: on one of the sender's own paths, else under a usual name."""
     paths = [*map(path_of, own), *those_of(usual, members)]
     return next((path for path in paths if fits(at(members, path))), None)
+
+
+def _is_own_clock(value: object) -> bool:
+    """Tell whether a number counts from when the device was switched on; SenML's limit serves (RFC 8428, 4.5.3)."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value < _FIRST_EPOCH_SECOND
 
 
 def _is_time(value: object) -> bool:

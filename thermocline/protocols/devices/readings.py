@@ -45,7 +45,7 @@ def readings_of(members: Members, sender: Sender, topic: Topic) -> Iterator[Read
     yield outer
     for path in series:
         for child in at(members, path):  # type: ignore[attr-defined]
-            reading = _reading(child, _within(sender), facts_in_series(child).within(outer.facts))
+            reading = _reading(child, _within(sender, child), facts_in_series(child).within(outer.facts))
             own = {SEPARATOR.join(path): reading.rest} if reading.rest else {}
             yield reading._replace(rest=outer.rest | own)
 
@@ -56,22 +56,33 @@ def _series(members: Members, sender: Sender) -> list[Path]:
         return [path] if _all_objects(at(members, path)) else []
     if sender.readings != ("",):
         return []
-    return [(name,) for name, value in members.items() if plain(name) in envelope.SERIES and _all_timed(value)]
+    return [(name,) for name, value in members.items() if _is_series(name, value)]
+
+
+def _is_series(name: str, value: Any) -> bool:
+    """Tell whether a member is a list of readings: each has a time, or a name and a value."""
+    if not _all_objects(value):
+        return False
+    is_timed = plain(name) in envelope.SERIES and all(those_of(envelope.TIMES, child) for child in value)
+    return is_timed or all(_value_name(child) for child in value)
 
 
 def _all_objects(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(child, dict) for child in value)
 
 
-def _all_timed(value: Any) -> bool:
-    return _all_objects(value) and all(those_of(envelope.TIMES, child) for child in value)
+def _value_name(child: Members) -> str | None:
+    """Return the member that holds the name of the member ``value``."""
+    names = envelope.VALUE_NAMES if "value" in child else ()
+    return next((name for name in names if isinstance(child.get(name), str)), None)
 
 
-def _within(sender: Sender) -> Sender:
-    """Return how a sender writes the readings of a series: unless it says otherwise, with name and value."""
+def _within(sender: Sender, child: Members) -> Sender:
+    """Return how a sender writes a reading of a series: unless it says otherwise, perhaps with a name and a value."""
+    inner = msgspec.structs.replace(sender, readings=("",), moments=None)
     if sender.metric:
-        return msgspec.structs.replace(sender, readings=("",), moments=None)
-    return msgspec.structs.replace(sender, readings=("",), moments=None, metric="name", value="value")
+        return inner
+    return msgspec.structs.replace(inner, metric=_value_name(child), value="value")
 
 
 def _reading(members: Members, sender: Sender, facts: Facts) -> Reading:

@@ -417,7 +417,13 @@ def test_a_record_with_another_time_than_senmls_is_not_given_the_receipts() -> N
 
 KINDS: dict[str, Any] = {"bn": str, "bu": str, "bt": int | float, "bv": int | float, "bs": int | float}
 NAMES = st.sampled_from(["bn", "bt", "bu", "bv", "bs", "n", "u", "v", "vs", "vb", "s", "t", "ut", "x", "x_", "ts"])
-VALUES = st.none() | st.booleans() | st.integers(-5, 2**31) | st.floats(allow_nan=False) | st.text(max_size=4)
+VALUES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 2**31)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=4)
+)
 
 
 @given(st.lists(st.dictionaries(NAMES, VALUES, max_size=4), min_size=1, max_size=8))

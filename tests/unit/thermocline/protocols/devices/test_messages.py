@@ -518,3 +518,27 @@ def test_a_list_of_channels_with_times_keeps_its_places() -> None:
     assert [metric for metric, _, _ in rows(message)] == [
         *("meters.0.power", "meters.0.timestamp", "meters.1.power", "meters.1.timestamp")
     ]
+
+
+def test_named_values_in_a_list_need_no_times() -> None:
+    named = [
+        {"name": "t", "value": 4.5, "unit": "Cel"},
+        {"tag": "rh", "value": 40, "type": "x"},
+        {"key": "gps", "value": {"lat": 1}},
+    ]
+    message = {"timestamp": 1795658000, "values": named, "n": 1}
+    assert rows(message) == [
+        ("n", 1, None),
+        ("t", 4.5, "Cel"),
+        ("rh", 40, None),
+        ("rh.type", "x", None),
+        ("gps.lat", 1, None),
+    ]
+    assert times(message) == {"2026-11-26T01:53:20+00:00"}
+
+
+@pytest.mark.parametrize("uptime", [0, 123456, 12.5, 2**28 - 1, -5])
+def test_a_clock_that_counts_from_the_start_is_no_time(uptime: float) -> None:
+    """AWS's own example for the ESP32 sends ``"time": millis()``."""
+    message = {"time": uptime, "t": 1}
+    assert (times(message), extra(message)) == ({"receipt"}, {"time": uptime})
