@@ -24,6 +24,9 @@ _CONVERT = "tests/unit/thermocline/convert/test_use_case.py"
 _LEDGER = "tests/unit/thermocline/adapters/test_dynamodb_ledger.py"
 _SWEEP = "tests/unit/thermocline/convert/test_sweep.py"
 _REQUEST = "tests/unit/thermocline/protocols/test_request.py"
+_SENML = "tests/unit/thermocline/protocols/test_senml.py"
+_LEAVES = "tests/unit/thermocline/protocols/devices/test_leaves.py"
+_MESSAGES = "tests/unit/thermocline/protocols/devices/test_messages.py"
 
 
 class Defence(NamedTuple):
@@ -249,6 +252,55 @@ DEFENCES = (
         "        self._schedule(self._sweeper(storage))",
         "        self._sweeper(storage)",
         "tests/infra/test_processing_stack.py::test_the_sweeper_runs_every_hour",
+    ),
+    Defence(
+        "Every value of a device's message is a row or is kept beside the rows",
+        "thermocline/protocols/devices/leaves.py",
+        "    if path and is_aside(path, value):\n        return value",
+        "    if path and is_aside(path, value):\n        return NOTHING",
+        f"{_LEAVES}::test_every_value_of_a_message_is_one_measurement_or_one_member_of_extra",
+    ),
+    Defence(
+        "A message that measures nothing is a bad row",
+        "thermocline/protocols/devices/messages.py",
+        "    if not count:",
+        "    if count < 0:",
+        f"{_MESSAGES}::test_what_measures_nothing_is_a_bad_row_with_a_reason",
+    ),
+    Defence(
+        "Two devices that measure the same at once are two events",
+        "thermocline/protocols/measurement.py",
+        "        *(measurement.device_id, topic.name, measurement.metric,",
+        "        *(measurement.metric,",
+        "tests/unit/thermocline/ingest/test_devices.py::test_two_devices_that_measure_the_same_at_once_are_two_events",
+    ),
+    Defence(
+        "A SenML record that leans on a wrong base field is no row",
+        "thermocline/protocols/senml.py",
+        "    base.check(record)\n",
+        "",
+        f"{_SENML}::test_only_what_leans_on_a_wrong_base_field_is_refused_with_it",
+    ),
+    Defence(
+        "What is right in a bad SenML record holds for later ones",
+        "thermocline/protocols/senml_base.py",
+        "        given = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
+        "        given = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
+        f"{_SENML}::test_what_is_right_in_a_bad_record_holds_for_later_ones",
+    ),
+    Defence(
+        "SenML records that only set base fields are counted",
+        "thermocline/protocols/senml.py",
+        "    skipped = len(raws) - len(events)",
+        "    skipped = 0",
+        f"{_SENML}::test_records_that_only_set_base_fields_are_counted",
+    ),
+    Defence(
+        "A field that must be understood refuses its SenML record",
+        "thermocline/protocols/senml_record.py",
+        "        elif name.endswith(MUST_UNDERSTAND):",
+        "        elif name.endswith(MUST_UNDERSTAND * 9):",
+        f"{_SENML}::test_a_bad_record_is_refused_alone",
     ),
 )
 

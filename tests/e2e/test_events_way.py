@@ -13,6 +13,7 @@ import pytest
 import requests
 from segment.analytics.client import Client
 
+from cli.demo.weather import _iot_client as iot_client
 from cli.demo.weather import send_packs
 from tests.e2e.lake import Lake, segment_batch, wait_for
 
@@ -74,6 +75,27 @@ def test_awss_iot_client_publishes_a_senml_pack(lake: Lake) -> None:
     assert sorted(lake.wait_for(sql, 2)) == [
         ("humid", "81.0", None, "weather", "2013-01-01 00:27:40.000"),
         ("temp", "3.9", "Cel", "weather", "2013-01-01 00:26:40.000"),
+    ]
+
+
+def test_awss_iot_client_publishes_what_a_device_sends(lake: Lake) -> None:
+    device = uuid4().hex
+    message = {
+        "Time": "2013-01-01T00:26:40",
+        "TempUnit": "C",
+        "Switch1": "ON",
+        "DS18B20-1": {"Id": "01131B1EA8BB", "Temperature": 20.5},
+    }
+    key = lake.deployment.write_key("weather")
+    client = iot_client(lake.deployment.ingest_url, key)
+    client.publish(topic=f"tele/{device}/SENSOR", qos=1, payload=json.dumps(message))
+    client.publish(topic=f"shellies/{device}/relay/0/power", qos=1, payload=b"8.5")
+    sql = f"SELECT metric, value_double, value_string, unit, extra FROM hot_telemetry WHERE device_id = '{device}'"
+    extra = '{"TempUnit":"C","DS18B20-1":{"Id":"01131B1EA8BB"}}'
+    assert sorted(lake.wait_for(sql, 3)) == [
+        ("DS18B20-1.Temperature", "20.5", None, "Cel", extra),
+        ("Switch1", None, "ON", None, extra),
+        ("relay.0.power", "8.5", None, None, None),
     ]
 
 

@@ -51,6 +51,16 @@ VALID = (
     Valid("/v1/events", "shop", b'{"n":1}', BINARY),
     Valid("/v1/events", "meters", sample("iot_message.json")),
     Valid("/topics/dt%2Fa%2Fb%2Fc%2Fd", "meters", sample("senml_rfc8428_5_1_3.json")),
+    *(
+        Valid(f"/topics/{topic}", "meters", body)
+        for topic, body in (
+            ("tele/hall/SENSOR", b'{"Time":"2026-11-26T01:47:58","A":{"Id":"0","Temperature":[20.5]},"TempUnit":"C"}'),
+            ("v3/a/devices/d/up", b'{"end_device_ids":{"device_id":"d"},"uplink_message":{"decoded_payload":{"t":1}}}'),
+            ("spBv1.0/g/DDATA/n/d", b'{"timestamp":1795658000123,"metrics":[{"name":"t","value":1,"type":"Int8"}]}'),
+            ("dt/a/b/c/d", b'{"readings":[{"ts":1795658000,"name":"t","value":1.5,"unit":"V"}],"x":{"y":null}}'),
+            ("dt/a/b/c/d", b'[{"bt":1795658000,"bu":"V"},{"n":"a","v":1,"ut":5},{"n":"b","vs":"x","foo":1}]'),
+        )
+    ),
     Valid("/v1/cdc/pg", "changes", sample("debezium_postgresql.json")),
     Valid("/v1/cdc/pg", "changes", sample("debezium_with_schema.json")),
 )

@@ -25,6 +25,8 @@ class Event(msgspec.Struct, kw_only=True, gc=False):
         The producer's times as sent, or None.
     ip, user_agent
         The end user's, when the producer passes them on.
+    context
+        What stood around this event in its request and gives it its meaning, e.g. SenML's base fields.
     """
 
     columns: dict[str, Any]
@@ -34,6 +36,7 @@ class Event(msgspec.Struct, kw_only=True, gc=False):
     sent_at: object = None
     ip: str | None = None
     user_agent: str | None = None
+    context: Mapping[str, object] | None = None
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):

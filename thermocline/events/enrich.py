@@ -33,11 +33,12 @@ def canonical(
         One of its times is no time.
     """
     columns = event.columns
+    given = _id_within(source_name, columns.get("event_id"), stream)
+    columns["event_id"] = given or _made_up_id(event, source_name, received, position)
     original = read_time(event.time, "event_time", received=received)
     sent = _sent_time(event.sent_at, received)
     happened, clamped = event_time(source, received=received, original=original, sent=sent)
     columns["source"] = source_name
-    columns["event_id"] = columns.get("event_id") or _made_up_id(event, source_name, received, position)
     columns["fingerprint"] = fingerprint(event.identity)
     columns["received_at"] = received
     columns["original_time"] = original
@@ -53,6 +54,11 @@ def canonical(
 @lru_cache(maxsize=16, typed=True)  # it comes with every event of a batch
 def _sent_time(value: object, received: dt.datetime) -> dt.datetime | None:
     return read_time(value, "sent_at", received=received)
+
+
+def _id_within(source_name: str, given: str | None, stream: str) -> str | None:
+    """Return the id that an event came with; a measurement's is that of its message, which two sources may send."""
+    return digest_id(source_name, given) if given and stream == "telemetry" else given
 
 
 def _made_up_id(event: Event, source_name: str, received: dt.datetime, position: int) -> str:

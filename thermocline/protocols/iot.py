@@ -1,10 +1,13 @@
-"""Telemetry as AWS IoT Core's HTTPS endpoint takes it: ``POST /topics/{topic}`` with plain JSON or a SenML pack.
+"""Telemetry as AWS IoT Core's HTTPS endpoint takes it: ``POST /topics/{topic}`` with a SenML pack or JSON.
+
+JSON with an object ``metrics`` is read here; what devices send of their own is read by `devices`.
 
 Source: https://docs.aws.amazon.com/iot/latest/developerguide/http.html
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -15,8 +18,12 @@ from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols import senml
 from thermocline.protocols.caps import MAX_KEYS, check_count
-from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
-from thermocline.protocols.measurement import Measurement, Topic, measured
+from thermocline.protocols.devices.facts import time_of
+from thermocline.protocols.devices.messages import read_bare, read_message, word
+from thermocline.protocols.json_body import JSON_ERRORS, refused
+from thermocline.protocols.measurement import Measurement, check_repeated, measured
+from thermocline.protocols.not_finite import split_messages
+from thermocline.protocols.topics import Topic
 
 PATH_PREFIX = "/topics/"
 
@@ -30,8 +37,10 @@ class _Message(msgspec.Struct, frozen=True):
     units: dict[str, str] = {}
 
 
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _KNOWN = set(_Message.__struct_fields__)
 _NUMBER_STARTS = tuple(bytes([character]) for character in b"-0123456789")
+_decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _decode_message = msgspec.json.Decoder(_Message).decode
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
@@ -51,28 +60,60 @@ def parse_publish(path: str, body: bytes) -> Batch:
 
 
 def parse_telemetry(body: bytes, topic: str) -> Batch:
-    """Read messages published to `topic`: a SenML pack, or plain JSON objects (one, an array, or NDJSON)."""
-    raws = split_body(body)
-    if senml.is_pack(raws):
-        return Batch(protocol="senml", stream="telemetry", events=senml.parse_pack(raws, Topic.parse(topic)))
+    """Read messages published to `topic`: a SenML pack, JSON objects (one, an array, or NDJSON), or a bare value."""
+    parsed = Topic.parse(topic)
+    raws = split_messages(body)
+    if senml.is_pack(raws, is_array=body.lstrip(_BEFORE_JSON).startswith(b"[")):
+        return senml.parse_pack(raws, parsed)
     events: list[Event | Refused] = []
     for raw in raws:
-        events += _parse_message(raw, Topic.parse(topic))
+        events += _parse_message(raw, parsed, alone=len(raws) == 1)
         check_count(len(events))
-    return Batch(protocol="iot-json", stream="telemetry", events=events)
+    return Batch(protocol="iot-json", stream="telemetry", events=events, context={"topic": topic})
 
 
-def _parse_message(raw: bytes, topic: Topic) -> list[Event | Refused]:
+def _parse_message(raw: bytes, topic: Topic, *, alone: bool) -> Sequence[Event | Refused]:
     try:
-        message = _decode_message(raw)
-        if len(message.metrics) > MAX_KEYS:
-            raise RefusedEvent("too_large", f"metrics: has more than {MAX_KEYS} members")
-        extra = _extra(raw)
-        return [_measurement(raw, topic, message, name, extra) for name in message.metrics]
+        return _metrics_message(raw, topic)
+    except msgspec.ValidationError as error:
+        return _own_message(raw, topic, error)
     except JSON_ERRORS as error:
-        return [Refused.because(refused(error), raw)]
+        text = word(raw, topic) if alone else None
+        return [read_bare(text, topic, raw) if text else Refused.because(refused(error), raw)]
     except RefusedEvent as error:
         return [Refused.because(error, raw)]
+
+
+def _metrics_message(raw: bytes, topic: Topic) -> list[Event]:
+    message = _decode_message(raw)
+    if not message.metrics:
+        raise RefusedEvent("invalid", "metrics: is empty")
+    if len(message.metrics) > MAX_KEYS:
+        raise RefusedEvent("too_large", f"metrics: has more than {MAX_KEYS} members")
+    extra = _extra(raw)
+    check_repeated(extra, len(message.metrics))
+    return [_measurement(raw, topic, message, name, extra) for name in message.metrics]
+
+
+def _own_message(raw: bytes, topic: Topic, error: msgspec.ValidationError) -> Sequence[Event | Refused]:
+    """Read a message that has not the form with ``metrics``; one that means to is refused for what is wrong there."""
+    value: object = None
+    try:
+        value = _decode(raw)
+        if not isinstance(value, dict):
+            return [read_bare(value, topic, raw)]
+        if "metrics" in value and not isinstance(value["metrics"], list):
+            raise error
+        return read_message(value, topic, raw)
+    except JSON_ERRORS as broken:
+        return [_refusal(refused(broken), raw, value)]
+    except RefusedEvent as refusal:
+        return [_refusal(refusal, raw, value)]
+
+
+def _refusal(error: RefusedEvent, raw: bytes, value: object) -> Refused:
+    time = time_of(value) if isinstance(value, dict) else None
+    return msgspec.structs.replace(Refused.because(error, raw), time=time)
 
 
 def _measurement(raw: bytes, topic: Topic, message: _Message, name: str, extra: str | None) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 import msgspec
 
@@ -11,22 +11,10 @@ from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Event
 from thermocline.events.identity import digest_id
 from thermocline.events.times import Relative
+from thermocline.protocols.topics import Topic
 
-
-class Topic(msgspec.Struct, frozen=True):
-    """An MQTT topic; ``dt/<tenant>/<site>/<device>/<stream>`` names the device and its stream."""
-
-    name: str
-    device_id: str | None = None
-    stream: str | None = None
-
-    @classmethod
-    def parse(cls, name: str) -> Self:
-        """Read a topic's name."""
-        levels = name.split("/")
-        if levels[0] == "dt" and len(levels) == 5:
-            return cls(name, levels[3], levels[4])
-        return cls(name)
+# Every value of a message is a row, which holds all that is kept beside the values: a request must not fill the memory.
+MAX_REPEATED_BYTES = 2 * 1024 * 1024
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +26,18 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     value: Decimal | bool | str | None
     time: object
     columns: dict[str, Any]
+
+
+def check_repeated(extra: str | None, values: int) -> None:
+    """Refuse a message whose rows together repeat too much.
+
+    Raises
+    ------
+    RefusedEvent
+        What is kept beside the values is too large for so many of them.
+    """
+    if extra is not None and len(extra) * values > MAX_REPEATED_BYTES:
+        raise RefusedEvent("too_large", f"{len(extra)} bytes beside {values} values; send fewer values in one message")
 
 
 def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
@@ -67,7 +67,7 @@ def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
             "unit": measurement.unit,
         }
     )
-    return Event(columns=columns, raw=raw, identity=_identity(measurement), time=measurement.time)
+    return Event(columns=columns, raw=raw, identity=_identity(measurement, topic), time=measurement.time)
 
 
 def _event_id(measurement: Measurement, topic: Topic) -> str | None:
@@ -78,9 +78,14 @@ def _event_id(measurement: Measurement, topic: Topic) -> str | None:
     return digest_id(str(measurement.device_id), topic.name, measurement.metric, measurement.unit or "", str(moment))
 
 
-def _identity(measurement: Measurement) -> bytes:
-    value_sum = measurement.columns.get("value_sum")
-    return "\0".join(map(str, (measurement.metric, measurement.value, value_sum, measurement.time))).encode()
+def _identity(measurement: Measurement, topic: Topic) -> bytes:
+    """Return all that tells a measurement from others; one without a time is told from them by nothing else."""
+    columns = measurement.columns
+    parts = (
+        *(measurement.device_id, topic.name, measurement.metric, measurement.unit, measurement.value, measurement.time),
+        *(columns.get("value_sum"), columns.get("seq"), columns.get("extra")),
+    )
+    return "\0".join(map(str, parts)).encode()
 
 
 def _value_columns(value: Decimal | bool | str | None) -> dict[str, Any]:

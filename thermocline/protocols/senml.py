@@ -6,133 +6,148 @@ import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
 from thermocline.errors import RefusedEvent
-from thermocline.events.batch import Event, Refused
+from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.times import Relative
-from thermocline.protocols.json_body import JSON_ERRORS, refused
-from thermocline.protocols.measurement import Measurement, Topic, measured
-from thermocline.protocols.open_json import EMPTY
+from thermocline.protocols.devices import envelope
+from thermocline.protocols.devices.envelope import Members, plain, those_of
+from thermocline.protocols.json_body import JSON_ERRORS
+from thermocline.protocols.measurement import Measurement, measured
+from thermocline.protocols.senml_base import Base
+from thermocline.protocols.senml_record import BASE_FIELDS, LABELS, MUST_UNDERSTAND, VALUE_FIELDS, Record, read_record
+from thermocline.protocols.topics import Topic
 
 _RELATIVE_TIME_LIMIT = 2**28
-_SUPPORTED_VERSION = 10
-# Far beyond a double, and small enough that sums stay within decimal's own range.
-_LARGEST_EXPONENT = 1000
-
-
-class _Record(msgspec.Struct, frozen=True):
-    bn: str | None = None
-    bt: Decimal | None = None
-    bu: str | None = None
-    bv: Decimal | None = None
-    bs: Decimal | None = None
-    bver: int | None = None
-    n: str = ""
-    u: str | None = None
-    v: Decimal | None = None
-    vs: str | None = None
-    vb: bool | None = None
-    vd: str | None = None
-    s: Decimal | None = None
-    t: Decimal = Decimal(0)
-
-
-class _Base(msgspec.Struct):
-    bn: str = ""
-    bt: Decimal = Decimal(0)
-    bu: str | None = None
-    bv: Decimal | None = None
-    bs: Decimal | None = None
-
-    def update(self, record: _Record) -> None:
-        """Take over the record's base fields; they hold until the next record that gives them."""
-        for name in self.__struct_fields__:
-            value = getattr(record, name)
-            if value is not None:
-                setattr(self, name, value)
-
-
-class _Probe(msgspec.Struct, frozen=True):
-    metrics: msgspec.Raw = EMPTY
-    bn: msgspec.Raw = EMPTY
-    n: msgspec.Raw = EMPTY
-
-
 _DEVICE_URN = re.compile(r"urn:dev:[^:/]+:[^:/]+")  # RFC 9039
-_NUMBERS = ("bt", "bv", "bs", "v", "s", "t")
-_decode = msgspec.json.Decoder(_Record).decode
-_decode_probe = msgspec.json.Decoder(_Probe).decode
+_VALUES = frozenset({*VALUE_FIELDS, "s"})
+_NOT_SENML = frozenset({"metrics", *envelope.TIMES, *envelope.DEVICES})
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def is_pack(raws: Sequence[bytes]) -> bool:
-    """Tell whether messages are SenML records: their first has a name or base name, and no ``metrics``."""
-    try:
-        probe = _decode_probe(raws[0])
-    except (*JSON_ERRORS, IndexError):
-        return False
-    return not bytes(probe.metrics) and bool(bytes(probe.bn) or bytes(probe.n))
+def is_pack(raws: Sequence[bytes], *, is_array: bool) -> bool:
+    """Tell whether messages are SenML records, by the first of them that is an object.
 
-
-def parse_pack(raws: Sequence[bytes], topic: Topic) -> list[Event | Refused]:
-    """Resolve the records of a pack; a record that only sets base fields is no event."""
-    base = _Base()
-    found: list[Event | Refused] = []
-    for position, raw in enumerate(raws):
-        try:
-            record = _decode(raw)
-            _check_version(record)
-            _check_numbers(record)
-        except JSON_ERRORS as error:
-            # Later records may lean on a base field of this one: none of them can be trusted.
-            return found + [Refused.because(refused(error), rest) for rest in raws[position:]]
-        except RefusedEvent as error:
-            return found + [Refused.because(error, rest) for rest in raws[position:]]
-        base.update(record)
-        found += _resolve(record, base, raw, topic)
-    return found
-
-
-def _resolve(record: _Record, base: _Base, raw: bytes, topic: Topic) -> list[Event | Refused]:
-    value = _value(record, base)
-    if value is None and record.s is None:
-        return []
-    try:
-        unit = record.u or base.bu
-        device_id, metric = _device_and_metric(base.bn + record.n, unit, topic)
-        measurement = Measurement(
-            device_id=device_id,
-            metric=metric,
-            unit=unit,
-            value=value,
-            time=_time(base.bt + record.t),
-            columns={"value_sum": _sum(record, base)},
+    A record has a name with a value or a base field; one of an array may also have base fields only. No member is one
+    of plain JSON, such as ``ts`` or ``device_id``.
+    """
+    members = next(filter(None, map(_object, raws[:3])), {})
+    if not all(name in LABELS or name.endswith(MUST_UNDERSTAND) for name in members):
+        return (
+            _is_named(members) and _says_something(members) and not any(plain(name) in _NOT_SENML for name in members)
         )
-        return [measured(measurement, topic, raw)]
+    if is_array and not members.keys().isdisjoint(BASE_FIELDS):
+        return True
+    return _says_something(members) and ("n" in members or "bn" in members or isinstance(members.get("u"), str))
+
+
+def _object(raw: bytes) -> Members:
+    try:
+        found = _decode(raw)
+    except JSON_ERRORS:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_named(members: Members) -> bool:
+    return "bn" in members or isinstance(members.get("n"), str)
+
+
+def _says_something(members: Members) -> bool:
+    return not (_VALUES | {"bn"}).isdisjoint(members)
+
+
+def parse_pack(raws: Sequence[bytes], topic: Topic) -> Batch:
+    """Resolve the records of a pack; those that only set base fields are counted as skipped."""
+    base, context = Base(), dict[str, object]()
+    events: list[Event | Refused] = []
+    for raw in raws:
+        record, before = read_record(raw), base
+        base = base.updated(record)
+        if not _only_sets_base_fields(record):
+            events.append(_resolved(record, base, topic, raw, context))
+        if base is not before:
+            context = base.context()
+    skipped = len(raws) - len(events)
+    return Batch(protocol="senml", stream="telemetry", events=events, skipped=skipped, context={"topic": topic.name})
+
+
+def _only_sets_base_fields(record: Record) -> bool:
+    if record.wrong or not record.fields or not record.fields.keys() <= BASE_FIELDS:
+        return False
+    # Drafts of SenML had their records in a member of the first one.
+    return not any(isinstance(value, dict | list) for value in record.others.values())
+
+
+def _resolved(record: Record, base: Base, topic: Topic, raw: bytes, context: dict[str, object]) -> Event | Refused:
+    """Return the event of a record; `context` holds the base fields before it, with which it can be sent alone."""
+    time = _time(base.plus("bt", record.fields.get("t")))
+    try:
+        _check(record, base)
+        event = measured(_measurement(record, base, time, topic), topic, raw)
     except RefusedEvent as error:
-        return [Refused.because(error, raw)]
+        unknown = not {"bt", "t"}.isdisjoint(record.wrong.keys() | base.wrong.keys())
+        refusal = Refused.because(error, raw)
+        return msgspec.structs.replace(
+            refusal, identity=_encode(context) + raw, time=None if unknown else time, context=context
+        )
+    event.context = context
+    return event
 
 
-def _value(record: _Record, base: _Base) -> Decimal | bool | str | None:
-    if record.v is not None:
-        return record.v if base.bv is None else base.bv + record.v
-    for value in (record.vb, record.vs, record.vd):
-        if value is not None:
-            return value
-    return None
+def _check(record: Record, base: Base) -> None:
+    """Refuse a record that is wrong in itself, or leans on what is."""
+    if record.wrong:
+        raise next(iter(record.wrong.values()))
+    base.check(record)
+    values = [name for name in VALUE_FIELDS if name in record.fields]
+    if len(values) > 1:
+        raise RefusedEvent("invalid", f"{values[1]}: a record has one value, and {values[0]} is another")
+    if not values and "s" not in record.fields:
+        raise RefusedEvent("invalid", "v: a record has a value (v, vs, vb or vd), a sum (s), or base fields only")
+    if "bt" not in base.fields and "t" not in record.fields and those_of(envelope.TIMES, record.others):
+        raise RefusedEvent("invalid", "t: is the time of a SenML record; it has another one")
 
 
-def _sum(record: _Record, base: _Base) -> float | None:
-    if record.s is None:
-        return None
-    total = float(record.s if base.bs is None else base.bs + record.s)
-    if math.isinf(total):
+def _measurement(record: Record, base: Base, time: Decimal | Relative, topic: Topic) -> Measurement:
+    fields = record.fields
+    unit = fields.get("u") or base.fields.get("bu")
+    device_id, metric = _device_and_metric(base.fields.get("bn", "") + fields.get("n", ""), unit, topic)
+    value = next((fields[name] for name in VALUE_FIELDS if name in fields), None)
+    value_sum = base.plus("bs", fields.get("s"))
+    return Measurement(
+        device_id=device_id,
+        metric=metric,
+        unit=unit,
+        value=base.plus("bv", value) if "v" in fields else value,
+        time=time,
+        columns={"value_sum": _double(value_sum), "extra": _extra(record, value_sum)},
+    )
+
+
+def _double(total: Decimal | None) -> float | None:
+    number = None if total is None else float(total)
+    if number is not None and math.isinf(number):
         raise RefusedEvent("invalid", "s: does not fit a double")
-    return total
+    return number
 
 
-def _time(moment: Decimal) -> Decimal | Relative:
+def _extra(record: Record, value_sum: Decimal | None) -> str | None:
+    """Return what has no column: the update time, fields of other specifications, a sum's digits beyond a double."""
+    extra: dict[str, Any] = dict(record.others)
+    if "ut" in record.fields:
+        extra["ut"] = record.fields["ut"]
+    if value_sum is not None and Decimal(repr(float(value_sum))) != value_sum:
+        extra["s"] = value_sum
+    return _encode(extra).decode() if extra else None
+
+
+def _time(moment: Decimal | None) -> Decimal | Relative:
+    moment = Decimal(0) if moment is None else moment
     return moment if moment >= _RELATIVE_TIME_LIMIT else Relative(moment)
 
 
@@ -142,20 +157,13 @@ def _device_and_metric(name: str, unit: str | None, topic: Topic) -> tuple[str |
     A name can be the device's alone, which then measures one thing in each unit.
     """
     if topic.device_id is not None:
-        return topic.device_id, name.removeprefix(topic.device_id).lstrip("/:") or topic.stream or name
+        return topic.device_id, _behind(topic.device_id, name) or topic.bare or name
     if urn := _DEVICE_URN.match(name):
         return urn[0], name[urn.end() :].lstrip("/:") or unit or "value"
     cut = max(name.rfind("/"), name.rfind(":"))
     return (name[:cut] or None, name[cut + 1 :]) if cut >= 0 else (None, name)
 
 
-def _check_version(record: _Record) -> None:
-    if record.bver is not None and record.bver > _SUPPORTED_VERSION:
-        raise RefusedEvent("unsupported", "bver: SenML versions above 10 are not known")
-
-
-def _check_numbers(record: _Record) -> None:
-    for name in _NUMBERS:
-        number: Decimal | None = getattr(record, name)
-        if number is not None and (not number.is_finite() or number.adjusted() > _LARGEST_EXPONENT):
-            raise RefusedEvent("invalid", f"{name}: is not a finite number")
+def _behind(device_id: str, name: str) -> str:
+    rest = name.removeprefix(device_id)
+    return rest.lstrip("/:") if rest[:1] in {"", "/", ":"} else name

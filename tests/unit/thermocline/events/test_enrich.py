@@ -22,10 +22,11 @@ def enrich(
     stream: str = "clickstream",
     received: dt.datetime = NOW,
     position: int = 0,
+    source_name: str = "shop",
     **event: Any,
 ) -> dict[str, Any]:
     given = Event(columns=columns or {}, raw=b"{}", identity=event.pop("identity", b"{}"), **event)
-    return canonical(given, stream=stream, source_name="shop", source=SOURCE, received=received, position=position)
+    return canonical(given, stream=stream, source_name=source_name, source=SOURCE, received=received, position=position)
 
 
 def test_an_event_without_times_happened_when_it_was_received() -> None:
@@ -38,6 +39,13 @@ def test_the_producers_id_is_kept_and_a_missing_one_is_stable() -> None:
     assert enrich({"event_id": "mine"})["event_id"] == "mine"
     assert enrich(identity=b"a")["event_id"] == enrich({"event_id": ""}, identity=b"a")["event_id"]
     assert enrich(identity=b"a")["event_id"] != enrich(identity=b"b")["event_id"]
+
+
+def test_a_measurements_id_is_of_its_source() -> None:
+    """It is made of what the message says, and two sources may publish the same message."""
+    first = enrich({"event_id": "m"}, stream="telemetry")["event_id"]
+    assert first == enrich({"event_id": "m"}, stream="telemetry", position=7)["event_id"]
+    assert first != enrich({"event_id": "m"}, stream="telemetry", source_name="plant")["event_id"]
 
 
 def test_an_event_with_a_time_is_itself_when_it_is_sent_again() -> None:

@@ -99,7 +99,9 @@ def test_without_a_topic_the_request_is_refused(path: str) -> None:
     [
         (b'{"metrics":{"m":[1]}}', "invalid"),
         (b'{"metrics":[]}', "invalid"),
-        (b'{"temperature":21}', "invalid"),
+        (b'{"metrics":{"m":1},"ts":true}', "invalid"),
+        (b'{"metrics":null,"temperature":21}', "invalid"),
+        (b'{"metrics":{}}', "invalid"),
         (b'{"metrics":{"m":1},"x":"\xff"', "malformed"),
         (b'{"metrics":{"m":"\xff"}}', "malformed"),
         (b'{"metrics":{"m":1},"x":{"\xff":1},"y":"\xff"}', "malformed"),
@@ -134,3 +136,24 @@ def test_a_message_that_is_published_twice_is_the_same_event() -> None:
 def test_another_value_has_another_identity() -> None:
     events = [parse_telemetry(b'{"ts":1,"metrics":{"a":%d}}' % number, TOPIC).events[0] for number in (1, 2)]
     assert len({event.identity for event in events if isinstance(event, Event)}) == 2
+
+
+@pytest.mark.parametrize("wrap", [b'{"metrics":{%s},"x":"%s"}', b'{%s,"device":{"x":"%s"},"linkquality":1}'])
+def test_what_is_repeated_in_every_row_has_a_limit(wrap: bytes) -> None:
+    """Else a request of a few MB would be rows of gigabytes."""
+    values = b",".join(b'"m%d":1' % number for number in range(100))
+    good, bad = wrap % (values, b"x" * 20_000), wrap % (values, b"x" * 22_000)
+    assert all(isinstance(event, Event) for event in parse_telemetry(good, TOPIC).events)
+    (refused,) = parse_telemetry(bad, TOPIC).events
+    assert isinstance(refused, Refused)
+    assert refused.reason == "too_large"
+
+
+def test_a_refused_message_keeps_its_time() -> None:
+    (refused,) = parse_telemetry(b'{"ts":1795658000,"metrics":{"m":[1]}}', TOPIC).events
+    assert isinstance(refused, Refused)
+    assert (refused.reason, refused.time) == ("invalid", 1795658000)
+
+
+def test_the_topic_stands_around_the_events() -> None:
+    assert parse_telemetry(b'{"t":1}', TOPIC).context == {"topic": TOPIC}

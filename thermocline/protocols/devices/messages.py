@@ -1,0 +1,91 @@
+"""Devices' own JSON: every value of a message, however deep, is one measurement or is kept in ``extra``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import msgspec
+
+from thermocline.errors import RefusedEvent
+from thermocline.events.batch import Event
+from thermocline.protocols.caps import MAX_KEYS
+from thermocline.protocols.devices.envelope import Members
+from thermocline.protocols.devices.known_senders import sender_of
+from thermocline.protocols.devices.leaves import SEPARATOR
+from thermocline.protocols.devices.readings import Reading, readings_of
+from thermocline.protocols.measurement import Measurement, check_repeated, measured
+from thermocline.protocols.topics import Topic
+
+_STATES = frozenset({"on", "off", "online", "offline", "open", "closed", "connected", "disconnected"})
+_NOT_WORDS = re.compile(r"[\[{\"]|[-+]?(?:nan|inf)", re.IGNORECASE)
+_MAX_WORD = 256
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def read_message(members: Members, topic: Topic, raw: bytes) -> list[Event]:
+    """Return the measurements of one message.
+
+    Raises
+    ------
+    RefusedEvent
+        It holds no measurement or too many, or nothing names the device.
+    """
+    readings = list(readings_of(members, sender_of(members, topic), topic))
+    count = sum(len(reading.values) for reading in readings)
+    if not count:
+        raise RefusedEvent("invalid", "the message holds no measurement")
+    if count > MAX_KEYS:
+        raise RefusedEvent("too_large", f"a message has more than {MAX_KEYS} values")
+    return [event for reading in readings for event in _events(reading, topic, raw)]
+
+
+def read_bare(value: object, topic: Topic, raw: bytes) -> Event:
+    """Return the measurement that a value without a name is, on a topic that names it.
+
+    Raises
+    ------
+    RefusedEvent
+        It is no single value, or the topic names none.
+    """
+    if not topic.bare or not isinstance(value, str | int | Decimal):
+        raise RefusedEvent("invalid", "send an object, or a single value to a topic that says what it measures")
+    number = value if isinstance(value, bool | str | Decimal) else Decimal(value)
+
+    measurement = Measurement(
+        device_id=topic.device_id, metric=topic.bare, unit=None, value=number, time=None, columns={}
+    )
+    return measured(measurement, topic, raw)
+
+
+def word(raw: bytes, topic: Topic) -> str | None:
+    """Return the text that is no JSON but a state, such as ON, on a topic of a sender of bare values; else None."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return None
+    if not topic.bare or len(text) > _MAX_WORD or not text.isprintable() or _NOT_WORDS.match(text):
+        return None
+    return text if topic.sender or text.lower() in _STATES else None
+
+
+def _events(reading: Reading, topic: Topic, raw: bytes) -> list[Event]:
+    facts = reading.facts
+    extra = _encode(reading.rest).decode() if reading.rest else None
+    check_repeated(extra, len(reading.values))
+    prefix = topic.metric + SEPARATOR if topic.metric else ""
+    return [
+        measured(
+            Measurement(
+                device_id=facts.device_id,
+                metric=prefix + value.metric,
+                unit=value.unit,
+                value=value.value,
+                time=value.time,
+                columns={"seq": facts.seq, "quality": facts.quality, "extra": extra},
+            ),
+            topic,
+            raw,
+        )
+        for value in reading.values
+    ]
