@@ -18,6 +18,7 @@ from cloudevents.core.v1.event import CloudEvent
 from stacks.ingest import ROUTES
 from tests.e2e.lake import Lake
 from tests.events import sample
+from thermocline.ingest.routes import SEGMENT_CALLS
 
 ORIGIN = "https://shop.example"
 POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ")]
@@ -38,7 +39,7 @@ def body_for(path: str) -> tuple[str, dict[str, Any]]:
     if path == "/v1/events":
         return "shop", {"event_name": "Every route"}
     call = {"type": "track", "event": "Every route", "previousId": "a"}
-    return "shop", {"batch": [call]} if path.startswith("/v1/b") else call
+    return "shop", {"batch": [call]} if SEGMENT_CALLS[path] == "batch" else call
 
 
 @pytest.mark.parametrize("route", POSTS)

@@ -9,12 +9,15 @@ from urllib.parse import unquote
 from thermocline.errors import RequestError
 from thermocline.events.batch import Batch
 from thermocline.protocols import cloudevents, debezium, iot, native, segment
+from thermocline.protocols.browsers import BEACON_PATH
 from thermocline.protocols.request import Request
 from thermocline.settings import Source
 
 Parse = Callable[[bytes], Batch]
 
-SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.items() for name in (short, call)}
+SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.items() for name in (short, call)} | {
+    BEACON_PATH: "batch"
+}
 SEGMENT_PATHS = tuple(SEGMENT_CALLS)
 EVENTS_PATH = "/v1/events"
 CDC_PREFIX = "/v1/cdc/"
@@ -40,7 +43,12 @@ def parser_of(request: Request, source_name: str, source: Source) -> Parse:
         return _changes_parser(unquote(path.removeprefix(CDC_PREFIX)), source_name, source)
     if path == EVENTS_PATH:
         return _events_parser(request, source_name, source)
-    raise RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
+    raise not_found()
+
+
+def not_found() -> RequestError:
+    """Return the answer to a path that nothing answers."""
+    return RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
 
 
 def _events_parser(request: Request, source_name: str, source: Source) -> Parse:

@@ -19,9 +19,10 @@ from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
 from thermocline.events.write_keys import derive_write_key, source_of
-from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
+from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, not_found, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
+from thermocline.protocols.browsers import SETTINGS_HEADERS, settings_of, write_key_in_url
 from thermocline.protocols.caps import capped
 from thermocline.protocols.json_body import without_lone_surrogates
 from thermocline.protocols.request import Request, Response, decoded_body
@@ -73,15 +74,21 @@ class Ingest:
         among them that are bad rows. ``skipped``, when there are any, are messages that are no events.
         """
         try:
-            if request.method == "GET" and request.path == HEALTH_PATH:
-                return Response(status=200, body={"status": "ok"})
-            return self._accept(request)
+            return self._inform(request) if request.method in ("GET", "HEAD") else self._accept(request)
         except RequestError as error:
             return _failure(error.status, error.code, error.message)
         except Transient as error:
             _log.warning("answered 503: %s: %s", type(error).__name__, error)
             message = "The events could not be stored now; send them again."
             return _failure(503, "unavailable", message, {"retry-after": "1"})
+
+    def _inform(self, request: Request) -> Response:
+        if request.path == HEALTH_PATH:
+            return Response(status=200, body={"status": "ok"})
+        settings = settings_of(request, self._authenticate(request, b""))
+        if settings is None:
+            raise not_found()
+        return Response(status=200, body=settings, headers=SETTINGS_HEADERS)
 
     def _accept(self, request: Request) -> Response:
         body = without_lone_surrogates(decoded_body(request))
@@ -98,7 +105,7 @@ class Ingest:
         return Response(status=200, body=answer | {"skipped": batch.skipped} if batch.skipped else answer)
 
     def _authenticate(self, request: Request, body: bytes) -> str:
-        key = write_key_of(request)
+        key = write_key_of(request) or write_key_in_url(request)
         if key is None and request.path in SEGMENT_PATHS:
             key = write_key_in_body(body)
         name = source_of(key, secret=self._secret(), sources=self._sources) if key else self._signer(request)
