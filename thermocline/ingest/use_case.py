@@ -18,7 +18,7 @@ from thermocline.events.pack import Packer
 from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
-from thermocline.events.write_keys import derive_write_key, source_of
+from thermocline.events.write_keys import derive_write_key, forms_of, source_of
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, not_found, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
@@ -118,7 +118,8 @@ class Ingest:
             return None
         secret = self._secret()
         keys = {name: derive_write_key(secret, name, source.key_version) for name, source in self._sources.items()}
-        return next((name for name, key in keys.items() if is_signed_with(request, key)), None)
+        signed = (name for name, key in keys.items() if any(is_signed_with(request, form) for form in forms_of(key)))
+        return next(signed, None)
 
     def _packed(self, batch: Batch, origin: _Origin) -> tuple[Packer, Packer]:
         good, bad = Packer(self._append_line[batch.stream]), Packer(self._append_line[QUARANTINE])

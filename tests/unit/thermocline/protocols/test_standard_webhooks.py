@@ -28,11 +28,13 @@ def signature(secret: str, message: str) -> str:
     return "v1," + base64.b64encode(hmac.digest(key, message.encode(), "sha256")).decode()
 
 
-def signed(source: str = "shop-db", *, sent: str = str(NOW_SECONDS), body: bytes = BODY) -> Request:
+def signed(
+    source: str = "shop-db", *, sent: str = str(NOW_SECONDS), body: bytes = BODY, key: str | None = None
+) -> Request:
     headers = {
         "webhook-id": "msg_1",
         "webhook-timestamp": sent,
-        "webhook-signature": signature(webhook_secret(write_key(source)), f"msg_1.{sent}.{body.decode()}"),
+        "webhook-signature": signature(webhook_secret(key or write_key(source)), f"msg_1.{sent}.{body.decode()}"),
     }
     return request("/v1/cdc/shop", body, source=None, headers=headers)
 
@@ -57,6 +59,10 @@ def test_the_specifications_example() -> None:
 def test_a_signature_names_its_source() -> None:
     assert status(signed()) == 200
     assert status(signed("shop")) == 403  # a valid source, but not of changes
+
+
+def test_a_secret_that_was_given_out_with_a_dot_signs_still() -> None:
+    assert status(signed(key=write_key("shop-db").replace("_", "."))) == 200
 
 
 @pytest.mark.parametrize("seconds", [-299, 0, 299])

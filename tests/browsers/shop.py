@@ -1,0 +1,78 @@
+"""A shop whose pages track what happens in them, as a test drives it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Request
+
+from tests.browsers.gateway import Fault, Gateway
+from tests.browsers.servers import Servers
+from tests.browsers.snippets import bundled, page, snippet
+
+
+@dataclass
+class Shop:
+    """Pages in a browser of their own, and the lake that they send to."""
+
+    servers: Servers
+    browser: BrowserContext
+    folder: Path
+    requests: list[Request] = field(default_factory=list)
+
+    @property
+    def gateway(self) -> Gateway:
+        return self.servers.gateway
+
+    def open(self, name: str, *, options: str = "", instead: tuple[str, str] = ("", "")) -> Page:
+        """Open a page that runs a snippet of docs/browsers.md, with options added and one text replaced."""
+        module = snippet(name, self.servers.lake, options=options).replace(*instead)
+        self.servers.pages |= {"/": "", "/page.js": bundled(module, self.folder), "/page.html": page("/page.js")}
+        return self.visit()
+
+    def visit(self) -> Page:
+        """Open the shop's page in a new tab."""
+        tab = self.browser.new_page()
+        tab.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 - Playwright marks it
+        tab.goto(f"{self.servers.site}/page.html")
+        return tab
+
+    def fail(self, *faults: Fault) -> None:
+        """Let these befall the next requests with events."""
+        self.gateway.faults.extend(faults)
+
+    def track(self, tab: Page, *numbers: int) -> None:
+        """Track one event for each number, and do not wait for any."""
+        tab.evaluate("ns => { for (const n of ns) analytics.track('Seen', { n }); }", list(numbers))
+
+    def rows(self) -> list[dict[str, Any]]:
+        return self.gateway.sink.rows("clickstream")
+
+    def expect(self, count: int, *, seconds: float = 30) -> None:
+        """See that this many different events land within a time, each under one identity, and no bad rows."""
+        deadline = time.monotonic() + seconds
+        with self.gateway.sink.changed:
+            while len(self._identities()) < count and (left := deadline - time.monotonic()) > 0:
+                self.gateway.sink.changed.wait(left)
+        identities = self._identities()
+        assert sorted(identities) == list(range(count)), self.gateway.answered
+        assert {len(each) for each in identities.values()} <= {1}, "an event that was sent again is another event"
+        assert len(set.union(*identities.values())) == count
+        assert self.gateway.sink.rows("quarantine") == []
+
+    def _identities(self) -> dict[int, set[tuple[str, str]]]:
+        found: dict[int, set[tuple[str, str]]] = {}
+        for row in self.rows():
+            if row["event_name"] == "Seen":
+                number = int(row["properties"].partition(":")[2].strip("{} "))
+                found.setdefault(number, set()).add((row["event_id"], row["fingerprint"]))
+        return found
+
+    def sent_elsewhere(self) -> list[str]:
+        """Return the addresses of others that pages asked; Playwright hears of requests only while it is called."""
+        self.browser.new_page().close()
+        own = (self.servers.site, self.servers.lake, "data:", "blob:")
+        return [each.url for each in self.requests if not each.url.startswith(own)]
