@@ -100,7 +100,10 @@ def http_api_event(request: web.BaseRequest, body: bytes) -> dict[str, Any]:
 @web.middleware
 async def cutting(request: web.Request, handler: Callable[[web.Request], Any]) -> web.StreamResponse:
     """Cut the client's connection where the gateway says so."""
-    answer: web.StreamResponse = await handler(request)
+    try:
+        answer: web.StreamResponse = await handler(request)
+    except ConnectionResetError:  # the test is over, and its browser gone
+        return web.Response(status=499)
     if CUT in answer.headers and request.transport:
         request.transport.abort()
     return answer

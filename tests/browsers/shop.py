@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,28 +49,27 @@ class Shop:
         """Track one event for each number, and do not wait for any."""
         tab.evaluate("ns => { for (const n of ns) analytics.track('Seen', { n }); }", list(numbers))
 
-    def rows(self) -> list[dict[str, Any]]:
-        return self.gateway.sink.rows("clickstream")
-
-    def expect(self, count: int, *, seconds: float = 30) -> None:
-        """See that this many different events land within a time, each under one identity, and no bad rows."""
+    def expect(self, count: int, *, again: int = 0, seconds: float = 30) -> None:
+        """See that so many different events land, each under one identity, `again` of them twice, and no bad rows."""
         deadline = time.monotonic() + seconds
         with self.gateway.sink.changed:
-            while len(self._identities()) < count and (left := deadline - time.monotonic()) > 0:
+            while not self._landed(count, again) and (left := deadline - time.monotonic()) > 0:
                 self.gateway.sink.changed.wait(left)
-        identities = self._identities()
+        identities: dict[int, set[tuple[str, str]]] = {}
+        for row in self._seen():
+            identities.setdefault(json.loads(row["properties"])["n"], set()).add((row["event_id"], row["fingerprint"]))
         assert sorted(identities) == list(range(count)), self.gateway.answered
-        assert {len(each) for each in identities.values()} <= {1}, "an event that was sent again is another event"
+        assert {len(each) for each in identities.values()} == {1}, "an event that was sent again is another event"
         assert len(set.union(*identities.values())) == count
+        assert self._landed(count, again), "what was stored and not answered did not come again"
         assert self.gateway.sink.rows("quarantine") == []
 
-    def _identities(self) -> dict[int, set[tuple[str, str]]]:
-        found: dict[int, set[tuple[str, str]]] = {}
-        for row in self.rows():
-            if row["event_name"] == "Seen":
-                number = int(row["properties"].partition(":")[2].strip("{} "))
-                found.setdefault(number, set()).add((row["event_id"], row["fingerprint"]))
-        return found
+    def _landed(self, count: int, again: int) -> bool:
+        seen = self._seen()
+        return len(seen) >= count + again and len({row["event_id"] for row in seen}) >= count
+
+    def _seen(self) -> list[dict[str, Any]]:
+        return [row for row in self.gateway.sink.rows("clickstream") if row["event_name"] == "Seen"]
 
     def sent_elsewhere(self) -> list[str]:
         """Return the addresses of others that pages asked; Playwright hears of requests only while it is called."""
