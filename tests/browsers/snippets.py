@@ -17,7 +17,7 @@ _OPTIONS_BEFORE = ("getSourceConfig:", "configUrl:", "apiHost:")
 
 def snippet(name: str, lake: str, *, options: str = "") -> str:
     """Return a snippet of the documentation for a lake at this address."""
-    found = dict(_FENCE.findall((ROOT / "docs" / "browsers.md").read_text()))[name]
+    found: str = dict(_FENCE.findall((ROOT / "docs" / "browsers.md").read_text()))[name]
     for placeholder, value in (("https://events.example.com", lake), ("shop_…", write_key("shop"))):
         assert placeholder in found
         found = found.replace(placeholder, value)
