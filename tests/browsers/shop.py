@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,12 @@ class Shop:
     def gateway(self) -> Gateway:
         return self.servers.gateway
 
-    def open(self, name: str, *, options: str = "", instead: tuple[str, str] = ("", "")) -> Page:
-        """Open a page that runs a snippet of docs/browsers.md, with options added and one text replaced."""
-        module = snippet(name, self.servers.lake, options=options).replace(*instead)
+    def open(self, name: str, *, options: str = "", instead: Mapping[str, str] | None = None) -> Page:
+        """Open a page that runs a snippet of docs/browsers.md, with options added and some texts replaced."""
+        module = snippet(name, self.servers.lake, options=options)
+        for old, new in (instead or {}).items():
+            assert old in module
+            module = module.replace(old, new)
         self.servers.pages |= {"/": "", "/page.js": bundled(module, self.folder), "/page.html": page("/page.js")}
         return self.visit()
 
