@@ -237,20 +237,6 @@ DEFENCES = (
         "tests/histories/test_segment_client.py::test_every_event_lands_and_none_is_acknowledged_without_landing",
     ),
     Defence(
-        "A bad message does not return its batch (infrastructure)",
-        "stacks/constructs/queue.py",
-        "report_batch_item_failures=True",
-        "report_batch_item_failures=False",
-        "tests/infra/test_processing_stack.py::test_a_bad_message_does_not_return_its_batch",
-    ),
-    Defence(
-        "The sweeper is scheduled",
-        "stacks/processing.py",
-        "        self._schedule(self._sweeper(storage))",
-        "        self._sweeper(storage)",
-        "tests/infra/test_processing_stack.py::test_the_sweeper_runs_every_hour",
-    ),
-    Defence(
         "A browser may send an event again with the headers of its SDK",
         "stacks/cors.py",
         '        "rsa-retry-attempt",\n',
@@ -286,6 +272,20 @@ DEFENCES = (
         "",
         "tests/unit/thermocline/protocols/test_browsers.py"
         "::test_segments_sdk_gets_its_own_destination_and_this_endpoint",
+    ),
+    Defence(
+        "A bad message does not return its batch (infrastructure)",
+        "stacks/constructs/queue.py",
+        "report_batch_item_failures=True",
+        "report_batch_item_failures=False",
+        "tests/infra/test_processing_stack.py::test_a_bad_message_does_not_return_its_batch",
+    ),
+    Defence(
+        "The sweeper is scheduled",
+        "stacks/processing.py",
+        "        self._schedule(self._sweeper(storage))",
+        "        self._sweeper(storage)",
+        "tests/infra/test_processing_stack.py::test_the_sweeper_runs_every_hour",
     ),
 )
 

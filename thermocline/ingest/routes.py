@@ -8,15 +8,14 @@ from urllib.parse import unquote
 
 from thermocline.errors import RequestError
 from thermocline.events.batch import Batch
-from thermocline.protocols import cloudevents, debezium, iot, native, segment
-from thermocline.protocols.browsers import BEACON_PATH
+from thermocline.protocols import browsers, cloudevents, debezium, iot, native, segment
 from thermocline.protocols.request import Request
 from thermocline.settings import Source
 
 Parse = Callable[[bytes], Batch]
 
 SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.items() for name in (short, call)} | {
-    BEACON_PATH: "batch"
+    browsers.BEACON_PATH: "batch"
 }
 SEGMENT_PATHS = tuple(SEGMENT_CALLS)
 EVENTS_PATH = "/v1/events"
@@ -24,6 +23,11 @@ CDC_PREFIX = "/v1/cdc/"
 HEALTH_PATH = "/healthz"
 
 _CONNECTOR = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def not_found() -> RequestError:
+    """Return the answer to a path that nothing answers."""
+    return RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
 
 
 def parser_of(request: Request, source_name: str, source: Source) -> Parse:
@@ -44,11 +48,6 @@ def parser_of(request: Request, source_name: str, source: Source) -> Parse:
     if path == EVENTS_PATH:
         return _events_parser(request, source_name, source)
     raise not_found()
-
-
-def not_found() -> RequestError:
-    """Return the answer to a path that nothing answers."""
-    return RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
 
 
 def _events_parser(request: Request, source_name: str, source: Source) -> Parse:
