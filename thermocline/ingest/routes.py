@@ -25,11 +25,6 @@ HEALTH_PATH = "/healthz"
 _CONNECTOR = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-def not_found() -> RequestError:
-    """Return the answer to a path that nothing answers."""
-    return RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
-
-
 def parser_of(request: Request, source_name: str, source: Source) -> Parse:
     """Return what reads the body of a POST.
 
@@ -47,7 +42,7 @@ def parser_of(request: Request, source_name: str, source: Source) -> Parse:
         return _changes_parser(unquote(path.removeprefix(CDC_PREFIX)), source_name, source)
     if path == EVENTS_PATH:
         return _events_parser(request, source_name, source)
-    raise not_found()
+    raise RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
 
 
 def _events_parser(request: Request, source_name: str, source: Source) -> Parse:

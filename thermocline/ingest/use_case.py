@@ -18,11 +18,11 @@ from thermocline.events.pack import Packer
 from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
-from thermocline.events.write_keys import derive_write_key, forms_of, source_of
-from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, not_found, parser_of
+from thermocline.events.write_keys import derive_write_key, source_of
+from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
-from thermocline.protocols.browsers import SETTINGS_HEADERS, settings_of, write_key_in_url
+from thermocline.protocols.browsers import settings_of, write_key_in_url
 from thermocline.protocols.caps import capped
 from thermocline.protocols.json_body import without_lone_surrogates
 from thermocline.protocols.request import Request, Response, decoded_body
@@ -74,7 +74,9 @@ class Ingest:
         among them that are bad rows. ``skipped``, when there are any, are messages that are no events.
         """
         try:
-            return self._inform(request) if request.method in ("GET", "HEAD") else self._accept(request)
+            if request.method == "GET" and request.path == HEALTH_PATH:
+                return Response(status=200, body={"status": "ok"})
+            return self._accept(request)
         except RequestError as error:
             return _failure(error.status, error.code, error.message)
         except Transient as error:
@@ -82,17 +84,11 @@ class Ingest:
             message = "The events could not be stored now; send them again."
             return _failure(503, "unavailable", message, {"retry-after": "1"})
 
-    def _inform(self, request: Request) -> Response:
-        if request.path == HEALTH_PATH:
-            return Response(status=200, body={"status": "ok"})
-        settings = settings_of(request, self._authenticate(request, b""))
-        if settings is None:
-            raise not_found()
-        return Response(status=200, body=settings, headers=SETTINGS_HEADERS)
-
     def _accept(self, request: Request) -> Response:
         body = without_lone_surrogates(decoded_body(request))
         name = self._authenticate(request, body)
+        if request.method in ("GET", "HEAD"):
+            return settings_of(request, name)
         source = self._sources[name]
         batch = capped(parser_of(request, name, source)(body))
         privacy = Privacy.of(source, self._contracts[batch.stream], self._secret)
@@ -118,8 +114,7 @@ class Ingest:
             return None
         secret = self._secret()
         keys = {name: derive_write_key(secret, name, source.key_version) for name, source in self._sources.items()}
-        signed = (name for name, key in keys.items() if any(is_signed_with(request, form) for form in forms_of(key)))
-        return next(signed, None)
+        return next((name for name, key in keys.items() if is_signed_with(request, key)), None)
 
     def _packed(self, batch: Batch, origin: _Origin) -> tuple[Packer, Packer]:
         good, bad = Packer(self._append_line[batch.stream]), Packer(self._append_line[QUARANTINE])

@@ -9,12 +9,13 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from thermocline.protocols.request import Request
+from thermocline.errors import RequestError
+from thermocline.protocols.request import Request, Response
 
 BEACON_PATH = "/beacon/v1/batch"
 SOURCE_CONFIG_PATH = "/sourceConfig"
 # A page load must not cost an invocation each time; a key that was replaced is refused with the next event anyway.
-SETTINGS_HEADERS = {"cache-control": "private, max-age=300"}
+_CACHED = {"cache-control": "private, max-age=300"}
 
 _SEGMENT_SETTINGS = re.compile(r"/v1/projects/([^/]+)/settings")
 _NOTHING_COLLECTED = {"errors": {"enabled": False}, "metrics": {"enabled": False}}
@@ -32,13 +33,19 @@ def write_key_in_url(request: Request) -> str | None:
     return unquote(found[1]) if found else None
 
 
-def settings_of(request: Request, source_name: str) -> dict[str, Any] | None:
-    """Return the settings that an SDK asks for before it sends, or None where it asks for something else."""
+def settings_of(request: Request, source_name: str) -> Response:
+    """Return the settings that an SDK asks for before it sends.
+
+    Raises
+    ------
+    RequestError
+        It asks for something else.
+    """
     if _is_source_config(request.path):
-        return _rudderstack_settings(source_name)
+        return Response(status=200, body=_rudderstack_settings(source_name), headers=_CACHED)
     if _SEGMENT_SETTINGS.fullmatch(request.path):
-        return _segment_settings(str(write_key_in_url(request)), request)
-    return None
+        return Response(status=200, body=_segment_settings(request), headers=_CACHED)
+    raise RequestError(404, "not_found", "Nothing answers here; post events to /v1/events.")
 
 
 def _is_source_config(path: str) -> bool:
@@ -58,11 +65,11 @@ def _rudderstack_settings(source_name: str) -> dict[str, Any]:
     return {"source": source}
 
 
-def _segment_settings(write_key: str, request: Request) -> dict[str, Any]:
+def _segment_settings(request: Request) -> dict[str, Any]:
     """Only Segment's own destination, led to this endpoint: without `apiHost` events would go to Segment."""
     host = request.headers.get("x-forwarded-host") or request.headers.get("host", "")
     destination = {
-        "apiKey": write_key,
+        "apiKey": write_key_in_url(request),
         "apiHost": f"{host}/v1",
         "protocol": request.headers.get("x-forwarded-proto", "https"),
     }

@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import hmac
 import re
+from itertools import product
 
+from thermocline.events.write_keys import forms_of
 from thermocline.protocols.request import Request
 
 SIGNATURE_HEADER = "webhook-signature"
@@ -27,8 +29,11 @@ def is_signed_with(request: Request, write_key: str) -> bool:
     if not _SECONDS.fullmatch(sent) or abs(request.received_at.timestamp() - int(sent)) > TOLERANCE_SECONDS:
         return False
     signed = f"{request.headers.get('webhook-id', '')}.{sent}.".encode() + request.body
-    digest = hmac.digest(write_key.encode(), signed, "sha256")
-    expected = b"v1," + base64.b64encode(digest)
+    expected = [_signature(form, signed) for form in forms_of(write_key)]
     # A sender that changes its secret signs with both for a while.
-    signatures = request.headers.get(SIGNATURE_HEADER, "").split(" ")
-    return any(hmac.compare_digest(signature.encode(), expected) for signature in signatures)
+    signatures = request.headers.get(SIGNATURE_HEADER, "").encode().split(b" ")
+    return any(hmac.compare_digest(*pair) for pair in product(signatures, expected))
+
+
+def _signature(write_key: str, signed: bytes) -> bytes:
+    return b"v1," + base64.b64encode(hmac.digest(write_key.encode(), signed, "sha256"))
