@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -54,6 +54,8 @@ class Ingest(_Section, frozen=True, kw_only=True):
     ----------
     cors_origins
         Origins that browsers may send from. ``https://*`` echoes any origin, which credentials need; ``*`` would not.
+    cors_headers
+        Request headers that your pages add to those of the known clients (see ``stacks/cors.py``).
     """
 
     memory_mb: int = 1024
@@ -61,6 +63,7 @@ class Ingest(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
     throttle: Throttle = Throttle()
     cors_origins: tuple[str, ...] = ("https://*", "http://*")
+    cors_headers: tuple[Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_-]+$")], ...] = ()
 
 
 class Firehose(_Section, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from stacks.constructs.api import cors_options
 from stacks.constructs.definition import merge_props
 from stacks.constructs.delivery import DeliveryStream
 from stacks.constructs.logs import log_group
+from stacks.cors import RESPONSE_HEADERS, request_headers
 from stacks.layers import LIGHT
 from stacks.storage import StorageStack
 from thermocline.settings import IngestSettings
@@ -36,6 +37,9 @@ ROUTES: Final = (
     *(f"POST /v1/{call}" for call in "btpsiga"),
     "POST /v1/cdc/{connector}",
     "POST /topics/{topic+}",
+    "POST /beacon/v1/batch",
+    *(f"{method} /sourceConfig{rest}" for method in ("GET", "HEAD") for rest in ("", "/{proxy+}")),
+    "GET /v1/projects/{writeKey}/settings",
 )
 
 # Routes that answer without a write key, and why.
@@ -136,7 +140,12 @@ class IngestStack(LakeStack):
             "Api",
             api_name=self.name("ingest"),
             routes=dict.fromkeys(ROUTES, function),
-            cors=cors_options(ingest.cors_origins, allow_credentials="*" not in ingest.cors_origins),
+            cors=cors_options(
+                ingest.cors_origins,
+                allow_credentials="*" not in ingest.cors_origins,
+                allow_headers=request_headers(ingest.cors_headers),
+                expose_headers=RESPONSE_HEADERS,
+            ),
             throttle=(ingest.throttle.rate, ingest.throttle.burst),
             access_logs=log_group(
                 self,
@@ -150,5 +159,5 @@ class IngestStack(LakeStack):
 
 def _acknowledge_authorization(api: Api) -> None:
     for key in api.routes:
-        reason = OPEN_ROUTES.get(key, "the function checks the write key, which clients send in five ways (ADR 3)")
+        reason = OPEN_ROUTES.get(key, "the function checks the write key, which clients send in six ways (ADR 3)")
         acknowledge(api.get_route(key), {"AwsSolutions-APIG4": reason})

@@ -240,6 +240,43 @@ DEFENCES = (
         "tests/histories/test_segment_client.py::test_every_event_lands_and_none_is_acknowledged_without_landing",
     ),
     Defence(
+        "A browser may send an event again with the headers of its SDK",
+        "stacks/cors.py",
+        '        "rsa-retry-attempt",\n',
+        "",
+        "tests/unit/stacks/test_cors.py::test_each_client_may_send_its_headers",
+    ),
+    Defence(
+        "A browser may read when to come again",
+        "stacks/ingest.py",
+        "                expose_headers=RESPONSE_HEADERS,\n",
+        "",
+        "tests/infra/test_ingest_stack.py::test_browsers_may_send_with_credentials",
+    ),
+    Defence(
+        "RudderStack's browser SDK finds again what it could not send before a reload",
+        "thermocline/events/write_keys.py",
+        '_SEPARATOR = "_"',
+        '_SEPARATOR = "."',
+        "tests/unit/thermocline/events/test_write_keys.py"
+        "::test_a_key_holds_no_dot_at_which_an_sdk_splits_the_names_of_its_queues",
+    ),
+    Defence(
+        "A browser's beacon is taken",
+        "thermocline/protocols/browsers.py",
+        "    if path == BEACON_PATH or _is_source_config(path):",
+        "    if _is_source_config(path):",
+        "tests/unit/thermocline/protocols/test_browsers.py::test_a_beacon_has_its_key_in_the_url",
+    ),
+    Defence(
+        "Segment's SDK, asking for its settings, is not led to Segment",
+        "thermocline/protocols/browsers.py",
+        '        "apiHost": f"{host}/v1",\n',
+        "",
+        "tests/unit/thermocline/protocols/test_browsers.py"
+        "::test_segments_sdk_gets_its_own_destination_and_this_endpoint",
+    ),
+    Defence(
         "A bad message does not return its batch (infrastructure)",
         "stacks/constructs/queue.py",
         "report_batch_item_failures=True",

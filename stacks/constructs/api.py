@@ -216,12 +216,19 @@ def _cors_options(cors: bool | gateway.CorsPreflightOptions) -> gateway.CorsPref
     return cors_options(["*"], allow_credentials=False) if cors else None
 
 
-def cors_options(origins: Sequence[str], *, allow_credentials: bool) -> gateway.CorsPreflightOptions:
+def cors_options(
+    origins: Sequence[str],
+    *,
+    allow_credentials: bool,
+    allow_headers: Sequence[str] = ("authorization", "content-encoding", "content-type"),
+    expose_headers: Sequence[str] = (),
+) -> gateway.CorsPreflightOptions:
     """Return preflight answers that let browsers send events from some origins."""
     return gateway.CorsPreflightOptions(
         allow_origins=list(origins),
         allow_methods=[gateway.CorsHttpMethod.GET, gateway.CorsHttpMethod.POST],
-        allow_headers=["authorization", "content-encoding", "content-type"],
+        allow_headers=list(allow_headers),
+        expose_headers=list(expose_headers) or None,
         allow_credentials=allow_credentials,
         max_age=cdk.Duration.hours(1),
     )

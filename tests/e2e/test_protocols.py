@@ -18,6 +18,7 @@ from cloudevents.core.v1.event import CloudEvent
 from stacks.ingest import ROUTES
 from tests.e2e.lake import Lake
 from tests.events import sample
+from thermocline.ingest.routes import SEGMENT_CALLS
 
 ORIGIN = "https://shop.example"
 POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ")]
@@ -38,7 +39,7 @@ def body_for(path: str) -> tuple[str, dict[str, Any]]:
     if path == "/v1/events":
         return "shop", {"event_name": "Every route"}
     call = {"type": "track", "event": "Every route", "previousId": "a"}
-    return "shop", {"batch": [call]} if path.startswith("/v1/b") else call
+    return "shop", {"batch": [call]} if SEGMENT_CALLS[path] == "batch" else call
 
 
 @pytest.mark.parametrize("route", POSTS)
@@ -72,6 +73,22 @@ def test_a_browser_sends_text_plain_with_its_key_in_the_body(lake: Lake) -> None
     assert answer.json() == {"success": True, "accepted": 1, "quarantined": 0}
     sql = f"SELECT event_type, event_name FROM hot_clickstream WHERE event_id = '{run}'"
     assert lake.wait_for(sql, 1) == [("track", "Clicked")]
+
+
+def test_a_beacon_and_the_settings_that_sdks_ask_for_have_their_key_in_the_url(lake: Lake) -> None:
+    url, key, run = lake.deployment.ingest_url, lake.deployment.write_key("shop"), uuid4().hex
+    headers = {"Content-Type": "text/plain", "Origin": ORIGIN}
+    batch = json.dumps({"batch": [{"type": "track", "event": "Left", "messageId": run}]})
+    beacon = requests.post(f"{url}/beacon/v1/batch?writeKey={key}", data=batch, headers=headers, timeout=10)
+    assert beacon.json() == {"success": True, "accepted": 1, "quarantined": 0}
+    assert lake.wait_for(f"SELECT event_name FROM hot_clickstream WHERE event_id = '{run}'", 1) == [("Left",)]
+
+    config = requests.get(f"{url}/sourceConfig?p=npm&writeKey={key}", headers={"Origin": ORIGIN}, timeout=10)
+    assert (config.status_code, config.json()["source"]["id"]) == (200, "shop")
+    assert config.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert requests.head(f"{url}/sourceConfig?view=ad", auth=(key, ""), timeout=10).status_code == 200
+    settings = requests.get(f"{url}/v1/projects/{key}/settings", timeout=10)
+    assert settings.json()["integrations"]["Segment.io"]["apiKey"] == key
 
 
 def test_cloudevents_of_cncfs_library_in_every_mode(lake: Lake) -> None:

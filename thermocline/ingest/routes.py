@@ -8,13 +8,15 @@ from urllib.parse import unquote
 
 from thermocline.errors import RequestError
 from thermocline.events.batch import Batch
-from thermocline.protocols import cloudevents, debezium, iot, native, segment
+from thermocline.protocols import browsers, cloudevents, debezium, iot, native, segment
 from thermocline.protocols.request import Request
 from thermocline.settings import Source
 
 Parse = Callable[[bytes], Batch]
 
-SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.items() for name in (short, call)}
+SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.items() for name in (short, call)} | {
+    browsers.BEACON_PATH: "batch"
+}
 SEGMENT_PATHS = tuple(SEGMENT_CALLS)
 EVENTS_PATH = "/v1/events"
 CDC_PREFIX = "/v1/cdc/"

@@ -22,6 +22,7 @@ from thermocline.events.write_keys import derive_write_key, source_of
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
+from thermocline.protocols.browsers import settings_of, write_key_in_url
 from thermocline.protocols.caps import capped
 from thermocline.protocols.json_body import without_lone_surrogates
 from thermocline.protocols.request import Request, Response, decoded_body
@@ -86,6 +87,8 @@ class Ingest:
     def _accept(self, request: Request) -> Response:
         body = without_lone_surrogates(decoded_body(request))
         name = self._authenticate(request, body)
+        if request.method in ("GET", "HEAD"):
+            return settings_of(request, name)
         source = self._sources[name]
         batch = capped(parser_of(request, name, source)(body))
         privacy = Privacy.of(source, self._contracts[batch.stream], self._secret)
@@ -98,7 +101,7 @@ class Ingest:
         return Response(status=200, body=answer | {"skipped": batch.skipped} if batch.skipped else answer)
 
     def _authenticate(self, request: Request, body: bytes) -> str:
-        key = write_key_of(request)
+        key = write_key_of(request) or write_key_in_url(request)
         if key is None and request.path in SEGMENT_PATHS:
             key = write_key_in_body(body)
         name = source_of(key, secret=self._secret(), sources=self._sources) if key else self._signer(request)

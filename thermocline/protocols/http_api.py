@@ -22,6 +22,7 @@ def request_from(event: Mapping[str, Any], *, received_at: dt.datetime) -> Reque
         body=body_of(event),
         source_ip=http.get("sourceIp"),
         received_at=received_at,
+        query=_unicode(event.get("rawQueryString", "")),
     )
 
 

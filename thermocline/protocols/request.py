@@ -31,6 +31,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     ----------
     path
         The path, percent-encoded or not: gateways differ.
+    query
+        The query string, percent-encoded.
     headers
         Header values by lower-case name.
     body
@@ -43,6 +45,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     source_ip: str | None
     received_at: dt.datetime
+    query: str = ""
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,8 +33,12 @@ def test_a_key_of_another_source_or_version_is_not_valid(left: str, right: str, 
     [
         "",
         ".",
+        "_",
         "shop",
         "shop.",
+        "shop_",
+        derive_write_key(SECRET, "shop").replace("_", "__"),
+        derive_write_key(SECRET, "shop").replace("_", "-"),
         derive_write_key(SECRET, "shop").upper(),
         derive_write_key(SECRET, "shop") + "a",
         derive_write_key(SECRET, "shop")[:-1],
@@ -51,8 +55,12 @@ def test_other_keys_belong_to_nobody(key: str) -> None:
 
 
 def test_keys_are_safe_in_urls_and_basic_authorization() -> None:
-    name, _, signature = derive_write_key(SECRET, "shop").partition(".")
+    name, _, signature = derive_write_key(SECRET, "shop").partition("_")
     assert name == "shop"
     assert len(signature) == 32
     assert signature.isalnum()
-    assert find(f"{name}.{signature}") == "shop"
+    assert find(f"{name}_{signature}") == "shop"
+
+
+def test_a_key_holds_no_dot_at_which_an_sdk_splits_the_names_of_its_queues() -> None:
+    assert "." not in derive_write_key(SECRET, "shop")

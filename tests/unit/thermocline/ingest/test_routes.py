@@ -12,7 +12,7 @@ from tests.events import sample
 from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES, request
 from thermocline.contracts import load_contracts
-from thermocline.ingest.routes import SEGMENT_PATHS
+from thermocline.ingest.routes import SEGMENT_CALLS, SEGMENT_PATHS
 from thermocline.ingest.use_case import Ingest
 from thermocline.protocols.http_api import response_to
 from thermocline.protocols.request import Response
@@ -108,7 +108,7 @@ def test_a_body_that_is_too_large_is_400_and_never_413(route: Route) -> None:
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_an_empty_body_is_400(route: Route) -> None:
-    single_call = route.path in SEGMENT_PATHS and not route.path.startswith("/v1/b")
+    single_call = SEGMENT_CALLS.get(route.path, "batch") != "batch"
     answer, _ = sent(route, body=b"")
     if single_call:  # one call is one event, so nothing is a bad row
         assert answer.body == {"success": True, "accepted": 1, "quarantined": 1}
@@ -119,7 +119,7 @@ def test_an_empty_body_is_400(route: Route) -> None:
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_bad_event_is_200_and_a_bad_row(route: Route) -> None:
     single = b"[7]" if route.body.startswith(b"[") else b"null" if route.path.startswith("/topics/") else b"7"
-    bad = b'{"batch":[7]}' if route.path.startswith("/v1/b") else single
+    bad = b'{"batch":[7]}' if SEGMENT_CALLS.get(route.path) == "batch" else single
     answer, sink = sent(route, body=bad)
     assert answer == Response(status=200, body={"success": True, "accepted": 1, "quarantined": 1})
     (row,) = sink.rows("quarantine")

@@ -25,6 +25,14 @@ def test_a_request_has_what_the_protocols_need() -> None:
     assert found.received_at == NOW
 
 
+def test_the_query_string_is_as_it_was_sent() -> None:
+    assert request_from(event(rawQueryString="writeKey=a%2Eb&x"), received_at=NOW).query == "writeKey=a%2Eb&x"
+    assert request_from(event(rawQueryString="\ud800"), received_at=NOW).query == "?"
+    given = event()
+    given.pop("rawQueryString", None)
+    assert request_from(given, received_at=NOW).query == ""
+
+
 @pytest.mark.parametrize("body", [b"\x1f\x8b\x00\xff", b"", b"{}"])
 def test_binary_bodies_come_as_base64(body: bytes) -> None:
     text = base64.b64encode(body).decode()

@@ -28,11 +28,13 @@ def signature(secret: str, message: str) -> str:
     return "v1," + base64.b64encode(hmac.digest(key, message.encode(), "sha256")).decode()
 
 
-def signed(source: str = "shop-db", *, sent: str = str(NOW_SECONDS), body: bytes = BODY) -> Request:
+def signed(
+    source: str = "shop-db", *, sent: str = str(NOW_SECONDS), body: bytes = BODY, key: str | None = None
+) -> Request:
     headers = {
         "webhook-id": "msg_1",
         "webhook-timestamp": sent,
-        "webhook-signature": signature(webhook_secret(write_key(source)), f"msg_1.{sent}.{body.decode()}"),
+        "webhook-signature": signature(webhook_secret(key or write_key(source)), f"msg_1.{sent}.{body.decode()}"),
     }
     return request("/v1/cdc/shop", body, source=None, headers=headers)
 
