@@ -1,0 +1,131 @@
+"""From a Segment or RudderStack call to columns, as the client's own server would keep it (ADR 0023)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from thermocline.protocols.amounts import amount_of
+from thermocline.protocols.json_body import JSON_ERRORS
+from thermocline.protocols.open_json import EMPTY, text_of, text_without_ip
+from thermocline.protocols.segment_fields import Call, Context, Id, Library, Properties, read_properties
+
+_NULL = msgspec.Raw(b"null")
+_VIEWS = ("page", "screen")
+_decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any]:
+    """Return the columns of a call.
+
+    Raises
+    ------
+    MsgspecError, UnicodeDecodeError
+        Its open-ended JSON is broken.
+    """
+    page, campaign = context.page, context.campaign
+    library = Library(name=context.library) if isinstance(context.library, str) else context.library
+    traits, with_traits = (text_of(found.traits), True) if context.traits is EMPTY else _traits(found, context, call)
+    columns = {
+        "event_id": found.message_id,
+        "event_type": call,
+        "event_name": found.event if call == "track" else found.name,
+        "user_id": None if found.user_id is None else _text(found.user_id),
+        "anonymous_id": _text(found.session_id) if found.anonymous_id is None else _text(found.anonymous_id),
+        "previous_id": None if found.previous_id is None else _text(found.previous_id),
+        "group_id": None if found.group_id is None else _text(found.group_id),
+        "session_id": None if context.session_id is None else _text(context.session_id),
+        "page_url": page.url,
+        "page_path": page.path,
+        "page_title": page.title,
+        "page_referrer": page.referrer,
+        "campaign_source": campaign.source,
+        "campaign_medium": campaign.medium,
+        "campaign_name": campaign.name,
+        "campaign_term": campaign.term,
+        "campaign_content": campaign.content,
+        "locale": context.locale,
+        "timezone": context.timezone,
+        "library_name": library.name,
+        "library_version": library.version,
+        "properties": text_of(found.properties) if found.category is EMPTY else _with_category(found, call),
+        "traits": traits,
+        "context": _context(found, with_traits=with_traits),
+    }
+    if columns["properties"]:
+        _add_known_properties(columns, read_properties(found.properties), found)
+    return columns
+
+
+def context_of(found: Call) -> msgspec.Raw:
+    """Return a call's context, which old clients call options."""
+    return found.options if found.context is EMPTY else found.context
+
+
+def _traits(found: Call, context: Context, call: str | None) -> tuple[str | None, bool]:
+    """Return a call's traits, and whether those of its context stay there.
+
+    RudderStack's clients send a user's traits in the context, with every call. Of two with one name, the call's own
+    count, as in RudderStack's warehouse. A group's own traits describe the group, so that the user's stay apart.
+    """
+    own = text_of(found.traits)
+    users = text_of(context.traits)
+    if users is None:
+        return own, True
+    if own is None:
+        return users, False
+    if call == "group":
+        return own, True
+    try:
+        return msgspec.json.encode(_decode_members(context.traits) | _decode_members(found.traits)).decode(), False
+    except JSON_ERRORS:
+        return own, True
+
+
+def _context(found: Call, *, with_traits: bool) -> str | None:
+    raw = context_of(found)
+    if with_traits and found.channel is EMPTY and found.user_properties is EMPTY:
+        return text_without_ip(raw)
+    try:
+        members = {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
+    except JSON_ERRORS:
+        return text_without_ip(raw)
+    members.pop("ip", None)
+    if not with_traits:
+        del members["traits"]
+    beside = {"channel": found.channel, "userProperties": found.user_properties}
+    kept = {name: value for name, value in beside.items() if value is not EMPTY and value != _NULL}
+    return text_of(msgspec.Raw(msgspec.json.encode(kept | members)))
+
+
+def _with_category(found: Call, call: str | None) -> str | None:
+    """Return the properties with a page's or screen's category, which Segment's specification has at the root."""
+    if call not in _VIEWS or found.category in (_NULL, msgspec.Raw(b'""')):
+        return text_of(found.properties)
+    try:
+        members = {} if found.properties in (EMPTY, _NULL) else _decode_members(found.properties)
+    except JSON_ERRORS:
+        return text_of(found.properties)
+    if members.get("category") == found.category:
+        return text_of(found.properties)
+    return msgspec.json.encode(members | {"category": found.category}).decode()
+
+
+def _add_known_properties(columns: dict[str, Any], known: Properties, found: Call) -> None:
+    if columns["event_name"] is None and columns["event_type"] in _VIEWS:
+        # RudderStack's mobile clients name a screen in `properties.name` and `event`.
+        columns["event_name"] = known.name or found.event
+    revenue = known.total if known.revenue is EMPTY or known.revenue == _NULL else known.revenue
+    columns["revenue"] = None if revenue is EMPTY else amount_of(revenue)
+    columns["currency"] = known.currency
+    if known.url or known.path or known.title or known.referrer:
+        for name in ("url", "path", "title", "referrer"):
+            columns[f"page_{name}"] = columns[f"page_{name}"] or getattr(known, name)
+
+
+def _text(value: Id) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    # JavaScript writes a whole number without its point.
+    return str(int(value)) if value == value // 1 else str(value)
