@@ -21,7 +21,10 @@ _CLOCK = (
     r"(?P<hour>[0-9]{2})(?::(?P<minute>[0-9]{2})(?::" + _SECOND.format("second") + ")?"
     r"|(?P<minute_>[0-9]{2})(?:" + _SECOND.format("second_") + ")?)"
 )
-_OFFSET = r" ?(?:Z|UTC|GMT|(?P<sign>[-+])(?P<off_hour>[0-9]{2})(?::?(?P<off_minute>[0-9]{2})(?::?(?P<off_second>[0-9]{2}))?)?)"
+_OFFSET = (
+    r" ?(?:Z|UTC|GMT|(?P<sign>[-+])(?P<off_hour>[0-9]{2})"
+    r"(?::?(?P<off_minute>[0-9]{2})(?::?(?P<off_second>[0-9]{2}))?)?)"
+)
 _match_iso = re.compile(rf"{_DATE}(?:[T ]{_CLOCK}(?:{_OFFSET})?)?", re.IGNORECASE).fullmatch
 _match_epoch = re.compile(r"([0-9]+)(?:\.[0-9]+)?").fullmatch
 
@@ -36,9 +39,10 @@ def epoch_number(text: str) -> Decimal | None:
 
 
 def read_iso_8601(text: str) -> dt.datetime:
-    """Return the UTC time of ISO 8601 text: a calendar date, week date (with its day) or ordinal date, with or without time.
+    """Return the UTC time of ISO 8601 text: a calendar, week or ordinal date, with or without the time of day.
 
-    Midnight may be hour 24, and a leap second is the next second, as it is to every clock that counts since 1970.
+    A week date has its day. Midnight may be hour 24, and a leap second is the next second, as it is to every clock that
+    counts since 1970.
 
     Raises
     ------

@@ -18,7 +18,9 @@ from thermocline.protocols.json_body import JSON_ERRORS
 
 FIREHOSE_HEADER = "x-amz-firehose-protocol-version"
 _FORM = "application/x-www-form-urlencoded"
-_JSON_TYPE = re.compile(r"|\*/\*|text/plain|application/octet-stream|[^/]+/(?:[^/]+[+-])?(?:nd)?json(?:l|lines|-seq|-stream)?")
+_JSON_TYPE = re.compile(
+    r"|\*/\*|text/plain|application/octet-stream|[^/]+/(?:[^/]+[+-])?(?:nd)?json(?:l|lines|-seq|-stream)?"
+)
 _MAGIC = (
     (re.compile(rb"\s*<"), "XML or HTML"),
     (re.compile(rb"Obj\x01"), "Avro"),
@@ -33,6 +35,7 @@ _MAGIC = (
     (re.compile(rb"PK\x03\x04"), "ZIP"),
     (re.compile(rb"--[^\r\n]+\r?\n[Cc]ontent-"), "a multipart form"),
 )
+_MULTIPART, _ = _MAGIC[-1]
 _OTLP_START = re.compile(rb'\s*\{\s*"resource_?(?:[Ll]ogs|[Ss]pans|[Mm]etrics|[Pp]rofiles)"')
 _OTLP = (
     "OpenTelemetry (OTLP) is not taken here; send measurements as JSON, "
@@ -42,21 +45,25 @@ _FIREHOSE = (
     "Deliveries to Firehose's HTTP endpoints are not taken here; put their records on the lake's own delivery stream, "
     "or post them as NDJSON."
 )
+_CHANGES = "Changes of a database go to /v1/cdc/{connector}, with the key of a cdc_log source."
 _CALLS = "Segment's and RudderStack's calls go to /v1/batch, or to /v1/track, /v1/page, /v1/identify and so on."
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class _Shape(NamedTuple):
-    """JSON of another format: by all of some members, and none of others."""
+    """JSON of another format, or of another stream: it has all of some members, and none of others."""
 
     advice: str
     members: frozenset[str]
-    without: frozenset[str] = frozenset()
-    text: bytes = b""
+    without: frozenset[str]
+    text: bytes
+    stream: str | None
 
 
-def _shape(advice: str, *members: str, without: tuple[str, ...] = (), text: bytes = b"") -> _Shape:
-    return _Shape(advice, frozenset(members), frozenset(without), text)
+def _shape(
+    advice: str, *members: str, without: tuple[str, ...] = (), text: bytes = b"", stream: str | None = None
+) -> _Shape:
+    return _Shape(advice, frozenset(members), frozenset(without), text, stream)
 
 
 _OURS = ("event_id", "event_name", "event_type", "event_time")
@@ -74,11 +81,11 @@ _SHAPES = (
     _shape(_CALLS, "batch"),
     *(_shape(_CALLS, name, without=_OURS) for name in ("messageId", "anonymousId", "userId", "writeKey")),
     *(
-        _shape("Changes of a database go to /v1/cdc/{connector}, with the key of a cdc_log source.", *members)
+        _shape(_CHANGES, *members, stream="cdc_log")
         for members in (("op", "source", "after"), ("op", "source", "before"), ("schema", "payload"))
     ),
     *(
-        _shape("Measurements need the key of a telemetry source.", *members)
+        _shape("Measurements need the key of a telemetry source.", *members, stream="telemetry")
         for members in (("metrics",), ("n", "v"), ("n", "vs"), ("n", "vb"), ("bn", "n"), ("bn", "v"))
     ),
     _shape("AWS's notifications are not taken here; send the events that they tell of.", "Records"),
@@ -96,19 +103,21 @@ def understood(parse: Callable[[bytes], Batch], headers: Mapping[str, str]) -> C
             raise RequestError(400, "other_format", _FIREHOSE)
         if _OTLP_START.match(body):
             raise RequestError(400, "other_format", _OTLP)
+        if _MULTIPART.match(body):
+            _refuse_type("a multipart form")
         batch = parse(body)
         refused = [event for event in batch.events if isinstance(event, Refused)]
         if refused and len(refused) == len(batch.events):
-            _refuse_other_formats(refused, body, headers)
+            _refuse_other_formats(refused, batch.stream, body, headers)
         return batch
 
     return parse_if_understood
 
 
-def _refuse_other_formats(refused: list[Refused], body: bytes, headers: Mapping[str, str]) -> None:
-    if advice := _advice(refused):
+def _refuse_other_formats(refused: list[Refused], stream: str, body: bytes, headers: Mapping[str, str]) -> None:
+    if advice := _advice(refused, stream):
         raise RequestError(400, "other_format", advice)
-    if any(event.reason != "malformed" for event in refused):
+    if any(event.reason != "malformed" and event.raw.startswith((b"{", b"[")) for event in refused):
         return
     name = next((name for magic, name in _MAGIC if magic.match(body)), None)
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -123,15 +132,16 @@ def _refuse_type(name: str) -> NoReturn:
     raise RequestError(415, "unsupported_media_type", f"This is {name}; send JSON: an object, an array, or NDJSON.")
 
 
-def _advice(refused: list[Refused]) -> str | None:
+def _advice(refused: list[Refused], stream: str) -> str | None:
     """Return what to do about JSON of another format, when all of it is."""
+    shapes = [shape for shape in _SHAPES if shape.stream != stream]
     found = None
     for event in refused:
         try:
             members = _decode_members(event.raw).keys()
         except JSON_ERRORS:
             return None
-        found = next((shape.advice for shape in _SHAPES if _has(shape, members, event.raw)), None)
+        found = next((shape.advice for shape in shapes if _has(shape, members, event.raw)), None)
         if found is None:
             return None
     return found

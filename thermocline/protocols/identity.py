@@ -1,8 +1,8 @@
 """What an event's fingerprint is taken of: its JSON, however it is spelt, without what clients change on a retry.
 
-Two spellings of one JSON value (order of members, white space, escapes, ``1.0`` or ``1.00``) are one event: some clients
-keep what they could not deliver as a dictionary and write it anew. ADR 0023 lists what each protocol leaves out, and the
-client's source that says so.
+Two spellings of one JSON value (order of members, white space, escapes, ``1.0`` or ``1.00``) are one event: some
+clients keep what they could not deliver as a dictionary and write it anew. ADR 0023 lists what each protocol leaves
+out, and the client's source that says so.
 """
 
 from __future__ import annotations

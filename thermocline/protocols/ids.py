@@ -21,4 +21,6 @@ def check_ids(columns: Mapping[str, object]) -> None:
     """
     damaged = [name for name in IDS if isinstance(value := columns.get(name), str) and _LOST in value]
     if damaged:
-        raise RefusedEvent("invalid", "; ".join(f"{name}: characters were lost, so it may be two ids" for name in damaged))
+        raise RefusedEvent(
+            "invalid", "; ".join(f"{name}: characters were lost, so it may be two ids" for name in damaged)
+        )

@@ -32,9 +32,10 @@ def scalar_of(raw: msgspec.Raw) -> str | int | float | None:
     if raw is EMPTY:
         return None
     try:
-        return _decode_scalar(raw)
+        scalar: str | int | float | None = _decode_scalar(raw)
     except JSON_ERRORS:
         return str(bytes(raw), "utf-8", "replace")
+    return scalar
 
 
 def reader_of(kind: type[T]) -> Callable[[msgspec.Raw], T]:

@@ -83,7 +83,9 @@ def decoded_body(request: Request) -> bytes:
 def _check_encoding(header: str) -> None:
     codings = [name for name in (part.strip().lower() for part in header.split(",")) if name not in ("", "identity")]
     if any(name not in _GZIP_NAMES for name in codings):
-        raise RequestError(415, "unsupported_encoding", "Content-Encoding must be gzip or identity; compress with gzip.")
+        raise RequestError(
+            415, "unsupported_encoding", "Content-Encoding must be gzip or identity; compress with gzip."
+        )
     if len(codings) > 1:
         raise RequestError(400, "gzip_twice", "Content-Encoding names gzip twice; compress the body once.")
 

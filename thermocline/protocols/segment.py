@@ -28,7 +28,7 @@ CALLS = ("track", "page", "screen", "identify", "group", "alias")
 # Browser clients abbreviate the paths.
 SHORT_PATHS = {call[0]: call for call in ("batch", *CALLS)}
 # Each is stamped anew when an event is sent again: by clients, or by what forwards their events.
-CHANGED_ON_RETRY = frozenset({"sentAt", "_metadata", "receivedAt", "request_ip"})
+CHANGED_ON_RETRY = frozenset({"sentAt", "_metadata", "writeKey", "receivedAt", "request_ip"})
 _SERVER = msgspec.Raw(b'"server"')
 
 

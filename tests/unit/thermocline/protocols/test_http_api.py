@@ -49,3 +49,10 @@ def test_a_response_is_json() -> None:
     assert found["headers"] == {"content-type": "application/json", "retry-after": "1"}
     assert msgspec.json.decode(found["body"]) == {"code": "unavailable"}
     assert found["isBase64Encoded"] is False
+
+
+def test_half_characters_of_a_header_or_path_are_marked_as_lost() -> None:
+    found = request_from(
+        event(headers={"ce-id": "a\ud83d", "ce-type": "😀"}, rawPath="/topics/\udc00"), received_at=NOW
+    )
+    assert (found.headers, found.path) == ({"ce-id": "a\ufffd", "ce-type": "😀"}, "/topics/\ufffd")
