@@ -5,6 +5,8 @@ Source: https://segment.com/docs/connections/sources/catalog/libraries/server/ht
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from thermocline.errors import RefusedEvent
@@ -14,7 +16,7 @@ from thermocline.protocols.caps import check_count
 from thermocline.protocols.identity import identity_of
 from thermocline.protocols.json_body import JSON_ERRORS, check_encoding, malformed, refused
 from thermocline.protocols.open_json import EMPTY, scalar_of
-from thermocline.protocols.segment_columns import columns_of, context_of
+from thermocline.protocols.segment_columns import columns_of, context_of, members_of, with_context
 from thermocline.protocols.segment_fields import (
     NOTHING,
     Call,
@@ -52,13 +54,15 @@ def parse_batch(body: bytes) -> Batch:
     check_count(len(found.batch))
     sent_at = scalar_of(found.sent_at)
     known = sent_at if is_time(sent_at) else None
-    return _batch([_parse_call(bytes(raw), sent_at=known) for raw in found.batch], "batch", sent_at)
+    shared = members_of(found.context)
+    around = ({} if sent_at is None else {"sent_at": sent_at}) | _shared_context(shared)
+    return _batch([_parse_call(bytes(raw), sent_at=known, shared=shared) for raw in found.batch], "batch", around)
 
 
 def parse_single(body: bytes, call: str) -> Batch:
     """Read ``POST /v1/<call>``, one event whose type is in the path."""
     check_encoding(body)
-    return _batch([_parse_call(body, call=call)], call, None)
+    return _batch([_parse_call(body, call=call)], call, {})
 
 
 def write_key_in_body(body: bytes) -> str | None:
@@ -69,21 +73,33 @@ def write_key_in_body(body: bytes) -> str | None:
         return None
 
 
-def _batch(events: list[Event | Refused], call: str, sent_at: object) -> Batch:
+def _shared_context(shared: Mapping[str, msgspec.Raw]) -> dict[str, object]:
+    kept = {name: value for name, value in shared.items() if name != "ip"}
+    try:
+        return {"context": msgspec.json.decode(msgspec.json.encode(kept))} if kept else {}
+    except JSON_ERRORS:
+        return {}
+
+
+def _batch(events: list[Event | Refused], call: str, around: Mapping[str, object]) -> Batch:
     return Batch(
         protocol="segment",
         stream="clickstream",
         events=events,
-        context={"call": call} if sent_at is None else {"call": call, "sent_at": sent_at},
+        context={"call": call, **around},
         changed_on_retry=CHANGED_ON_RETRY,
     )
 
 
-def _parse_call(raw: bytes, *, call: str | None = None, sent_at: object = None) -> Event | Refused:
+def _parse_call(
+    raw: bytes, *, call: str | None = None, sent_at: object = None, shared: dict[str, msgspec.Raw] | None = None
+) -> Event | Refused:
     try:
         found = decode_call(raw)
         if found == NOTHING and b'"' in raw:
             raise RefusedEvent("invalid", "it has no member of a call, such as event, userId or properties")
+        if shared:
+            found = with_context(found, shared)
         context = read_context(context_of(found))
         columns = columns_of(found, context, call or found.type)
     except JSON_ERRORS as error:

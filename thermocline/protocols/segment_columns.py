@@ -63,6 +63,24 @@ def context_of(found: Call) -> msgspec.Raw:
     return found.options if found.context is EMPTY else found.context
 
 
+def members_of(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
+    """Return the members of open-ended JSON; of what is no object, none."""
+    try:
+        return {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
+    except JSON_ERRORS:
+        return {}
+
+
+def with_context(found: Call, shared: dict[str, msgspec.Raw]) -> Call:
+    """Return a call whose context has what its batch says of all its calls; its own members count first."""
+    raw = context_of(found)
+    try:
+        own = {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
+    except JSON_ERRORS:
+        return found
+    return msgspec.structs.replace(found, context=msgspec.Raw(msgspec.json.encode(shared | own)))
+
+
 def _traits(found: Call, context: Context, call: str | None) -> tuple[str | None, bool]:
     """Return a call's traits, and whether those of its context stay there.
 

@@ -99,10 +99,11 @@ class Envelope(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class BatchBody(msgspec.Struct, frozen=True, gc=False, rename="camel"):
-    """The body of ``POST /v1/batch``."""
+    """The body of ``POST /v1/batch``; its context is one of each call, too."""
 
     batch: list[msgspec.Raw]
     sent_at: msgspec.Raw = EMPTY
+    context: msgspec.Raw = EMPTY
 
 
 NOTHING = Call()

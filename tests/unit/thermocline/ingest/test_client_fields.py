@@ -256,3 +256,28 @@ def test_a_call_of_another_format_is_a_bad_row_and_not_an_empty_event() -> None:
     lake = endpoint()
     assert lake.post("/v1/track", b'{"event_name":"E"}').body["quarantined"] == 1
     assert lake.post("/v1/batch", b'{"batch":[{"resourceSpans":[]},{"type":"track"}]}').body["quarantined"] == 1
+
+
+def test_the_context_of_a_batch_is_one_of_each_call() -> None:
+    lake = endpoint()
+    own = {"type": "track", "event": "E", "context": {"locale": "de-DE", "app": {"name": "own"}}}
+    shared = {"library": {"name": "analytics-go"}, "locale": "en", "ip": "8.8.8.8", "app": {"name": "shared"}}
+    lake.post("/v1/batch", msgspec.json.encode({"batch": [own, {"type": "page"}, 7], "context": shared}))
+    first, second = lake.sink.rows("clickstream")
+    assert (first["locale"], second["locale"]) == ("de-DE", "en")
+    assert {first["library_name"], second["library_name"]} == {"analytics-go"}
+    assert (context(first)["app"], context(second)["app"]) == ({"name": "own"}, {"name": "shared"})
+    assert first["country_code"] == "US"
+    assert "8.8.8.8" not in str([first, second, lake.sink.rows("quarantine")])
+
+
+@pytest.mark.parametrize("shared", [b"null", b"7", b"[]", b"{}", b'"x"', b'{"a":1e999}'])
+def test_a_strange_context_of_a_batch_is_passed_over(shared: bytes) -> None:
+    lake = endpoint()
+    lake.post("/v1/batch", b'{"batch":[{"type":"page"}],"context":%s}' % shared)
+    assert len(lake.sink.rows("clickstream")) == 1
+
+
+def test_a_context_of_a_batch_that_cannot_be_read_makes_bad_rows() -> None:
+    lake = endpoint()
+    assert lake.post("/v1/batch", b'{"batch":[{"type":"page"}],"context":{"a":"\xff"}}').body["quarantined"] == 1

@@ -55,7 +55,8 @@ def test_a_retry_of_segments_or_rudderstacks_clients(changed: dict[str, Any]) ->
     ],
 )
 def test_another_event_is_another(changed: dict[str, Any]) -> None:
-    assert len(set(keys("/v1/batch", *batches(CALL, CALL | changed)))) == 2
+    for sent in ({}, {"sentAt": "2026-11-22T12:00:01Z", "_metadata": {"retryCount": 1}}):
+        assert len(set(keys("/v1/batch", *batches(CALL | sent, CALL | changed | sent)))) == 2
 
 
 def test_a_retry_in_a_large_batch_is_the_same_as_alone() -> None:
