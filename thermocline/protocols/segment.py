@@ -96,7 +96,7 @@ def _parse_call(
 ) -> Event | Refused:
     try:
         found = decode_call(raw)
-        if found == NOTHING and b'"' in raw:
+        if found.event is None and found == NOTHING and b'"' in raw:
             raise RefusedEvent("invalid", "it has no member of a call, such as event, userId or properties")
         if shared:
             found = with_context(found, shared)
@@ -112,7 +112,7 @@ def _parse_call(
         raw=raw,
         identity=raw,
         time=found.original_timestamp if given is None else given,
-        sent_at=scalar_of(found.sent_at) if sent_at is None else sent_at,
+        sent_at=sent_at if sent_at is not None or found.sent_at is EMPTY else scalar_of(found.sent_at),
         time_is_exact=given is not None and _keeps_timestamps(found, columns["library_name"]),
         ip=context.ip,
         user_agent=context.user_agent,
@@ -126,7 +126,7 @@ def _keeps_timestamps(found: Call, library: str | None) -> bool:
     """
     if found.original_timestamp is not None or (found.channel is not EMPTY and found.channel == _SERVER):
         return True
-    return library is not None and ("rudder" in library or "Rudder" in library)
+    return library is not None and "udder" in library  # "RudderLabs JavaScript SDK", "rudder-ios-library"
 
 
 def _refused(error: RefusedEvent, raw: bytes, sent_at: object) -> Refused:
