@@ -17,6 +17,8 @@ Parse = Callable[[bytes], Batch]
 
 SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.items() for name in (short, call)}
 SEGMENT_PATHS = tuple(SEGMENT_CALLS)
+# Where Segment's clients for Java, Ruby and Android post their batches.
+IMPORT_PATHS = ("/v1/import", "/v1/import/")
 EVENTS_PATH = "/v1/events"
 CDC_PREFIX = "/v1/cdc/"
 HEALTH_PATH = "/healthz"
@@ -37,6 +39,8 @@ def parser_of(request: Request, source_name: str, source: Source) -> Parse:
         _check_characters(path)
     if path in SEGMENT_CALLS:
         return _segment_parser(SEGMENT_CALLS[path])
+    if path in IMPORT_PATHS:
+        return segment.parse_batch
     if path.startswith(iot.PATH_PREFIX):
         return lambda body: iot.parse_publish(path, body)
     if path.startswith(CDC_PREFIX):

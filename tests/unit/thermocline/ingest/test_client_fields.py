@@ -281,3 +281,10 @@ def test_a_strange_context_of_a_batch_is_passed_over(shared: bytes) -> None:
 def test_a_context_of_a_batch_that_cannot_be_read_makes_bad_rows() -> None:
     lake = endpoint()
     assert lake.post("/v1/batch", b'{"batch":[{"type":"page"}],"context":{"a":"\xff"}}').body["quarantined"] == 1
+
+
+@pytest.mark.parametrize("path", ["/v1/import", "/v1/import/"])
+def test_segments_java_ruby_and_android_clients_post_to_import(path: str) -> None:
+    lake = endpoint()
+    answer = lake.post(path, msgspec.json.encode({"batch": [{"type": "track", "event": "E"}] * 2}))
+    assert answer.body == {"success": True, "accepted": 2, "quarantined": 0}
