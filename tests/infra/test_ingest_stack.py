@@ -129,7 +129,8 @@ def test_routes_lead_to_the_one_function(stage: Stage) -> None:
     routes = [route["Properties"] for _, route in stage.resources("AWS::ApiGatewayV2::Route")]
     segment = {f"POST {path}" for path in SEGMENT_PATHS}
     assert {r["RouteKey"] for r in routes} == {
-        "GET /healthz", "POST /v1/events", "POST /v1/import", "POST /v1/cdc/{connector}", "POST /topics/{topic+}", *segment,
+        "GET /healthz", "POST /v1/events", "POST /v1/import", "POST /v1/cdc/{connector}", "POST /topics/{topic+}",
+        *segment,
     }  # fmt: skip
     assert len({json.dumps(route["Target"]) for route in routes}) == 1
     assert stage.one("ingest", "AWS::ApiGatewayV2::Integration")["PayloadFormatVersion"] == "2.0"

@@ -23,6 +23,7 @@ from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
 from thermocline.protocols.caps import capped
+from thermocline.protocols.formats import check_sender
 from thermocline.protocols.json_body import without_lone_surrogates
 from thermocline.protocols.request import Request, Response, decoded_body
 from thermocline.protocols.segment import write_key_in_body
@@ -84,6 +85,7 @@ class Ingest:
             return _failure(503, "unavailable", message, {"retry-after": "1"})
 
     def _accept(self, request: Request) -> Response:
+        check_sender(request.headers)
         body = without_lone_surrogates(decoded_body(request))
         name = self._authenticate(request, body)
         source = self._sources[name]

@@ -92,6 +92,18 @@ _SHAPES = (
 )
 
 
+def check_sender(headers: Mapping[str, str]) -> None:
+    """Refuse a delivery to Firehose's HTTP endpoints; it carries no write key, so that it would only hear of that.
+
+    Raises
+    ------
+    RequestError
+        With status 400.
+    """
+    if FIREHOSE_HEADER in headers:
+        raise RequestError(400, "other_format", _FIREHOSE)
+
+
 def understood(parse: Callable[[bytes], Batch], headers: Mapping[str, str]) -> Callable[[bytes], Batch]:
     """Return `parse` such that it refuses a request in another format as a whole.
 
@@ -99,8 +111,6 @@ def understood(parse: Callable[[bytes], Batch], headers: Mapping[str, str]) -> C
     """
 
     def parse_if_understood(body: bytes) -> Batch:
-        if FIREHOSE_HEADER in headers:
-            raise RequestError(400, "other_format", _FIREHOSE)
         if _OTLP_START.match(body):
             raise RequestError(400, "other_format", _OTLP)
         if _MULTIPART.match(body):
@@ -129,7 +139,9 @@ def _refuse_other_formats(refused: list[Refused], stream: str, body: bytes, head
 
 
 def _refuse_type(name: str) -> NoReturn:
-    raise RequestError(415, "unsupported_media_type", f"This is {name}; send JSON: an object, an array, or NDJSON.")
+    raise RequestError(
+        415, "unsupported_media_type", f"This is {name[:100]}; send JSON: an object, an array, or NDJSON."
+    )
 
 
 def _advice(refused: list[Refused], stream: str) -> str | None:

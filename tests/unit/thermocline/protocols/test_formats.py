@@ -15,7 +15,7 @@ CLOUD_EVENT = {"id": "1", "source": "/s", "specversion": "1.0", "type": "t"}
 
 
 def answer(
-    body: object, content_type: str | None = "application/json", source: str = "shop", **headers: str
+    body: object, content_type: str | None = "application/json", source: str | None = "shop", **headers: str
 ) -> tuple[int, str, str]:
     lake = endpoint()
     given = headers | ({"content-type": content_type} if content_type else {})
@@ -41,8 +41,8 @@ def test_otlp_as_json(body: object, advice: str, source: str) -> None:
     assert advice in message
 
 
-@pytest.mark.parametrize("source", ["shop", "meters", "shop-db"])
-def test_a_delivery_of_firehose(source: str) -> None:
+@pytest.mark.parametrize("source", ["shop", "meters", "shop-db", None])
+def test_a_delivery_of_firehose(source: str | None) -> None:
     headers = {"x-amz-firehose-protocol-version": "1.0", "x-amz-firehose-request-id": "ed4a"}
     assert answer(FIREHOSE, source=source, **headers)[:2] == (400, "other_format")
 
