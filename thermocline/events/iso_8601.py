@@ -24,6 +24,7 @@ _CLOCK = (
 _OFFSET = (
     r" ?(?:Z|UTC|GMT|(?P<sign>[-+])(?P<off_hour>[0-9]{2})"
     r"(?::?(?P<off_minute>[0-9]{2})(?::?(?P<off_second>[0-9]{2}))?)?)"
+    r"(?:\[[A-Za-z0-9_+/=!:-]{1,64}\])*"  # a zone's name beside the offset (RFC 9557), as Java and JavaScript write it
 )
 _match_iso = re.compile(rf"{_DATE}(?:[T ]{_CLOCK}(?:{_OFFSET})?)?", re.IGNORECASE).fullmatch
 _match_epoch = re.compile(r"([0-9]+)(?:\.[0-9]+)?").fullmatch
