@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -12,6 +14,7 @@ from thermocline.protocols.open_json import EMPTY, text_of, text_without_ip
 from thermocline.protocols.segment_fields import Call, Context, Id, Library, Properties, read_properties
 
 _NULL = msgspec.Raw(b"null")
+_NOTHING = (EMPTY, _NULL)
 _VIEWS = ("page", "screen")
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
@@ -26,11 +29,14 @@ def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any
     """
     page, campaign = context.page, context.campaign
     library = Library(name=context.library) if isinstance(context.library, str) else context.library
-    traits, with_traits = (text_of(found.traits), True) if context.traits is EMPTY else _traits(found, context, call)
+    if context.traits is EMPTY and found.user_properties is EMPTY:
+        traits = _Traits(text_of(found.traits))
+    else:
+        traits = _traits(found, context, call)
     columns = {
         "event_id": found.message_id,
         "event_type": call,
-        "event_name": found.event if call == "track" else found.name,
+        "event_name": found.event if call == "track" else _name(found, call),
         "user_id": None if found.user_id is None else _text(found.user_id),
         "anonymous_id": _text(found.session_id) if found.anonymous_id is None else _text(found.anonymous_id),
         "previous_id": None if found.previous_id is None else _text(found.previous_id),
@@ -50,8 +56,8 @@ def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any
         "library_name": library.name,
         "library_version": library.version,
         "properties": text_of(found.properties) if found.category is EMPTY else _with_category(found, call),
-        "traits": traits,
-        "context": _context(found, with_traits=with_traits),
+        "traits": traits.text,
+        "context": _context(found, traits.taken),
     }
     if columns["properties"]:
         _add_known_properties(columns, read_properties(found.properties), found)
@@ -81,39 +87,50 @@ def with_context(found: Call, shared: dict[str, msgspec.Raw]) -> Call:
     return msgspec.structs.replace(found, context=msgspec.Raw(msgspec.json.encode(shared | own)))
 
 
-def _traits(found: Call, context: Context, call: str | None) -> tuple[str | None, bool]:
-    """Return a call's traits, and whether those of its context stay there.
+def _name(found: Call, call: str | None) -> str | None:
+    # RudderStack's mobile clients name a screen in `properties.name` and in `event`.
+    return found.event if found.name is None and call in _VIEWS else found.name
+
+
+class _Traits(NamedTuple):
+    """A call's traits, and which members of other places went into them."""
+
+    text: str | None
+    taken: frozenset[str] = frozenset()
+
+
+def _traits(found: Call, context: Context, call: str | None) -> _Traits:
+    """Return a call's traits.
 
     RudderStack's clients send a user's traits in the context, with every call. Of two with one name, the call's own
     count, as in RudderStack's warehouse. A group's own traits describe the group, so that the user's stay apart.
     """
     own = text_of(found.traits)
-    users = text_of(context.traits)
-    if users is None:
-        return own, True
-    if own is None:
-        return users, False
-    if call == "group":
-        return own, True
-    try:
-        return msgspec.json.encode(_decode_members(context.traits) | _decode_members(found.traits)).decode(), False
-    except JSON_ERRORS:
-        return own, True
+    users = {"traits": context.traits}
+    if call == "identify":
+        users = {"userProperties": found.user_properties, **users}
+    taken = {name: members for name, raw in users.items() if (members := members_of(raw))}
+    if not taken or (own is not None and (call == "group" or not own.startswith("{"))):
+        return _Traits(own)
+    if own is None and len(taken) == 1:
+        return _Traits(text_of(users[next(iter(taken))]), frozenset(taken))
+    merged = reduce(or_, (*taken.values(), members_of(found.traits)))
+    return _Traits(msgspec.json.encode(merged).decode(), frozenset(taken))
 
 
-def _context(found: Call, *, with_traits: bool) -> str | None:
+def _context(found: Call, taken: frozenset[str]) -> str | None:
     raw = context_of(found)
-    if with_traits and found.channel is EMPTY and found.user_properties is EMPTY:
+    if not taken and found.channel is EMPTY and found.user_properties is EMPTY:
         return text_without_ip(raw)
     try:
         members = {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
     except JSON_ERRORS:
         return text_without_ip(raw)
     members.pop("ip", None)
-    if not with_traits:
+    if "traits" in taken:
         del members["traits"]
     beside = {"channel": found.channel, "userProperties": found.user_properties}
-    kept = {name: value for name, value in beside.items() if value is not EMPTY and value != _NULL}
+    kept = {name: value for name, value in beside.items() if name not in taken and value not in _NOTHING}
     return text_of(msgspec.Raw(msgspec.json.encode(kept | members)))
 
 
@@ -122,7 +139,7 @@ def _with_category(found: Call, call: str | None) -> str | None:
     if call not in _VIEWS or found.category in (_NULL, msgspec.Raw(b'""')):
         return text_of(found.properties)
     try:
-        members = {} if found.properties in (EMPTY, _NULL) else _decode_members(found.properties)
+        members = {} if found.properties in _NOTHING else _decode_members(found.properties)
     except JSON_ERRORS:
         return text_of(found.properties)
     if members.get("category") == found.category:
@@ -131,9 +148,8 @@ def _with_category(found: Call, call: str | None) -> str | None:
 
 
 def _add_known_properties(columns: dict[str, Any], known: Properties, found: Call) -> None:
-    if columns["event_name"] is None and columns["event_type"] in _VIEWS:
-        # RudderStack's mobile clients name a screen in `properties.name` and `event`.
-        columns["event_name"] = known.name or found.event
+    if known.name and found.name is None and columns["event_type"] in _VIEWS:
+        columns["event_name"] = known.name
     revenue = known.total if known.revenue is EMPTY or known.revenue == _NULL else known.revenue
     columns["revenue"] = None if revenue is EMPTY else amount_of(revenue)
     columns["currency"] = known.currency

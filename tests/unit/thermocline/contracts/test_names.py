@@ -14,7 +14,21 @@ from thermocline.errors import ContractError
 
 @pytest.mark.parametrize(
     "name",
-    [*sorted(RESERVED), "Price", "userId", "2nd", "a.b", "a-b", "a b", "größe", "", "$path", "a" * 256, "a\n", "\uff50rice"],
+    [
+        *sorted(RESERVED),
+        "Price",
+        "userId",
+        "2nd",
+        "a.b",
+        "a-b",
+        "a b",
+        "größe",
+        "",
+        "$path",
+        "a" * 256,
+        "a\n",
+        "\uff50rice",
+    ],
 )
 def test_a_name_that_a_reader_does_not_take_is_refused(name: str) -> None:
     (problem,) = column_name_problems([name])

@@ -104,6 +104,17 @@ def test_traits_at_the_root_count_before_those_of_the_context() -> None:
     assert msgspec.json.decode(only["traits"]) == {"email": "a@shop.example", "plan": "free"}
 
 
+def test_user_properties_of_an_identify_call_are_traits() -> None:
+    user = {"type": "identify", "userId": "u1", "userProperties": {"email": "c@shop.example", "vip": True}}
+    found = row(BROWSER | user | {"traits": {"plan": "free"}})
+    assert msgspec.json.decode(found["traits"]) == {"email": "a@shop.example", "vip": True, "plan": "free"}
+    assert context(found).keys().isdisjoint({"traits", "userProperties"})
+    assert row(user)["traits"] == '{"email":"c@shop.example","vip":true}'
+    strange = row(BROWSER | user | {"userProperties": [1], "traits": "x"})
+    assert (strange["traits"], context(strange)["userProperties"]) == ('"x"', [1])
+    assert context(strange)["traits"] == {"email": "a@shop.example"}
+
+
 def test_a_groups_traits_are_the_groups() -> None:
     found = row(BROWSER | {"type": "group", "groupId": "g", "traits": {"industry": "lakes"}})
     assert msgspec.json.decode(found["traits"]) == {"industry": "lakes"}
@@ -157,6 +168,8 @@ def test_a_category_elsewhere_or_empty_is_none() -> None:
     [
         ({"type": "screen", "event": "Home", "properties": {"name": "Home"}}, "Home"),
         ({"type": "screen", "event": "Home", "properties": {"a": 1}}, "Home"),
+        ({"type": "screen", "event": "Home"}, "Home"),
+        ({"type": "screen", "event": "Old", "properties": {"name": "Home"}}, "Home"),
         ({"type": "page", "properties": {"name": "Start"}}, "Start"),
         ({"type": "page", "name": "Root", "properties": {"name": "Start"}}, "Root"),
         ({"type": "track", "event": "E", "properties": {"name": "Start"}}, "E"),
