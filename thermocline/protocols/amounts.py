@@ -10,7 +10,7 @@ import msgspec
 from thermocline.protocols.json_body import JSON_ERRORS
 
 _NINE_DECIMALS = Decimal("1E-9")
-_MONEY = Context(prec=38)
+_quantize = Context(prec=38).quantize
 # Decimal itself would also read "1_000", " 5", full-width digits and "Infinity".
 _matches_number = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?").fullmatch
 _NUMBER_STARTS = frozenset("-0123456789")
@@ -25,7 +25,7 @@ def amount_of(raw: msgspec.Raw) -> Decimal | None:
     text = str(raw, "utf-8")
     try:
         number = text if text[0] in _NUMBER_STARTS else _number_in(text)
-        return Decimal(number).quantize(_NINE_DECIMALS, context=_MONEY)
+        return _quantize(Decimal(number), _NINE_DECIMALS)
     except (*JSON_ERRORS, InvalidOperation, ValueError):
         return None
 

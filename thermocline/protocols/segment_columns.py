@@ -15,6 +15,7 @@ from thermocline.protocols.segment_fields import Call, Context, Id, Library, Pro
 
 _NULL = msgspec.Raw(b"null")
 _NOTHING = (EMPTY, _NULL)
+_NONE_TAKEN: frozenset[str] = frozenset()
 _VIEWS = ("page", "screen")
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
@@ -30,9 +31,9 @@ def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any
     page, campaign = context.page, context.campaign
     library = Library(name=context.library) if isinstance(context.library, str) else context.library
     if context.traits is EMPTY and found.user_properties is EMPTY:
-        traits = _Traits(text_of(found.traits))
+        traits, taken = text_of(found.traits), _NONE_TAKEN
     else:
-        traits = _traits(found, context, call)
+        traits, taken = _traits(found, context, call)
     columns = {
         "event_id": found.message_id,
         "event_type": call,
@@ -56,8 +57,8 @@ def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any
         "library_name": library.name,
         "library_version": library.version,
         "properties": text_of(found.properties) if found.category is EMPTY else _with_category(found, call),
-        "traits": traits.text,
-        "context": _context(found, traits.taken),
+        "traits": traits,
+        "context": _context(found, taken),
     }
     if columns["properties"]:
         _add_known_properties(columns, read_properties(found.properties), found)
@@ -96,7 +97,7 @@ class _Traits(NamedTuple):
     """A call's traits, and which members of other places went into them."""
 
     text: str | None
-    taken: frozenset[str] = frozenset()
+    taken: frozenset[str] = _NONE_TAKEN
 
 
 def _traits(found: Call, context: Context, call: str | None) -> _Traits:
