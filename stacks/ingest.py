@@ -28,6 +28,7 @@ ROUTES: Final = (
     "GET /healthz",
     "POST /v1/events",
     "POST /v1/batch",
+    "POST /v1/import",
     "POST /v1/track",
     "POST /v1/page",
     "POST /v1/screen",

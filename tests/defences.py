@@ -27,6 +27,8 @@ _REQUEST = "tests/unit/thermocline/protocols/test_request.py"
 _SENML = "tests/unit/thermocline/protocols/test_senml.py"
 _LEAVES = "tests/unit/thermocline/protocols/devices/test_leaves.py"
 _MESSAGES = "tests/unit/thermocline/protocols/devices/test_messages.py"
+_RETRIES = "tests/unit/thermocline/ingest/test_retries.py"
+_FIELDS = "tests/unit/thermocline/ingest/test_client_fields.py"
 
 
 class Defence(NamedTuple):
@@ -338,6 +340,62 @@ DEFENCES = (
         "        elif name.endswith(MUST_UNDERSTAND):",
         "        elif name.endswith(MUST_UNDERSTAND * 9):",
         f"{_SENML}::test_a_bad_record_is_refused_alone",
+    ),
+    Defence(
+        "What a client changes on a retry does not make it another event",
+        "thermocline/protocols/segment.py",
+        '"sentAt", "_metadata", "writeKey"',
+        '"sentAt", "writeKey"',
+        f"{_RETRIES}::test_a_retry_of_segments_or_rudderstacks_clients",
+    ),
+    Defence(
+        "Two events with one id are two, whatever their members are called inside",
+        "thermocline/protocols/identity.py",
+        "return text if len(value) == counted else encode_sorted(value)",
+        'return text if len(value) == counted else b""',
+        f"{_RETRIES}::test_another_event_is_another",
+    ),
+    Defence(
+        "An id that lost characters does not swallow another one",
+        "thermocline/protocols/caps.py",
+        "            check_ids(event.columns)",
+        "            pass",
+        f"{_RETRIES}::test_an_id_that_lost_characters_could_be_two",
+    ),
+    Defence(
+        "A CloudEvent's id that is not UTF-8 does not swallow another one",
+        "thermocline/protocols/cloudevents.py",
+        "return unquote_to_bytes(value).decode()",
+        'return unquote_to_bytes(value).decode(errors="replace")',
+        f"{_RETRIES}::test_a_binary_cloudevents_id_that_is_not_percent_encoded_utf_8",
+    ),
+    Defence(
+        "A sending time that cannot be read condemns no event",
+        "thermocline/events/enrich.py",
+        "    except RefusedEvent:\n        return None",
+        "    except RefusedEvent:\n        raise",
+        f"{_FIELDS}::test_a_bad_sending_time_condemns_nothing",
+    ),
+    Defence(
+        "A sender of another format hears of it",
+        "thermocline/protocols/formats.py",
+        "        if refused and len(refused) == len(batch.events):",
+        "        if not batch.events:",
+        "tests/unit/thermocline/protocols/test_formats.py::test_json_of_another_format_says_where_it_belongs",
+    ),
+    Defence(
+        "One event of ours among others keeps the request",
+        "thermocline/protocols/formats.py",
+        "        if refused and len(refused) == len(batch.events):",
+        "        if refused:",
+        "tests/unit/thermocline/protocols/test_formats.py::test_among_good_events_it_is_a_bad_row",
+    ),
+    Defence(
+        "Gzip that is padded with zeros is read",
+        "thermocline/protocols/request.py",
+        'data = data.lstrip(b"\\0")',
+        'data = data.lstrip(b"")',
+        f"{_REQUEST}::test_padding_with_zeros_is_passed_over",
     ),
 )
 

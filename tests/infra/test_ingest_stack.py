@@ -131,7 +131,8 @@ def test_routes_lead_to_the_one_function(stage: Stage) -> None:
     segment = {f"POST {path}" for path in SEGMENT_PATHS}
     settings = {"GET /sourceConfig", "GET /sourceConfig/{proxy+}", "HEAD /sourceConfig", "HEAD /sourceConfig/{proxy+}"}
     assert {r["RouteKey"] for r in routes} == {
-        "GET /healthz", "POST /v1/events", "POST /v1/cdc/{connector}", "POST /topics/{topic+}", *segment,
+        "GET /healthz", "POST /v1/events", "POST /v1/import",
+        "POST /v1/cdc/{connector}", "POST /topics/{topic+}", *segment,
         "GET /v1/projects/{writeKey}/settings", *settings,
     }  # fmt: skip
     assert len({json.dumps(route["Target"]) for route in routes}) == 1

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
+from thermocline.contracts.names import case_twins
 from thermocline.contracts.types import TYPES
 
 Version: TypeAlias = "tuple[int, int, int]"
@@ -52,6 +53,7 @@ def breaking_changes(old: Contract, new: Contract) -> list[str]:
         *(f"{what}: changed from {a!r} to {b!r}" for what, a, b in _identity(old, new) if a != b),
         *(f"{name}: removed or renamed" for name in before if name not in after),
         *(f"{name}: a new column cannot be required" for name in after if name not in before and after[name].required),
+        *(f"{', '.join(same)}: differ only in case" for same in case_twins([*before, *after])),
         *(f"{name}: {change}" for name in before if name in after for change in _narrowed(before[name], after[name])),
     ]
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
+from thermocline.contracts.names import column_name_problems, table_name_problems
 from thermocline.contracts.types import TYPES
 from thermocline.errors import ContractError
 
@@ -83,7 +84,7 @@ def _check(contract: Contract, entries: list[dict[str, Any]]) -> None:
             problems.append(f"{column.name}: {column.type} goes with logicalType {TYPES[column.type].logical}")
         if column.classification not in CLASSIFICATIONS:
             problems.append(f"{column.name}: classification is one of {', '.join(CLASSIFICATIONS)}")
-    names = [column.name for column in contract.columns]
-    problems += [f"{name}: defined twice" for name in sorted({n for n in names if names.count(n) > 1})]
+    problems += column_name_problems([column.name for column in contract.columns])
+    problems += [problem for name in (contract.name, contract.table) for problem in table_name_problems(name)]
     if problems:
         raise ContractError(contract.name, problems)

@@ -23,6 +23,8 @@ class Event(msgspec.Struct, kw_only=True, gc=False):
         What the fingerprint is taken of: `raw`, or what stands for it where `raw` depends on its neighbours.
     time, sent_at
         The producer's times as sent, or None.
+    time_is_exact
+        True when `time` is the producer's last word, so that `sent_at` does not correct it.
     ip, user_agent
         The end user's, when the producer passes them on.
     context
@@ -34,6 +36,7 @@ class Event(msgspec.Struct, kw_only=True, gc=False):
     identity: bytes
     time: object = None
     sent_at: object = None
+    time_is_exact: bool = False
     ip: str | None = None
     user_agent: str | None = None
     context: Mapping[str, object] | None = None
@@ -76,6 +79,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
         Count of what was sent beside them and is no event.
     context
         What of the request gives its events their meaning and is in none of them: topic, connector, call, sending time.
+    changed_on_retry
+        Members at the root of an event that its clients change when they send it again.
     """
 
     protocol: str
@@ -83,3 +88,4 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     events: list[Event | Refused]
     skipped: int = 0
     context: Mapping[str, object] = {}
+    changed_on_retry: frozenset[str] = frozenset()

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Event
 from thermocline.events.geo import country_code
 from thermocline.events.identity import digest_id, fingerprint
 from thermocline.events.privacy import mask_ip
-from thermocline.events.times import Relative, event_time, read_time
+from thermocline.events.times import NEVER, Relative, event_time, read_time
 from thermocline.events.user_agent import agent_columns
 from thermocline.settings import Source
 
@@ -30,14 +31,15 @@ def canonical(
     Raises
     ------
     RefusedEvent
-        One of its times is no time.
+        Its time is no time. A sending time that is none only means that the sender's clock is not corrected.
     """
     columns = event.columns
     given = _id_within(source_name, columns.get("event_id"), stream)
     columns["event_id"] = given or _made_up_id(event, source_name, received, position)
     original = read_time(event.time, "event_time", received=received)
     sent = _sent_time(event.sent_at, received)
-    happened, clamped = event_time(source, received=received, original=original, sent=sent)
+    corrects = None if event.time_is_exact else sent
+    happened, clamped = event_time(source, received=received, original=original, sent=corrects)
     columns["source"] = source_name
     columns["fingerprint"] = fingerprint(event.identity)
     columns["received_at"] = received
@@ -53,7 +55,11 @@ def canonical(
 
 @lru_cache(maxsize=16, typed=True)  # it comes with every event of a batch
 def _sent_time(value: object, received: dt.datetime) -> dt.datetime | None:
-    return read_time(value, "sent_at", received=received)
+    try:
+        sent = read_time(value, "sent_at", received=received)
+    except RefusedEvent:
+        return None
+    return None if sent in NEVER else sent
 
 
 def _id_within(source_name: str, given: str | None, stream: str) -> str | None:

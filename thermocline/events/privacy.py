@@ -74,8 +74,11 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
     def protect(self, columns: dict[str, Any]) -> None:
         """Take out of a canonical event what must not be stored, before it is validated."""
         granted = _grants(columns.get("context"), self.consent)
-        for name in self.dropped if granted else self.dropped | self.without_consent:
+        dropped = self.dropped if granted else self.dropped | self.without_consent
+        for name in dropped:
             columns.pop(name, None)
+        if "traits" in dropped and columns.get("context"):
+            columns["context"] = _without_traits(columns["context"])
         if granted and self.only_asks:
             return
         for name in self.pseudonymised:
@@ -103,6 +106,18 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
         return hmac.digest(self.key, str(value).encode("utf-8", "surrogatepass"), "sha256")
 
 
+def _without_traits(context: str) -> str | None:
+    """Take the user's traits out of a context, where clients put them beside those of a group."""
+    try:
+        members = _decode_members(context)
+    except _UNREADABLE:
+        return None
+    if "traits" not in members:
+        return context
+    del members["traits"]
+    return msgspec.json.encode(members).decode() if members else None
+
+
 class _Consent(msgspec.Struct, frozen=True, rename="camel"):
     category_preferences: dict[str, object] = {}
 
@@ -116,6 +131,7 @@ class _Event(msgspec.Struct, frozen=True):
 
 
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+_decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _decode_context = msgspec.json.Decoder(_Context).decode
 _decode_event = msgspec.json.Decoder(_Event).decode
 

@@ -10,15 +10,18 @@ from typing import NamedTuple
 import msgspec
 
 from thermocline.errors import RefusedEvent
+from thermocline.events.iso_8601 import epoch_number, read_iso_8601
 from thermocline.settings import Source
 
 _NO_TIME = dt.timedelta(0)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+NEVER = frozenset({_EPOCH, dt.datetime(1, 1, 1, tzinfo=dt.UTC)})
+"""What languages hold for a time that nobody set: Go and .NET the year 1, others 0."""
 _MILLISECONDS_FROM = 10**11
 _MICROSECONDS_FROM = 10**14
+_NANOSECONDS_FROM = 10**17
 # Beyond it there is no year; a number such as 1e999999 would take half a minute to multiply out.
 _LARGEST_EXPONENT = 20
-_COMPACT_DATE_DIGITS = 8
 
 
 class Relative(NamedTuple):
@@ -30,8 +33,8 @@ class Relative(NamedTuple):
 def read_time(value: object, column: str, *, received: dt.datetime) -> dt.datetime | None:
     """Return a producer's time: RFC 3339 or ISO 8601 text, or a number since 1970.
 
-    A number counts seconds below 10^11, milliseconds below 10^14, and microseconds above. Text without an offset is
-    UTC.
+    A number counts seconds below 10^11, milliseconds below 10^14, microseconds below 10^17, and nanoseconds above; as
+    text it is one only where that is certain (see `read_iso_8601`). Text without an offset is UTC.
 
     Raises
     ------
@@ -46,6 +49,14 @@ def read_time(value: object, column: str, *, received: dt.datetime) -> dt.dateti
         return _read_text(value) if isinstance(value, str) else _read_number(value)
     except (ValueError, OverflowError, ArithmeticError, TypeError):
         raise RefusedEvent("invalid", f"{column}: is not a time") from None
+
+
+def is_time(value: object) -> bool:
+    """Tell whether a producer's value is a time."""
+    try:
+        return read_time(value, "", received=_EPOCH) is not None
+    except RefusedEvent:
+        return False
 
 
 def event_time(
@@ -77,28 +88,29 @@ def _read_text(text: str) -> dt.datetime:
     try:
         time = msgspec.convert(text, dt.datetime)
     except msgspec.ValidationError:
-        time = _read_iso_8601(text)
+        number = epoch_number(text)
+        return read_iso_8601(text) if number is None else _read_number(number)
     if time.tzinfo is dt.UTC:
         return time
     return time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time.astimezone(dt.UTC)
-
-
-def _read_iso_8601(text: str) -> dt.datetime:
-    if text.isdecimal() and len(text) > _COMPACT_DATE_DIGITS:
-        raise ValueError(text)  # epoch milliseconds as text, which the compact form would read as a past century
-    return dt.datetime.fromisoformat(text)
 
 
 def _read_number(value: object) -> dt.datetime:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise TypeError
     number = Decimal(str(value))
-    size = abs(number)
-    scale = 1_000_000 if size < _MILLISECONDS_FROM else 1_000 if size < _MICROSECONDS_FROM else 1
-    return _EPOCH + dt.timedelta(microseconds=_microseconds(number, scale))
+    return _EPOCH + dt.timedelta(microseconds=_microseconds(number, _scale(abs(number))))
 
 
-def _microseconds(number: Decimal, scale: int) -> int:
+def _scale(size: Decimal) -> int | Decimal:
+    if size < _MILLISECONDS_FROM:
+        return 1_000_000
+    if size < _MICROSECONDS_FROM:
+        return 1_000
+    return 1 if size < _NANOSECONDS_FROM else Decimal("0.001")
+
+
+def _microseconds(number: Decimal, scale: int | Decimal) -> int:
     if number.adjusted() > _LARGEST_EXPONENT:
         raise OverflowError
     return int(number * scale)

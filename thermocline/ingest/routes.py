@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from thermocline.errors import RequestError
 from thermocline.events.batch import Batch
 from thermocline.protocols import browsers, cloudevents, debezium, iot, native, segment
+from thermocline.protocols.formats import understood
 from thermocline.protocols.request import Request
 from thermocline.settings import Source
 
@@ -18,6 +19,8 @@ SEGMENT_CALLS = {f"/v1/{name}": call for short, call in segment.SHORT_PATHS.item
     browsers.BEACON_PATH: "batch"
 }
 SEGMENT_PATHS = tuple(SEGMENT_CALLS)
+# Where Segment's clients for Java, Ruby and Android post their batches.
+IMPORT_PATHS = ("/v1/import", "/v1/import/")
 EVENTS_PATH = "/v1/events"
 CDC_PREFIX = "/v1/cdc/"
 HEALTH_PATH = "/healthz"
@@ -34,8 +37,12 @@ def parser_of(request: Request, source_name: str, source: Source) -> Parse:
         Nothing answers this path, or not with this source's key.
     """
     path = request.path
+    if not path.isascii() or "%" in path:
+        _check_characters(path)
     if path in SEGMENT_CALLS:
         return _segment_parser(SEGMENT_CALLS[path])
+    if path in IMPORT_PATHS:
+        return segment.parse_batch
     if path.startswith(iot.PATH_PREFIX):
         return lambda body: iot.parse_publish(path, body)
     if path.startswith(CDC_PREFIX):
@@ -45,9 +52,19 @@ def parser_of(request: Request, source_name: str, source: Source) -> Parse:
     raise RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
 
 
+def _check_characters(path: str) -> None:
+    """A topic names a device: one whose characters are lost could be two devices in one."""
+    if "\ufffd" in unquote(path):
+        raise RequestError(400, "invalid_path", "The path is not UTF-8; percent-encode its UTF-8 bytes.")
+
+
 def _events_parser(request: Request, source_name: str, source: Source) -> Parse:
     if cloudevents.is_cloudevents(request.headers):
         return lambda body: cloudevents.parse_cloudevents(body, request.headers)
+    return understood(_stream_parser(source_name, source), request.headers)
+
+
+def _stream_parser(source_name: str, source: Source) -> Parse:
     if source.stream == "telemetry":
         return lambda body: iot.parse_telemetry(body, source_name)
     if source.stream == "cdc_log":

@@ -24,6 +24,7 @@ from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
 from thermocline.protocols.browsers import settings_of, write_key_in_url
 from thermocline.protocols.caps import capped
+from thermocline.protocols.formats import check_sender
 from thermocline.protocols.json_body import without_lone_surrogates
 from thermocline.protocols.request import Request, Response, decoded_body
 from thermocline.protocols.segment import write_key_in_body
@@ -85,6 +86,7 @@ class Ingest:
             return _failure(503, "unavailable", message, {"retry-after": "1"})
 
     def _accept(self, request: Request) -> Response:
+        check_sender(request.headers)
         body = without_lone_surrogates(decoded_body(request))
         name = self._authenticate(request, body)
         if request.method in ("GET", "HEAD"):

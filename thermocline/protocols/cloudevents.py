@@ -18,18 +18,23 @@ import msgspec
 
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
+from thermocline.protocols.identity import identity_of
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_array
-from thermocline.protocols.open_json import EMPTY, text_of, without_member
+from thermocline.protocols.open_json import EMPTY, reader_of, text_of, without_member
 
 STRUCTURED = "application/cloudevents+json"
 BATCHED = "application/cloudevents-batch+json"
 REQUIRED = ("id", "source", "specversion", "type")
+# Tracing goes with the sending of an event, and Knative's brokers stamp each arrival.
+CHANGED_ON_RETRY = frozenset({"traceparent", "tracestate", "knativearrivaltime"})
+_IDENTIFYING = ("id", "source")
 _ANY_FORMAT = "application/cloudevents"
 _HEADER_PREFIX = "ce-"
 _REQUIRED_HEADERS = frozenset(_HEADER_PREFIX + name for name in REQUIRED)
 _WITH_COLUMNS = ("id", "specversion", "type", "time", "data", "data_base64")
 _JSON_TYPE = re.compile(r"[^/]+/([^/]+\+)?json")
 _QUOTED_PAIR = re.compile(r"\\(.)")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class _CloudEvent(msgspec.Struct, frozen=True):
@@ -42,7 +47,13 @@ class _CloudEvent(msgspec.Struct, frozen=True):
     data_base64: str | None = None
 
 
+class _Envelope(msgspec.Struct, frozen=True):
+    id: str | None = None
+    time: str | None = None
+
+
 _decode = msgspec.json.Decoder(_CloudEvent).decode
+_read_envelope = reader_of(_Envelope)
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
@@ -59,7 +70,20 @@ def parse_cloudevents(body: bytes, headers: Mapping[str, str]) -> Batch:
     RequestError
         The body is empty where an event should be, is no array in batched mode, or its format is not JSON.
     """
-    return Batch(protocol="cloudevents", stream="clickstream", events=_events(body.strip(), body, headers))
+    return Batch(
+        protocol="cloudevents",
+        stream="clickstream",
+        events=_events(body.strip(), body, headers),
+        context=_context_of(headers),
+        changed_on_retry=CHANGED_ON_RETRY,
+    )
+
+
+def _context_of(headers: Mapping[str, str]) -> dict[str, object]:
+    if _media_type(headers).startswith(_ANY_FORMAT):
+        return {"mode": "batched" if _media_type(headers) == BATCHED else "structured"}
+    names = [name for name in sorted(headers) if name.startswith(_HEADER_PREFIX) or name == "content-type"]
+    return {"mode": "binary", "headers": {name: headers[name] for name in names}}
 
 
 def _events(text: bytes, body: bytes, headers: Mapping[str, str]) -> list[Event | Refused]:
@@ -87,10 +111,22 @@ def _parse_event(raw: bytes) -> Event | Refused:
             "context": _context(raw),
         }
     except JSON_ERRORS as error:
-        return Refused.because(refused(error), raw)
+        return _refused(refused(error), raw)
     except RefusedEvent as error:
-        return Refused.because(error, raw)
+        return _refused(error, raw)
     return Event(columns=columns, raw=raw, identity=raw, time=found.time)
+
+
+def _refused(error: RefusedEvent, raw: bytes) -> Refused:
+    known = _read_envelope(msgspec.Raw(raw))
+    return Refused(
+        raw=raw,
+        reason=error.reason,
+        detail=error.detail,
+        event_id=known.id,
+        identity=identity_of(raw, CHANGED_ON_RETRY),
+        time=known.time,
+    )
 
 
 def _check_required(found: _CloudEvent) -> None:
@@ -121,25 +157,38 @@ def _context(raw: bytes) -> str | None:
 
 def _parse_binary(body: bytes, headers: Mapping[str, str]) -> Event | Refused:
     """Read an event of binary mode by way of its structured form, which is also what a quarantine row keeps."""
-    attributes: dict[str, Any] = {
-        name.removeprefix(_HEADER_PREFIX): _attribute(value)
+    sent: dict[str, Any] = {
+        name.removeprefix(_HEADER_PREFIX): value
         for name, value in sorted(headers.items())
         if name.startswith(_HEADER_PREFIX)
     }
-    if content_type := headers.get("content-type"):
-        attributes["datacontenttype"] = content_type
+    type_given = {"datacontenttype": headers["content-type"]} if headers.get("content-type") else {}
     try:
         data = _data(body, _media_type(headers))
     except JSON_ERRORS as error:
-        return Refused.because(refused(error), body)
-    return _parse_event(msgspec.json.encode(attributes | data))
+        return _refused(refused(error), body)
+    try:
+        attributes = {name: _attribute(name, value) for name, value in sent.items()}
+    except RefusedEvent as error:
+        return _refused(error, msgspec.json.encode(sent | type_given | data))
+    return _parse_event(msgspec.json.encode(attributes | type_given | data))
 
 
-def _attribute(value: str) -> str:
-    """Return a header's value: unquoted if it is a quoted string, then percent-decoded once (section 3.1.3.2)."""
+def _attribute(name: str, value: str) -> str:
+    """Return a header's value: unquoted if it is a quoted string, then percent-decoded once (section 3.1.3.2).
+
+    Older senders do not encode a percent sign; in what identifies an event, that could make two of them one.
+    """
     if len(value) > 1 and value.startswith('"') and value.endswith('"'):
         value = _QUOTED_PAIR.sub(r"\1", value[1:-1])
-    return unquote_to_bytes(value).decode(errors="replace")
+    if "%" not in value:
+        return value
+    if name in _IDENTIFYING and _STRAY_PERCENT.search(value):
+        raise RefusedEvent("invalid", f"ce-{name}: a percent sign is written %25")
+    try:
+        return unquote_to_bytes(value).decode()
+    except UnicodeDecodeError:
+        raise RefusedEvent("invalid", f"ce-{name}: what is percent-encoded must be UTF-8") from None
 
 
 def _data(body: bytes, media_type: str) -> dict[str, Any]:

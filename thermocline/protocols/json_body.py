@@ -12,6 +12,9 @@ from thermocline.protocols.caps import check_count
 # msgspec refuses text that is not UTF-8 with Python's own error.
 JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# The first bracket of JSON in two or four bytes, perhaps behind a byte order mark.
+_OTHER_UNICODE = re.compile(rb"(?:\xff\xfe(?:\x00\x00)?)?[\[{]\x00|(?:(?:\x00\x00)?\xfe\xff)?\x00(?:\x00\x00)?[\[{]")
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 # Other escapes are passed over in runs, which is quicker than one by one.
 _ESCAPE = re.compile(
@@ -27,8 +30,10 @@ def split_body(body: bytes) -> list[bytes]:
     Raises
     ------
     RequestError
-        The body is empty, or is an array whose JSON is broken (the ends of its events are then unknown).
+        The body is empty, is not UTF-8 as a whole, or is an array whose JSON is broken (the ends of its events are then
+        unknown).
     """
+    check_encoding(body)
     text = body.strip()
     if not text:
         raise RequestError(400, "empty_body", "The body is empty; send a JSON object, an array, or NDJSON.")
@@ -37,7 +42,19 @@ def split_body(body: bytes) -> list[bytes]:
     if _is_json(text):
         return [text]
     check_count(text.count(b"\n"))
-    return [line for line in (line.strip() for line in text.split(b"\n")) if line]
+    return [line for line in map(_stripped, text.split(b"\n")) if line]
+
+
+def check_encoding(body: bytes) -> None:
+    """Refuse JSON in UTF-16 or UTF-32, of which no event could be read.
+
+    Raises
+    ------
+    RequestError
+        With status 400.
+    """
+    if _OTHER_UNICODE.match(body):
+        raise RequestError(400, "not_utf8", "The body is UTF-16 or UTF-32; send UTF-8.")
 
 
 def without_lone_surrogates(body: bytes) -> bytes:
@@ -75,6 +92,11 @@ def refused(error: Exception) -> RefusedEvent:
     if isinstance(error, msgspec.ValidationError):
         return RefusedEvent("invalid", _without_values(error))
     return RefusedEvent("malformed", _without_values(error))
+
+
+def _stripped(line: bytes) -> bytes:
+    """Files that were joined keep their byte order marks."""
+    return line.strip().removeprefix(_BYTE_ORDER_MARK).strip()
 
 
 def _is_json(text: bytes) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
+from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
+from thermocline.protocols.amounts import amount_of
+from thermocline.protocols.identity import identity_of
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
-from thermocline.protocols.open_json import EMPTY, text_of, text_without_ip, without_member
+from thermocline.protocols.open_json import EMPTY, reader_of, scalar_of, text_of, text_without_ip
+
+CHANGED_ON_RETRY = frozenset({"sent_at"})
 
 
 class _ClickEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,7 +21,7 @@ class _ClickEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event_type: str = "track"
     event_name: str | None = None
     event_time: str | int | float | None = None
-    sent_at: str | int | float | None = None
+    sent_at: msgspec.Raw = EMPTY
     user_id: str | None = None
     anonymous_id: str | None = None
     previous_id: str | None = None
@@ -32,7 +36,7 @@ class _ClickEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     campaign_name: str | None = None
     campaign_term: str | None = None
     campaign_content: str | None = None
-    revenue: Decimal | None = None
+    revenue: msgspec.Raw = EMPTY
     currency: str | None = None
     locale: str | None = None
     timezone: str | None = None
@@ -45,15 +49,23 @@ class _ClickEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     context: msgspec.Raw = EMPTY
 
 
-_NOT_COLUMNS = {"event_time", "sent_at", "ip", "user_agent", "properties", "traits", "context"}
+class _Envelope(msgspec.Struct, frozen=True):
+    event_id: str | None = None
+    event_time: str | int | float | None = None
+    sent_at: str | int | float | None = None
+
+
+_NOT_COLUMNS = {"event_time", "sent_at", "revenue", "ip", "user_agent", "properties", "traits", "context"}
+_NO_AMOUNT = (EMPTY, msgspec.Raw(b"null"))
 _AS_GIVEN = tuple(name for name in _ClickEvent.__struct_fields__ if name not in _NOT_COLUMNS)
 _decode = msgspec.json.Decoder(_ClickEvent).decode
+_read_envelope = reader_of(_Envelope)
 
 
 def parse_events(body: bytes) -> Batch:
     """Read a JSON object, an array, or NDJSON of click events (see `split_body` for errors)."""
     events = [_parse_event(raw) for raw in split_body(body)]
-    return Batch(protocol="native", stream="clickstream", events=events)
+    return Batch(protocol="native", stream="clickstream", events=events, changed_on_retry=CHANGED_ON_RETRY)
 
 
 def _parse_event(raw: bytes) -> Event | Refused:
@@ -61,25 +73,41 @@ def _parse_event(raw: bytes) -> Event | Refused:
         found = _decode(raw)
         columns = _columns(found)
     except JSON_ERRORS as error:
-        return Refused.because(refused(error), raw)
+        return _refused(refused(error), raw)
+    except RefusedEvent as error:
+        return _refused(error, raw)
     return Event(
         columns=columns,
         raw=raw,
-        identity=_without_sending_time(raw) if found.sent_at is not None else raw,
+        identity=raw,
         time=found.event_time,
-        sent_at=found.sent_at,
+        sent_at=scalar_of(found.sent_at),
         ip=found.ip,
         user_agent=found.user_agent,
     )
 
 
 def _columns(found: _ClickEvent) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in _AS_GIVEN} | {
+    columns = {name: getattr(found, name) for name in _AS_GIVEN} | {
         "properties": text_of(found.properties),
         "traits": text_of(found.traits),
         "context": text_without_ip(found.context),
     }
+    if found.revenue not in _NO_AMOUNT:
+        columns["revenue"] = amount_of(found.revenue)
+        if columns["revenue"] is None:
+            raise RefusedEvent("invalid", "revenue: is no amount of at most 29 digits before the point, e.g. 19.99")
+    return columns
 
 
-def _without_sending_time(raw: bytes) -> bytes:
-    return bytes(without_member(msgspec.Raw(raw), "sent_at"))
+def _refused(error: RefusedEvent, raw: bytes) -> Refused:
+    known = _read_envelope(msgspec.Raw(raw))
+    return Refused(
+        raw=raw,
+        reason=error.reason,
+        detail=error.detail,
+        event_id=known.event_id,
+        identity=identity_of(raw, CHANGED_ON_RETRY),
+        time=known.event_time,
+        sent_at=known.sent_at,
+    )

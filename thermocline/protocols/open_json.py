@@ -18,12 +18,24 @@ T = TypeVar("T", bound=msgspec.Struct)
 EMPTY = msgspec.Raw(b"")
 _NOTHING = ("", "null", "{}", "[]")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
+_decode_scalar = msgspec.json.Decoder(str | int | float | None).decode
 _match_ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
 
 def text_of(raw: msgspec.Raw) -> str | None:
     """Return the JSON text of an object or array, or None when there is nothing in it."""
     return None if raw is EMPTY else _something(str(raw, "utf-8"))
+
+
+def scalar_of(raw: msgspec.Raw) -> str | int | float | None:
+    """Return a JSON text or number; of anything else its JSON, which is no time."""
+    if raw is EMPTY:
+        return None
+    try:
+        scalar: str | int | float | None = _decode_scalar(raw)
+    except JSON_ERRORS:
+        return str(bytes(raw), "utf-8", "replace")
+    return scalar
 
 
 def reader_of(kind: type[T]) -> Callable[[msgspec.Raw], T]:

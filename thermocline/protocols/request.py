@@ -22,6 +22,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 # Gzip that a gateway took for text: its second byte became U+FFFD, and what it held cannot be had back.
 _GZIP_AS_TEXT = b"\x1f\xef\xbf\xbd"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_GZIP_NAMES = ("gzip", "x-gzip")  # one coding (RFC 9110, section 8.4.1.3)
+_UTF_8_MARK = b"\xef\xbb\xbf"
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,9 +66,7 @@ def decoded_body(request: Request) -> bytes:
     RequestError
         The body is too large, its gzip is damaged, or its encoding is unknown.
     """
-    encoding = request.headers.get("content-encoding", "").strip().lower()
-    if encoding not in ("", "identity", "gzip"):
-        raise RequestError(415, "unsupported_encoding", "Content-Encoding must be gzip or identity.")
+    _check_encoding(request.headers.get("content-encoding", ""))
     body = request.body
     if len(body) > MAX_SENT_BYTES:
         raise _too_large(MAX_SENT_BYTES)
@@ -75,9 +75,22 @@ def decoded_body(request: Request) -> bytes:
     # The bytes tell, not the header: clients gzip without saying so, and gateways unpack without taking it back.
     if body.startswith(_GZIP_MAGIC):
         body = _gunzip(body)
+        if body.startswith(_GZIP_MAGIC):
+            raise RequestError(400, "gzip_twice", "The body is gzip of gzip; compress it once.")
+    body = body.removeprefix(_UTF_8_MARK)
     if len(body) > MAX_VALUES and body.count(b",") > MAX_VALUES:
         raise RequestError(400, "too_many_values", f"The body holds more than {MAX_VALUES} values.")
     return body
+
+
+def _check_encoding(header: str) -> None:
+    codings = [name for name in (part.strip().lower() for part in header.split(",")) if name not in ("", "identity")]
+    if any(name not in _GZIP_NAMES for name in codings):
+        raise RequestError(
+            415, "unsupported_encoding", "Content-Encoding must be gzip or identity; compress with gzip."
+        )
+    if len(codings) > 1:
+        raise RequestError(400, "gzip_twice", "Content-Encoding names gzip twice; compress the body once.")
 
 
 def _gunzip(data: bytes) -> bytes:
@@ -91,6 +104,7 @@ def _gunzip(data: bytes) -> bytes:
         if room < 0:
             raise _too_large(allowed)
         parts.append(plain)
+        data = data.lstrip(b"\0")  # padding to whole blocks, which gzip passes over, too
     return b"".join(parts)
 
 

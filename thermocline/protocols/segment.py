@@ -5,96 +5,37 @@ Source: https://segment.com/docs/connections/sources/catalog/libraries/server/ht
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Mapping
 
 import msgspec
 
+from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
+from thermocline.events.times import is_time
 from thermocline.protocols.caps import check_count
-from thermocline.protocols.json_body import JSON_ERRORS, malformed, refused
-from thermocline.protocols.open_json import EMPTY, reader_of, text_of, text_without_ip, without_member
+from thermocline.protocols.identity import identity_of
+from thermocline.protocols.json_body import JSON_ERRORS, check_encoding, malformed, refused
+from thermocline.protocols.open_json import EMPTY, scalar_of
+from thermocline.protocols.segment_columns import columns_of, context_of, members_of, with_context
+from thermocline.protocols.segment_fields import (
+    NOTHING,
+    Call,
+    decode_batch,
+    decode_call,
+    read_context,
+    read_envelope,
+)
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
 # Browser clients abbreviate the paths.
 SHORT_PATHS = {call[0]: call for call in ("batch", *CALLS)}
-
-
-class _Page(msgspec.Struct, frozen=True, gc=False):
-    url: str | None = None
-    path: str | None = None
-    title: str | None = None
-    referrer: str | None = None
-
-
-class _Campaign(msgspec.Struct, frozen=True, gc=False):
-    source: str | None = None
-    medium: str | None = None
-    name: str | None = None
-    term: str | None = None
-    content: str | None = None
-
-
-class _Library(msgspec.Struct, frozen=True, gc=False):
-    name: str | None = None
-    version: str | None = None
-
-
-class _Context(msgspec.Struct, frozen=True, gc=False, rename="camel"):
-    page: _Page = _Page()
-    campaign: _Campaign = _Campaign()
-    library: _Library = _Library()
-    locale: str | None = None
-    timezone: str | None = None
-    user_agent: str | None = None
-    ip: str | None = None
-    session_id: str | int | None = None
-
-
-class _Properties(msgspec.Struct, frozen=True, gc=False):
-    revenue: Decimal | None = None
-    total: Decimal | None = None
-    currency: str | None = None
-    url: str | None = None
-    path: str | None = None
-    title: str | None = None
-    referrer: str | None = None
-
-
-class _Call(msgspec.Struct, frozen=True, gc=False, rename="camel"):
-    type: str | None = None
-    event: str | None = None
-    name: str | None = None
-    user_id: str | int | None = None
-    anonymous_id: str | int | None = None
-    previous_id: str | int | None = None
-    group_id: str | int | None = None
-    message_id: str | None = None
-    timestamp: str | int | float | None = None
-    original_timestamp: str | int | float | None = None
-    sent_at: str | int | float | None = None
-    properties: msgspec.Raw = EMPTY
-    traits: msgspec.Raw = EMPTY
-    context: msgspec.Raw = EMPTY
-
-
-class _BatchBody(msgspec.Struct, frozen=True, gc=False, rename="camel"):
-    batch: list[msgspec.Raw]
-    sent_at: str | int | float | None = None
-    write_key: str | None = None
+# Each is stamped anew when an event is sent again: by clients, or by what forwards their events.
+CHANGED_ON_RETRY = frozenset({"sentAt", "_metadata", "writeKey", "receivedAt", "request_ip"})
+_SERVER = msgspec.Raw(b'"server"')
 
 
 class _WriteKey(msgspec.Struct, frozen=True, gc=False, rename="camel"):
     write_key: str | None = None
-
-
-_NINE_DECIMALS = Decimal("1E-9")
-_MONEY = Context(prec=38)
-
-_read_context = reader_of(_Context)
-_read_properties = reader_of(_Properties)
-_decode_call = msgspec.json.Decoder(_Call).decode
-_decode_batch = msgspec.json.Decoder(_BatchBody).decode
 
 
 def parse_batch(body: bytes) -> Batch:
@@ -105,17 +46,23 @@ def parse_batch(body: bytes) -> Batch:
     RequestError
         The body is not an object with a ``batch`` array.
     """
+    check_encoding(body)
     try:
-        found = _decode_batch(body)
+        found = decode_batch(body)
     except JSON_ERRORS as error:
         raise malformed(error) from error
     check_count(len(found.batch))
-    return _batch([_parse_call(bytes(raw), sent_at=found.sent_at) for raw in found.batch])
+    sent_at = scalar_of(found.sent_at)
+    known = sent_at if is_time(sent_at) else None
+    shared = members_of(found.context)
+    around = ({} if sent_at is None else {"sent_at": sent_at}) | _shared_context(shared)
+    return _batch([_parse_call(bytes(raw), sent_at=known, shared=shared) for raw in found.batch], "batch", around)
 
 
 def parse_single(body: bytes, call: str) -> Batch:
     """Read ``POST /v1/<call>``, one event whose type is in the path."""
-    return _batch([_parse_call(body, call=call)])
+    check_encoding(body)
+    return _batch([_parse_call(body, call=call)], call, {})
 
 
 def write_key_in_body(body: bytes) -> str | None:
@@ -126,81 +73,70 @@ def write_key_in_body(body: bytes) -> str | None:
         return None
 
 
-def _batch(events: list[Event | Refused]) -> Batch:
-    return Batch(protocol="segment", stream="clickstream", events=events)
-
-
-def _parse_call(raw: bytes, *, call: str | None = None, sent_at: object = None) -> Event | Refused:
+def _shared_context(shared: Mapping[str, msgspec.Raw]) -> dict[str, object]:
+    kept = {name: value for name, value in shared.items() if name != "ip"}
     try:
-        found = _decode_call(raw)
-        context = _read_context(found.context)
-        columns = _columns(found, context, call or found.type)
+        return {"context": msgspec.json.decode(msgspec.json.encode(kept))} if kept else {}
+    except JSON_ERRORS:
+        return {}
+
+
+def _batch(events: list[Event | Refused], call: str, around: Mapping[str, object]) -> Batch:
+    return Batch(
+        protocol="segment",
+        stream="clickstream",
+        events=events,
+        context={"call": call, **around},
+        changed_on_retry=CHANGED_ON_RETRY,
+    )
+
+
+def _parse_call(
+    raw: bytes, *, call: str | None = None, sent_at: object = None, shared: dict[str, msgspec.Raw] | None = None
+) -> Event | Refused:
+    try:
+        found = decode_call(raw)
+        if found.event is None and found == NOTHING and b'"' in raw:
+            raise RefusedEvent("invalid", "it has no member of a call, such as event, userId or properties")
+        if shared:
+            found = with_context(found, shared)
+        context = read_context(context_of(found))
+        columns = columns_of(found, context, call or found.type)
     except JSON_ERRORS as error:
-        return Refused.because(refused(error), raw)
+        return _refused(refused(error), raw, sent_at)
+    except RefusedEvent as error:
+        return _refused(error, raw, sent_at)
+    given = found.timestamp
     return Event(
         columns=columns,
         raw=raw,
-        identity=_without_sending_time(raw) if found.sent_at is not None else raw,
-        time=found.original_timestamp if found.original_timestamp is not None else found.timestamp,
-        sent_at=sent_at if sent_at is not None else found.sent_at,
+        identity=raw,
+        time=found.original_timestamp if given is None else given,
+        sent_at=sent_at if sent_at is not None or found.sent_at is EMPTY else scalar_of(found.sent_at),
+        time_is_exact=given is not None and _keeps_timestamps(found, columns["library_name"]),
         ip=context.ip,
         user_agent=context.user_agent,
     )
 
 
-def _columns(found: _Call, context: _Context, call: str | None) -> dict[str, Any]:
-    page, campaign, library = context.page, context.campaign, context.library
-    columns = {
-        "event_id": found.message_id,
-        "event_type": call,
-        "event_name": found.event if call == "track" else found.name,
-        "user_id": _text(found.user_id),
-        "anonymous_id": _text(found.anonymous_id),
-        "previous_id": _text(found.previous_id),
-        "group_id": _text(found.group_id),
-        "session_id": _text(context.session_id),
-        "page_url": page.url,
-        "page_path": page.path,
-        "page_title": page.title,
-        "page_referrer": page.referrer,
-        "campaign_source": campaign.source,
-        "campaign_medium": campaign.medium,
-        "campaign_name": campaign.name,
-        "campaign_term": campaign.term,
-        "campaign_content": campaign.content,
-        "locale": context.locale,
-        "timezone": context.timezone,
-        "library_name": library.name,
-        "library_version": library.version,
-        "properties": text_of(found.properties),
-        "traits": text_of(found.traits),
-        "context": text_without_ip(found.context),
-    }
-    if columns["properties"]:
-        _add_known_properties(columns, _read_properties(found.properties))
-    return columns
+def _keeps_timestamps(found: Call, library: str | None) -> bool:
+    """Tell whether the client's own server takes a given timestamp as it is.
+
+    RudderStack's does; Segment's treats it as the original one, so that no client of Segment sends both.
+    """
+    if found.original_timestamp is not None or (found.channel is not EMPTY and found.channel == _SERVER):
+        return True
+    return library is not None and "udder" in library  # "RudderLabs JavaScript SDK", "rudder-ios-library"
 
 
-def _add_known_properties(columns: dict[str, Any], known: _Properties) -> None:
-    columns["revenue"] = _money(known.revenue if known.revenue is not None else known.total)
-    columns["currency"] = known.currency
-    if known.url or known.path or known.title or known.referrer:
-        for name in ("url", "path", "title", "referrer"):
-            columns[f"page_{name}"] = columns[f"page_{name}"] or getattr(known, name)
-
-
-def _money(amount: Decimal | None) -> Decimal | None:
-    """Round to nine decimals: JavaScript's sums carry binary noise; the digits as sent stay in ``properties``."""
-    try:
-        return None if amount is None or amount.is_nan() else amount.quantize(_NINE_DECIMALS, context=_MONEY)
-    except InvalidOperation:
-        return None
-
-
-def _text(value: str | int | None) -> str | None:
-    return str(value) if isinstance(value, int) else value
-
-
-def _without_sending_time(raw: bytes) -> bytes:
-    """A client that sends an event again stamps it anew; that must not make it another event."""
-    return bytes(without_member(msgspec.Raw(raw), "sentAt"))
+def _refused(error: RefusedEvent, raw: bytes, sent_at: object) -> Refused:
+    known = read_envelope(msgspec.Raw(raw))
+    return Refused(
+        raw=raw,
+        reason=error.reason,
+        detail=error.detail,
+        event_id=None if known.message_id is None else str(known.message_id),
+        identity=identity_of(raw, CHANGED_ON_RETRY),
+        time=known.timestamp if known.timestamp is not None else known.original_timestamp,
+        sent_at=sent_at if sent_at is not None else known.sent_at,
+    )

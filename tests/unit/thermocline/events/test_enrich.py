@@ -60,11 +60,23 @@ def test_an_event_without_a_time_of_its_own_may_be_another_one_each_time(time: o
     assert len(ids) == 3
 
 
-@pytest.mark.parametrize("column", ["event_time", "sent_at"])
-def test_a_wrong_time_names_its_column(column: str) -> None:
-    given: dict[str, Any] = {"time" if column == "event_time" else column: "soon"}
-    with pytest.raises(RefusedEvent, match=f"{column}: is not a time"):
-        enrich(**given)
+def test_a_wrong_time_names_its_column() -> None:
+    with pytest.raises(RefusedEvent, match="event_time: is not a time"):
+        enrich(time="soon")
+
+
+@pytest.mark.parametrize("sent", ["soon", "2026-11-22T3:04:05 PMZ", "{}", True, "", 0, "0001-01-01T00:00:00Z", 10**30])
+def test_a_sending_time_that_says_nothing_corrects_nothing(sent: object) -> None:
+    found = enrich(time="2026-11-22T10:00:00Z", sent_at=sent)
+    assert (found["event_time"], found["sent_at"]) == (dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC), None)
+
+
+def test_an_exact_time_is_not_corrected_by_the_sending_time() -> None:
+    times: dict[str, Any] = {"time": "2026-11-20T10:00:00Z", "sent_at": "2026-11-22T12:34:00Z"}
+    exact = enrich(**times, time_is_exact=True)
+    assert exact["event_time"] == exact["original_time"] == dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
+    assert exact["sent_at"] == enrich(**times)["sent_at"] == dt.datetime(2026, 11, 22, 12, 34, tzinfo=dt.UTC)
+    assert enrich(**times)["event_time"] != exact["event_time"]
 
 
 @pytest.mark.parametrize(

@@ -144,12 +144,33 @@ def test_extensions_keep_their_types_and_an_address_is_dropped() -> None:
         ("100%", "100%"),
         ("%2541", "%41"),
         ('"quoted \\"word\\" %20"', 'quoted "word"  '),
-        ("%FF", "\ufffd"),
         ('"', '"'),
     ],
 )
 def test_headers_are_unquoted_and_decoded_once(sent: str, read: str) -> None:
     assert msgspec.json.decode(only(binary(b"", subject=sent)).columns["context"])["subject"] == read
+
+
+@pytest.mark.parametrize("sent", ["%FF", "caf%E9", "%C0%A0", "%ED%A0%80", "a%F0%9F%98"])
+@pytest.mark.parametrize("name", ["id", "source", "type", "subject", "time"])
+def test_what_is_percent_encoded_is_utf_8(name: str, sent: str) -> None:
+    assert refusal(binary(b"{}", **{name: sent})) == ("invalid", f"ce-{name}: what is percent-encoded must be UTF-8")
+
+
+@pytest.mark.parametrize("sent", ["100%", "a%2", "%zz", '"%"'])
+def test_what_identifies_an_event_has_no_stray_percent_sign(sent: str) -> None:
+    for name in ("id", "source"):
+        assert refusal(binary(b"{}", **{name: sent})) == ("invalid", f"ce-{name}: a percent sign is written %25")
+
+
+def test_a_refused_event_keeps_its_headers() -> None:
+    batch = binary(b'{"a":1}', "application/json", subject="%FF")
+    headers = {f"ce-{name}": value for name, value in (REQUIRED | {"subject": "%FF"}).items()}
+    assert batch.context == {"mode": "binary", "headers": headers | {"content-type": "application/json"}}
+    (refused,) = batch.events
+    assert isinstance(refused, Refused)
+    assert (refused.event_id, refused.time) == ("e1", None)
+    assert parse(b"[]", {"content-type": BATCHED}).context == {"mode": "batched"}
 
 
 @pytest.mark.parametrize("name", REQUIRED)

@@ -27,7 +27,7 @@ def test_a_request_has_what_the_protocols_need() -> None:
 
 def test_the_query_string_is_as_it_was_sent() -> None:
     assert request_from(event(rawQueryString="writeKey=a%2Eb&x"), received_at=NOW).query == "writeKey=a%2Eb&x"
-    assert request_from(event(rawQueryString="\ud800"), received_at=NOW).query == "?"
+    assert request_from(event(rawQueryString="\ud800"), received_at=NOW).query == "\ufffd"
     given = event()
     given.pop("rawQueryString", None)
     assert request_from(given, received_at=NOW).query == ""
@@ -57,3 +57,10 @@ def test_a_response_is_json() -> None:
     assert found["headers"] == {"content-type": "application/json", "retry-after": "1"}
     assert msgspec.json.decode(found["body"]) == {"code": "unavailable"}
     assert found["isBase64Encoded"] is False
+
+
+def test_half_characters_of_a_header_or_path_are_marked_as_lost() -> None:
+    found = request_from(
+        event(headers={"ce-id": "a\ud83d", "ce-type": "😀"}, rawPath="/topics/\udc00"), received_at=NOW
+    )
+    assert (found.headers, found.path) == ({"ce-id": "a\ufffd", "ce-type": "😀"}, "/topics/\ufffd")

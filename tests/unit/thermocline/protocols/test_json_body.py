@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thermocline.errors import RequestError
 from thermocline.protocols.json_body import split_body, without_lone_surrogates
 
 
@@ -36,3 +37,20 @@ def test_the_result_is_the_text_that_unicode_allows(text: str) -> None:
 def test_ndjson_and_arrays_have_the_same_events(objects: list[dict[str, int]]) -> None:
     lines = [json.dumps(one).encode() for one in objects]
     assert split_body(b"\n".join(lines)) == split_body(b"[" + b" , ".join(lines) + b"]") == lines
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", ['{"a":1}', "[1]"])
+def test_json_in_another_unicode_encoding_is_refused(text: str, encoding: str) -> None:
+    with pytest.raises(RequestError, match="send UTF-8") as caught:
+        split_body(text.encode(encoding))
+    assert (caught.value.status, caught.value.code) == (400, "not_utf8")
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe\x01", b"\x00\x01", b"{\xff}"])
+def test_other_bytes_are_events_that_cannot_be_read(body: bytes) -> None:
+    assert split_body(body) == [body]
+
+
+def test_files_that_were_joined_keep_their_byte_order_marks() -> None:
+    assert split_body(b'{"a":1}\n\xef\xbb\xbf{"a":2}\n \xef\xbb\xbf \n') == [b'{"a":1}', b'{"a":2}']

@@ -6,6 +6,7 @@ import pytest
 
 from thermocline.errors import RequestError
 from thermocline.events.batch import Event, Refused
+from thermocline.protocols.caps import capped
 from thermocline.protocols.native import parse_events
 
 EVENT = b'{"event_id":"e1","event_name":"Seen","revenue":12.340000001,"properties":{"n": 1.50}}'
@@ -86,11 +87,22 @@ def test_the_address_is_no_column() -> None:
 
 
 def test_another_sending_time_does_not_make_it_another_event() -> None:
-    once, again, other = parse(b"[" + b",".join(b'{"sent_at":%d,"user_id":"%s"}' % pair for pair in PAIRS) + b"]")
+    once, again, other = read(b"[" + b",".join(b'{"sent_at":%d,"user_id":"%s"}' % pair for pair in PAIRS) + b"]")
     assert isinstance(once, Event)
     assert isinstance(again, Event)
     assert isinstance(other, Event)
     assert once.identity == again.identity != other.identity
+
+
+def read(body: bytes) -> list[Event | Refused]:
+    return capped(parse_events(body)).events
+
+
+def test_a_refused_event_keeps_what_could_be_read_of_it() -> None:
+    (refused,) = parse(b'{"event_id":"e","event_time":1795346509393,"sent_at":"s","colour":"red"}')
+    assert isinstance(refused, Refused)
+    assert (refused.event_id, refused.time, refused.sent_at) == ("e", 1795346509393, "s")
+    assert refused.identity == b'{"colour":"red","event_id":"e","event_time":1795346509393}'
 
 
 PAIRS = [(1795346509393, b"u"), (1795346600000, b"u"), (1795346509393, b"v")]

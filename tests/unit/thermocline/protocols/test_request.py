@@ -29,6 +29,34 @@ def test_gzip_members_are_joined(parts: list[bytes]) -> None:
     assert decode(body, "gzip") == decode(body) == decode(body, "GZIP ") == b"".join(parts)
 
 
+@pytest.mark.parametrize("encoding", ["x-gzip", "X-GZIP", "gzip, identity", "identity,gzip", " , gzip", "gzip"])
+def test_every_name_of_gzip(encoding: str) -> None:
+    assert decode(gzip.compress(b"{}"), encoding) == b"{}"
+
+
+@pytest.mark.parametrize("padding", [b"\0", bytes(512), bytes(10_000)])
+def test_padding_with_zeros_is_passed_over(padding: bytes) -> None:
+    one = gzip.compress(b"{}")
+    assert decode(one + padding, "gzip") == b"{}"
+    assert decode(one + padding + one + padding, "gzip") == b"{}{}"
+    assert refusal(one + padding + b"x", "gzip") == (400, "malformed_gzip")
+
+
+def test_gzip_of_gzip_is_refused_with_advice() -> None:
+    twice = gzip.compress(gzip.compress(b"{}"))
+    assert [refusal(twice, encoding) for encoding in ("gzip", None, "gzip, gzip")] == [(400, "gzip_twice")] * 3
+
+
+@pytest.mark.parametrize("encoding", ["deflate", "zstd", "br", "gzip, br", "gzip;q=1", "compress"])
+def test_other_encodings_are_415(encoding: str) -> None:
+    assert refusal(b"{}", encoding) == (415, "unsupported_encoding")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_body() -> None:
+    marked = b"\xef\xbb\xbf[1]"
+    assert decode(marked) == decode(gzip.compress(marked), "gzip") == b"[1]"
+
+
 @pytest.mark.parametrize("encoding", [None, "identity"])
 def test_plain_bodies_stay_as_they_are(encoding: str | None) -> None:
     assert decode(b'{"a":1}', encoding) == b'{"a":1}'

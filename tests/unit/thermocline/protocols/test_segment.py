@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.events import sample
 from thermocline.errors import RequestError
 from thermocline.events.batch import Event, Refused
+from thermocline.protocols.caps import capped
+from thermocline.protocols.identity import identity_of
 from thermocline.protocols.segment import CALLS, parse_batch, parse_single, write_key_in_body
 
 
@@ -142,7 +144,7 @@ def test_strange_properties_and_contexts_do_not_refuse_an_event(properties: Any,
         ({"revenue": 0, "total": 7}, "0"),
         ({"revenue": 0.1 + 0.2}, "0.300000000"),
         ({"revenue": "19.99"}, "19.99"),
-        ({"revenue": "much", "total": 7}, "7"),
+        ({"revenue": "much", "total": 7}, None),
         ({"revenue": "NaN"}, None),
         ({"revenue": "sNaN"}, None),
         ({"revenue": "-Infinity"}, None),
@@ -156,15 +158,34 @@ def test_revenue_is_what_the_contract_can_hold(properties: dict[str, Any], reven
 
 
 def test_another_sending_time_does_not_make_it_another_event() -> None:
-    once = single(event="E", sentAt="2026-11-22T12:00:00Z", messageId="m")
-    again = single(event="E", sentAt="2026-11-22T12:05:00Z", messageId="m")
-    assert once.identity == again.identity
-    assert once.identity != single(event="F", sentAt="2026-11-22T12:00:00Z", messageId="m").identity
+    once = identity(event="E", sentAt="2026-11-22T12:00:00Z", messageId="m")
+    again = identity(event="E", sentAt="2026-11-22T12:05:00Z", messageId="m")
+    assert once == again
+    assert once != identity(event="F", sentAt="2026-11-22T12:00:00Z", messageId="m")
 
 
-def test_the_original_timestamp_goes_before_the_timestamp() -> None:
-    assert single(timestamp="b", originalTimestamp="a").time == "a"
-    assert single(timestamp="b").time == "b"
+def identity(**members: Any) -> bytes:
+    (event,) = capped(parse_single(msgspec.json.encode(members), "track")).events
+    assert isinstance(event, Event)
+    return event.identity
+
+
+def test_a_given_timestamp_goes_before_the_original_one_and_is_then_exact() -> None:
+    both = single(timestamp="b", originalTimestamp="a")
+    assert (both.time, both.time_is_exact) == ("b", True)
+    assert (single(timestamp="b").time, single(timestamp="b").time_is_exact) == ("b", False)
+    assert (single(originalTimestamp="a").time, single(originalTimestamp="a").time_is_exact) == ("a", False)
+
+
+def test_a_refused_call_keeps_what_could_be_read_of_it() -> None:
+    bad = {"type": "track", "event": 7, "messageId": "m", "timestamp": "t", "sentAt": "s"}
+    batch = parse_batch(msgspec.json.encode({"batch": [bad], "sentAt": "2026-11-22T12:00:00Z"}))
+    (refused,) = batch.events
+    assert isinstance(refused, Refused)
+    assert (refused.event_id, refused.time, refused.sent_at) == ("m", "t", "2026-11-22T12:00:00Z")
+    assert refused.identity == identity_of(msgspec.json.encode(bad), {"sentAt"})
+    assert batch.context == {"call": "batch", "sent_at": "2026-11-22T12:00:00Z"}
+    assert parse_single(b"{}", "page").context == {"call": "page"}
 
 
 def test_the_write_key_of_a_browser_is_in_the_body() -> None:
