@@ -50,7 +50,7 @@ class Ingest:
     secret
         Returns the secret that write keys are derived from.
     epochs
-        The epochs of every connector; by default they are kept in this process, which is right where it is the only one.
+        The epochs of every connector; by default they are kept in this process, which is right if it is the only one.
     """
 
     def __init__(

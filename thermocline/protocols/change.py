@@ -20,6 +20,7 @@ from thermocline.settings import Source
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NULL = b"null"
+_OPERATIONS = ("c", "u", "d", "r", "t")
 _DECIMALS = ("org.apache.kafka.connect.data.Decimal", "io.debezium.data.VariableScaleDecimal")
 
 
@@ -122,6 +123,8 @@ def _place(columns: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _read_columns(change: _Envelope, message: Message, source: Source) -> tuple[dict[str, Any], Position]:
+    if change.op not in _OPERATIONS:
+        raise RefusedEvent("invalid", f"op: must be one of {', '.join(_OPERATIONS)}")
     before, after = _row(change.before), _row(change.after)
     _check_decimals(message.schema, before, after)
     position = position_of(change.source, op=change.op)

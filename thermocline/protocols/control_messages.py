@@ -1,4 +1,4 @@
-"""Debezium's messages that are no change of a row: begin and end of transactions, heartbeats, changes of a schema, …
+"""Debezium's messages that are no change of a row, such as heartbeats, and the begin and end of transactions.
 
 A table may have any columns, and a transform may post rows alone. So a message is one of these only if its schema's
 name says so, or if it has exactly the members that Debezium writes, in their types, and neither its topic nor its key

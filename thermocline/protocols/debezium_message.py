@@ -54,14 +54,15 @@ class _Around(msgspec.Struct, frozen=True):
     op: msgspec.Raw = EMPTY
 
 
-class _Named(msgspec.Struct, frozen=True):
-    type: str
+class _Schema(msgspec.Struct, frozen=True):
+    type: str | None = None
     name: str | None = None
+    fields: list[msgspec.Raw] | None = None
 
 
 _decode_around = msgspec.json.Decoder(_Around).decode
 _decode_members = msgspec.json.Decoder(Members).decode
-_decode_named = msgspec.json.Decoder(_Named).decode
+_decode_schema = msgspec.json.Decoder(_Schema).decode
 
 
 def read_message(raw: bytes) -> Message:
@@ -90,7 +91,7 @@ def read_message(raw: bytes) -> Message:
 @lru_cache(maxsize=256)
 def schema_name(schema: bytes) -> str | None:
     """Return the name of a schema, the same for every change of a table, if there is one and it has a name."""
-    return _decode_named(schema).name if schema else None
+    return _decode_schema(schema).name if schema else None
 
 
 def _is_record(members: Members) -> bool:
@@ -121,7 +122,7 @@ def _without_schema(raw: bytes, around: _Around) -> Message:
 @lru_cache(maxsize=256)
 def _is_schema(raw: bytes) -> bool:
     try:
-        return raw == NULL or bool(_decode_named(raw).type)
+        return raw == NULL or _decode_schema(raw) != _Schema()
     except msgspec.ValidationError:
         return False
 

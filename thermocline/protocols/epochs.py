@@ -48,7 +48,7 @@ class Epoch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def is_of(self, log: Log) -> bool:
         """Return whether a log is this epoch's."""
-        return self.base == log.base and (not log.server or not self.server or self.server == log.server)
+        return self.base is not None and _may_be_one(Log(self.server, self.base), log)
 
 
 History = tuple[Epoch, ...]
@@ -75,8 +75,7 @@ def assigned(
     """
     epochs = _Epochs(history, command)
     found: dict[int, int | RefusedEvent] = {}
-    # By time, so that the order of arrival does not decide which of two logs is the newer.
-    for place in sorted(range(len(changes)), key=lambda place: _by_time(changes[place])):
+    for place in _in_order(changes):
         try:
             found[place] = epochs.take(changes[place], ordinal)
         except RefusedEvent as refused:
@@ -190,11 +189,13 @@ class _Epochs:
         epoch, position, time = self._epochs[place], seen.position, seen.time
         if time is None or position.log is None:
             return
+        if _is_before_all_and_far_ahead(position, time, epoch):
+            raise self._unordered_since(f"it is of an older {_name(epoch)} than the changes before it", time)
         went_back = position.sort < epoch.top and time > epoch.latest and not _is_read_meanwhile(position, epoch)
         if went_back and not position.snapshot and epoch.restarted is None:
             self._epochs[place] = msgspec.structs.replace(epoch, restarted=time)
         if went_back or (epoch.restarted is not None and time >= epoch.restarted):
-            told = f"{_name(epoch)} began anew: this change is newer than those at higher positions of it"
+            told = f"{_name(epoch)} began anew: this change is newer than others at higher positions"
             raise self._unordered_since(told, time)
 
     def _begin_earlier(self, place: int, time: int | None) -> None:
@@ -224,6 +225,15 @@ class _Epochs:
         return _unordered(f"{told}; if a newer log was begun, `{self._command} --since {since}` opens an epoch for it")
 
 
+def _is_before_all_and_far_ahead(position: Position, time: int, epoch: Epoch) -> bool:
+    """Older than all that was seen, and yet two files or more ahead: the log began anew before what was seen first."""
+    return bool(epoch.top) and time < epoch.since and _file(position.sort) > _file(epoch.top) + 1
+
+
+def _file(sort: str) -> int:
+    return int(sort.partition(".")[0])
+
+
 def _is_read_meanwhile(position: Position, epoch: Epoch) -> bool:
     """A row of the last snapshot, whose reading takes time, or of an incremental one, which names its server."""
     if not position.snapshot or position.log is None:
@@ -231,8 +241,24 @@ def _is_read_meanwhile(position: Position, epoch: Epoch) -> bool:
     return position.sort == epoch.read_at or bool(position.log.server)
 
 
-def _by_time(seen: Seen) -> tuple[bool, int, str]:
-    return seen.time is None, seen.time or 0, seen.position.sort
+def _in_order(changes: Sequence[Seen]) -> list[int]:
+    """Return places by time, so that the order of arrival does not decide which of two logs is the newer.
+
+    The changes of one log stay as they came: a connector reads them in order, and their times are not quite in order.
+    """
+    latest: dict[Log, float] = {}
+    keys = []
+    for place, (position, time) in enumerate(changes):
+        at = float("inf") if time is None else time
+        if position.log:
+            alike = [latest[log] for log in latest if _may_be_one(log, position.log)]
+            at = latest[position.log] = max(at, *alike, 0)
+        keys.append((at, place))
+    return [place for _, place in sorted(keys)]
+
+
+def _may_be_one(one: Log, other: Log) -> bool:
+    return one.base == other.base and (one.server == other.server or not one.server or not other.server)
 
 
 def _advanced(epoch: Epoch, known: Epoch) -> Epoch:
@@ -242,8 +268,8 @@ def _advanced(epoch: Epoch, known: Epoch) -> Epoch:
 
 def _name(of: Epoch | Log) -> str:
     if of.base is None:
-        return f"epoch {of.ordinal}" if isinstance(of, Epoch) else "a log"
-    return f"the log {of.base} of server {of.server}" if of.server else f"the log {of.base}"
+        return f"epoch {of.ordinal}" if isinstance(of, Epoch) else "log"
+    return f"log {of.base} of server {of.server}" if of.server else f"log {of.base}"
 
 
 def _unordered(told: str) -> RefusedEvent:

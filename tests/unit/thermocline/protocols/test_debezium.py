@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -12,10 +13,20 @@ import pytest
 from tests.events import sample, sample_json
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.debezium import Sender, parse_changes
+from thermocline.protocols.epochs import Seen
 from thermocline.settings import Source
 
 KEYS = {"public.orders": ("id",), "public.lines": ("order_id", "line")}
-SENDER = Sender(source_name="shop-db", source=Source(stream="cdc_log", primary_keys=KEYS), connector="shop")
+
+
+def first_epoch(changes: Sequence[Seen]) -> list[int]:
+    """What the tests of single messages need to know of epochs."""
+    return [1] * len(changes)
+
+
+SENDER = Sender(
+    source_name="shop-db", source=Source(stream="cdc_log", primary_keys=KEYS), connector="shop", assign=first_epoch
+)
 SOURCE = {
     "connector": "postgresql",
     "db": "shop",
@@ -89,7 +100,8 @@ def test_a_change_has_its_columns() -> None:
         "op": "c",
         "before": None,
         "position": "21808576",
-        "position_sort": "1.0000000000021808576.0000000001.1",
+        "epoch": 1,
+        "position_sort": "000001.0000000000021808576.1.0000000001.1",
         "tx_id": "736",
         "tx_seq": 1,
         "commit_time": dt.datetime(2026, 11, 22, 14, 33, 54, 15469, tzinfo=dt.UTC),
@@ -123,10 +135,19 @@ def test_a_changed_primary_key_is_deleted_before_it_is_created_though_both_have_
     assert gone["position_sort"] < new["position_sort"]
 
 
-def test_a_snapshot_row_sorts_below_every_change_even_if_it_was_read_later() -> None:
-    read = columns("r", source=SOURCE | {"lsn": 2**62})
-    flagged = columns("c", source=SOURCE | {"lsn": 2**62, "snapshot": "incremental"})
-    assert max(read["position_sort"], flagged["position_sort"]) < columns("d", before={"id": 1})["position_sort"]
+def test_a_snapshot_row_is_older_than_a_change_at_its_position_and_newer_than_those_below() -> None:
+    read = columns("r", source=SOURCE | {"lsn": 8})
+    flagged = columns("c", source=SOURCE | {"lsn": 8, "snapshot": "incremental"})
+    below, same = columns("u"), columns("d", source=SOURCE | {"lsn": 8}, before={"id": 1}, after=None)
+    for row in (read, flagged):
+        assert below["position_sort"] < row["position_sort"] < same["position_sort"]
+
+
+def test_a_snapshot_row_without_a_position_sorts_below_every_change() -> None:
+    assert (
+        columns("r", source=SOURCE | {"lsn": None})["position_sort"]
+        < columns(source=SOURCE | {"lsn": 0})["position_sort"]
+    )
 
 
 def test_a_message_is_the_same_alone_with_its_key_and_with_its_schema() -> None:
