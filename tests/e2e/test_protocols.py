@@ -21,7 +21,11 @@ from tests.events import sample
 
 ORIGIN = "https://shop.example"
 POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ")]
-REAL_PATHS = {"/v1/cdc/{connector}": "/v1/cdc/shop", "/topics/{topic+}": "/topics/dt%2Fa%2Fb%2Fc%2Fd"}
+REAL_PATHS = {
+    "/v1/cdc/{connector}": "/v1/cdc/shop",
+    "/v1/cdc/{connector}/{epoch}": "/v1/cdc/shop/1",
+    "/topics/{topic+}": "/topics/dt%2Fa%2Fb%2Fc%2Fd",
+}
 CHANGE = {
     "op": "c",
     "after": {"id": 1},

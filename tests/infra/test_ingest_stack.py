@@ -106,8 +106,15 @@ def test_function_may_put_records_and_read_its_secret_and_no_more(stage: Stage) 
                  if name.startswith("FunctionRoleDefaultPolicy")]  # fmt: skip
     actions = {a for s in policy["Statement"] for a in ([s["Action"]] if isinstance(s["Action"], str) else s["Action"])}
     assert actions == {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
         "firehose:PutRecordBatch",
         "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
         "logs:CreateLogStream",
         "logs:PutLogEvents",
         "secretsmanager:GetSecretValue",
@@ -129,7 +136,8 @@ def test_routes_lead_to_the_one_function(stage: Stage) -> None:
     routes = [route["Properties"] for _, route in stage.resources("AWS::ApiGatewayV2::Route")]
     segment = {f"POST {path}" for path in SEGMENT_PATHS}
     assert {r["RouteKey"] for r in routes} == {
-        "GET /healthz", "POST /v1/events", "POST /v1/cdc/{connector}", "POST /topics/{topic+}", *segment,
+        "GET /healthz", "POST /v1/events", "POST /v1/cdc/{connector}", "POST /v1/cdc/{connector}/{epoch}",
+         "POST /topics/{topic+}", *segment,
     }  # fmt: skip
     assert len({json.dumps(route["Target"]) for route in routes}) == 1
     assert stage.one("ingest", "AWS::ApiGatewayV2::Integration")["PayloadFormatVersion"] == "2.0"

@@ -82,14 +82,18 @@ def open_epoch(registry: EpochRegistry, source: str, connector: str, *, since: i
 
     Raises
     ------
+    LookupError
+        Nothing of this connector was ever taken.
     ValueError
-        A change that is in an older epoch already was committed later; the message has no time in it.
+        A change that is in an older epoch already was committed later.
     EpochsUnavailable
         The registry did not answer, or others wrote it again and again.
     """
     for _ in range(_ATTEMPTS):
         stored = registry.read(source, connector)
-        if stored.history and since <= max(stored.history[-1].latest, stored.history[-1].since):
+        if not stored.history:
+            raise LookupError(connector)
+        if since <= max(stored.history[-1].latest, stored.history[-1].since):
             raise ValueError("later changes are in the log already")
         history = opened(stored.history, since)
         if registry.replace(source, connector, history, version=stored.version):

@@ -85,8 +85,7 @@ def assigned(
 
 def opened(history: History, since: int) -> History:
     """Return a history with one more epoch; what was committed before belongs to the ones before."""
-    before = history or (Epoch(ordinal=1, since=0),)
-    return (*before, Epoch(ordinal=before[-1].ordinal + 1, since=since))
+    return (*history, Epoch(ordinal=history[-1].ordinal + 1, since=since))
 
 
 def with_progress(history: History, known: History) -> History:

@@ -14,7 +14,8 @@ from thermocline.contracts import load_contracts
 from thermocline.errors import EpochsUnavailable
 from thermocline.ingest.epochs import EpochBook, ProcessEpochs, open_epoch
 from thermocline.ingest.use_case import Ingest
-from thermocline.protocols.epochs import Seen
+from thermocline.ports import StoredHistory
+from thermocline.protocols.epochs import Epoch, Seen
 from thermocline.protocols.log_position import Log, Position
 from thermocline.protocols.request import Response
 
@@ -98,6 +99,9 @@ def test_a_registry_that_does_not_answer_is_a_503_and_puts_nothing() -> None:
 
 def test_one_that_others_write_without_end_is_a_503() -> None:
     class Busy(ProcessEpochs):
+        def read(self, *arguments: Any) -> StoredHistory:
+            return StoredHistory(history=(Epoch(ordinal=1, since=0),), version=1)
+
         def replace(self, *arguments: Any, **options: Any) -> bool:
             return False
 
@@ -192,6 +196,12 @@ def test_an_epoch_is_opened_after_what_is_in_the_log() -> None:
 
 def test_an_epoch_that_is_opened_while_others_write_is_opened_once() -> None:
     epochs = FakeEpochs()
-    epochs.before_write = lambda: EpochBook(epochs).assign("shop-db", "shop", None, [seen(OLD, 1, 100)])
+    EpochBook(epochs).assign("shop-db", "shop", None, [seen(OLD, 1, 100)])
+    epochs.before_write = lambda: EpochBook(epochs).assign("shop-db", "shop", None, [seen(OLD, 2, 110)])
     assert [epoch.ordinal for epoch in open_epoch(epochs, "shop-db", "shop", since=200)] == [1, 2]
-    assert EpochBook(epochs).assign("shop-db", "shop", None, [seen(OLD, 1, 100), seen(OLD, 2, 200)]) == [1, 2]
+    assert EpochBook(epochs).assign("shop-db", "shop", None, [seen(OLD, 1, 100), seen(OLD, 3, 200)]) == [1, 2]
+
+
+def test_a_connector_that_sent_nothing_yet_is_perhaps_misspelt() -> None:
+    with pytest.raises(LookupError):
+        open_epoch(FakeEpochs(), "shop-db", "shpo", since=200)

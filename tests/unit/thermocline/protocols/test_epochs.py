@@ -225,15 +225,11 @@ def test_progress_is_no_structure_and_the_furthest_is_kept() -> None:
     assert with_progress((*further, Epoch(ordinal=2, since=5)), ())[1] == Epoch(ordinal=2, since=5)
 
 
-def test_the_first_opened_epoch_leaves_one_for_what_came_before() -> None:
-    assert [(epoch.ordinal, epoch.since) for epoch in opened((), 100)] == [(1, 0), (2, 100)]
-
-
 def test_there_are_no_more_epochs_than_fit_the_text_to_sort_by() -> None:
     history, _ = take((), change(None, 1, 100), ordinal=999_999)
-    (found,) = take((msgspec_like(history[0]),), change(NEW, 1, 200))[1]
+    (found,) = take((of_old_log(history[0]),), change(NEW, 1, 200))[1]
     assert "no more than 999999" in str(found)
 
 
-def msgspec_like(epoch: Epoch) -> Epoch:
+def of_old_log(epoch: Epoch) -> Epoch:
     return Epoch(ordinal=epoch.ordinal, since=epoch.since, base="mysql-bin", server=1, latest=epoch.latest)
