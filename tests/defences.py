@@ -24,6 +24,11 @@ _CONVERT = "tests/unit/thermocline/convert/test_use_case.py"
 _LEDGER = "tests/unit/thermocline/adapters/test_dynamodb_ledger.py"
 _SWEEP = "tests/unit/thermocline/convert/test_sweep.py"
 _REQUEST = "tests/unit/thermocline/protocols/test_request.py"
+_CONTROL = "tests/unit/thermocline/protocols/test_control_messages.py"
+_EPOCHS = "tests/unit/thermocline/protocols/test_epochs.py"
+_BOOK = "tests/unit/thermocline/ingest/test_epochs.py"
+_DYNAMO_EPOCHS = "tests/unit/thermocline/adapters/test_dynamodb_epochs.py"
+_ORDER = "tests/histories/test_order_of_changes.py"
 
 
 class Defence(NamedTuple):
@@ -249,6 +254,119 @@ DEFENCES = (
         "        self._schedule(self._sweeper(storage))",
         "        self._sweeper(storage)",
         "tests/infra/test_processing_stack.py::test_the_sweeper_runs_every_hour",
+    ),
+    Defence(
+        "A row that has members of a control message is no control message",
+        "thermocline/protocols/control_messages.py",
+        "return required <= members.keys() and members.keys() <= required | allowed",
+        "return required <= members.keys()",
+        f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
+    ),
+    Defence(
+        "A schema that names a table makes its rows no control messages",
+        "thermocline/protocols/control_messages.py",
+        "    if schema_name is not None:\n        return _NAMES.fullmatch(schema_name) is not None\n",
+        "",
+        f"{_CONTROL}::test_its_form_does_not_count_where_schema_topic_or_key_say_otherwise",
+    ),
+    Defence(
+        "A column called value does not make a row a tombstone",
+        "thermocline/protocols/debezium_message.py",
+        "if not members.keys() <= _RECORD or",
+        "if",
+        f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
+    ),
+    Defence(
+        "A null among unwrapped rows is kept, for it may be the delete itself",
+        "thermocline/protocols/debezium.py",
+        "if isinstance(one, _Skipped) and one.is_null:",
+        "if False:",
+        f"{_CONTROL}::test_a_tombstone_is_skipped_but_among_unwrapped_rows_it_may_be_the_delete_itself",
+    ),
+    Defence(
+        "A value that was not logged is named, in whatever type its marker is",
+        "thermocline/protocols/change.py",
+        "if is_unavailable(bytes(value))]",
+        """if bytes(value) == b'"__debezium_unavailable_value"']""",
+        "tests/unit/thermocline/protocols/test_debezium.py"
+        "::test_every_type_of_the_marker_is_named_and_no_value_that_is_like_it",
+    ),
+    Defence(
+        "Changes sort by their epoch before their position",
+        "thermocline/protocols/log_position.py",
+        'return f"{epoch:0{EPOCH_DIGITS}d}.{position.sort}.',
+        'return f"{position.sort}.{epoch:0{EPOCH_DIGITS}d}.',
+        f"{_ORDER}::test_failovers_of_mysql_are_seen_by_themselves",
+    ),
+    Defence(
+        "A snapshot row compares by its position",
+        "thermocline/protocols/log_position.py",
+        "{position.sort}.{logged}.{total_order",
+        "{logged}.{position.sort}.{total_order",
+        f"{_ORDER}::test_one_log_with_snapshots_gives_the_databases_state_in_any_order",
+    ),
+    Defence(
+        "The order of arrival does not decide which log is the newer",
+        "thermocline/protocols/epochs.py",
+        "for place in _in_order(changes):",
+        "for place in range(len(changes)):",
+        f"{_EPOCHS}::test_another_base_name_opens_an_epoch_in_whatever_order_one_request_has_them",
+    ),
+    Defence(
+        "A log that arrives late opens no newer epoch",
+        "thermocline/protocols/epochs.py",
+        "if not later and time > max(newest.since, newest.latest):",
+        "if not later:",
+        f"{_ORDER}::test_whatever_order_changes_arrive_in_an_older_one_never_sorts_above_a_newer_one",
+    ),
+    Defence(
+        "A change of an older log after a newer one began is not ordered by guess",
+        "thermocline/protocols/epochs.py",
+        "if seen.position.sort <= old.top and time <= old.latest:",
+        "if True:",
+        f"{_ORDER}::test_a_failback_is_refused_until_an_epoch_is_opened",
+    ),
+    Defence(
+        "A log that begins anew under its name is not taken for the old one",
+        "thermocline/protocols/epochs.py",
+        "went_back = position.sort < epoch.top and time > epoch.latest",
+        "went_back = position.sort < epoch.top and time < 0",
+        f"{_ORDER}::test_a_log_that_begins_anew_under_its_name_is_refused_until_an_epoch_is_opened",
+    ),
+    Defence(
+        "What is read again after a restart is taken",
+        "thermocline/protocols/epochs.py",
+        "went_back = position.sort < epoch.top and time > epoch.latest",
+        "went_back = position.sort < epoch.top and time > 0",
+        f"{_EPOCHS}::test_what_a_connector_reads_again_after_a_restart_is_no_new_log",
+    ),
+    Defence(
+        "Nobody relies on an epoch before it is written",
+        "thermocline/ingest/epochs.py",
+        "if structure(stored) != structure(after):",
+        "if False:",
+        f"{_BOOK}::test_processes_share_their_epochs",
+    ),
+    Defence(
+        "Two processes that open an epoch at once open one",
+        "thermocline/adapters/dynamodb_epochs.py",
+        '{"ConditionExpression": "version = :version"}',
+        '{"ConditionExpression": "version >= :version"}',
+        f"{_DYNAMO_EPOCHS}::test_only_who_read_the_current_version_writes",
+    ),
+    Defence(
+        "A process sees the epochs that others opened",
+        "thermocline/adapters/dynamodb_epochs.py",
+        "ConsistentRead=True",
+        "ConsistentRead=False",
+        f"{_DYNAMO_EPOCHS}::test_reads_are_strongly_consistent",
+    ),
+    Defence(
+        "Without the registry no change is acknowledged",
+        "thermocline/errors.py",
+        "class EpochsUnavailable(Transient):",
+        "class EpochsUnavailable(Terminal):",
+        f"{_BOOK}::test_a_registry_that_does_not_answer_is_a_503_and_puts_nothing",
     ),
 )
 

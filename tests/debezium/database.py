@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import msgspec
@@ -31,12 +32,20 @@ class Database(NamedTuple):
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Database]:
-    """Run a server below a folder, on a port of its own."""
+def running() -> Iterator[Database]:
+    """Run a server on a port and in a folder of its own."""
+    with TemporaryDirectory(prefix="postgres-") as folder:
+        Path(folder).chmod(0o755)  # for root, pgserver runs it as another user
+        with _running(Path(folder) / "data") as database:
+            yield database
+
+
+@contextmanager
+def _running(data: Path) -> Iterator[Database]:
     import pgserver
     from pgserver._commands import pg_ctl
 
-    server = pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    server = pgserver.get_server(data, cleanup_mode=None)
     port = _free_port()
     # pgserver listens on a socket only, which Java cannot use.
     options = f"-h 127.0.0.1 -p {port} -k {server.pgdata} -c wal_level=logical -c fsync=off -c max_wal_senders=8"

@@ -32,7 +32,7 @@ class _Mirror:
 
     def apply(self, row: Row) -> None:
         """Apply the next row of the log."""
-        op, key = row["op"], row.get("pk")
+        op, key = row["op"], str(row.get("pk"))
         if op == "r" and row["epoch"] > self._epoch:
             # A snapshot of a new epoch is the whole table: what it does not hold is gone.
             self.rows, self._epoch = {}, row["epoch"]

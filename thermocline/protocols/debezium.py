@@ -18,6 +18,7 @@ from thermocline.protocols.control_messages import is_control
 from thermocline.protocols.debezium_message import NULL, Message, read_message, schema_name
 from thermocline.protocols.epochs import Seen
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
+from thermocline.protocols.open_json import EMPTY
 from thermocline.settings import Source
 
 AssignEpochs = Callable[[Sequence[Seen]], Sequence[int | RefusedEvent]]
@@ -93,9 +94,9 @@ def _is_no_change(message: Message) -> bool:
     members = _decode_members(message.payload)
     if is_control(members, schema_name=schema_name(message.schema), key=message.key, topic=message.topic):
         return True
-    if not {"op", "source"} <= members.keys():
-        if any(name.startswith(_METADATA) for name in members):
-            raise RefusedEvent("unsupported", _UNWRAPPED)
+    if any(name.startswith(_METADATA) for name in members):
+        raise RefusedEvent("unsupported", _UNWRAPPED)
+    if "op" not in members or not bytes(members.get("source", EMPTY)).startswith(b"{"):
         raise RefusedEvent("invalid", _NO_CHANGE)
     return False
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 import msgspec
 
-from thermocline.errors import RefusedEvent
 from thermocline.protocols.open_json import EMPTY
 
 Members = dict[str, msgspec.Raw]
@@ -70,8 +69,6 @@ def read_message(raw: bytes) -> Message:
 
     Raises
     ------
-    RefusedEvent
-        It is a null without what Debezium gives a tombstone.
     msgspec.MsgspecError
         It is no JSON object and not null.
     """
@@ -83,7 +80,7 @@ def read_message(raw: bytes) -> Message:
         return _without_schema(raw, around)
     value, key = _valued(bytes(record["value"])), _valued(bytes(record.get("key", NULL)))
     if key.payload == NULL and value.payload == NULL:
-        raise RefusedEvent("invalid", "value: is null and has no key, which every tombstone has")
+        return Message(payload=raw)  # every tombstone has a key: a row of two columns
     members = None if key.payload == NULL else _decode_members(key.payload)
     return msgspec.structs.replace(value, key=members, key_schema=key.schema, topic=_topic(record))
 
