@@ -317,7 +317,14 @@ DEFENCES = (
         "thermocline/protocols/epochs.py",
         "if not later and time > max(newest.since, newest.latest):",
         "if not later:",
-        f"{_ORDER}::test_whatever_order_changes_arrive_in_an_older_one_never_sorts_above_a_newer_one",
+        f"{_EPOCHS}::test_a_new_log_that_arrives_after_a_newer_one_is_refused_and_opens_nothing",
+    ),
+    Defence(
+        "An epoch is not moved before what the older log wrote",
+        "thermocline/protocols/epochs.py",
+        "if place and time <= self._epochs[place - 1].latest:",
+        "if False:",
+        f"{_EPOCHS}::test_no_log_is_the_newer_at_the_time_at_which_the_other_was_written",
     ),
     Defence(
         "A change of an older log after a newer one began is not ordered by guess",
@@ -345,7 +352,7 @@ DEFENCES = (
         "thermocline/ingest/epochs.py",
         "if structure(stored) != structure(after):",
         "if False:",
-        f"{_BOOK}::test_processes_share_their_epochs",
+        f"{_BOOK}::test_what_was_not_written_yet_is_known_in_the_process_and_soon_in_the_others",
     ),
     Defence(
         "Two processes that open an epoch at once open one",
