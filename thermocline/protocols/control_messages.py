@@ -8,12 +8,10 @@ says otherwise. Source: ``io.debezium.schema.SchemaFactory`` and ``PostgresSchem
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
 
 import msgspec
-
-from thermocline.protocols.open_json import EMPTY
 
 Members = Mapping[str, msgspec.Raw]
 
@@ -21,21 +19,92 @@ _NAMES = re.compile(
     r"io\.debezium\.connector\."
     r"(?:common\.(?:TransactionMetadataValue|Heartbeat|Notification)|[a-z]+\.(?:SchemaChangeValue|MessageValue))"
 )
-_TIMES = {"ts_ms", "ts_us", "ts_ns"}
-_TRANSACTION = {"status", "id", "event_count", "data_collections"}
-_SCHEMA_CHANGE = {"source", "databaseName", "schemaName", "ddl", "tableChanges"}
-_MESSAGE = {"op", "source", "message"}
-_HEARTBEAT_TOPIC = "__debezium-heartbeat"
-_TRANSACTION_TOPIC = ".transaction"
 
 
-def is_control(members: Members, *, schema_name: str | None, key: Members | None, topic: str | None) -> bool:
+class _Exact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    ts_ms: int | None = None
+    ts_us: int | None = None
+    ts_ns: int | None = None
+
+
+class _Heartbeat(_Exact, frozen=True, kw_only=True):
+    ts_ms: int
+
+
+class _Begin(_Exact, frozen=True, kw_only=True, tag_field="status", tag="BEGIN"):
+    id: str
+    event_count: None
+    data_collections: None
+
+
+class _Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    data_collection: str
+    event_count: int
+
+
+class _End(_Exact, frozen=True, kw_only=True, tag_field="status", tag="END"):
+    id: str
+    event_count: int
+    data_collections: list[_Count]
+
+
+class _Source(msgspec.Struct, frozen=True):
+    connector: str
+
+
+class _SchemaChange(_Exact, frozen=True, kw_only=True):
+    source: _Source
+    databaseName: str | None  # noqa: N815 - Debezium's name
+    schemaName: str | None = None  # noqa: N815 - Debezium's name
+    ddl: str | None = None
+    tableChanges: list[msgspec.Raw] | None = None  # noqa: N815 - Debezium's name
+
+
+class _Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    prefix: str | None
+    content: msgspec.Raw
+
+
+class _Message(_Exact, frozen=True, kw_only=True):
+    """A logical decoding message, which PostgreSQL's ``pg_logical_emit_message`` writes."""
+
+    op: Literal["m"]
+    source: _Source
+    message: _Content
+    transaction: msgspec.Raw = msgspec.Raw(b"")
+
+
+class _Form(NamedTuple):
+    """A kind of message: how to read it, and the only member of its key."""
+
+    decode: Callable[[bytes], object]
+    key: str
+    is_topic: Callable[[str], bool] = lambda _: True
+
+
+_HEARTBEAT = _Form(
+    msgspec.json.Decoder(_Heartbeat).decode, "serverName", lambda topic: topic.startswith("__debezium-heartbeat")
+)
+_BY_MEMBER = {
+    "data_collections": _Form(
+        msgspec.json.Decoder(_Begin | _End).decode, "id", lambda topic: topic.endswith(".transaction")
+    ),
+    "databaseName": _Form(msgspec.json.Decoder(_SchemaChange).decode, "databaseName"),
+    "message": _Form(msgspec.json.Decoder(_Message).decode, "prefix"),
+}
+_MOST_OF_A_HEARTBEAT = len(_Exact.__struct_fields__)
+_decode_text = msgspec.json.Decoder(str).decode
+
+
+def is_control(
+    payload: bytes, members: Members, *, schema_name: str | None, key: Members | None, topic: str | None
+) -> bool:
     """Return whether a message is certainly none that could be a row.
 
     Parameters
     ----------
-    members
-        The value's.
+    payload, members
+        The value's JSON, and its members.
     schema_name
         The name of the value's schema; None when it came without one.
     key
@@ -45,81 +114,30 @@ def is_control(members: Members, *, schema_name: str | None, key: Members | None
     """
     if schema_name is not None:
         return _NAMES.fullmatch(schema_name) is not None
-    return (
-        _is_heartbeat(members, key, topic)
-        or _is_transaction(members, key, topic)
-        or _is_schema_change(members, key)
-        or _is_message(members, key)
-    )
-
-
-def _is_heartbeat(members: Members, key: Members | None, topic: str | None) -> bool:
-    if "ts_ms" not in members or not members.keys() <= _TIMES or not _all_are(members.values(), int):
+    form = _form_of(members)
+    if form is None or not _is_as_said(form, key, topic):
         return False
-    return _is_key(key, "serverName") and (key is not None or topic is None or topic.startswith(_HEARTBEAT_TOPIC))
-
-
-def _is_transaction(members: Members, key: Members | None, topic: str | None) -> bool:
-    if not _has(members, _TRANSACTION, _TIMES):
+    try:
+        found = form.decode(payload)
+    except msgspec.ValidationError:
         return False
-    status, name = _value(members["status"]), _value(members["id"])
-    count, tables = _value(members["event_count"]), _value(members["data_collections"])
-    written = (count is None and tables is None) if status == "BEGIN" else status == "END" and _counts(count, tables)
-    return (
-        written
-        and isinstance(name, str)
-        and (key is None or (_is_key(key, "id") and _value(key["id"]) == name))
-        and (topic is None or topic.endswith(_TRANSACTION_TOPIC))
-    )
+    if isinstance(found, _SchemaChange):
+        return found.ddl is not None or found.tableChanges is not None
+    return not isinstance(found, _Begin | _End) or key is None or _text(key["id"]) == found.id
 
 
-def _counts(count: object, tables: object) -> bool:
-    return isinstance(count, int) and isinstance(tables, list) and all(map(_is_count, tables))
+def _form_of(members: Members) -> _Form | None:
+    if len(members) <= _MOST_OF_A_HEARTBEAT and "ts_ms" in members:
+        return _HEARTBEAT
+    return next((form for name, form in _BY_MEMBER.items() if name in members), None)
 
 
-def _is_count(table: Any) -> bool:
-    return isinstance(table, dict) and table.keys() == {"data_collection", "event_count"}
-
-
-def _is_schema_change(members: Members, key: Members | None) -> bool:
-    return (
-        {"source", "databaseName"} < members.keys()
-        and members.keys() <= _SCHEMA_CHANGE | _TIMES
-        and _is_source(members["source"])
-        and ("ddl" in members or "tableChanges" in members)
-        and _is_key(key, "databaseName")
-    )
-
-
-def _is_message(members: Members, key: Members | None) -> bool:
-    """A logical decoding message, which PostgreSQL's ``pg_logical_emit_message`` writes."""
-    if not _has(members, _MESSAGE, _TIMES | {"transaction"}) or _value(members["op"]) != "m":
+def _is_as_said(form: _Form, key: Members | None, topic: str | None) -> bool:
+    if key is not None and key.keys() != {form.key}:
         return False
-    message = _value(members["message"])
-    return (
-        isinstance(message, dict)
-        and message.keys() == {"prefix", "content"}
-        and _is_source(members["source"])
-        and _is_key(key, "prefix")
-    )
+    # The topic's prefix is an option of the connector; a heartbeat's key is its own.
+    return topic is None or form.is_topic(topic) or (form is _HEARTBEAT and key is not None)
 
 
-def _has(members: Members, required: set[str], allowed: set[str]) -> bool:
-    return required <= members.keys() and members.keys() <= required | allowed
-
-
-def _is_key(key: Members | None, name: str) -> bool:
-    return key is None or key.keys() == {name}
-
-
-def _is_source(raw: msgspec.Raw) -> bool:
-    source = _value(raw)
-    return isinstance(source, dict) and isinstance(source.get("connector"), str)
-
-
-def _all_are(raws: Any, kind: type) -> bool:
-    return all(type(_value(raw)) is kind for raw in raws)
-
-
-def _value(raw: msgspec.Raw) -> Any:
-    return None if raw is EMPTY else msgspec.json.decode(raw)
+def _text(raw: msgspec.Raw) -> str | None:
+    return _decode_text(raw) if bytes(raw).startswith(b'"') else None

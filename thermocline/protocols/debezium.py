@@ -81,7 +81,7 @@ def parse_changes(body: bytes, sender: Sender) -> Batch:
 def _read(raw: bytes, sender: Sender) -> Change | Refused | _Skipped:
     try:
         message = read_message(raw)
-        if message.payload == NULL or _is_no_change(message):
+        if message.payload == NULL or not (message.is_change or _is_change(message)):
             return _Skipped(raw=raw, is_null=message.payload == NULL)
         return read_change(raw, message, sender.source)
     except JSON_ERRORS as error:
@@ -90,15 +90,17 @@ def _read(raw: bytes, sender: Sender) -> Change | Refused | _Skipped:
         return Refused.because(error, raw)
 
 
-def _is_no_change(message: Message) -> bool:
+def _is_change(message: Message) -> bool:
+    """Return False for a control message; refuse what is neither that nor a change."""
     members = _decode_members(message.payload)
-    if is_control(members, schema_name=schema_name(message.schema), key=message.key, topic=message.topic):
-        return True
-    if any(name.startswith(_METADATA) for name in members):
+    name = schema_name(message.schema)
+    if is_control(message.payload, members, schema_name=name, key=message.key, topic=message.topic):
+        return False
+    if any(member.startswith(_METADATA) for member in members):
         raise RefusedEvent("unsupported", _UNWRAPPED)
     if "op" not in members or not bytes(members.get("source", EMPTY)).startswith(b"{"):
         raise RefusedEvent("invalid", _NO_CHANGE)
-    return False
+    return True
 
 
 def _doubted(one: Change | Refused | _Skipped) -> Change | Refused | _Skipped:

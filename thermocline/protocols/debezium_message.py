@@ -15,12 +15,9 @@ from thermocline.protocols.open_json import EMPTY
 Members = dict[str, msgspec.Raw]
 
 NULL = b"null"
-_TOPIC_NAMES = ("topic", "destination")
-# A record as Kafka's consumers, Connect and REST proxies name its parts.
-_RECORD = {
-    "key", "value", *_TOPIC_NAMES, "partition", "offset", "headers", "timestamp", "timestampType", "timestamp_type"
-}  # fmt: skip
 _SCHEMA_AND_PAYLOAD = {"schema", "payload"}
+_OPERATIONS = (b'"c"', b'"u"', b'"d"', b'"r"', b'"t"')
+_OBJECT_OR_NULL = (b"{", b"n")
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +33,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         As of the value; None and empty when the message came without a key.
     topic
         The topic that the connector wrote it to, if the sender says so.
+    is_change
+        It has the two members that every change of a row has, and no other message.
     """
 
     payload: bytes
@@ -43,14 +42,31 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     key: Members | None = None
     key_schema: bytes = b""
     topic: str | None = None
+    is_change: bool = False
 
 
 class _Around(msgspec.Struct, frozen=True):
-    """What may be around a change; a change itself has an ``op``."""
+    """What may be around a change, and what a change has itself."""
 
     value: msgspec.Raw = EMPTY
     payload: msgspec.Raw = EMPTY
     op: msgspec.Raw = EMPTY
+    source: msgspec.Raw = EMPTY
+
+
+class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record with its parts as Kafka's consumers, Connect, REST proxies and Debezium's engine name them."""
+
+    value: msgspec.Raw
+    key: msgspec.Raw = msgspec.Raw(NULL)
+    topic: str | None = None
+    destination: str | None = None
+    partition: msgspec.Raw = EMPTY
+    offset: msgspec.Raw = EMPTY
+    headers: msgspec.Raw = EMPTY
+    timestamp: msgspec.Raw = EMPTY
+    timestampType: msgspec.Raw = EMPTY  # noqa: N815 - Kafka's name
+    timestamp_type: msgspec.Raw = EMPTY
 
 
 class _Schema(msgspec.Struct, frozen=True):
@@ -61,6 +77,7 @@ class _Schema(msgspec.Struct, frozen=True):
 
 _decode_around = msgspec.json.Decoder(_Around).decode
 _decode_members = msgspec.json.Decoder(Members).decode
+_decode_record = msgspec.json.Decoder(_Record).decode
 _decode_schema = msgspec.json.Decoder(_Schema).decode
 
 
@@ -75,14 +92,38 @@ def read_message(raw: bytes) -> Message:
     if raw == NULL:
         return Message(payload=NULL)
     around = _decode_around(raw)
-    record = _decode_members(raw) if bytes(around.value) and not bytes(around.op) else None
-    if record is None or not _is_record(record):
+    record = _record_in(raw) if bytes(around.value) and not bytes(around.op) else None
+    if record is None:
         return _without_schema(raw, around)
-    value, key = _valued(bytes(record["value"])), _valued(bytes(record.get("key", NULL)))
-    if key.payload == NULL and value.payload == NULL:
+    value, key = bytes(record.value), bytes(record.key)
+    members, key_schema = (None, b"") if key == NULL else _key_of(_decode_members(key))
+    message = Message(payload=NULL) if value == NULL else _without_schema(value, _decode_around(value))
+    if members is None and message.payload == NULL:
         return Message(payload=raw)  # every tombstone has a key: a row of two columns
-    members = None if key.payload == NULL else _decode_members(key.payload)
-    return msgspec.structs.replace(value, key=members, key_schema=key.schema, topic=_topic(record))
+    return Message(
+        payload=message.payload,
+        schema=message.schema,
+        key=members,
+        key_schema=key_schema,
+        topic=record.topic or record.destination,
+        is_change=message.is_change,
+    )
+
+
+def _record_in(raw: bytes) -> _Record | None:
+    try:
+        record = _decode_record(raw)
+    except msgspec.ValidationError:
+        return None
+    are_objects = bytes(record.value)[:1] in _OBJECT_OR_NULL and bytes(record.key)[:1] in _OBJECT_OR_NULL
+    return record if are_objects else None
+
+
+def _key_of(members: Members) -> tuple[Members | None, bytes]:
+    if members.keys() != _SCHEMA_AND_PAYLOAD or not _is_schema(bytes(members["schema"])):
+        return members, b""
+    payload = members["payload"]
+    return None if bytes(payload) == NULL else _decode_members(payload), _schema(members)
 
 
 @lru_cache(maxsize=256)
@@ -91,29 +132,24 @@ def schema_name(schema: bytes) -> str | None:
     return _decode_schema(schema).name if schema else None
 
 
-def _is_record(members: Members) -> bool:
-    if not members.keys() <= _RECORD or not _starts(members.get("key", NULL), b"n{"):
-        return False
-    return _starts(members["value"], b"n{") and all(_starts(members.get(name, NULL), b'n"') for name in _TOPIC_NAMES)
-
-
-def _topic(members: Members) -> str | None:
-    found = next((members[name] for name in _TOPIC_NAMES if name in members), NULL)
-    return msgspec.json.decode(found, type=str | None)
-
-
-def _valued(raw: bytes) -> Message:
-    return Message(payload=NULL) if raw == NULL else _without_schema(raw, _decode_around(raw))
-
-
 def _without_schema(raw: bytes, around: _Around) -> Message:
     if not bytes(around.payload) or bytes(around.op):
-        return Message(payload=raw)
+        return Message(payload=raw, is_change=_is_change(around))
     members = _decode_members(raw)
     if members.keys() != _SCHEMA_AND_PAYLOAD or not _is_schema(bytes(members["schema"])):
         return Message(payload=raw)
+    payload = bytes(members["payload"])
+    is_change = payload != NULL and _is_change(_decode_around(payload))
+    return Message(payload=payload, schema=_schema(members), is_change=is_change)
+
+
+def _is_change(around: _Around) -> bool:
+    return bytes(around.op) in _OPERATIONS and bytes(around.source).startswith(b"{")
+
+
+def _schema(members: Members) -> bytes:
     schema = bytes(members["schema"])
-    return Message(payload=bytes(members["payload"]), schema=b"" if schema == NULL else schema)
+    return b"" if schema == NULL else schema
 
 
 @lru_cache(maxsize=256)
@@ -122,7 +158,3 @@ def _is_schema(raw: bytes) -> bool:
         return raw == NULL or _decode_schema(raw) != _Schema()
     except msgspec.ValidationError:
         return False
-
-
-def _starts(raw: msgspec.Raw | bytes, with_one_of: bytes) -> bool:
-    return bytes(raw)[:1] in {bytes([character]) for character in with_one_of}
