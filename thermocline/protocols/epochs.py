@@ -124,7 +124,8 @@ class _Epochs:
         if place is None or self._epochs[place].ordinal > ordinal:
             return self._open(ordinal, seen, before=place)
         epoch, log = self._epochs[place], seen.position.log
-        if log and epoch.base is not None and not epoch.is_of(log):
+        # Not by the server: a replica's log has the changes of all servers that it reads.
+        if log and epoch.base not in (None, log.base):
             raise _unordered(f"epoch {ordinal} is {_name(epoch)} and this is {_name(log)}; post it to another epoch")
         return place
 

@@ -165,6 +165,13 @@ def test_one_numbered_epoch_has_one_log() -> None:
     assert "post it to another epoch" in str(found[0])
 
 
+def test_a_numbered_epoch_may_have_changes_of_several_servers_as_a_replicas_log_has() -> None:
+    changes = [change(OLD, 1, 100), change(OTHER_SERVER, 2, 110), change(OLD, 3, 120)]
+    history, found = take((), *changes, ordinal=1)
+    assert found == [1, 1, 1]
+    assert take(history, *changes, ordinal=1)[1] == [1, 1, 1]
+
+
 def test_a_snapshot_names_the_log_and_a_later_change_its_server() -> None:
     history, found = take((), row(OLD, 5, 100), change(OLD, 6, 99))
     assert found == [1, 1]
