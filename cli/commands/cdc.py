@@ -65,6 +65,8 @@ def _opened(deployment: Deployment, source: str, connector: str, since: int) -> 
         raise LakeError(f"{message}, and let the connector take a snapshot") from None
     except LookupError:
         raise LakeError(f"no change of connector {connector!r} of {source!r} was taken yet: nothing to order") from None
+    except OverflowError as error:
+        raise LakeError(f"epoch {error} is the last that can be: let the connector post under another name") from None
     except EpochsUnavailable as error:
         raise LakeError(f"the epochs cannot be read or written now ({error}): try again") from None
 

@@ -86,6 +86,8 @@ def open_epoch(registry: EpochRegistry, source: str, connector: str, *, since: i
         Nothing of this connector was ever taken.
     ValueError
         A change that is in an older epoch already was committed later.
+    OverflowError
+        There can be no more epochs.
     EpochsUnavailable
         The registry did not answer, or others wrote it again and again.
     """

@@ -84,7 +84,15 @@ def assigned(
 
 
 def opened(history: History, since: int) -> History:
-    """Return a history with one more epoch; what was committed before belongs to the ones before."""
+    """Return a history with one more epoch; what was committed before belongs to the ones before.
+
+    Raises
+    ------
+    OverflowError
+        The text to sort by has no room for another.
+    """
+    if history[-1].ordinal >= LAST_ORDINAL:
+        raise OverflowError(history[-1].ordinal)
     return (*history, Epoch(ordinal=history[-1].ordinal + 1, since=since))
 
 

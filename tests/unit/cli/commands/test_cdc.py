@@ -82,6 +82,12 @@ def test_what_cannot_be_opened_says_what_to_do(
     assert assigned(book, LATEST + 10**15) == 1
 
 
+def test_there_is_a_last_epoch(book: EpochBook) -> None:
+    book.assign("shop-db", "shop", 999_999, [Seen(Position("1", "1", snapshot=False), LATEST)])
+    with pytest.raises(LakeError, match="epoch 999999 is the last"):
+        cdc.new_epoch("shop", "shop-db")
+
+
 def test_a_registry_that_does_not_answer_is_told(book: EpochBook, aws: AwsClient) -> None:
     aws("dynamodb").delete_table(TableName="epochs")
     with pytest.raises(LakeError, match="cannot be read or written now"):
