@@ -25,7 +25,7 @@ _LEDGER = "tests/unit/thermocline/adapters/test_dynamodb_ledger.py"
 _SWEEP = "tests/unit/thermocline/convert/test_sweep.py"
 _REQUEST = "tests/unit/thermocline/protocols/test_request.py"
 _CONTROL = "tests/unit/thermocline/protocols/test_control_messages.py"
-_EPOCHS = "tests/unit/thermocline/protocols/test_epochs.py"
+_EPOCHS = "tests/unit/thermocline/protocols/test_epoch_rules.py"
 _BOOK = "tests/unit/thermocline/ingest/test_epochs.py"
 _DYNAMO_EPOCHS = "tests/unit/thermocline/adapters/test_dynamodb_epochs.py"
 _ORDER = "tests/histories/test_order_of_changes.py"
@@ -307,42 +307,42 @@ DEFENCES = (
     ),
     Defence(
         "The order of arrival does not decide which log is the newer",
-        "thermocline/protocols/epochs.py",
+        "thermocline/protocols/epoch_rules.py",
         "for place in _in_order(changes):",
         "for place in range(len(changes)):",
         f"{_EPOCHS}::test_another_base_name_opens_an_epoch_in_whatever_order_one_request_has_them",
     ),
     Defence(
         "A log that arrives late opens no newer epoch",
-        "thermocline/protocols/epochs.py",
+        "thermocline/protocols/epoch_rules.py",
         "if not later and time > max(newest.since, newest.latest):",
         "if not later:",
         f"{_EPOCHS}::test_a_new_log_that_arrives_after_a_newer_one_is_refused_and_opens_nothing",
     ),
     Defence(
         "An epoch is not moved before what the older log wrote",
-        "thermocline/protocols/epochs.py",
+        "thermocline/protocols/epoch_rules.py",
         "if place and time <= self._epochs[place - 1].latest:",
         "if False:",
         f"{_EPOCHS}::test_no_log_is_the_newer_at_the_time_at_which_the_other_was_written",
     ),
     Defence(
         "A change of an older log after a newer one began is not ordered by guess",
-        "thermocline/protocols/epochs.py",
+        "thermocline/protocols/epoch_rules.py",
         "if seen.position.sort <= old.top and time <= old.latest:",
         "if True:",
         f"{_ORDER}::test_a_failback_is_refused_until_an_epoch_is_opened",
     ),
     Defence(
         "A log that begins anew under its name is not taken for the old one",
-        "thermocline/protocols/epochs.py",
+        "thermocline/protocols/epoch_rules.py",
         "went_back = position.sort < epoch.top and time > epoch.latest",
         "went_back = position.sort < epoch.top and time < 0",
         f"{_ORDER}::test_a_log_that_begins_anew_under_its_name_is_refused_until_an_epoch_is_opened",
     ),
     Defence(
         "What is read again after a restart is taken",
-        "thermocline/protocols/epochs.py",
+        "thermocline/protocols/epoch_rules.py",
         "went_back = position.sort < epoch.top and time > epoch.latest",
         "went_back = position.sort < epoch.top and time > 0",
         f"{_EPOCHS}::test_what_a_connector_reads_again_after_a_restart_is_no_new_log",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thermocline.errors import RefusedEvent
-from thermocline.protocols.epochs import Epoch, History, Seen, assigned, opened, structure, with_progress
+from thermocline.protocols.epoch_rules import assigned
+from thermocline.protocols.epochs import Epoch, History, Seen, opened, structure, with_progress
 from thermocline.protocols.log_position import Log, Position
 
 COMMAND = "lake cdc new-epoch shop --source shop-db"
