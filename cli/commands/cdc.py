@@ -61,8 +61,9 @@ def _opened(deployment: Deployment, source: str, connector: str, since: int) -> 
     except ValueError:
         newest = registry.read(source, connector).history[-1]
         latest = _text(max(newest.latest, newest.since))
-        message = f"changes until {latest} are in epoch {newest.ordinal} already: give a --since after that"
-        raise LakeError(f"{message}, and let the connector take a snapshot") from None
+        message = f"changes until {latest} are in epoch {newest.ordinal} already: give a --since after that and take a"
+        path = f"/v1/cdc/{connector}/{newest.ordinal + 1}"
+        raise LakeError(f"{message} snapshot, or let the connector post to {path}") from None
     except LookupError:
         raise LakeError(f"no change of connector {connector!r} of {source!r} was taken yet: nothing to order") from None
     except OverflowError as error:
