@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.commands import (
+    cdc,
     contracts,
     demo,
     deploy,
@@ -33,7 +34,7 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, redrive, logs, invoke, permissions, deploy, remove, contracts, new,
+    environment, dev, demo, query, send, cdc, redrive, logs, invoke, permissions, deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -37,6 +37,7 @@ ROUTES: Final = (
     "POST /v1/alias",
     *(f"POST /v1/{call}" for call in "btpsiga"),
     "POST /v1/cdc/{connector}",
+    "POST /v1/cdc/{connector}/{epoch}",
     "POST /topics/{topic+}",
     "POST /beacon/v1/batch",
     *(f"{method} /sourceConfig{rest}" for method in ("GET", "HEAD") for rest in ("", "/{proxy+}")),
@@ -60,6 +61,7 @@ class IngestStack(LakeStack):
             delivery_streams={name: stream.name for name, stream in streams.items()},
             sources=config.sources,
             write_key_secret=secret.secret_arn,
+            epochs_table=storage.epochs.table_name,
         )
         self.producer_props: FunctionProps = {
             "settings": settings,
@@ -69,6 +71,7 @@ class IngestStack(LakeStack):
                 self._read_secret(secret_name),
                 storage.key.grant_decrypt,
                 *(stream.grant_put_records for stream in streams.values()),
+                *_use_epochs(storage),
             ],
         }
         """What a function needs to put events into the lake with `thermocline.track`."""
@@ -156,6 +159,17 @@ class IngestStack(LakeStack):
                 encryption_key=self._storage.key,
             ),
         )
+
+
+def _use_epochs(storage: StorageStack) -> list[aws_iam.PolicyStatement]:
+    """Allow reading and writing single items; DynamoDB asks for the key's actions in the name of who writes."""
+    key_actions = ["kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+    return [
+        aws_iam.PolicyStatement(
+            actions=["dynamodb:GetItem", "dynamodb:PutItem"], resources=[storage.epochs.cdk.table_arn]
+        ),
+        aws_iam.PolicyStatement(actions=key_actions, resources=[storage.key.key_arn]),
+    ]
 
 
 def _acknowledge_authorization(api: Api) -> None:

@@ -1,4 +1,4 @@
-"""Storage: the key, the buckets, the ledger and the queue of arrivals."""
+"""Storage: the key, the buckets, the ledger, the epochs of connectors and the queue of arrivals."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class StorageStack(LakeStack):
         self.lake = self._bucket("lake", access_logs, lake_rules(config.lake), versioned=True)
         self.results = self._bucket("results", access_logs, expiring_rules(_RESULTS_EXPIRE_AFTER_DAYS), versioned=False)
         acknowledge(self.results.cdk, {"CKV_AWS_21": "a result is written once and can be had again until it expires"})
-        self.ledger = self._ledger()
+        self.ledger = self._table("Ledger")
+        self.epochs = self._table("Epochs")
         self.arrivals = self._arrivals()
         self._acknowledge_string_typed_size()
         self.lake.add_notifications({"arrivals": {"queue": self.arrivals, "prefix": f"{RAW}/"}})
@@ -86,11 +87,11 @@ class StorageStack(LakeStack):
             removal_policy=self.data_removal,
         )
 
-    def _ledger(self) -> Table:
+    def _table(self, role: str) -> Table:
         return Table(
             self,
-            "Ledger",
-            table_name=self.name("ledger"),
+            role,
+            table_name=self.name(role.lower()),
             encryption_key=self.key,
             deletion_protection=self.config.protected,
             removal_policy=self.data_removal,
@@ -119,6 +120,7 @@ class StorageStack(LakeStack):
         self.output("LakeBucket", self.lake.cdk.bucket_name)
         self.output("ResultsBucket", self.results.cdk.bucket_name)
         self.output("LedgerTable", self.ledger.table_name)
+        self.output("EpochsTable", self.epochs.table_name)
         self.output("ArrivalsQueueUrl", self.arrivals.cdk.queue_url)
         if self.arrivals.dead_letters:
             self.output("ArrivalsDlqUrl", self.arrivals.dead_letters.queue_url)

@@ -29,6 +29,11 @@ _LEAVES = "tests/unit/thermocline/protocols/devices/test_leaves.py"
 _MESSAGES = "tests/unit/thermocline/protocols/devices/test_messages.py"
 _RETRIES = "tests/unit/thermocline/ingest/test_retries.py"
 _FIELDS = "tests/unit/thermocline/ingest/test_client_fields.py"
+_CONTROL = "tests/unit/thermocline/protocols/test_control_messages.py"
+_EPOCHS = "tests/unit/thermocline/protocols/test_epoch_rules.py"
+_BOOK = "tests/unit/thermocline/ingest/test_epochs.py"
+_DYNAMO_EPOCHS = "tests/unit/thermocline/adapters/test_dynamodb_epochs.py"
+_ORDER = "tests/histories/test_order_of_changes.py"
 
 
 class Defence(NamedTuple):
@@ -396,6 +401,126 @@ DEFENCES = (
         'data = data.lstrip(b"\\0")',
         'data = data.lstrip(b"")',
         f"{_REQUEST}::test_padding_with_zeros_is_passed_over",
+    ),
+    Defence(
+        "A row that has members of a control message is no control message",
+        "thermocline/protocols/control_messages.py",
+        "class _Exact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):",
+        "class _Exact(msgspec.Struct, frozen=True, kw_only=True):",
+        f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
+    ),
+    Defence(
+        "A schema that names a table makes its rows no control messages",
+        "thermocline/protocols/control_messages.py",
+        "    if schema_name is not None:\n        return _NAMES.fullmatch(schema_name) is not None\n",
+        "",
+        f"{_CONTROL}::test_its_form_does_not_count_where_schema_topic_or_key_say_otherwise",
+    ),
+    Defence(
+        "A column called value does not make a row a tombstone",
+        "thermocline/protocols/debezium_message.py",
+        "class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):",
+        "class _Record(msgspec.Struct, frozen=True):",
+        f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
+    ),
+    Defence(
+        "A null among unwrapped rows is kept, for it may be the delete itself",
+        "thermocline/protocols/debezium.py",
+        "if isinstance(one, _Skipped) and one.is_null:",
+        "if False:",
+        f"{_CONTROL}::test_a_tombstone_is_skipped_but_among_unwrapped_rows_it_may_be_the_delete_itself",
+    ),
+    Defence(
+        "A value that was not logged is named, in whatever type its marker is",
+        "thermocline/protocols/change.py",
+        "if is_unavailable(bytes(value))]",
+        """if bytes(value) == b'"__debezium_unavailable_value"']""",
+        "tests/unit/thermocline/protocols/test_debezium.py"
+        "::test_every_type_of_the_marker_is_named_and_no_value_that_is_like_it",
+    ),
+    Defence(
+        "Changes sort by their epoch before their position",
+        "thermocline/protocols/log_position.py",
+        'return f"{epoch:0{EPOCH_DIGITS}d}.{position.sort}.',
+        'return f"{position.sort}.{epoch:0{EPOCH_DIGITS}d}.',
+        f"{_ORDER}::test_failovers_of_mysql_are_seen_by_themselves",
+    ),
+    Defence(
+        "A snapshot row compares by its position",
+        "thermocline/protocols/log_position.py",
+        "{position.sort}.{logged}.{total_order",
+        "{logged}.{position.sort}.{total_order",
+        f"{_ORDER}::test_one_log_with_snapshots_gives_the_databases_state_in_any_order",
+    ),
+    Defence(
+        "The order of arrival does not decide which log is the newer",
+        "thermocline/protocols/epoch_rules.py",
+        "for place in _in_order(changes):",
+        "for place in range(len(changes)):",
+        f"{_EPOCHS}::test_another_base_name_opens_an_epoch_in_whatever_order_one_request_has_them",
+    ),
+    Defence(
+        "A log that arrives late opens no newer epoch",
+        "thermocline/protocols/epoch_rules.py",
+        "if not later and time > max(newest.since, newest.latest):",
+        "if not later:",
+        f"{_EPOCHS}::test_a_new_log_that_arrives_after_a_newer_one_is_refused_and_opens_nothing",
+    ),
+    Defence(
+        "An epoch is not moved before what the older log wrote",
+        "thermocline/protocols/epoch_rules.py",
+        "if place and time <= self._epochs[place - 1].latest:",
+        "if False:",
+        f"{_EPOCHS}::test_no_log_is_the_newer_at_the_time_at_which_the_other_was_written",
+    ),
+    Defence(
+        "A change of an older log after a newer one began is not ordered by guess",
+        "thermocline/protocols/epoch_rules.py",
+        "if seen.position.sort <= old.top and time <= old.latest:",
+        "if True:",
+        f"{_ORDER}::test_a_failback_is_refused_until_an_epoch_is_opened",
+    ),
+    Defence(
+        "A log that begins anew under its name is not taken for the old one",
+        "thermocline/protocols/epoch_rules.py",
+        "went_back = position.sort < epoch.top and time > epoch.latest",
+        "went_back = position.sort < epoch.top and time < 0",
+        f"{_ORDER}::test_a_log_that_begins_anew_under_its_name_is_refused_until_an_epoch_is_opened",
+    ),
+    Defence(
+        "What is read again after a restart is taken",
+        "thermocline/protocols/epoch_rules.py",
+        "went_back = position.sort < epoch.top and time > epoch.latest",
+        "went_back = position.sort < epoch.top and time > 0",
+        f"{_EPOCHS}::test_what_a_connector_reads_again_after_a_restart_is_no_new_log",
+    ),
+    Defence(
+        "Nobody relies on an epoch before it is written",
+        "thermocline/ingest/epochs.py",
+        "if structure(stored) != structure(after):",
+        "if False:",
+        f"{_BOOK}::test_what_was_not_written_yet_is_known_in_the_process_and_soon_in_the_others",
+    ),
+    Defence(
+        "Two processes that open an epoch at once open one",
+        "thermocline/adapters/dynamodb_epochs.py",
+        '{"ConditionExpression": "version = :version"}',
+        '{"ConditionExpression": "version >= :version"}',
+        f"{_DYNAMO_EPOCHS}::test_only_who_read_the_current_version_writes",
+    ),
+    Defence(
+        "A process sees the epochs that others opened",
+        "thermocline/adapters/dynamodb_epochs.py",
+        "ConsistentRead=True",
+        "ConsistentRead=False",
+        f"{_DYNAMO_EPOCHS}::test_reads_are_strongly_consistent",
+    ),
+    Defence(
+        "Without the registry no change is acknowledged",
+        "thermocline/errors.py",
+        "class EpochsUnavailable(Transient):",
+        "class EpochsUnavailable(Terminal):",
+        f"{_BOOK}::test_a_registry_that_does_not_answer_is_a_503_and_puts_nothing",
     ),
 )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
     from thermocline.ingest.use_case import Ingest
+    from thermocline.ports import EpochRegistry
 
 
 def utc_now() -> dt.datetime:
@@ -38,7 +39,15 @@ def ingest() -> Ingest:
         contracts=load_contracts(),
         sources=settings.sources,
         secret=write_key_secret(),
+        epochs=epoch_registry(_impatient_client("dynamodb"), settings.epochs_table),
     )
+
+
+def epoch_registry(client: Any, table: str) -> EpochRegistry:
+    """Return the registry of epochs in a table, by a boto3 DynamoDB client."""
+    from thermocline.adapters.dynamodb_epochs import DynamoEpochs
+
+    return DynamoEpochs(client, table)
 
 
 @cache

@@ -9,6 +9,7 @@
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
+        ├── EpochsUnavailable   the epochs of a connector cannot be read or written
         ├── QueueUnavailable    not everything was queued
         ├── SecretUnavailable   the secret of write keys cannot be read
         └── SinkUnavailable     not everything was put durably
@@ -61,6 +62,10 @@ class RefusedEvent(Terminal):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class EpochsUnavailable(Transient):
+    """The epochs of a connector cannot be read or written, so the order of its changes is unknown."""
 
 
 class QueueUnavailable(Transient):

@@ -8,6 +8,8 @@ from typing import Protocol
 
 import msgspec
 
+from thermocline.protocols.epochs import History
+
 Clock = Callable[[], dt.datetime]
 
 
@@ -29,6 +31,35 @@ class Metrics(Protocol):
 
     def count(self, *, stream: str, source: str, accepted: int, quarantined: int) -> None:
         """Count the events of one acknowledged request; the quarantined ones are among the accepted."""
+
+
+class StoredHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """A connector's epochs, and the version that a writer must name; 0 when there are none yet."""
+
+    history: History = ()
+    version: int = 0
+
+
+class EpochRegistry(Protocol):
+    """The epochs of every connector."""
+
+    def read(self, source: str, connector: str) -> StoredHistory:
+        """Return a connector's epochs as they are now, not as they were a moment ago.
+
+        Raises
+        ------
+        EpochsUnavailable
+            They cannot be read.
+        """
+
+    def replace(self, source: str, connector: str, history: History, *, version: int) -> bool:
+        """Write a connector's epochs, and return whether `version` was still the current one.
+
+        Raises
+        ------
+        EpochsUnavailable
+            They cannot be written, or nobody knows whether they were.
+        """
 
 
 class StoredObject(msgspec.Struct, frozen=True, kw_only=True):

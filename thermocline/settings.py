@@ -90,11 +90,14 @@ class IngestSettings(Settings, frozen=True, kw_only=True):
         Sources by name.
     write_key_secret
         ARN of the secret that write keys are derived from.
+    epochs_table
+        Name of the DynamoDB table that holds the epochs of connectors.
     """
 
     delivery_streams: dict[str, str]
     sources: dict[str, Source]
     write_key_secret: str
+    epochs_table: str
 
 
 class ConvertSettings(Settings, frozen=True, kw_only=True):

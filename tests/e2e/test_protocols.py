@@ -16,13 +16,17 @@ from cloudevents.core.bindings.http import to_binary_event, to_structured_event
 from cloudevents.core.v1.event import CloudEvent
 
 from stacks.ingest import ROUTES
-from tests.e2e.lake import Lake
+from tests.e2e.lake import Lake, lake_command
 from tests.events import sample
 from thermocline.ingest.routes import SEGMENT_CALLS
 
 ORIGIN = "https://shop.example"
 POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ")]
-REAL_PATHS = {"/v1/cdc/{connector}": "/v1/cdc/shop", "/topics/{topic+}": "/topics/dt%2Fa%2Fb%2Fc%2Fd"}
+REAL_PATHS = {
+    "/v1/cdc/{connector}": "/v1/cdc/shop",
+    "/v1/cdc/{connector}/{epoch}": "/v1/cdc/shop/1",
+    "/topics/{topic+}": "/topics/dt%2Fa%2Fb%2Fc%2Fd",
+}
 CHANGE = {
     "op": "c",
     "after": {"id": 1},
@@ -148,6 +152,34 @@ def test_a_databases_changes_are_a_log_in_the_databases_order(lake: Lake) -> Non
         ("d", '{"id":1}', "orders", "1", None, None),
         ("c", None, "log", "1", None, None),
     ]
+
+
+def test_a_databases_logs_are_ordered_by_their_epochs(lake: Lake, lake_name: str) -> None:
+    connector = uuid4().hex
+
+    def post(file: str, pos: int, ts_ms: int, path: str = "") -> int:
+        place = {"db": "shop", "table": "prices", "server_id": 1, "file": file, "pos": pos, "ts_ms": ts_ms}
+        after = {"id": 9, "name": f"{file}:{pos}"}
+        change = {"op": "u", "after": after, "source": {"connector": "mysql", **place}}
+        return int(lake.post(f"/v1/cdc/{connector}{path}", change, source="shop-db").json()["quarantined"])
+
+    def names(rows: int) -> list[str | None]:
+        sql = "SELECT json_extract_scalar(after, '$.name'), epoch FROM hot_cdc_log"
+        return [
+            name for name, _ in lake.wait_for(f"{sql} WHERE connector = '{connector}' ORDER BY position_sort", rows)
+        ]
+
+    assert post("mysql-bin.000010", 5000, 1795650000000) == 0
+    assert post("binlog.000002", 157, 1795658000000) == 0
+    assert post("mysql-bin.000011", 4, 1795659000000) == 1
+    since = dt.datetime.fromtimestamp(1795659000, dt.UTC).isoformat()
+    done = lake_command(
+        "cdc", "new-epoch", connector, "--source", "shop-db", "--since", since, "--json", name=lake_name
+    )
+    assert [epoch["epoch"] for epoch in json.loads(done.stdout)["epochs"]] == [1, 2, 3]
+    assert post("mysql-bin.000011", 4, 1795659000000) == 0
+    assert post("binlog.000001", 4, 1795670000000, path="/4") == 0
+    assert names(4) == ["mysql-bin.000010:5000", "binlog.000002:157", "mysql-bin.000011:4", "binlog.000001:4"]
 
 
 def test_decimals_as_bytes_are_quarantined_with_the_remedy(lake: Lake) -> None:

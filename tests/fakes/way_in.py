@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.aws import AwsClient, create_bucket
+from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.fakes.requests import SECRET, SOURCES
 from thermocline import bootstrap
 from thermocline.settings import IngestSettings
@@ -28,7 +28,8 @@ def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             },
         )
     arn = aws("secretsmanager").create_secret(Name="write-keys", SecretString=SECRET)["ARN"]
-    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn)
+    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn, epochs_table="epochs")
+    create_ledger(aws, "epochs")
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)
     forget_what_was_made_once()

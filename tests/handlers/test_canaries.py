@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lambdas.ingest.handler import handler
-from tests.fakes.aws import AwsClient, create_bucket
+from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.fakes.requests import SECRET
 from tests.fuzz.requests import VALID, Valid, http_event
 from thermocline import bootstrap
@@ -52,7 +52,8 @@ def rows(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         }
         aws("firehose").create_delivery_stream(DeliveryStreamName=name, ExtendedS3DestinationConfiguration=destination)
     arn = aws("secretsmanager").create_secret(Name="write-keys", SecretString=SECRET)["ARN"]
-    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn)
+    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn, epochs_table="epochs")
+    create_ledger(aws, "epochs")
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)
     bootstrap.ingest.cache_clear()

@@ -41,3 +41,31 @@ def test_a_stream_that_is_gone_is_not_acknowledged(s3: Any, aws: AwsClient) -> N
     aws("firehose").delete_delivery_stream(DeliveryStreamName=STREAMS["clickstream"])
     status, body = post("{}", write_key("shop"))
     assert (status, body["code"]) == (503, "unavailable")
+
+
+def change(file: str, time: int) -> bytes:
+    source = {"connector": "mysql", "db": "shop", "table": "t", "server_id": 1, "file": file, "pos": 4, "ts_ms": time}
+    return json.dumps({"op": "u", "after": {"id": 9}, "source": source}).encode()
+
+
+def post_changes(body: bytes) -> tuple[int, dict[str, Any]]:
+    event = sample_json("http_api_request.json") | {"rawPath": "/v1/cdc/shop", "body": body.decode()}
+    event["headers"]["Authorization"] = f"Bearer {write_key('shop-db')}"
+    answer = handler(event, None)
+    return answer["statusCode"], json.loads(answer["body"])
+
+
+def test_changes_have_the_epochs_of_the_table(s3: Any, aws: AwsClient) -> None:
+    for file, time in (("mysql-bin.000010", 1795650000000), ("binlog.000002", 1795658000000)):
+        assert post_changes(change(file, time))[0] == 200
+    rows = sorted(lines(s3, "cdc_log"), key=lambda row: str(row["position_sort"]))
+    assert [(row["epoch"], row["position"]) for row in rows] == [(1, "mysql-bin.000010:4:0"), (2, "binlog.000002:4:0")]
+    (item,) = aws("dynamodb").scan(TableName="epochs")["Items"]
+    assert item["pk"] == {"S": "shop-db#shop"}
+
+
+def test_changes_are_not_acknowledged_while_their_epochs_are_unknown(s3: Any, aws: AwsClient) -> None:
+    aws("dynamodb").delete_table(TableName="epochs")
+    status, body = post_changes(change("mysql-bin.000010", 1795650000000))
+    assert (status, body["code"]) == (503, "unavailable")
+    assert lines(s3, "cdc_log") == []

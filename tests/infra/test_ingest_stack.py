@@ -107,8 +107,15 @@ def test_function_may_put_records_and_read_its_secret_and_no_more(stage: Stage) 
                  if name.startswith("FunctionRoleDefaultPolicy")]  # fmt: skip
     actions = {a for s in policy["Statement"] for a in ([s["Action"]] if isinstance(s["Action"], str) else s["Action"])}
     assert actions == {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
         "firehose:PutRecordBatch",
         "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
         "logs:CreateLogStream",
         "logs:PutLogEvents",
         "secretsmanager:GetSecretValue",
@@ -132,7 +139,7 @@ def test_routes_lead_to_the_one_function(stage: Stage) -> None:
     settings = {"GET /sourceConfig", "GET /sourceConfig/{proxy+}", "HEAD /sourceConfig", "HEAD /sourceConfig/{proxy+}"}
     assert {r["RouteKey"] for r in routes} == {
         "GET /healthz", "POST /v1/events", "POST /v1/import",
-        "POST /v1/cdc/{connector}", "POST /topics/{topic+}", *segment,
+        "POST /v1/cdc/{connector}", "POST /v1/cdc/{connector}/{epoch}", "POST /topics/{topic+}", *segment,
         "GET /v1/projects/{writeKey}/settings", *settings,
     }  # fmt: skip
     assert len({json.dumps(route["Target"]) for route in routes}) == 1

@@ -84,8 +84,14 @@ def test_dead_letters_stay_longer_than_arrivals(stage: Stage) -> None:
     assert kept[True] < kept[False] == 14 * 24 * 3600
 
 
-def test_ledger_of_a_protected_stage_cannot_be_deleted(stage: Stage) -> None:
-    assert stage.one("storage", "AWS::DynamoDB::Table")["DeletionProtectionEnabled"] is stage.config.protected
+def tables(stage: Stage) -> list[dict[str, Any]]:
+    found = [table["Properties"] for _, table in stage.resources("AWS::DynamoDB::Table")]
+    assert sorted(table["TableName"].rpartition("-")[2] for table in found) == ["epochs", "ledger"]
+    return found
+
+
+def test_tables_of_a_protected_stage_cannot_be_deleted(stage: Stage) -> None:
+    assert {table["DeletionProtectionEnabled"] for table in tables(stage)} == {stage.config.protected}
 
 
 def test_only_raw_arrivals_are_announced(stage: Stage) -> None:
@@ -138,12 +144,12 @@ def test_a_batch_stays_invisible_for_six_timeouts_of_its_consumer(stage: Stage) 
     assert arrivals["VisibilityTimeout"] >= 6 * convert["Timeout"] + stage.config.convert.batch_window_seconds
 
 
-def test_ledger_is_on_demand_recoverable_and_encrypted(stage: Stage) -> None:
-    ledger = stage.one("storage", "AWS::DynamoDB::Table")
-    assert ledger["KeySchema"] == [{"AttributeName": "pk", "KeyType": "HASH"}]
-    assert ledger["BillingMode"] == "PAY_PER_REQUEST"
-    assert ledger["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert ledger["SSESpecification"]["SSEType"] == "KMS"
+def test_tables_are_on_demand_recoverable_and_encrypted(stage: Stage) -> None:
+    for table in tables(stage):
+        assert table["KeySchema"] == [{"AttributeName": "pk", "KeyType": "HASH"}]
+        assert table["BillingMode"] == "PAY_PER_REQUEST"
+        assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+        assert table["SSESpecification"]["SSEType"] == "KMS"
 
 
 def test_key_rotates_and_serves_only_this_accounts_logs(stage: Stage) -> None:
@@ -160,7 +166,7 @@ def test_outputs_have_the_names_that_others_read(stage: Stage) -> None:
         for layer in ("storage", "ingest", "catalog", "serving")
     }  # fmt: skip
     assert outputs == {
-        "storage": {"LakeBucket", "ResultsBucket", "LedgerTable", "ArrivalsQueueUrl", "ArrivalsDlqUrl"},
+        "storage": {"LakeBucket", "ResultsBucket", "LedgerTable", "EpochsTable", "ArrivalsQueueUrl", "ArrivalsDlqUrl"},
         "ingest": {"IngestUrl", "WriteKeySecretArn"},
         "catalog": {"Database"},
         "serving": {"WorkGroup"},

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import unquote
 
 from thermocline.errors import RequestError
 from thermocline.events.batch import Batch
+from thermocline.ingest.epochs import EpochBook
 from thermocline.protocols import browsers, cloudevents, debezium, iot, native, segment
 from thermocline.protocols.formats import understood
 from thermocline.protocols.request import Request
@@ -26,9 +28,10 @@ CDC_PREFIX = "/v1/cdc/"
 HEALTH_PATH = "/healthz"
 
 _CONNECTOR = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_EPOCH = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def parser_of(request: Request, source_name: str, source: Source) -> Parse:
+def parser_of(request: Request, source_name: str, source: Source, epochs: EpochBook) -> Parse:
     """Return what reads the body of a POST.
 
     Raises
@@ -46,9 +49,10 @@ def parser_of(request: Request, source_name: str, source: Source) -> Parse:
     if path.startswith(iot.PATH_PREFIX):
         return lambda body: iot.parse_publish(path, body)
     if path.startswith(CDC_PREFIX):
-        return _changes_parser(unquote(path.removeprefix(CDC_PREFIX)), source_name, source)
+        connector, _, epoch = unquote(path.removeprefix(CDC_PREFIX)).partition("/")
+        return _changes_parser(connector, epoch, source_name, source, epochs)
     if path == EVENTS_PATH:
-        return _events_parser(request, source_name, source)
+        return _events_parser(request, source_name, source, epochs)
     raise RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
 
 
@@ -58,17 +62,17 @@ def _check_characters(path: str) -> None:
         raise RequestError(400, "invalid_path", "The path is not UTF-8; percent-encode its UTF-8 bytes.")
 
 
-def _events_parser(request: Request, source_name: str, source: Source) -> Parse:
+def _events_parser(request: Request, source_name: str, source: Source, epochs: EpochBook) -> Parse:
     if cloudevents.is_cloudevents(request.headers):
         return lambda body: cloudevents.parse_cloudevents(body, request.headers)
-    return understood(_stream_parser(source_name, source), request.headers)
+    return understood(_stream_parser(source_name, source, epochs), request.headers)
 
 
-def _stream_parser(source_name: str, source: Source) -> Parse:
+def _stream_parser(source_name: str, source: Source, epochs: EpochBook) -> Parse:
     if source.stream == "telemetry":
         return lambda body: iot.parse_telemetry(body, source_name)
     if source.stream == "cdc_log":
-        return _changes_parser(source_name, source_name, source)
+        return _changes_parser(source_name, "", source_name, source, epochs)
     return native.parse_events
 
 
@@ -76,11 +80,17 @@ def _segment_parser(call: str) -> Parse:
     return segment.parse_batch if call == "batch" else lambda body: segment.parse_single(body, call)
 
 
-def _changes_parser(connector: str, source_name: str, source: Source) -> Parse:
+def _changes_parser(connector: str, epoch: str, source_name: str, source: Source, epochs: EpochBook) -> Parse:
     if source.stream != "cdc_log":
         # A browser's key is public, and whoever writes this log writes the mirrors of tables.
         raise RequestError(403, "forbidden", 'Send changes with the key of a source whose stream is "cdc_log".')
     if not _CONNECTOR.fullmatch(connector):
         raise RequestError(400, "invalid_connector", "A connector's name is 1-64 of A-Z, a-z, 0-9, '.', '_' and '-'.")
-    sender = debezium.Sender(source_name=source_name, source=source, connector=connector)
+    if epoch and not _EPOCH.fullmatch(epoch):
+        raise RequestError(400, "invalid_epoch", "An epoch is a number from 1 to 999999: /v1/cdc/{connector}/{epoch}.")
+    ordinal = int(epoch) if epoch else None
+    assign = partial(epochs.assign, source_name, connector, ordinal)
+    sender = debezium.Sender(
+        source_name=source_name, source=source, connector=connector, epoch=ordinal, assign=assign
+    )  # fmt: skip
     return lambda body: debezium.parse_changes(body, sender)

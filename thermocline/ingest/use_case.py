@@ -19,8 +19,9 @@ from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
 from thermocline.events.write_keys import derive_write_key, source_of
+from thermocline.ingest.epochs import EpochBook, ProcessEpochs
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
-from thermocline.ports import Metrics, RecordSink
+from thermocline.ports import EpochRegistry, Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
 from thermocline.protocols.browsers import settings_of, write_key_in_url
 from thermocline.protocols.caps import capped
@@ -50,6 +51,8 @@ class Ingest:
         Sources by name.
     secret
         Returns the secret that write keys are derived from.
+    epochs
+        The epochs of every connector; by default they are kept in this process, which is right if it is the only one.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Ingest:
         contracts: Mapping[str, Contract],
         sources: Mapping[str, Source],
         secret: Callable[[], str],
+        epochs: EpochRegistry | None = None,
     ) -> None:
         self._sink = sink
         self._contracts = contracts
@@ -67,6 +71,7 @@ class Ingest:
         self._append_line = {name: validator_for(contract).append_line for name, contract in contracts.items()}
         self._sources = sources
         self._secret = secret
+        self._epochs = EpochBook(epochs or ProcessEpochs())
 
     def __call__(self, request: Request) -> Response:
         """Return the answer to a request.
@@ -92,7 +97,7 @@ class Ingest:
         if request.method in ("GET", "HEAD"):
             return settings_of(request, name)
         source = self._sources[name]
-        batch = capped(parser_of(request, name, source)(body))
+        batch = capped(parser_of(request, name, source, self._epochs)(body))
         privacy = Privacy.of(source, self._contracts[batch.stream], self._secret)
         good, bad = self._packed(batch, _origin(request, name, source, privacy))
         self._put(batch.stream, good)

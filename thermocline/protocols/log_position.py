@@ -18,8 +18,10 @@ INT63 = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 UINT32 = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 LATEST_MS = 253_402_300_799_999
 LATEST_US = LATEST_MS * 1_000
-_BINLOG_FILE = re.compile(r".+\.([0-9]{1,10})")
+_BINLOG_FILE = re.compile(r"(.+)\.([0-9]{1,10})")
 _SQLSERVER_LSN = re.compile(r"[0-9a-fA-F]{8}:[0-9a-fA-F]{8}:[0-9a-fA-F]{4}")
+_NO_FILE = "snapshot.0"
+EPOCH_DIGITS = 6
 _NO_SQLSERVER_LSN = "00000000:00000000:0000"
 
 
@@ -35,6 +37,7 @@ class ChangeSource(msgspec.Struct, frozen=True, rename={"tx_id": "txId"}):
     snapshot: str | bool | None = None
     tx_id: int | str | None = None
     gtid: str | None = None
+    server_id: INT63 | None = None
     lsn: INT63 | None = None
     file: str | None = None
     pos: INT63 | None = None
@@ -44,19 +47,36 @@ class ChangeSource(msgspec.Struct, frozen=True, rename={"tx_id": "txId"}):
     event_serial_no: UINT32 | None = None
 
 
+class Log(NamedTuple):
+    """What tells one binary log from another: the server (0 when a snapshot row does not say) and the files' name."""
+
+    server: int
+    base: str
+
+
 class Position(NamedTuple):
-    """A position as the engine writes it, and as fixed-width text that sorts as the engine's log runs."""
+    """Where a change stands.
+
+    Attributes
+    ----------
+    text
+        The position as the engine writes it.
+    sort
+        Fixed-width text that sorts as this one log runs.
+    snapshot
+        The row was read, not logged.
+    log
+        The log that the position is of, where the engine says so.
+    """
 
     text: str
     sort: str
+    snapshot: bool
+    log: Log | None = None
 
 
-def position_of(source: ChangeSource, *, op: str, total_order: int | None) -> Position:
-    """Return a change's position.
-
-    The text to sort by is, in this order: 0 for a snapshot row and 1 for a logged change, so that a row read later than
-    it was changed never wins; the engine's position; the place in the transaction, 0 when it is not sent; 0 for a
-    delete and 1 for all else, because a changed primary key is a delete and a create at one position.
+def position_of(source: ChangeSource, *, op: str) -> Position:
+    """Return a change's position in its log; a snapshot row without one stands before every change.
 
     Raises
     ------
@@ -66,24 +86,35 @@ def position_of(source: ChangeSource, *, op: str, total_order: int | None) -> Po
     read = _ENGINES.get(source.connector)
     if read is None:
         raise RefusedEvent("unsupported", f"source.connector: must be one of {', '.join(_ENGINES)}")
-    snapshot = op == "r" or source.snapshot not in (None, False, "false")
-    text, sort = read(source, snapshot)
-    return Position(text, f"{0 if snapshot else 1}.{sort}.{total_order or 0:010d}.{0 if op == 'd' else 1}")
+    return read(source, op == "r" or source.snapshot not in (None, False, "false"))
+
+
+def sort_key(position: Position, *, epoch: int, op: str, total_order: int | None) -> str:
+    """Return text that sorts as a connector's changes happened.
+
+    It is, in this order: the ordinal of the epoch, because another log begins anew; the position; 0 for a snapshot row
+    and 1 for a change, because the row was read before the change was logged there; the place in the transaction, 0
+    when it is not sent; 0 for a delete and 1 for all else, because a changed primary key is a delete and a create at
+    one position.
+    """
+    logged, last = int(not position.snapshot), int(op != "d")
+    return f"{epoch:0{EPOCH_DIGITS}d}.{position.sort}.{logged}.{total_order or 0:010d}.{last}"
 
 
 def _postgresql(source: ChangeSource, snapshot: bool) -> Position:
     lsn = _required(source.lsn, "lsn", 0 if snapshot else None)
-    return Position(str(lsn), f"{lsn:019d}")
+    return Position(str(lsn), f"{lsn:019d}", snapshot)
 
 
 def _mysql(source: ChangeSource, snapshot: bool) -> Position:
-    file = _required(source.file, "file", "snapshot.0" if snapshot else None)
+    file = _required(source.file, "file", _NO_FILE if snapshot else None)
     pos = _required(source.pos, "pos", 0 if snapshot else None)
     found = _BINLOG_FILE.fullmatch(file)
     if not found:
         raise RefusedEvent("invalid", "source.file: has no number")
     row = source.row or 0
-    return Position(f"{file}:{pos}:{row}", f"{int(found[1]):010d}.{pos:019d}.{row:010d}")
+    log = None if file == _NO_FILE else Log(source.server_id or 0, found[1])
+    return Position(f"{file}:{pos}:{row}", f"{int(found[2]):010d}.{pos:019d}.{row:010d}", snapshot, log)
 
 
 def _sqlserver(source: ChangeSource, snapshot: bool) -> Position:
@@ -91,7 +122,7 @@ def _sqlserver(source: ChangeSource, snapshot: bool) -> Position:
     commit = _sqlserver_lsn(_required(source.commit_lsn, "commit_lsn", missing), "commit_lsn")
     change = _sqlserver_lsn(_required(source.change_lsn, "change_lsn", missing), "change_lsn")
     serial = source.event_serial_no or 0
-    return Position(f"{commit}/{change}/{serial}", f"{commit}.{change}.{serial:010d}")
+    return Position(f"{commit}/{change}/{serial}", f"{commit}.{change}.{serial:010d}", snapshot)
 
 
 def _sqlserver_lsn(text: str, member: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from thermocline.contracts import CONTRACTS_FOLDER, load_contract, load_contracts
 from thermocline.errors import ContractError
 
-PERSONAL = {"user_id", "anonymous_id", "previous_id", "traits", "payload", "pk", "before", "after"}
+PERSONAL = {"user_id", "anonymous_id", "previous_id", "traits", "payload", "pk", "previous_pk", "before", "after"}
 
 
 def changed(folder: Path, **changes: str) -> Path:

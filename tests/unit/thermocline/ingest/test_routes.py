@@ -45,6 +45,7 @@ ROUTES = [
     Route("/v1/cdc/shop", "shop-db", CHANGE, "cdc_log"),
     Route("/v1/cdc/shop", "shop-db", b"[%s]" % CHANGE, "cdc_log"),
     Route("/v1/cdc/a.b_c-1", "shop-db", CHANGE, "cdc_log"),
+    Route("/v1/cdc/shop/2", "shop-db", CHANGE, "cdc_log"),
     Route("/topics/dt%2Fa%2Fb%2Fc%2Fd", "meters", METRIC, "telemetry"),
 ]
 
@@ -133,10 +134,22 @@ def test_a_key_that_is_not_for_changes_cannot_write_them(source: str) -> None:
     assert sink.records == {}
 
 
-@pytest.mark.parametrize("connector", ["", "a/b", "..%2Fraw", "a%20b", "x" * 65, "%00"])
+@pytest.mark.parametrize("connector", ["", "a%20b", "x" * 65, "%00"])
 def test_a_connectors_name_is_plain(connector: str) -> None:
     answer, _ = post(f"/v1/cdc/{connector}", CHANGE, source="shop-db")
     assert error(answer) == (400, "invalid_connector")
+
+
+@pytest.mark.parametrize("epoch", ["b", "0", "-1", "01", "1000000", "1/2", "1.5", "%31x", "..%2Fraw"])
+def test_an_epoch_is_a_number(epoch: str) -> None:
+    answer, sink = post(f"/v1/cdc/shop/{epoch}", CHANGE, source="shop-db")
+    assert error(answer) == (400, "invalid_epoch")
+    assert sink.records == {}
+
+
+def test_the_path_may_name_the_epoch() -> None:
+    (row,) = post("/v1/cdc/shop/7", CHANGE, source="shop-db")[1].rows("cdc_log")
+    assert (row["connector"], row["epoch"], row["position_sort"][:7]) == ("shop", 7, "000007.")
 
 
 @pytest.mark.parametrize("path", ["/v1/x", "/v1/cdc", "/v1/batches", "/v1/T", "/v1/tt"])

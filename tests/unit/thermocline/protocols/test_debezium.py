@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 import pytest
 
 from tests.events import sample, sample_json
+from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.debezium import Sender, parse_changes
+from thermocline.protocols.epochs import Seen
 from thermocline.settings import Source
 
 KEYS = {"public.orders": ("id",), "public.lines": ("order_id", "line")}
-SENDER = Sender(source_name="shop-db", source=Source(stream="cdc_log", primary_keys=KEYS), connector="shop")
+
+
+def first_epoch(changes: Sequence[Seen]) -> list[int]:
+    """What the tests of single messages need to know of epochs."""
+    return [1] * len(changes)
+
+
+SENDER = Sender(
+    source_name="shop-db", source=Source(stream="cdc_log", primary_keys=KEYS), connector="shop", assign=first_epoch
+)
 SOURCE = {
     "connector": "postgresql",
     "db": "shop",
@@ -89,7 +101,8 @@ def test_a_change_has_its_columns() -> None:
         "op": "c",
         "before": None,
         "position": "21808576",
-        "position_sort": "1.0000000000021808576.0000000001.1",
+        "epoch": 1,
+        "position_sort": "000001.0000000000021808576.1.0000000001.1",
         "tx_id": "736",
         "tx_seq": 1,
         "commit_time": dt.datetime(2026, 11, 22, 14, 33, 54, 15469, tzinfo=dt.UTC),
@@ -123,10 +136,19 @@ def test_a_changed_primary_key_is_deleted_before_it_is_created_though_both_have_
     assert gone["position_sort"] < new["position_sort"]
 
 
-def test_a_snapshot_row_sorts_below_every_change_even_if_it_was_read_later() -> None:
-    read = columns("r", source=SOURCE | {"lsn": 2**62})
-    flagged = columns("c", source=SOURCE | {"lsn": 2**62, "snapshot": "incremental"})
-    assert max(read["position_sort"], flagged["position_sort"]) < columns("d", before={"id": 1})["position_sort"]
+def test_a_snapshot_row_is_older_than_a_change_at_its_position_and_newer_than_those_below() -> None:
+    read = columns("r", source=SOURCE | {"lsn": 8})
+    flagged = columns("c", source=SOURCE | {"lsn": 8, "snapshot": "incremental"})
+    below, same = columns("u"), columns("d", source=SOURCE | {"lsn": 8}, before={"id": 1}, after=None)
+    for row in (read, flagged):
+        assert below["position_sort"] < row["position_sort"] < same["position_sort"]
+
+
+def test_a_snapshot_row_without_a_position_sorts_below_every_change() -> None:
+    assert (
+        columns("r", source=SOURCE | {"lsn": None})["position_sort"]
+        < columns(source=SOURCE | {"lsn": 0})["position_sort"]
+    )
 
 
 def test_a_message_is_the_same_alone_with_its_key_and_with_its_schema() -> None:
@@ -287,3 +309,79 @@ def test_times_are_as_exact_as_they_are_sent_and_may_be_missing() -> None:
     assert micros == dt.datetime(2026, 11, 22, 14, 33, 51, 539963, tzinfo=dt.UTC)
     assert columns()["commit_time"] == micros.replace(microsecond=539000)
     assert columns(source=SOURCE | {"ts_ms": 0})["commit_time"] is None
+
+
+def test_every_type_of_the_marker_is_named_and_no_value_that_is_like_it() -> None:
+    marker, uuid = "__debezium_unavailable_value", "b68a35a7-17ad-35b3-af2a-ae46edb4545a"
+    unavailable = {
+        "txt": marker, "uuid_arr": [uuid], "hstore_json": f'{{"{marker}":"{marker}"}}', "hstore_map": {marker: marker},
+        "int_arr": list(marker.encode()), "text_arr": [marker],
+    }  # fmt: skip
+    values = {
+        "real": "v",
+        "uuid": uuid,
+        "uuids": [uuid, uuid],
+        "more": f"{marker} ",
+        "pairs": {marker: marker, "a": "b"},
+    }
+    found = columns("u", after={"id": 1} | unavailable | values)["unavailable_columns"]
+    assert msgspec.json.decode(found) == list(unavailable)
+
+
+def renamed(old: int, new: int, **source: Any) -> tuple[dict[str, Any], None, dict[str, Any]]:
+    """A primary key that changes: a delete, its tombstone, and a create at one position."""
+    at = SOURCE | {"txId": 5} | source
+    return change("d", source=at, before={"id": old}, after=None), None, change("c", source=at, after={"id": new})
+
+
+def previous_keys(*messages: Any) -> list[str | None]:
+    events = parse(*messages).events
+    return [event.columns.get("previous_pk") for event in events if isinstance(event, Event)]
+
+
+def test_a_created_row_names_the_key_that_it_had() -> None:
+    assert previous_keys(*renamed(1, 2)) == [None, '{"id":1}']
+    assert previous_keys(*renamed(1, 2), *renamed(2, 3, lsn=8)) == [None, '{"id":1}', None, '{"id":2}']
+    assert previous_keys(*reversed(renamed(1, 2))) == ['{"id":1}', None]
+
+
+def test_without_its_delete_beside_it_a_created_row_names_none() -> None:
+    delete, _, create = renamed(1, 2)
+    elsewhere: list[dict[str, Any]] = [{"lsn": 8}, {"txId": 6}, {"table": "other"}, {"schema": "other"}]
+    others = [change("d", source=SOURCE | {"txId": 5} | other, before={"id": 1}, after=None) for other in elsewhere]
+    assert previous_keys(create) == [None]
+    assert previous_keys(*others, create) == [None] * (len(others) + 1)
+    assert previous_keys(delete, create | {"after": {"id": 1}}) == [None, None]
+
+
+def test_a_key_that_is_split_from_its_delete_is_the_same_event() -> None:
+    delete, _, create = renamed(1, 2)
+    together = [event for event in parse(delete, create).events if isinstance(event, Event)][1]
+    alone = only(parse(create))
+    assert together.columns["event_id"] == alone.columns["event_id"]
+    assert together.identity == alone.identity
+
+
+def test_what_stood_around_the_changes_is_kept() -> None:
+    assert parse(change()).context == {"connector": "shop", "epoch": None}
+    numbered = msgspec.structs.replace(SENDER, epoch=3)
+    assert parse(change(), sender=numbered).context == {"connector": "shop", "epoch": 3}
+
+
+def test_a_refused_change_keeps_what_it_is_and_when_it_was_committed() -> None:
+    good, bad = only(parse(change())), parse(change(source=SOURCE | {"lsn": None})).events[0]
+    assert isinstance(bad, Refused)
+    assert (bad.identity, bad.time) == (good.identity, good.time)
+
+
+def test_what_cannot_be_ordered_is_refused_alone_and_keeps_what_it_is() -> None:
+    def second_refused(changes: Sequence[Seen]) -> list[int | RefusedEvent]:
+        return [1, RefusedEvent("unsupported", "its order cannot be told"), 1]
+
+    sender = msgspec.structs.replace(SENDER, assign=second_refused)
+    first, unwrapped, refused, last = parse(change(), {"id": 1}, change(), change(), sender=sender).events
+    assert isinstance(unwrapped, Refused)
+    assert isinstance(first, Event)
+    assert isinstance(last, Event)
+    assert isinstance(refused, Refused)
+    assert (refused.detail, refused.identity) == ("its order cannot be told", first.identity)

@@ -56,6 +56,7 @@ def lake(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         delivery_streams={stream: stream for stream in STREAMS},
         sources=load_config("local").sources,
         write_key_secret=secret["ARN"],
+        epochs_table="epochs",
     )
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)

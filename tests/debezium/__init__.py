@@ -1,0 +1,1 @@
+"""The real Debezium engine on a real PostgreSQL."""
