@@ -63,6 +63,19 @@ class Ingest(_Section, frozen=True, kw_only=True):
     cors_origins: tuple[str, ...] = ("https://*", "http://*")
 
 
+class Edge(_Section, frozen=True, kw_only=True):
+    """CloudFront in front of the HTTP API.
+
+    Attributes
+    ----------
+    secret_version
+        Raise it after the edge's secret was replaced, so that the next deployment has CloudFront send the new value.
+    """
+
+    enabled: bool = True
+    secret_version: int = 1
+
+
 class Firehose(_Section, frozen=True, kw_only=True):
     """How long Firehose gathers records, and how much of them, before it writes an object."""
 
@@ -134,6 +147,7 @@ class Config(_Section, frozen=True, kw_only=True):
     first_generation: str
     lake: Lake = Lake()
     ingest: Ingest = Ingest()
+    edge: Edge = Edge()
     firehose: Firehose = Firehose()
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
@@ -214,6 +228,7 @@ def _limit_problems(config: Config) -> list[str]:
     """Name what CloudFormation would refuse only in the middle of a deploy."""
     limits = [
         ("ingest.timeout_seconds", config.ingest.timeout_seconds, 1, 29),
+        ("edge.secret_version", config.edge.secret_version, 1, 1_000_000),
         ("firehose.buffer_seconds", config.firehose.buffer_seconds, 0, 900),
         ("firehose.buffer_mib", config.firehose.buffer_mib, 1, 128),
         ("convert.timeout_seconds", config.convert.timeout_seconds, 1, 900),

@@ -1,4 +1,4 @@
-"""Ingest: the HTTP API, its function, the secret that write keys derive from, and the delivery streams."""
+"""Ingest: the HTTP API, its function, the secrets of write keys and of the edge, and the delivery streams."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class IngestStack(LakeStack):
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack, packages: Path | None) -> None:
         super().__init__(scope, "ingest", config=config, description="Thermocline: HTTP API, ingest function, Firehose")
         self._storage = storage
+        self.edge_secret_name = self.name("edge")
         secret_name = self.name("write-keys")
         secret = self._write_key_secret(secret_name)
         streams = {stream: self._delivery_stream(stream) for stream in STREAMS}
@@ -55,6 +56,7 @@ class IngestStack(LakeStack):
             delivery_streams={name: stream.name for name, stream in streams.items()},
             sources=config.sources,
             write_key_secret=secret.secret_arn,
+            edge_secret=self.edge_secret_name if config.edge.enabled else "",
         )
         self.producer_props: FunctionProps = {
             "settings": settings,
@@ -70,7 +72,12 @@ class IngestStack(LakeStack):
         function = self._function()
         api = self._api(function)
         _acknowledge_authorization(api)
-        self.output("IngestUrl", api.url)
+        # Exported whether the edge is on or off: an export that is in use could not be taken back when it is put off.
+        self.api_id: str = self.export_value(api.cdk.api_id, name=self.name("ingest-api-id"))
+        if config.edge.enabled:
+            self._edge_secret()
+        if config.offline or not config.edge.enabled:
+            self.output("IngestUrl", api.url)
         self.output("WriteKeySecretArn", secret.secret_arn)
 
     def _write_key_secret(self, name: str) -> aws_secretsmanager.Secret:
@@ -88,6 +95,22 @@ class IngestStack(LakeStack):
         reason = "a new secret replaces every write key at once; a source's key is replaced by its key_version (ADR 3)"
         acknowledge(secret, {"AwsSolutions-SMG4": reason})
         return secret
+
+    def _edge_secret(self) -> None:
+        secret = aws_secretsmanager.Secret(
+            self,
+            "EdgeSecret",
+            secret_name=self.edge_secret_name,
+            description="The edge sends this to the API; the current and the previous value are valid",
+            encryption_key=self._storage.key,
+            generate_secret_string=aws_secretsmanager.SecretStringGenerator(
+                password_length=64, exclude_punctuation=True
+            ),
+            removal_policy=self.data_removal,
+        )
+        reason = "it is replaced by `put-secret-value` and a deployment, without a pause (ADR 24)"
+        acknowledge(secret, {"AwsSolutions-SMG4": reason})
+        self.output("EdgeSecretName", self.edge_secret_name)
 
     def _read_secret(self, name: str) -> aws_iam.PolicyStatement:
         """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one.
@@ -124,6 +147,7 @@ class IngestStack(LakeStack):
             "memory_size": ingest.memory_mb,
             "timeout": ingest.timeout_seconds,
             "reserved_concurrency": ingest.reserved_concurrency,
+            "permissions": [self._read_secret(self.edge_secret_name)] if self.config.edge.enabled else [],
         }
         function = Function(self, "Function", **merge_props(self.producer_props, props))
         acknowledge_no_dead_letters(function, "the API invokes it and waits; a failure is the client's answer")

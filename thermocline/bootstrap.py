@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from thermocline.adapters.secrets import CachedSecret
     from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
+    from thermocline.ingest.edge import Edge
     from thermocline.ingest.use_case import Ingest
 
 
@@ -38,7 +39,17 @@ def ingest() -> Ingest:
         contracts=load_contracts(),
         sources=settings.sources,
         secret=write_key_secret(),
+        edge=_edge(settings.edge_secret),
     )
+
+
+def _edge(secret: str) -> Edge | None:
+    if not secret:
+        return None
+    from thermocline.adapters.secrets import RotatingSecret
+    from thermocline.ingest.edge import Edge
+
+    return Edge(RotatingSecret(_impatient_client("secretsmanager"), secret))
 
 
 @cache

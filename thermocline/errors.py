@@ -10,7 +10,7 @@
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
         ├── QueueUnavailable    not everything was queued
-        ├── SecretUnavailable   the secret of write keys cannot be read
+        ├── SecretUnavailable   a secret of the way in cannot be read
         └── SinkUnavailable     not everything was put durably
 """
 
@@ -73,7 +73,7 @@ class QueueUnavailable(Transient):
 
 
 class SecretUnavailable(Transient):
-    """The secret of write keys cannot be read, so no request can be authenticated."""
+    """The secret of write keys or of the edge cannot be read, so no request can be authenticated."""
 
 
 class SinkUnavailable(Transient):

@@ -19,6 +19,7 @@ from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
 from thermocline.events.write_keys import derive_write_key, source_of
+from thermocline.ingest.edge import Edge
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.ports import Metrics, RecordSink
 from thermocline.protocols.authorization import write_key_of
@@ -48,6 +49,8 @@ class Ingest:
         Sources by name.
     secret
         Returns the secret that write keys are derived from.
+    edge
+        The edge in front of the API, if there is one: nothing else is answered then.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Ingest:
         contracts: Mapping[str, Contract],
         sources: Mapping[str, Source],
         secret: Callable[[], str],
+        edge: Edge | None = None,
     ) -> None:
         self._sink = sink
         self._contracts = contracts
@@ -65,6 +69,7 @@ class Ingest:
         self._append_line = {name: validator_for(contract).append_line for name, contract in contracts.items()}
         self._sources = sources
         self._secret = secret
+        self._edge = edge
 
     def __call__(self, request: Request) -> Response:
         """Return the answer to a request.
@@ -73,6 +78,8 @@ class Ingest:
         among them that are bad rows. ``skipped``, when there are any, are messages that are no events.
         """
         try:
+            if self._edge:
+                request = self._edge.admitted(request)
             if request.method == "GET" and request.path == HEALTH_PATH:
                 return Response(status=200, body={"status": "ok"})
             return self._accept(request)
