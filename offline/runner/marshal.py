@@ -12,7 +12,7 @@ from typing import Any
 import simplejson
 
 
-class _Encoder(simplejson.JSONEncoder):  # type: ignore[misc] (it has no types)
+class _Encoder(simplejson.JSONEncoder):  # type: ignore[misc]  # it has no types
     def __init__(self) -> None:
         super().__init__(use_decimal=False, ensure_ascii=False, allow_nan=True)
 
