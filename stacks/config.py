@@ -68,11 +68,15 @@ class Edge(_Section, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    required
+        The API refuses what does not come through the edge. False for as long as senders of a stage that had none
+        still use the API's own address.
     secret_version
         Raise it after the edge's secret was replaced, so that the next deployment has CloudFront send the new value.
     """
 
     enabled: bool = True
+    required: bool = True
     secret_version: int = 1
 
 

@@ -30,6 +30,9 @@ _ACKNOWLEDGED: Final = {
     "AwsSolutions-CFR2": f"WAF's managed rules would block honest events; {_LATER}",
     "AwsSolutions-CFR3": f"the HTTP API logs requests, without addresses; {_LATER}",
     "AwsSolutions-CFR4": f"CloudFront's own certificate allows no other policy; {_LATER}",
+    "CKV_AWS_68": f"WAF's managed rules would block honest events; {_LATER}",
+    "CKV_AWS_86": f"the HTTP API logs requests, without addresses; {_LATER}",
+    "CKV_AWS_174": f"CloudFront's own certificate allows no other policy; {_LATER}",
 }
 
 

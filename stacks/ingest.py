@@ -57,6 +57,7 @@ class IngestStack(LakeStack):
             sources=config.sources,
             write_key_secret=secret.secret_arn,
             edge_secret=self.edge_secret_name if config.edge.enabled else "",
+            edge_required=config.edge.required,
         )
         self.producer_props: FunctionProps = {
             "settings": settings,

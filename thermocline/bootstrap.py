@@ -39,17 +39,17 @@ def ingest() -> Ingest:
         contracts=load_contracts(),
         sources=settings.sources,
         secret=write_key_secret(),
-        edge=_edge(settings.edge_secret),
+        edge=_edge(settings.edge_secret, required=settings.edge_required),
     )
 
 
-def _edge(secret: str) -> Edge | None:
+def _edge(secret: str, *, required: bool) -> Edge | None:
     if not secret:
         return None
     from thermocline.adapters.secrets import RotatingSecret
     from thermocline.ingest.edge import Edge
 
-    return Edge(RotatingSecret(_impatient_client("secretsmanager"), secret))
+    return Edge(RotatingSecret(_impatient_client("secretsmanager"), secret), required=required)
 
 
 @cache

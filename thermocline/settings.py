@@ -95,12 +95,15 @@ class IngestSettings(Settings, frozen=True, kw_only=True):
         ARN of the secret that write keys are derived from.
     edge_secret
         Name or ARN of the secret that the edge sends; "" where the API has no edge in front of it.
+    edge_required
+        False: what does not come through the edge is answered too, as where there is none.
     """
 
     delivery_streams: dict[str, str]
     sources: dict[str, Source]
     write_key_secret: str
     edge_secret: str = ""
+    edge_required: bool = True
 
 
 class ConvertSettings(Settings, frozen=True, kw_only=True):

@@ -32,10 +32,17 @@ class EdgeSecrets(Protocol):
 
 
 class Edge:
-    """Lets through what came by the edge, and puts back what the edge's function moved aside."""
+    """Lets through what came by the edge, and puts back what the edge's function moved aside.
 
-    def __init__(self, secrets: EdgeSecrets) -> None:
+    Parameters
+    ----------
+    required
+        False: what came another way is let through as it is, while senders move to the edge's address.
+    """
+
+    def __init__(self, secrets: EdgeSecrets, *, required: bool = True) -> None:
         self._secrets = secrets
+        self._required = required
 
     def admitted(self, request: Request) -> Request:
         """Return the request as the client sent it to the edge.
@@ -45,13 +52,18 @@ class Edge:
         RequestError
             It did not come through the edge.
         """
-        sent = request.headers.get(EDGE_SECRET_HEADER, "")
-        if not sent or not (_is_one_of(sent, self._secrets()) or _is_one_of(sent, self._secrets.read_again())):
+        if self._vouches_for(request):
+            address = request.headers.get(VIEWER_HEADER) or None
+            return msgspec.structs.replace(request, headers=_as_sent(request.headers), source_ip=address)
+        if self._required:
             raise RequestError(
                 403, "forbidden", "Send events to the address that the stack's output IngestUrl names, not to the API."
             )
-        address = request.headers.get(VIEWER_HEADER) or None
-        return msgspec.structs.replace(request, headers=_as_sent(request.headers), source_ip=address)
+        return request
+
+    def _vouches_for(self, request: Request) -> bool:
+        sent = request.headers.get(EDGE_SECRET_HEADER, "")
+        return bool(sent) and (_is_one_of(sent, self._secrets()) or _is_one_of(sent, self._secrets.read_again()))
 
 
 def _is_one_of(sent: str, secrets: Sequence[str]) -> bool:

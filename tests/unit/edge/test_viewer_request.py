@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from offline.edge.cloudfront import event_of
 from offline.edge.function import EdgeFunction, EdgeFunctionError
 from offline.gateway.request import Headers, Received
 from stacks.code import ROOT
+from stacks.esbuild import program
 from thermocline.ingest.edge import CONTENT_TYPE_HEADER, NO_TYPE, VIEWER_HEADER
 from thermocline.settings import EDGE_SECRET_HEADER
 
@@ -119,3 +121,10 @@ def test_a_file_that_cannot_be_read_as_a_function_is_told(tmp_path: Path) -> Non
     file.write_text("function handler(")
     with pytest.raises(EdgeFunctionError, match=r"own\.js"):
         run_all([()], file)
+
+
+def test_it_is_written_in_what_every_runtime_of_cloudfront_reads() -> None:
+    done = subprocess.run(
+        [str(program(ROOT)), "--target=es5", str(FUNCTION)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

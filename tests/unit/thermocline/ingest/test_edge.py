@@ -40,14 +40,14 @@ class Secrets:
         return self.known + self.later
 
 
-def ingest(secrets: Secrets | None, sink: FakeSink | None = None) -> Ingest:
+def ingest(secrets: Secrets | None, sink: FakeSink | None = None, *, required: bool = True) -> Ingest:
     return Ingest(
         sink=sink or FakeSink(),
         metrics=FakeMetrics(),
         contracts=load_contracts(),
         sources=SOURCES,
         secret=lambda: SECRET,
-        edge=Edge(secrets) if secrets else None,
+        edge=Edge(secrets, required=required) if secrets else None,
     )
 
 
@@ -119,6 +119,15 @@ def test_without_the_edge_its_headers_are_ignored() -> None:
         headers={"content-type": "application/json", CONTENT_TYPE_HEADER: "application/cloudevents+json"}
     )
     assert row(ingest(None, sink), sink, sent)["ip_masked"] == "192.0.2.0"
+
+
+def test_while_senders_move_to_the_edge_the_old_way_is_open_and_its_headers_ignored() -> None:
+    sink = FakeSink()
+    endpoint = ingest(Secrets(), sink, required=False)
+    assert endpoint(through_the_edge()).status == 200
+    assert endpoint(through_the_edge(secret="wrong")).status == 200
+    assert endpoint(posted(headers={"user-agent": BROWSER})).status == 200
+    assert [found["ip_masked"] for found in sink.rows("clickstream")] == ["8.8.4.0", "192.0.2.0", "192.0.2.0"]
 
 
 def test_the_type_that_moved_aside_is_put_back() -> None:
