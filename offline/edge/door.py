@@ -1,4 +1,4 @@
-"""The edge before an API, as the front door plays it: the project's own function, and the stage's own secret."""
+"""The edge before an API, as the front door plays it: the project's function (else the lake's), the stage's secret."""
 
 import asyncio
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 from offline.deployment import DeployedApi
 from offline.edge.cloudfront import CloudFront
 from offline.edge.function import EdgeFunction
+from offline.environment import CODE_ROOT
 from offline.functions import aws_client
 from offline.gateway.answer import Answer
 from offline.gateway.request import Received
@@ -21,7 +22,8 @@ class EdgeDoor:
     """Lets requests through the edge; the secret is read once for each deployment, as CloudFront gets it."""
 
     def __init__(self, root: Path, read_secret: ReadSecret | None = None) -> None:
-        self._function = EdgeFunction(root / VIEWER_REQUEST)
+        own = root / VIEWER_REQUEST
+        self._function = EdgeFunction(own if own.exists() else CODE_ROOT / VIEWER_REQUEST)
         self._read_secret = read_secret or _secret_in_the_emulator
         self._secret = ""
 

@@ -31,9 +31,10 @@ class EdgeFunction:
     async def __call__(self, event: Mapping[str, Any]) -> Any:
         """What the function returns for an event; raises `EdgeFunctionError`."""
         async with self._one_at_a_time:
-            process = await self._running()
             try:
-                return await _ask(process, next(self._ids), event)
+                return await _ask(await self._running(), next(self._ids), event)
+            except FileNotFoundError as missing:
+                raise EdgeFunctionError(f"{self._file} is missing") from missing
             except (OSError, ValueError) as gone:
                 await self.close()
                 raise EdgeFunctionError(

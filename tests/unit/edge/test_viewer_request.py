@@ -123,6 +123,11 @@ def test_a_file_that_cannot_be_read_as_a_function_is_told(tmp_path: Path) -> Non
         run_all([()], file)
 
 
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EdgeFunctionError, match=r"none\.js is missing"):
+        run_all([()], tmp_path / "none.js")
+
+
 def test_it_is_written_in_what_every_runtime_of_cloudfront_reads() -> None:
     done = subprocess.run(
         [str(program(ROOT)), "--target=es5", str(FUNCTION)], capture_output=True, text=True, check=False
