@@ -24,6 +24,7 @@ from offline.gateway.answer import HEAD_TOO_LARGE, NOT_FOUND, TOO_LARGE, Answer,
 from offline.gateway.forward import forwarded
 from offline.gateway.invoke import Functions
 from offline.gateway.request import (
+    HOP_BY_HOP,
     MAX_BODY_BYTES,
     MAX_EVENT_BYTES,
     MAX_HEAD_BYTES,
@@ -40,7 +41,7 @@ _POLL_SECONDS = 0.2
 SERVER_OPTIONS: dict[str, Any] = {"max_line_size": 1024 * 1024, "max_field_size": 1024 * 1024}
 
 _GATEWAY_OWNS = "access-control-"
-_CONNECTION_OWNS = frozenset({"connection", "content-length", "transfer-encoding", "keep-alive", "date", "server"})
+_CONNECTION_OWNS = HOP_BY_HOP | {"content-length", "date", "server"}
 
 
 class FrontDoor:
@@ -139,7 +140,7 @@ async def _received(request: web.Request) -> Received:
         method=request.method,
         path=path,
         query=query,
-        headers=tuple(request.headers.items()),
+        headers=tuple((name, value) for name, value in request.headers.items() if name.lower() not in HOP_BY_HOP),
         body=await request.read(),
         address=str(request.remote),
         port=request.url.port or 80,

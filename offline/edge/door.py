@@ -5,12 +5,14 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from offline.deployment import DeployedApi
 from offline.edge.cloudfront import CloudFront
 from offline.edge.function import EdgeFunction
 from offline.environment import CODE_ROOT
 from offline.functions import aws_client
-from offline.gateway.answer import Answer
+from offline.gateway.answer import Answer, message
 from offline.gateway.request import Received
 
 VIEWER_REQUEST = Path("edge") / "viewer_request.js"
@@ -29,8 +31,10 @@ class EdgeDoor:
 
     async def forwarded(self, received: Received, api: DeployedApi) -> Received | Answer:
         """The request as it reaches the API, or what the edge answers itself."""
-        if not self._secret:
-            self._secret = await asyncio.to_thread(self._read_secret, api.edge_secret)
+        try:
+            self._secret = self._secret or await asyncio.to_thread(self._read_secret, api.edge_secret)
+        except (BotoCoreError, ClientError) as error:
+            return message(503, f"The edge's secret {api.edge_secret} cannot be read ({error}): `lake up` deploys it.")
         return await CloudFront(self._function, self._secret).forwarded(received)
 
     def forget_secret(self) -> None:

@@ -8,10 +8,9 @@ from yarl import URL
 from offline.deployment import DeployedApi
 from offline.gateway.answer import INTERNAL_SERVER_ERROR, UNAVAILABLE, Answer
 from offline.gateway.invoke import INTEGRATION_SECONDS
-from offline.gateway.request import Received
+from offline.gateway.request import HOP_BY_HOP, Received
 
-_HOP_BY_HOP = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade"}
-_NOT_FORWARDED = frozenset({*_HOP_BY_HOP, "transfer-encoding", "host", "content-length", "expect"})
+_NOT_FORWARDED = HOP_BY_HOP | {"host", "content-length"}
 # So the emulator says that a function failed, with the function's own message.
 _FUNCTION_FAILED = 502
 

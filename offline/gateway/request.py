@@ -12,11 +12,19 @@ from secrets import token_hex
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
+from offline.environment import ACCOUNT
+
 MAX_BODY_BYTES = 10 * 1024 * 1024
 MAX_HEAD_BYTES = 10_240
 MAX_EVENT_BYTES = 6 * 1024 * 1024
 
 Headers = tuple[tuple[str, str], ...]
+
+# Headers of one connection, which end where it ends.
+HOP_BY_HOP = frozenset(
+    {"connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te",
+     "trailer", "transfer-encoding", "upgrade"}
+)  # fmt: skip
 
 _TEXT_TYPES = frozenset({"application/json", "application/javascript", "application/xml"})
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -100,7 +108,7 @@ def event_of(
     if received.query:
         event["queryStringParameters"] = joined_query(received.query)
     event["requestContext"] = {
-        "accountId": "000000000000",
+        "accountId": ACCOUNT,
         "apiId": api_id,
         "domainName": host,
         "domainPrefix": host.partition(".")[0],

@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from botocore.exceptions import EndpointConnectionError
 from yarl import URL
 
 from offline.cors import CorsConfiguration
 from offline.deployment import DeployedApi, OfflineDeployment, save_deployment
 from offline.edge.cloudfront import EDGE_ADDRESS
-from offline.edge.door import EdgeDoor
+from offline.edge.door import EdgeDoor, ReadSecret
 from offline.frontdoor import SERVER_OPTIONS, FrontDoor, frontdoor_app
 from offline.gateway.request import MAX_BODY_BYTES
 from offline.gateway.routes import DeployedRoute
@@ -65,15 +66,18 @@ Check = Callable[[ClientSession, URL, FakeEmulator], Awaitable[None]]
 
 
 def through_the_door(
-    folder: LakeFolder, check: Check, *, emulator_runs: bool = True, construct: str | None = None
+    folder: LakeFolder,
+    check: Check,
+    *,
+    emulator_runs: bool = True,
+    construct: str | None = None,
+    read_secret: ReadSecret = "{}'s value".format,
 ) -> None:
     async def run() -> None:
         emulator = FakeEmulator()
         async with served(emulator.app()) as url:
             emulator_url = str(url).rstrip("/") if emulator_runs else "http://127.0.0.1:1"
-            door = FrontDoor(
-                folder, emulator_url, construct, edge=EdgeDoor(folder.root, lambda name: f"{name}'s value")
-            )
+            door = FrontDoor(folder, emulator_url, construct, edge=EdgeDoor(folder.root, read_secret))
             async with served(frontdoor_app(door), **SERVER_OPTIONS) as door_url, ClientSession() as session:
                 await check(session, door_url, emulator)
 
@@ -110,6 +114,7 @@ def test_a_function_gets_the_event_that_aws_gives_it(folder: LakeFolder) -> None
         assert event["headers"]["host"] == "1234abcd.execute-api.127.0.0.1"
         assert event["headers"]["x-forwarded-for"] == "203.0.113.9, 127.0.0.1"
         assert event["headers"]["x-own"] == "1"
+        assert "connection" not in event["headers"]
         assert event["requestContext"]["http"]["sourceIp"] == "127.0.0.1"
         assert emulator.functions == ["ingest"]
 
@@ -321,6 +326,18 @@ def test_an_error_of_the_edges_function_is_a_503_of_cloudfront(edged: LakeFolder
     through_the_door(edged, check)
 
 
+def test_a_secret_that_cannot_be_read_is_a_503_with_one_sentence(edged: LakeFolder) -> None:
+    def unreadable(name: str) -> str:
+        raise EndpointConnectionError(endpoint_url="http://127.0.0.1:1")
+
+    async def check(client: ClientSession, door: URL, emulator: FakeEmulator) -> None:
+        async with client.get(door / "healthz") as response:
+            assert response.status == 503
+            assert "lake up" in (await response.json())["message"]
+
+    through_the_door(edged, check, read_secret=unreadable)
+
+
 def test_the_edge_is_only_before_the_api_that_has_one(edged: LakeFolder) -> None:
     async def check(client: ClientSession, door: URL, emulator: FakeEmulator) -> None:
         await client.post(door / "any", data=PACKED, headers=GZIP_AS_JSON)
@@ -343,6 +360,10 @@ def test_results_reach_the_client_as_the_gateway_sends_them(folder: LakeFolder) 
         emulator.payload = b'{"status": "ok"}'
         status, headers, body = await get()
         assert (status, body, headers["Content-Type"]) == (200, b'{"status": "ok"}', "application/json")
+        emulator.payload = (
+            b'{"statusCode": 204, "body": "nothing", "headers": {"Content-Length": "1", "Connection": "x"}}'
+        )
+        assert [(await get())[position] for position in (0, 2)] == [204, b""]
         emulator.payload = b'{"statusCode": 200, "body": {"not": "text"}}'
         assert (await get())[0] == 500
 
