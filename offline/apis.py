@@ -57,7 +57,7 @@ def deployed_apis(assembly: Path, cloudformation: Any, gateway: Any) -> list[Dep
         declared = {k: r for k, r in template.get("Resources", {}).items() if r["Type"] == _API}
         ids = dict(stack_resources(cloudformation, stack, _API)) if declared else {}
         for logical_id, resource in declared.items():
-            if logical_id in ids and resource["Properties"].get("ProtocolType") == "HTTP":
+            if logical_id in ids and resource["Properties"].get("ProtocolType", "HTTP") == "HTTP":
                 found.append(_api(gateway, ids[logical_id], f"{stack}/{logical_id}", resource))
     return _with_different_names(found)
 

@@ -106,10 +106,10 @@ def _with_ports(apis: list[DeployedApi], before: OfflineDeployment | None) -> tu
 
 
 def load_deployment(folder: LakeFolder) -> OfflineDeployment | None:
-    """What is deployed, or None if nothing is yet."""
+    """What is deployed, or None if nothing is yet, or another version of the lake recorded it."""
     try:
         return OfflineDeployment.from_json(json.loads(folder.deployment.read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, KeyError, TypeError):
         return None
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,3 +56,13 @@ def test_a_saved_record_is_loaded_as_it_was(tmp_path: Path) -> None:
     deployment = record(INGEST, NOTES, edge_secret="edge")
     save_deployment(folder, deployment)
     assert load_deployment(folder) == deployment
+
+
+def test_a_record_of_another_version_is_none(tmp_path: Path) -> None:
+    folder = LakeFolder(root=tmp_path, name="demo")
+    folder.path.mkdir(parents=True)
+    unknown: dict[str, list[str]] = {"allow": []}
+    for cors in ({}, unknown):
+        ingest = {"name": "ingest", "host": "a", "path": "", "cors": cors, "port": None}
+        folder.deployment.write_text(json.dumps({"inputs_hash": "x", "ingest": ingest, "others": []}))
+        assert load_deployment(folder) is None
