@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import aws_cdk as cdk
+import msgspec
 from aws_cdk import aws_iam, aws_secretsmanager
 from constructs import Construct
 
@@ -56,8 +57,6 @@ class IngestStack(LakeStack):
             delivery_streams={name: stream.name for name, stream in streams.items()},
             sources=config.sources,
             write_key_secret=secret.secret_arn,
-            edge_secret=self.edge_secret_name if config.edge.enabled else "",
-            edge_required=config.edge.required,
         )
         self.producer_props: FunctionProps = {
             "settings": settings,
@@ -70,7 +69,7 @@ class IngestStack(LakeStack):
             ],
         }
         """What a function needs to put events into the lake with `thermocline.track`."""
-        function = self._function()
+        function = self._function(settings)
         api = self._api(function)
         _acknowledge_authorization(api)
         # Exported whether the edge is on or off: an export that is in use could not be taken back when it is put off.
@@ -140,15 +139,18 @@ class IngestStack(LakeStack):
             log_retention_days=self.config.log_retention_days,
         )
 
-    def _function(self) -> Function:
-        ingest = self.config.ingest
+    def _function(self, settings: IngestSettings) -> Function:
+        ingest, edge = self.config.ingest, self.config.edge
+        # Only what the API calls is behind the edge: other producers put their events themselves.
+        behind = msgspec.structs.replace(settings, edge_secret=self.edge_secret_name, edge_required=edge.required)
         props: FunctionProps = {
+            "settings": behind if edge.enabled else settings,
             "handler": "lambdas/ingest/handler.handler",
             "function_name": self.name("ingest"),
             "memory_size": ingest.memory_mb,
             "timeout": ingest.timeout_seconds,
             "reserved_concurrency": ingest.reserved_concurrency,
-            "permissions": [self._read_secret(self.edge_secret_name)] if self.config.edge.enabled else [],
+            "permissions": [self._read_secret(self.edge_secret_name)] if edge.enabled else [],
         }
         function = Function(self, "Function", **merge_props(self.producer_props, props))
         acknowledge_no_dead_letters(function, "the API invokes it and waits; a failure is the client's answer")

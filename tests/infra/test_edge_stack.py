@@ -8,11 +8,13 @@ from typing import Any, cast
 import msgspec
 import pytest
 
+from checks.templates import built
 from stacks.code import ROOT
 from stacks.config import Edge, load_config
+from stacks.ingest import IngestStack
 from stacks.lake import build_lake, lake_app
 from tests.infra.assembly import Stage, synthesise
-from thermocline.settings import EDGE_SECRET_HEADER
+from thermocline.settings import EDGE_SECRET_HEADER, IngestSettings
 
 
 @pytest.fixture(params=["dev", "prod"])
@@ -70,6 +72,14 @@ def test_offline_the_front_door_is_the_edge(local: Stage) -> None:
 
 def test_a_new_secret_version_changes_the_template_so_that_cloudformation_reads_it(deployed: Stage) -> None:
     assert distribution(deployed)["Comment"].endswith(f"(secret {deployed.config.edge.secret_version})")
+
+
+def test_a_producer_of_an_apps_own_is_not_behind_the_edge() -> None:
+    with built("prod") as app:
+        ingest = cast(IngestStack, app.node.find_child("prod-thermocline-ingest"))
+        settings = ingest.producer_props["settings"]
+    assert isinstance(settings, IngestSettings)
+    assert settings.edge_secret == "", "it would refuse its own events"
 
 
 def test_the_edge_is_off_by_option_and_can_be_taken_away(tmp_path_factory: pytest.TempPathFactory) -> None:
