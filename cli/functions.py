@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from offline import functions
 from offline.errors import LakeError
 
 
 def function_names(client: Any, prefix: str) -> dict[str, str]:
-    """Full names by short names of the functions whose name starts with `prefix`, sorted."""
-    pages = client.get_paginator("list_functions").paginate()
-    names = sorted(function["FunctionName"] for page in pages for function in page["Functions"])
-    return {name.removeprefix(prefix): name for name in names if name.startswith(prefix)}
+    """Full names by short names, sorted, of the functions of the stacks whose name starts with `prefix`.
+
+    A function with a name of its own has no shorter one. `client` is a boto3 client of CloudFormation.
+    """
+    return {name.removeprefix(prefix): name for name in sorted(functions.function_names(client, prefix))}
 
 
 def full_name(names: Mapping[str, str], wanted: str) -> str:

@@ -20,7 +20,7 @@ from offline.lock import file_lock
 
 INPUTS = (
     "app.py", "cdk.json", "requirements.txt", "package-lock.json", "tsconfig.json", "go.mod", "go.sum",
-    "stacks", "config", "contracts", "sql", "thermocline", "lambdas", "src",
+    "stacks", "config", "contracts", "sql", "thermocline", "lambdas", "src", "edge",
 )  # fmt: skip
 
 _SHOWN_LINES = 6

@@ -19,6 +19,11 @@ class CorsConfiguration:
     allow_credentials: bool = False
     max_age: int | None = None
 
+    @property
+    def is_configured(self) -> bool:
+        """Whether the gateway does CORS itself."""
+        return bool(self.allow_origins)
+
     @classmethod
     def from_properties(cls, properties: Mapping[str, Any]) -> Self:
         """Read the CloudFormation property."""
@@ -33,8 +38,9 @@ class CorsConfiguration:
 
 
 def is_preflight(method: str, headers: Mapping[str, str]) -> bool:
-    """Whether the gateway answers the request itself."""
-    return method == "OPTIONS" and "Origin" in headers and "Access-Control-Request-Method" in headers
+    """Whether the gateway of an API with CORS answers the request itself."""
+    names = {name.lower() for name in headers}
+    return method == "OPTIONS" and {"origin", "access-control-request-method"} <= names
 
 
 def preflight_headers(cors: CorsConfiguration, origin: str) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """What `up` deployed into an environment: kept in a file that the front door and the runner watch."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from offline.cors import CorsConfiguration
+from offline.gateway.routes import DeployedRoute
 from offline.ports import free_ports
 from offline.state import LakeFolder, write_json
 
@@ -18,23 +18,32 @@ class DeployedApi:
 
     Attributes
     ----------
+    construct
+        Its path in the app's tree of constructs, by which it is known: names need not differ.
     host, path
         The Host by which the emulator knows it, and its stage's path if it has one.
     port
         The local port at which the front door serves it; None for the ingest API, which has the front door's own.
+    edge_secret
+        Name of the secret that the edge sends, where the front door plays CloudFront before this API; else "".
     """
 
+    construct: str
     name: str
     host: str
     path: str
+    api_id: str = ""
     cors: CorsConfiguration = field(default_factory=CorsConfiguration)
+    routes: tuple[DeployedRoute, ...] = ()
     port: int | None = None
+    edge_secret: str = ""
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:
         """Read what `asdict` made."""
         cors: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.pop("cors").items()}
-        return cls(**fields, cors=CorsConfiguration(**cors))
+        routes = tuple(DeployedRoute(**route) for route in fields.pop("routes"))
+        return cls(**fields, cors=CorsConfiguration(**cors), routes=routes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,19 +60,19 @@ class OfflineDeployment:
         others = tuple(DeployedApi.from_json(api) for api in fields["others"])
         return cls(inputs_hash=fields["inputs_hash"], ingest=DeployedApi.from_json(fields["ingest"]), others=others)
 
-    def api(self, name: str | None) -> DeployedApi | None:
-        """An API by its name; the ingest API without one."""
-        if name is None:
+    def api(self, construct: str | None) -> DeployedApi | None:
+        """An API by its construct; the ingest API without one."""
+        if construct is None:
             return self.ingest
-        return next((api for api in self.others if api.name == name), None)
+        return next((api for api in self.others if api.construct == construct), None)
 
 
 def offline_deployment(
     *,
     inputs_hash: str,
     ingest_url: str,
-    api_urls: Mapping[str, str],
-    assembly: Path,
+    apis: Sequence[DeployedApi],
+    edge_secret: str = "",
     before: OfflineDeployment | None = None,
 ) -> OfflineDeployment:
     """The record of a deployment.
@@ -72,58 +81,35 @@ def offline_deployment(
     ----------
     ingest_url
         The stacks' output `IngestUrl`.
-    api_urls
-        URL by name of every HTTP API in the emulator.
-    assembly
-        The cloud assembly, whose templates have the CORS configurations that the emulator drops.
+    apis
+        Every HTTP API of the app.
+    edge_secret
+        Name of the edge's secret; "" where the stage has no edge.
     before
         The deployment that this one follows: an API keeps its port.
     """
-    host = urlsplit(ingest_url).netloc
-    cors = _cors_by_api(assembly)
-    ingest_name = next((name for name in cors if urlsplit(api_urls.get(name)).netloc == host), "")
-    others = [_api(name, api_urls[name], cors[name]) for name in cors if name in api_urls and name != ingest_name]
+    parts = urlsplit(ingest_url)
+    ingest = next((api for api in apis if api.host == parts.netloc), None)
+    found = ingest or DeployedApi(construct="", name="", host=parts.netloc, path="")
     return OfflineDeployment(
         inputs_hash=inputs_hash,
-        ingest=_api(ingest_name, ingest_url, cors.get(ingest_name, CorsConfiguration())),
-        others=_with_ports(others, before),
+        ingest=replace(found, path=parts.path.rstrip("/"), edge_secret=edge_secret),
+        others=_with_ports([api for api in apis if api is not ingest], before),
     )
 
 
-def _api(name: str, url: str, cors: CorsConfiguration) -> DeployedApi:
-    parts = urlsplit(url)
-    return DeployedApi(name=name, host=parts.netloc, path=parts.path.rstrip("/"), cors=cors)
-
-
 def _with_ports(apis: list[DeployedApi], before: OfflineDeployment | None) -> tuple[DeployedApi, ...]:
-    known = {api.name: api.port for api in before.others} if before else {}
-    fresh = iter(free_ports(sum(api.name not in known for api in apis)))
-    ports = [known[api.name] if api.name in known else next(fresh) for api in apis]
-    return tuple(DeployedApi(**{**vars(api), "port": port}) for api, port in zip(apis, ports, strict=True))
-
-
-def _cors_by_api(assembly: Path) -> dict[str, CorsConfiguration]:
-    """The CORS configuration of each HTTP API in a cloud assembly, by the API's name."""
-    found = {}
-    for resource in _resources(assembly):
-        if resource["Type"] == "AWS::ApiGatewayV2::Api":
-            properties = resource["Properties"]
-            found[str(properties.get("Name"))] = CorsConfiguration.from_properties(
-                properties.get("CorsConfiguration", {})
-            )
-    return found
-
-
-def _resources(assembly: Path) -> Iterator[dict[str, Any]]:
-    for template in sorted(assembly.glob("*.template.json")):
-        yield from json.loads(template.read_text()).get("Resources", {}).values()
+    known = {api.construct: api.port for api in before.others} if before else {}
+    fresh = iter(free_ports(sum(api.construct not in known for api in apis)))
+    ports = [known[api.construct] if api.construct in known else next(fresh) for api in apis]
+    return tuple(replace(api, port=port) for api, port in zip(apis, ports, strict=True))
 
 
 def load_deployment(folder: LakeFolder) -> OfflineDeployment | None:
-    """What is deployed, or None if nothing is yet."""
+    """What is deployed, or None if nothing is yet, or another version of the lake recorded it."""
     try:
         return OfflineDeployment.from_json(json.loads(folder.deployment.read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, KeyError, TypeError):
         return None
 
 

@@ -1,94 +1,126 @@
-"""The front door: a local address of each HTTP API, which answers what the emulator's API Gateway does not.
+"""The front door: a local address of each HTTP API, behind CloudFront's edge where the stage has one.
 
-It rewrites Host (the deployed URL's name resolves nowhere), answers CORS, and holds to the limits of 10 MB and 30 s.
-Bodies are read whole before they are passed on, as API Gateway does.
+It does what the edge and API Gateway do to a request and to an answer, as far as the function and the client can tell;
+docs/http-api.md has it all. A route with an authorizer, or one that leads to a URL, is left to the emulator's gateway.
 """
 
 import argparse
 import asyncio
-import io
 import json
 import signal
-import zlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from aiohttp import ClientConnectionError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
-from multidict import CIMultiDict, CIMultiDictProxy
-from yarl import URL
+from aiohttp import ClientConnectionError, ClientSession, DummyCookieJar, TCPConnector, web
 
 from offline.cors import is_preflight, preflight_headers, response_headers
 from offline.deployment import DeployedApi, OfflineDeployment, load_deployment
+from offline.edge.door import EdgeDoor
+from offline.gateway.answer import HEAD_TOO_LARGE, NOT_FOUND, TOO_LARGE, Answer, message
+from offline.gateway.forward import forwarded
+from offline.gateway.invoke import Functions
+from offline.gateway.request import (
+    HOP_BY_HOP,
+    MAX_BODY_BYTES,
+    MAX_EVENT_BYTES,
+    MAX_HEAD_BYTES,
+    Received,
+    decoded_path,
+    event_of,
+    request_id,
+)
+from offline.gateway.routes import Match, match_route
 from offline.state import LakeFolder
 
-MAX_BODY_BYTES = 10 * 1024 * 1024
-# What Lambda takes in one event, with room for the headers around the body.
-MAX_EVENT_BODY_BYTES = 6 * 1024 * 1024 - 16 * 1024
-INTEGRATION_SECONDS = 30
 _POLL_SECONDS = 0.2
+# More than any limit of AWS, so that the answer is AWS's and not aiohttp's.
+SERVER_OPTIONS: dict[str, Any] = {"max_line_size": 1024 * 1024, "max_field_size": 1024 * 1024}
 
-_HOP_BY_HOP = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade"}
-_NOT_FORWARDED = frozenset({*_HOP_BY_HOP, "transfer-encoding", "host", "content-length", "expect"})
-_TEXT_TYPES = frozenset({"application/json", "application/javascript", "application/xml"})
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _GATEWAY_OWNS = "access-control-"
+_CONNECTION_OWNS = HOP_BY_HOP | {"content-length", "date", "server"}
 
 
 class FrontDoor:
-    """Forwards requests to one API that is deployed in an environment: the ingest API, or another one by its name."""
+    """Answers for one API that is deployed in an environment: the ingest API, or another one by its construct."""
 
-    def __init__(self, folder: LakeFolder, emulator_url: str, api_name: str | None = None) -> None:
+    def __init__(
+        self, folder: LakeFolder, emulator_url: str, construct: str | None = None, *, edge: EdgeDoor | None = None
+    ) -> None:
         self._folder = folder
         self._emulator_url = emulator_url
-        self._api_name = api_name
+        self._construct = construct
         self._deployment: OfflineDeployment | None = None
         self._deployed_at = 0
+        self._edge = edge or EdgeDoor(folder.root)
         self._session: ClientSession
+        self._functions: Functions
 
     async def open_session(self, _: web.Application) -> AsyncIterator[None]:
         """Hold the connections to the emulator for as long as the server runs."""
         async with ClientSession(
             connector=TCPConnector(limit=0),
-            timeout=ClientTimeout(total=INTEGRATION_SECONDS),
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
         ) as self._session:
+            self._functions = Functions(self._session, self._emulator_url)
             yield
+        await self._edge.close()
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Answer one request as API Gateway would."""
+        """Answer one request as CloudFront and API Gateway would."""
         deployment = self.deployment()
-        api = deployment.api(self._api_name) if deployment else None
+        api = deployment.api(self._construct) if deployment else None
         if api is None:
-            return _message(503, "Nothing is deployed in this environment yet: `lake up` deploys the app.")
-        origin = request.headers.get("Origin")
-        if is_preflight(request.method, request.headers):
-            return web.Response(status=204, headers=preflight_headers(api.cors, origin or ""))
-        response = await self._forward(request, api)
-        response.headers.update(response_headers(api.cors, origin))
-        return response
-
-    async def _forward(self, request: web.Request, api: DeployedApi) -> web.Response:
+            return _response(message(503, "Nothing is deployed in this environment yet: `lake up` deploys the app."))
         try:
-            body = await request.read()
+            received = await _received(request)
         except web.HTTPRequestEntityTooLarge:
-            return _message(413, "Request Entity Too Large")
-        url = URL(f"{self._emulator_url}{api.path}{request.raw_path}", encoded=True)
-        headers = forwarded_headers(request, api.host)
-        if len(body) * 2 > MAX_EVENT_BODY_BYTES and event_body_bytes(body, headers) > MAX_EVENT_BODY_BYTES:
-            return _message(413, "Request Too Long")
-        body = readable_body(body, headers)
+            return _response(TOO_LARGE)
+        through = await self._edge.forwarded(received, api) if api.edge_secret else received
+        return _response(through if isinstance(through, Answer) else await self._gateway(through, api))
+
+    async def _gateway(self, received: Received, api: DeployedApi) -> Answer:
+        answer = await self._answered(received, api)
+        return replace(answer, headers=(*answer.headers, ("apigw-requestid", request_id())))
+
+    async def _answered(self, received: Received, api: DeployedApi) -> Answer:
+        origin = received.header("origin")
+        if received.head_bytes > MAX_HEAD_BYTES:
+            return HEAD_TOO_LARGE
+        if api.cors.is_configured and is_preflight(received.method, dict(received.headers)):
+            return Answer(status=204, headers=tuple(preflight_headers(api.cors, origin or "").items()))
+        match = match_route(api.routes, received.method, decoded_path(received.path))
+        answer = await self._routed(received, api, match)
+        return _with_cors(answer, api, origin)
+
+    async def _routed(self, received: Received, api: DeployedApi, match: Match | None) -> Answer:
+        if match is None:
+            preflight = received.method == "OPTIONS" and api.cors.is_configured
+            return Answer(status=204) if preflight else NOT_FOUND
         try:
-            async with self._session.request(
-                request.method, url, headers=headers, data=io.BytesIO(body) if body else None, allow_redirects=False
-            ) as answer:
-                return web.Response(status=answer.status, body=await answer.read(), headers=_end_to_end(answer.headers))
-        except TimeoutError:
-            return _message(503, "Service Unavailable")
+            if not match.route.function:
+                return await forwarded(self._session, self._emulator_url, api, received)
+            event = json.dumps(self._event(received, api, match), ensure_ascii=False).encode(errors="replace")
+            return (
+                TOO_LARGE if len(event) > MAX_EVENT_BYTES else await self._functions.answer(match.route.function, event)
+            )
         except ClientConnectionError:
-            return _message(503, "The emulator does not answer: `lake status` says why, `lake up` starts it anew.")
+            return message(503, "The emulator does not answer: `lake status` says why, `lake up` starts it anew.")
+
+    def _event(self, received: Received, api: DeployedApi, match: Match) -> dict[str, object]:
+        return event_of(
+            received,
+            route_key=match.route.key,
+            parameters=match.parameters or None,
+            api_id=api.api_id,
+            host=api.host.partition(":")[0],
+            now=datetime.now(UTC),
+        )
 
     def deployment(self) -> OfflineDeployment | None:
         """What is deployed now."""
@@ -98,60 +130,38 @@ class FrontDoor:
             return None
         if changed_at != self._deployed_at:
             self._deployment, self._deployed_at = load_deployment(self._folder), changed_at
+            self._edge.forget_secret()
         return self._deployment
 
 
-def forwarded_headers(request: web.BaseRequest, api_host: str) -> CIMultiDict[str]:
-    """The client's headers with those that API Gateway sets."""
-    headers = CIMultiDict((k, v) for k, v in request.headers.items() if k.lower() not in _NOT_FORWARDED)
-    passed = headers.get("X-Forwarded-For")
-    headers["X-Forwarded-For"] = f"{passed}, {request.remote}" if passed else str(request.remote)
-    headers["X-Forwarded-Proto"] = "http"
-    headers["X-Forwarded-Port"] = str(request.url.port)
-    headers["Host"] = api_host
-    return headers
-
-
-def readable_body(body: bytes, headers: CIMultiDict[str]) -> bytes:
-    """Unpack a gzipped body of a text type (and drop its Content-Encoding from `headers`); others stay as they are.
-
-    The emulator hands every body of a text type to the function as a UTF-8 string, which destroys compressed bytes.
-    """
-    if not (_is_text(headers) and headers.get("Content-Encoding", "").lower() == "gzip"):
-        return body
-    unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    try:
-        text = unpacker.decompress(body, MAX_BODY_BYTES)
-    except zlib.error:
-        return body
-    if not unpacker.eof or unpacker.unused_data:
-        return body
-    del headers["Content-Encoding"]
-    return text
-
-
-def event_body_bytes(body: bytes, headers: CIMultiDict[str]) -> int:
-    """The body's size in Lambda's event: a JSON string if its type is text, else base64."""
-    return len(json.dumps(body.decode(errors="replace"))) if _is_text(headers) else len(body) * 4 // 3
-
-
-def _is_text(headers: CIMultiDict[str]) -> bool:
-    media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return media_type.startswith("text/") or media_type in _TEXT_TYPES
-
-
-def _end_to_end(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:
-    # With an API's own CORS configuration API Gateway ignores the integration's CORS headers.
-    return CIMultiDict(
-        (k, v)
-        for k, v in headers.items()
-        if k.lower() not in _NOT_FORWARDED and not k.lower().startswith(_GATEWAY_OWNS)
+async def _received(request: web.Request) -> Received:
+    path, _, query = request.raw_path.partition("?")
+    return Received(
+        method=request.method,
+        path=path,
+        query=query,
+        headers=tuple((name, value) for name, value in request.headers.items() if name.lower() not in HOP_BY_HOP),
+        body=await request.read(),
+        address=str(request.remote),
+        port=request.url.port or 80,
     )
 
 
-def _message(status: int, text: str) -> web.Response:
-    body = json.dumps({"message": text}, separators=(",", ":"))
-    return web.Response(text=body, status=status, content_type="application/json")
+def _with_cors(answer: Answer, api: DeployedApi, origin: str | None) -> Answer:
+    """The answer with the API's CORS headers in the place of the function's, where the API has any."""
+    if not api.cors.is_configured:
+        return answer
+    own = response_headers(api.cors, origin)
+    kept = [(name, value) for name, value in answer.headers if not name.lower().startswith(_GATEWAY_OWNS)]
+    return replace(answer, headers=(*kept, *own.items()))
+
+
+def _response(answer: Answer) -> web.Response:
+    response = web.Response(status=answer.status, body=answer.body)
+    for name, value in answer.headers:
+        if name.lower() not in _CONNECTION_OWNS:
+            response.headers.add(name, value)
+    return response
 
 
 def frontdoor_app(door: FrontDoor) -> web.Application:
@@ -184,9 +194,10 @@ async def _serve(folder: LakeFolder, emulator_url: str, port: int) -> None:
         while not stop.is_set():
             deployment = door.deployment()
             for api in deployment.others if deployment else ():
-                if api.name not in served and api.port is not None:
-                    await servers.enter_async_context(listening(FrontDoor(folder, emulator_url, api.name), api.port))
-                    served.add(api.name)
+                if api.construct not in served and api.port is not None:
+                    other = FrontDoor(folder, emulator_url, api.construct)
+                    await servers.enter_async_context(listening(other, api.port))
+                    served.add(api.construct)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _POLL_SECONDS)
 
@@ -195,7 +206,7 @@ async def _serve(folder: LakeFolder, emulator_url: str, port: int) -> None:
 async def listening(door: FrontDoor, port: int) -> AsyncIterator[None]:
     """Serve a front door on a local port."""
     # `web.run_app` would unpack gzipped bodies, and the function would find its Content-Encoding to be a lie.
-    runner = web.AppRunner(frontdoor_app(door), access_log=None, auto_decompress=False)
+    runner = web.AppRunner(frontdoor_app(door), access_log=None, auto_decompress=False, **SERVER_OPTIONS)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=2).start()

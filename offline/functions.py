@@ -1,61 +1,78 @@
-"""Hands the deployed functions over to the Lambda runner, and finds the deployed API."""
+"""Hands the deployed functions over to the Lambda runner; they are known by their stacks, not by their names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import boto3
+from botocore.exceptions import ClientError
 
 from offline.environment import AUTHORITY_VARIABLE
-from offline.errors import LakeError
 from offline.roles import let_root_assume
 from offline.runner.functions import PROXY_VARIABLE
 
 
-def hand_over(prefix: str, runner_url: str, aws: Mapping[str, str]) -> list[str]:
-    """Point every function whose name starts with `prefix` at the runner; returns their names.
+def hand_over(prefix: str, runner_url: str, aws: Mapping[str, str], stacks: Iterable[str] = ()) -> list[str]:
+    """Point every function at the runner that a stack has whose name is among `stacks` or starts with `prefix`.
 
-    A deployment resets a function's environment, so this follows each one.
+    Returns the functions' names. A deployment resets a function's environment, so this follows each one.
     """
-    client = _client("lambda", aws)
+    client = aws_client("lambda", aws)
     names = []
-    for page in client.get_paginator("list_functions").paginate():
-        for function in page["Functions"]:
-            if (name := function["FunctionName"]).startswith(prefix):
-                variables = {**function.get("Environment", {}).get("Variables", {}), PROXY_VARIABLE: runner_url}
-                client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
-                if AUTHORITY_VARIABLE in aws:
-                    let_root_assume(_client("iam", aws), function["Role"].rsplit("/", 1)[-1])
-                names.append(name)
+    for name in function_names(aws_client("cloudformation", aws), prefix, stacks):
+        function = client.get_function_configuration(FunctionName=name)
+        variables = {**function.get("Environment", {}).get("Variables", {}), PROXY_VARIABLE: runner_url}
+        client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+        if AUTHORITY_VARIABLE in aws:
+            let_root_assume(aws_client("iam", aws), function["Role"].rsplit("/", 1)[-1])
+        names.append(name)
     return names
+
+
+def function_names(client: Any, prefix: str, stacks: Iterable[str] = ()) -> list[str]:
+    """The names of all functions that a stack has whose name is among `stacks` or starts with `prefix`.
+
+    `client` is a boto3 client of CloudFormation.
+    """
+    wanted = dict.fromkeys((*stacks, *(stack["StackName"] for stack in _stacks(client, prefix))))
+    found = (physical for stack in wanted for _, physical in stack_resources(client, stack, "AWS::Lambda::Function"))
+    return list(dict.fromkeys(found))
+
+
+def stack_resources(client: Any, stack: str, resource_type: str) -> Iterator[tuple[str, str]]:
+    """Logical and physical id of a stack's resources of a type, those of its nested stacks too."""
+    try:
+        pages = list(client.get_paginator("list_stack_resources").paginate(StackName=stack))
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ValidationError":  # it was not deployed
+            return
+        raise
+    for resource in (resource for page in pages for resource in page["StackResourceSummaries"]):
+        physical = resource.get("PhysicalResourceId", "")
+        if resource["ResourceType"] == resource_type and physical:
+            yield resource["LogicalResourceId"], physical
+        elif resource["ResourceType"] == "AWS::CloudFormation::Stack" and physical:
+            yield from stack_resources(client, physical, resource_type)
 
 
 def stack_outputs(prefix: str, aws: Mapping[str, str] | None) -> dict[str, str]:
     """The outputs, by name, of every stack whose name starts with `prefix`; without `aws`, on AWS itself."""
-    client = _client("cloudformation", aws)
     return {
         output["OutputKey"]: output["OutputValue"]
-        for page in client.get_paginator("describe_stacks").paginate()
-        for stack in page["Stacks"]
-        if stack["StackName"].startswith(prefix)
+        for stack in _stacks(aws_client("cloudformation", aws), prefix)
         for output in stack.get("Outputs", [])
     }
 
 
-def api_urls(aws: Mapping[str, str]) -> dict[str, str]:
-    """The URL, by name, of every HTTP API."""
-    pages = _client("apigatewayv2", aws).get_paginator("get_apis").paginate()
-    return {api["Name"]: api["ApiEndpoint"] for page in pages for api in page["Items"]}
+def _stacks(client: Any, prefix: str) -> Iterator[dict[str, Any]]:
+    for page in client.get_paginator("describe_stacks").paginate():
+        yield from (stack for stack in page["Stacks"] if stack["StackName"].startswith(prefix))
 
 
-def ingest_url(outputs: Mapping[str, str]) -> str:
-    """The deployed API's URL."""
-    try:
-        return outputs["IngestUrl"]
-    except KeyError:
-        raise LakeError("the ingest stack has no output IngestUrl, so the front door can't find the API") from None
-
-
-def _client(service: Literal["apigatewayv2", "cloudformation", "iam", "lambda"], aws: Mapping[str, str] | None) -> Any:
+def aws_client(
+    service: Literal["apigatewayv2", "cloudformation", "iam", "lambda", "secretsmanager"],
+    aws: Mapping[str, str] | None,
+) -> Any:
+    """A boto3 client that speaks to the offline environment; without `aws`, to AWS itself."""
     if aws is None:
         return boto3.client(service)
     return boto3.client(

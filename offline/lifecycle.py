@@ -14,12 +14,13 @@ from pathlib import Path
 
 import psutil
 
+from offline.apis import deployed_apis, ingest_url, stacks_of
 from offline.cdk import Cdk
 from offline.children import last_line
 from offline.deployment import load_deployment, offline_deployment, save_deployment
 from offline.environment import CODE_ROOT, clean_environment, client_environment
 from offline.errors import LakeError
-from offline.functions import api_urls, hand_over, ingest_url, stack_outputs
+from offline.functions import aws_client, hand_over, stack_outputs
 from offline.lock import file_lock
 from offline.ports import wait_until_open
 from offline.processes import end_all, is_ours, processes_of
@@ -136,12 +137,13 @@ def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:
 def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
     _cdk(folder, state).deploy(assembly)
     aws, prefix = client_environment(state), name_prefix(folder.root, state.stage)
-    hand_over(prefix, state.url("runner"), aws)
+    hand_over(prefix, state.url("runner"), aws, [stack for stack, _ in stacks_of(assembly)])
+    outputs = stack_outputs(prefix, aws)
     deployment = offline_deployment(
         inputs_hash=inputs_hash,
-        ingest_url=ingest_url(stack_outputs(prefix, aws)),
-        api_urls=api_urls(aws),
-        assembly=assembly,
+        ingest_url=ingest_url(outputs),
+        apis=deployed_apis(assembly, aws_client("cloudformation", aws), aws_client("apigatewayv2", aws)),
+        edge_secret=outputs.get("EdgeSecretName", ""),
         before=load_deployment(folder),
     )
     save_deployment(folder, deployment)

@@ -66,6 +66,23 @@ class Ingest(_Section, frozen=True, kw_only=True):
     cors_headers: tuple[Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_-]+$")], ...] = ()
 
 
+class Edge(_Section, frozen=True, kw_only=True):
+    """CloudFront in front of the HTTP API.
+
+    Attributes
+    ----------
+    required
+        The API refuses what does not come through the edge. False for as long as senders of a stage that had none
+        still use the API's own address.
+    secret_version
+        Raise it after the edge's secret was replaced, so that the next deployment has CloudFront send the new value.
+    """
+
+    enabled: bool = True
+    required: bool = True
+    secret_version: int = 1
+
+
 class Firehose(_Section, frozen=True, kw_only=True):
     """How long Firehose gathers records, and how much of them, before it writes an object."""
 
@@ -137,6 +154,7 @@ class Config(_Section, frozen=True, kw_only=True):
     first_generation: str
     lake: Lake = Lake()
     ingest: Ingest = Ingest()
+    edge: Edge = Edge()
     firehose: Firehose = Firehose()
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
@@ -217,6 +235,7 @@ def _limit_problems(config: Config) -> list[str]:
     """Name what CloudFormation would refuse only in the middle of a deploy."""
     limits = [
         ("ingest.timeout_seconds", config.ingest.timeout_seconds, 1, 29),
+        ("edge.secret_version", config.edge.secret_version, 1, 1_000_000),
         ("firehose.buffer_seconds", config.firehose.buffer_seconds, 0, 900),
         ("firehose.buffer_mib", config.firehose.buffer_mib, 1, 128),
         ("convert.timeout_seconds", config.convert.timeout_seconds, 1, 900),

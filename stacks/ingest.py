@@ -1,4 +1,4 @@
-"""Ingest: the HTTP API, its function, the secret that write keys derive from, and the delivery streams."""
+"""Ingest: the HTTP API, its function, the secrets of write keys and of the edge, and the delivery streams."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import aws_cdk as cdk
+import msgspec
 from aws_cdk import aws_iam, aws_secretsmanager
 from constructs import Construct
 
@@ -54,6 +55,7 @@ class IngestStack(LakeStack):
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack, packages: Path | None) -> None:
         super().__init__(scope, "ingest", config=config, description="Thermocline: HTTP API, ingest function, Firehose")
         self._storage = storage
+        self.edge_secret_name = self.name("edge")
         secret_name = self.name("write-keys")
         secret = self._write_key_secret(secret_name)
         streams = {stream: self._delivery_stream(stream) for stream in STREAMS}
@@ -75,10 +77,15 @@ class IngestStack(LakeStack):
             ],
         }
         """What a function needs to put events into the lake with `thermocline.track`."""
-        function = self._function()
+        function = self._function(settings)
         api = self._api(function)
         _acknowledge_authorization(api)
-        self.output("IngestUrl", api.url)
+        # Exported whether the edge is on or off: an export that is in use could not be taken back when it is put off.
+        self.api_id: str = self.export_value(api.cdk.api_id, name=self.name("ingest-api-id"))
+        if config.edge.enabled:
+            self._edge_secret()
+        if config.offline or not config.edge.enabled:
+            self.output("IngestUrl", api.url)
         self.output("WriteKeySecretArn", secret.secret_arn)
 
     def _write_key_secret(self, name: str) -> aws_secretsmanager.Secret:
@@ -96,6 +103,22 @@ class IngestStack(LakeStack):
         reason = "a new secret replaces every write key at once; a source's key is replaced by its key_version (ADR 3)"
         acknowledge(secret, {"AwsSolutions-SMG4": reason})
         return secret
+
+    def _edge_secret(self) -> None:
+        secret = aws_secretsmanager.Secret(
+            self,
+            "EdgeSecret",
+            secret_name=self.edge_secret_name,
+            description="The edge sends this to the API; the current and the previous value are valid",
+            encryption_key=self._storage.key,
+            generate_secret_string=aws_secretsmanager.SecretStringGenerator(
+                password_length=64, exclude_punctuation=True
+            ),
+            removal_policy=self.data_removal,
+        )
+        reason = "it is replaced by `put-secret-value` and a deployment, without a pause (ADR 24)"
+        acknowledge(secret, {"AwsSolutions-SMG4": reason})
+        self.output("EdgeSecretName", self.edge_secret_name)
 
     def _read_secret(self, name: str) -> aws_iam.PolicyStatement:
         """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one.
@@ -124,14 +147,18 @@ class IngestStack(LakeStack):
             log_retention_days=self.config.log_retention_days,
         )
 
-    def _function(self) -> Function:
-        ingest = self.config.ingest
+    def _function(self, settings: IngestSettings) -> Function:
+        ingest, edge = self.config.ingest, self.config.edge
+        # Only what the API calls is behind the edge: other producers put their events themselves.
+        behind = msgspec.structs.replace(settings, edge_secret=self.edge_secret_name, edge_required=edge.required)
         props: FunctionProps = {
+            "settings": behind if edge.enabled else settings,
             "handler": "lambdas/ingest/handler.handler",
             "function_name": self.name("ingest"),
             "memory_size": ingest.memory_mb,
             "timeout": ingest.timeout_seconds,
             "reserved_concurrency": ingest.reserved_concurrency,
+            "permissions": [self._read_secret(self.edge_secret_name)] if edge.enabled else [],
         }
         function = Function(self, "Function", **merge_props(self.producer_props, props))
         acknowledge_no_dead_letters(function, "the API invokes it and waits; a failure is the client's answer")

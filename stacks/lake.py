@@ -10,6 +10,7 @@ from stacks.catalog import CatalogStack
 from stacks.code import PACKAGES, ROOT
 from stacks.config import Config
 from stacks.constructs import App
+from stacks.edge import EdgeStack
 from stacks.ingest import IngestStack
 from stacks.layers import COLUMNAR, LIGHT, LayerBuilder, build_layer
 from stacks.processing import ProcessingStack
@@ -28,6 +29,7 @@ class Lake(NamedTuple):
 
     storage: StorageStack
     ingest: IngestStack
+    edge: EdgeStack | None
     processing: ProcessingStack
     catalog: CatalogStack
     serving: ServingStack
@@ -49,7 +51,9 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     storage = StorageStack(app, config=config)
     app.set_default_function_props({"log_retention_days": config.log_retention_days, "encryption_key": storage.key})
     ingest = IngestStack(app, config=config, storage=storage, packages=packages(LIGHT))
+    # The emulator's place is behind the front door, which plays the edge itself.
+    edge = EdgeStack(app, config=config, ingest=ingest) if config.edge.enabled and not config.offline else None
     processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
-    return Lake(storage, ingest, processing, catalog, serving)
+    return Lake(storage, ingest, edge, processing, catalog, serving)

@@ -23,6 +23,7 @@ _FIREHOSE = "tests/unit/thermocline/adapters/test_firehose.py"
 _CONVERT = "tests/unit/thermocline/convert/test_use_case.py"
 _LEDGER = "tests/unit/thermocline/adapters/test_dynamodb_ledger.py"
 _SWEEP = "tests/unit/thermocline/convert/test_sweep.py"
+_EDGE = "tests/unit/thermocline/ingest/test_edge.py"
 _REQUEST = "tests/unit/thermocline/protocols/test_request.py"
 _SENML = "tests/unit/thermocline/protocols/test_senml.py"
 _LEAVES = "tests/unit/thermocline/protocols/devices/test_leaves.py"
@@ -521,6 +522,41 @@ DEFENCES = (
         "class EpochsUnavailable(Transient):",
         "class EpochsUnavailable(Terminal):",
         f"{_BOOK}::test_a_registry_that_does_not_answer_is_a_503_and_puts_nothing",
+    ),
+    Defence(
+        "Behind the edge nothing is answered without its secret",
+        "thermocline/ingest/edge.py",
+        "        if self._required:",
+        "        if False:",
+        f"{_EDGE}::test_without_one_nothing_is_answered_but_403",
+    ),
+    Defence(
+        "The secret before a rotation stays valid",
+        "thermocline/adapters/secrets.py",
+        'found = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
+        'found = (self._stage("AWSCURRENT"),)',
+        "tests/unit/thermocline/adapters/test_secrets.py::test_the_current_value_and_the_one_before_are_valid",
+    ),
+    Defence(
+        "A secret that is new is read at its first use",
+        "thermocline/ingest/edge.py",
+        "_is_one_of(sent, self._secrets.read_again())",
+        "_is_one_of(sent, self._secrets())",
+        f"{_EDGE}::test_a_value_that_is_new_is_known_at_its_first_use",
+    ),
+    Defence(
+        "A compressed body passes the HTTP API whole",
+        "edge/viewer_request.js",
+        "headers['content-type'] = { value: 'application/octet-stream' };",
+        "",
+        "tests/unit/edge/test_viewer_request.py::test_the_type_of_a_compressed_body_moves_aside",
+    ),
+    Defence(
+        "What the HTTP API destroyed is refused with advice",
+        "thermocline/protocols/request.py",
+        "if body.startswith(_COMPRESSED_AS_TEXT):",
+        "if False:",
+        f"{_REQUEST}::test_what_a_gateway_took_for_text_is_refused_with_advice",
     ),
 )
 

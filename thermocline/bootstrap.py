@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from thermocline.adapters.secrets import CachedSecret
     from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
+    from thermocline.ingest.edge import Edge
     from thermocline.ingest.use_case import Ingest
     from thermocline.ports import EpochRegistry
 
@@ -40,6 +41,7 @@ def ingest() -> Ingest:
         sources=settings.sources,
         secret=write_key_secret(),
         epochs=epoch_registry(_impatient_client("dynamodb"), settings.epochs_table),
+        edge=_edge(settings.edge_secret, required=settings.edge_required),
     )
 
 
@@ -48,6 +50,15 @@ def epoch_registry(client: Any, table: str) -> EpochRegistry:
     from thermocline.adapters.dynamodb_epochs import DynamoEpochs
 
     return DynamoEpochs(client, table)
+
+
+def _edge(secret: str, *, required: bool) -> Edge | None:
+    if not secret:
+        return None
+    from thermocline.adapters.secrets import RotatingSecret
+    from thermocline.ingest.edge import Edge
+
+    return Edge(RotatingSecret(_impatient_client("secretsmanager"), secret), required=required)
 
 
 @cache

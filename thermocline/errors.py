@@ -11,7 +11,7 @@
     └── Transient              trying again later may help
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
         ├── QueueUnavailable    not everything was queued
-        ├── SecretUnavailable   the secret of write keys cannot be read
+        ├── SecretUnavailable   a secret of the way in cannot be read
         └── SinkUnavailable     not everything was put durably
 """
 
@@ -78,7 +78,7 @@ class QueueUnavailable(Transient):
 
 
 class SecretUnavailable(Transient):
-    """The secret of write keys cannot be read, so no request can be authenticated."""
+    """The secret of write keys or of the edge cannot be read, so no request can be authenticated."""
 
 
 class SinkUnavailable(Transient):

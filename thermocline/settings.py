@@ -15,6 +15,9 @@ from thermocline.errors import ConfigurationError
 
 PREFIX = "LAKE_"
 
+EDGE_SECRET_HEADER = "x-lake-edge-secret"  # noqa: S105 (its name)
+"""The header in which the edge sends its secret to the HTTP API."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all settings: each field is one ``LAKE_<FIELD>`` variable, holding a string or JSON."""
@@ -92,12 +95,18 @@ class IngestSettings(Settings, frozen=True, kw_only=True):
         ARN of the secret that write keys are derived from.
     epochs_table
         Name of the DynamoDB table that holds the epochs of connectors.
+    edge_secret
+        Name or ARN of the secret that the edge sends; "" where the API has no edge in front of it.
+    edge_required
+        False: what does not come through the edge is answered too, as where there is none.
     """
 
     delivery_streams: dict[str, str]
     sources: dict[str, Source]
     write_key_secret: str
     epochs_table: str
+    edge_secret: str = ""
+    edge_required: bool = True
 
 
 class ConvertSettings(Settings, frozen=True, kw_only=True):

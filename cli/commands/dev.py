@@ -96,7 +96,7 @@ def _debugged(state: LakeState, function: str | None, port: int, prefix: str) ->
     if function is None:
         yield
         return
-    name = full_name(function_names(offline_deployment(state).client("lambda"), prefix), function)
+    name = full_name(function_names(offline_deployment(state).client("cloudformation"), prefix), function)
     url = f"{state.url('runner')}/debug/{name}"
     _ask("PUT", f"{url}/{port}")
     err.print(f"  {function} waits for a debugger at 127.0.0.1:{port} (VS Code: request attach, type debugpy or node)")

@@ -47,7 +47,7 @@ def invoke(
     if stage and event is None:
         raise typer.BadParameter("the journal is the offline environment's: leave --stage out")
     deployment = find_deployment(name=name, stage=stage)
-    known = function_names(deployment.client("lambda"), name_prefix(project_root(), deployment.stage))
+    known = function_names(deployment.client("cloudformation"), name_prefix(project_root(), deployment.stage))
     wanted, journal = full_name(known, function), chosen_folder(name).journal
     if listed:
         _show(invocations(journal, function=wanted), as_json=json)

@@ -55,9 +55,10 @@ def log_files(folder: LakeFolder, target: str | None) -> list[Path]:
 
 
 def _function_of(path: Path) -> str | None:
-    """`ingest` of `lambda-local-thermocline-ingest.log`."""
-    _, found, function = path.stem.partition(f"-{app_name(project_root())}-")
-    return function if found else None
+    """`ingest` of `lambda-local-thermocline-ingest.log`; a function with a name of its own has no shorter one."""
+    name = path.stem.removeprefix("lambda-")
+    _, found, function = name.partition(f"-{app_name(project_root())}-")
+    return None if name == path.stem else (function if found else name)
 
 
 def _show_tail(path: Path, lines: int, *, titled: bool) -> int:

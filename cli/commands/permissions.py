@@ -42,7 +42,7 @@ def permissions(
     """
     folder = chosen_folder(name)
     deployment = offline_deployment(running_lake(folder))
-    known = function_names(deployment.client("lambda"), name_prefix(folder.root, deployment.stage))
+    known = function_names(deployment.client("cloudformation"), name_prefix(folder.root, deployment.stage))
     wanted = {full_name(known, function)} if function else {*known.values()}
     calls = calls_of(folder.journal)
     roles = {full: role for full in wanted if (role := _role_of_python(deployment.client, full))}

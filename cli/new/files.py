@@ -10,8 +10,8 @@ from offline.errors import LakeError
 # What a project needs to run, test and deploy; the lake's history, its core's tests and its benchmarks stay here.
 COPIED = (
     ".gitignore", "LICENSE", "Makefile", "cdk.json", "package.json", "package-lock.json", "pyproject.toml",
-    "requirements.txt", "checks", "cli", "config", "contracts", "docs/cli.md", "docs/datasets", "lambdas", "offline",
-    "sql", "stacks", "thermocline",
+    "requirements.txt", "checks", "cli", "config", "contracts", "docs/cli.md", "docs/datasets", "edge", "lambdas",
+    "offline", "sql", "stacks", "thermocline",
 )  # fmt: skip
 _NEVER = ("__pycache__", "*.pyc", "*.egg-info", ".*_cache")
 

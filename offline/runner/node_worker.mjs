@@ -95,12 +95,20 @@ function call(handler, event, context) {
   });
 }
 
+// What cannot be JSON, such as a BigInt or a circle, is an error of this very text on Lambda.
+function marshalled(result) {
+  try {
+    return JSON.stringify(result === undefined ? null : result) ?? "";
+  } catch {
+    throw new Error("Unable to stringify response body");
+  }
+}
+
 async function invoke(handler, header, event) {
   if (header.trace_id) environment._X_AMZN_TRACE_ID = header.trace_id;
   else delete environment._X_AMZN_TRACE_ID;
   try {
-    const result = await call(handler, JSON.parse(event), contextOf(header));
-    return [true, JSON.stringify(result) ?? "null"];
+    return [true, marshalled(await call(handler, JSON.parse(event), contextOf(header)))];
   } catch (error) {
     return [false, errorPayload(error)];
   }

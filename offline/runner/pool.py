@@ -14,6 +14,9 @@ from offline.runner.languages import WorkerStartError
 from offline.runner.logs import FunctionLog
 from offline.runner.process import Outcome, Worker
 
+# Lambda's limit of a synchronous response.
+MAX_RESPONSE_BYTES = 6_291_556
+
 StartWorker = Callable[[FunctionConfig, FunctionLog], Awaitable[Worker]]
 
 
@@ -40,7 +43,7 @@ class FunctionPool:
                 return Outcome(ok=False, payload=failure.payload)
             self._log.start(request_id)
             started = time.perf_counter()
-            outcome = await self._run(worker, event, request_id, arn, trace_id)
+            outcome = self._capped(await self._run(worker, event, request_id, arn, trace_id), request_id)
             outcome = replace(outcome, seconds=time.perf_counter() - started)
             self._log.end(
                 request_id,
@@ -64,6 +67,15 @@ class FunctionPool:
             return await asyncio.wait_for(worker.invoke(header, event), self.function.timeout)
         except TimeoutError:
             return self._timed_out(request_id)
+
+    def _capped(self, outcome: Outcome, request_id: str) -> Outcome:
+        if len(outcome.payload) <= MAX_RESPONSE_BYTES:
+            return outcome
+        size, most = len(outcome.payload), MAX_RESPONSE_BYTES
+        message = f"Response payload size ({size} bytes) exceeded maximum allowed payload size ({most} bytes)."
+        self._log.output(request_id, message)
+        error = {"errorType": "Function.ResponseSizeTooLarge", "errorMessage": message}
+        return replace(outcome, ok=False, payload=json.dumps(error).encode())
 
     def _timed_out(self, request_id: str) -> Outcome:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]

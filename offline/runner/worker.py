@@ -19,6 +19,7 @@ from typing import Any
 from offline.runner.aws_calls import AwsCalls
 from offline.runner.context import LambdaContext
 from offline.runner.frames import END_OF_OUTPUT, encode_frame, read_frame
+from offline.runner.marshal import marshalled
 
 DEBUG_PORT_VARIABLE = "LAKE_DEBUG_PORT"
 _NOT_SHOWN = (__file__, importlib.__file__, "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
@@ -68,9 +69,14 @@ def invoke(handler: Handler, event: bytes, header: dict[str, Any]) -> tuple[bool
         **header,
     )
     try:
-        return True, json.dumps(handler(json.loads(event), context), ensure_ascii=False).encode()
+        result = handler(json.loads(event), context)
     except Exception as error:  # noqa: BLE001 (reported, as Lambda does, whatever a handler raises)
         return False, _error_payload(error, type(error).__name__, context.aws_request_id)
+    try:
+        return True, marshalled(result)
+    except Exception as error:  # noqa: BLE001 (so does Lambda)
+        told = Exception(f"Unable to marshal response: {error}")
+        return False, _error_payload(told, "Runtime.MarshalError", context.aws_request_id)
 
 
 def _error_payload(error: Exception, error_type: str, request_id: str = "") -> bytes:

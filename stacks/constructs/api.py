@@ -16,7 +16,7 @@ from constructs import Construct
 from msgspec import UNSET, UnsetType
 
 from stacks.constructs.definition import FUNCTION_KEYS, DefinitionError, FunctionDefinition, FunctionProps
-from stacks.constructs.function import Function
+from stacks.constructs.function import Function, default_name
 from stacks.constructs.group import FunctionGroup, to_target
 from stacks.constructs.openapi import body_schema, describe
 from stacks.constructs.permissions import Permissions
@@ -55,6 +55,8 @@ class Api(FunctionGroup):
 
     Parameters
     ----------
+    api_name
+        ``{stage}-{app}-{id}`` in a `Stack` of this package, unless told.
     routes
         By key (``"POST /v1/events"`` or ``"$default"``): a function definition, ``{function, authorizer, body}``, a
         `Route`, or a URL.
@@ -90,7 +92,11 @@ class Api(FunctionGroup):
         self._bodies: dict[str, dict[str, Any]] = {}
         self._routes: dict[str, gateway.HttpRoute] = {}
         self.cdk = gateway.HttpApi(
-            self, "Api", api_name=api_name, create_default_stage=False, cors_preflight=_cors_options(cors)
+            self,
+            "Api",
+            api_name=api_name or default_name(scope, construct_id),
+            create_default_stage=False,
+            cors_preflight=_cors_options(cors),
         )
         self.stage = _default_stage(self, self.cdk, throttle, access_logs)
         self.add_routes(routes)
@@ -226,7 +232,7 @@ def cors_options(
     """Return preflight answers that let browsers send events from some origins."""
     return gateway.CorsPreflightOptions(
         allow_origins=list(origins),
-        allow_methods=[gateway.CorsHttpMethod.GET, gateway.CorsHttpMethod.POST],
+        allow_methods=[gateway.CorsHttpMethod[method] for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")],
         allow_headers=list(allow_headers),
         expose_headers=list(expose_headers) or None,
         allow_credentials=allow_credentials,

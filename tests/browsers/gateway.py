@@ -1,9 +1,9 @@
-"""What stands behind the front door in place of the emulator: the HTTP API's event, the real ingest, and faults."""
+"""What stands behind the front door in place of the emulator's Lambda: the real ingest, and faults."""
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
+import json
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,11 +15,23 @@ from aiohttp import web
 from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES
 from thermocline.contracts import load_contracts
+from thermocline.ingest.edge import Edge
 from thermocline.ingest.use_case import Ingest
 from thermocline.protocols.http_api import request_from, response_to
 
 CUT = "x-cut-the-connection"
+EDGE_SECRET = "the edge's secret"
 RETRY_AFTER = 3
+
+
+class EdgeSecrets:
+    """The one secret of this lake's edge."""
+
+    def __call__(self) -> Sequence[str]:
+        return (EDGE_SECRET,)
+
+    def read_again(self) -> Sequence[str]:
+        return self()
 
 
 class Fault(Enum):
@@ -48,7 +60,7 @@ class Sink(FakeSink):
 
 
 class Gateway:
-    """Hands requests on to ingest as an HTTP API does; `faults` befall the next requests with events, in order."""
+    """Invokes ingest as Lambda does; `faults` befall the next requests with events, in order."""
 
     def __init__(self) -> None:
         self.sink = Sink()
@@ -61,40 +73,28 @@ class Gateway:
             contracts=load_contracts(),
             sources=SOURCES,
             secret=lambda: SECRET,
+            edge=Edge(EdgeSecrets()),
         )
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Answer one request."""
-        event = http_api_event(request, await request.read())
+        """Answer one invocation."""
+        event = json.loads(await request.read())
+        method = event["requestContext"]["http"]["method"]
         self.headers |= event["headers"].keys()
-        fault = self.faults.popleft() if self.faults and request.method == "POST" else None
+        fault = self.faults.popleft() if self.faults and method == "POST" else None
         answer = self._answer(event, fault)
-        self.answered.append((f"{request.method} {request.path}", answer.status))
-        return answer
+        self.answered.append((f"{method} {event['rawPath']}", answer["statusCode"]))
+        return web.json_response(answer)
 
-    def _answer(self, event: dict[str, Any], fault: Fault | None) -> web.Response:
+    def _answer(self, event: dict[str, Any], fault: Fault | None) -> dict[str, Any]:
         if fault is Fault.THROTTLED:
-            body = {"message": "Too Many Requests"}
-            return web.json_response(body, status=429, headers={"Retry-After": str(RETRY_AFTER)})
+            return {"statusCode": 429, "headers": {"Retry-After": str(RETRY_AFTER)}, "body": "{}"}
         if fault is Fault.CUT:
-            return web.Response(status=500, headers={CUT: "1"})
+            return {"statusCode": 500, "headers": {CUT: "1"}}
         self.sink.fails = fault is Fault.UNAVAILABLE
         found = response_to(self._ingest(request_from(event, received_at=dt.datetime.now(dt.UTC))))
         lost = {CUT: "1"} if fault is Fault.LOST else {}
-        return web.Response(status=found["statusCode"], text=found["body"], headers=found["headers"] | lost)
-
-
-def http_api_event(request: web.BaseRequest, body: bytes) -> dict[str, Any]:
-    """Return a request as API Gateway's payload format 2.0."""
-    return {
-        "version": "2.0",
-        "rawPath": request.rel_url.raw_path,
-        "rawQueryString": request.rel_url.raw_query_string,
-        "headers": {name.lower(): value for name, value in request.headers.items()},
-        "requestContext": {"http": {"method": request.method, "sourceIp": "8.8.8.8"}},
-        "body": base64.b64encode(body).decode(),
-        "isBase64Encoded": True,
-    }
+        return found | {"headers": found["headers"] | lost}
 
 
 @web.middleware

@@ -13,9 +13,13 @@ from yarl import URL
 
 from offline.cors import CorsConfiguration
 from offline.deployment import DeployedApi, OfflineDeployment, save_deployment
+from offline.edge.door import EdgeDoor
 from offline.frontdoor import FrontDoor, frontdoor_app
+from offline.gateway.routes import DeployedRoute
 from offline.state import LakeFolder
-from tests.browsers.gateway import Gateway, cutting
+from stacks.ingest import ROUTES
+from tests.browsers.gateway import EDGE_SECRET, Gateway, cutting
+from tests.browsers.snippets import ROOT
 
 _TYPES = {"html": "text/html", "js": "text/javascript"}
 
@@ -50,7 +54,7 @@ def serving(folder: LakeFolder, cors: CorsConfiguration) -> Iterator[Servers]:
             behind = await _served(stack, gateway)
             servers.site = await _served(stack, site)
             save_deployment(folder, _deployment(behind, cors))
-            door = frontdoor_app(FrontDoor(folder, behind))
+            door = frontdoor_app(FrontDoor(folder, behind, edge=EdgeDoor(ROOT, lambda _: EDGE_SECRET)))
             door.middlewares.append(cutting)
             servers.lake = await _served(stack, door)
             ready.set()
@@ -83,5 +87,14 @@ async def _served(stack: AsyncExitStack, app: web.Application) -> str:
 
 
 def _deployment(behind: str, cors: CorsConfiguration) -> OfflineDeployment:
-    ingest = DeployedApi(name="ingest", host=URL(behind).authority, path="", cors=cors)
+    routes = tuple(DeployedRoute(key=key, function="ingest") for key in ROUTES)
+    ingest = DeployedApi(
+        construct="ingest",
+        name="ingest",
+        host=URL(behind).authority,
+        path="",
+        cors=cors,
+        routes=routes,
+        edge_secret="edge",
+    )
     return OfflineDeployment(inputs_hash="x", ingest=ingest)

@@ -75,8 +75,12 @@ def test_what_waits_is_sent_while_the_page_closes(shop: Shop, transport: str) ->
 
 
 @pytest.mark.long
-def test_the_standalone_build_asks_the_lake_for_its_settings(shop: Shop) -> None:
+@pytest.mark.parametrize("told", [True, False])
+def test_the_standalone_build_asks_the_lake_for_its_settings(shop: Shop, told: bool) -> None:
+    """Where a page does not say `apiHost`, the settings lead to the address that was asked, and never to Segment."""
     html = snippet("segment-standalone", shop.servers.lake)
+    if not told:
+        html = html.replace("apiHost:", "unknown:").replace("protocol:", "unknown2:")
     shop.servers.pages |= {
         "/standalone.js": sdk_file("@segment/analytics-next/dist/umd/standalone.js"),
         "/page.html": page("/none.js") + html,

@@ -21,7 +21,18 @@ from offline.state import LakeFolder, load_state
 from stacks.code import ROOT
 
 LAKE = Path(sys.executable).with_name("lake")
-_COPIED = ("app.py", "cdk.json", "config", "contracts", "lambdas", "sql", "stacks", "thermocline", "requirements.txt")
+_COPIED = (
+    "app.py",
+    "cdk.json",
+    "config",
+    "contracts",
+    "edge",
+    "lambdas",
+    "sql",
+    "stacks",
+    "thermocline",
+    "requirements.txt",
+)
 _START_SECONDS = 120.0
 _PATIENCE_SECONDS = 60.0
 

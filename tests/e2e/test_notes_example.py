@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 import pytest
 import requests
 
+from offline.apis import deployed_apis
 from offline.cdk import Cdk
 from offline.deployment import offline_deployment, save_deployment
 from offline.environment import client_environment
-from offline.functions import api_urls, hand_over, stack_outputs
+from offline.functions import aws_client, hand_over, stack_outputs
 from offline.lifecycle import down, launch, wait_until_running
 from offline.state import LakeFolder
 from stacks.code import ROOT
@@ -55,7 +56,8 @@ def deploy(folder: LakeFolder) -> Notes:
     cdk.deploy(assembly)
     functions = hand_over(PREFIX, state.url("runner"), aws)
     url = stack_outputs(PREFIX, aws)["ApiUrl"]
-    deployment = offline_deployment(inputs_hash=inputs_hash, ingest_url=url, api_urls=api_urls(aws), assembly=assembly)
+    apis = deployed_apis(assembly, aws_client("cloudformation", aws), aws_client("apigatewayv2", aws))
+    deployment = offline_deployment(inputs_hash=inputs_hash, ingest_url=url, apis=apis)
     save_deployment(folder, deployment)
     return Notes(folder.root, state.url("frontdoor"), functions, time.monotonic())
 

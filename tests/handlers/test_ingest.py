@@ -14,8 +14,9 @@ from tests.fakes.requests import write_key
 from tests.fakes.way_in import STREAMS, lines
 
 
-def post(body: str, key: str) -> tuple[int, dict[str, Any]]:
+def post(body: str, key: str, **headers: str) -> tuple[int, dict[str, Any]]:
     event = sample_json("http_api_request.json")
+    event["headers"] |= {name.replace("_", "-"): value for name, value in headers.items()}
     event["headers"]["Authorization"] = f"Bearer {key}"
     answer = handler(event | {"body": body}, None)
     return answer["statusCode"], json.loads(answer["body"])
@@ -35,6 +36,20 @@ def test_a_wrong_key_is_refused(s3: Any, capsys: pytest.CaptureFixture[str]) -> 
     assert (status, body["code"]) == (401, "unauthorized")
     assert lines(s3, "clickstream") == []
     assert capsys.readouterr().out == ""
+
+
+def test_behind_the_edge_two_secrets_open_the_api_and_nothing_else(
+    s3: Any, aws: AwsClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aws("secretsmanager").create_secret(Name="edge", SecretString="oldest")
+    for value in ("before", "now"):
+        aws("secretsmanager").put_secret_value(SecretId="edge", SecretString=value)
+    monkeypatch.setenv("LAKE_EDGE_SECRET", "edge")
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+    for secret, status in (("now", 200), ("before", 200), ("oldest", 403), ("", 403)):
+        headers = {"x_lake_edge_secret": secret, "x_lake_edge_viewer": "8.8.4.4", "User_Agent": firefox}
+        assert post("{}", write_key("shop"), **headers)[0] == status, secret
+    assert [row["ip_masked"] for row in lines(s3, "clickstream")] == ["8.8.4.0"] * 2
 
 
 def test_a_stream_that_is_gone_is_not_acknowledged(s3: Any, aws: AwsClient) -> None:

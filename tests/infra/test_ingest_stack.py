@@ -126,11 +126,13 @@ def test_function_may_put_records_and_read_its_secret_and_no_more(stage: Stage) 
     assert len(puts["Resource"]) == len(load_contracts())
 
 
-def test_write_keys_derive_from_a_generated_encrypted_secret(stage: Stage) -> None:
-    secret = stage.one("ingest", "AWS::SecretsManager::Secret")
-    assert secret["GenerateSecretString"]["PasswordLength"] >= 32
-    assert "SecretString" not in secret
-    assert "KmsKeyId" in secret
+def test_the_secrets_of_write_keys_and_of_the_edge_are_generated_and_encrypted(stage: Stage) -> None:
+    secrets = [found["Properties"] for _, found in stage.resources("AWS::SecretsManager::Secret")]
+    assert {secret["Name"].rpartition("-")[2] for secret in secrets} == {"keys", "edge"}
+    for secret in secrets:
+        assert secret["GenerateSecretString"]["PasswordLength"] >= 32
+        assert "SecretString" not in secret
+        assert "KmsKeyId" in secret
 
 
 def test_routes_lead_to_the_one_function(stage: Stage) -> None:

@@ -36,7 +36,8 @@ HOLDS_DATA = ("AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::
 
 
 def test_stack_names_carry_the_stage(stage: Stage) -> None:
-    assert set(stage.stacks) == {f"{stage.config.stage}-thermocline-{layer}" for layer in LAYERS}
+    layers = {*LAYERS, *(() if stage.config.offline else ("edge",))}
+    assert set(stage.stacks) == {f"{stage.config.stage}-thermocline-{layer}" for layer in layers}
 
 
 def test_offline_template_holds_only_what_the_emulator_makes(local: Stage) -> None:
@@ -92,7 +93,7 @@ def test_every_function_writes_to_a_log_group_of_its_own(stage: Stage) -> None:
 def test_protected_stage_keeps_its_data_and_its_stacks(prod: Stage) -> None:
     assert all(prod.termination_protection.values())
     kept = [resource for kind in HOLDS_DATA for _, resource in prod.resources(kind)]
-    assert len(kept) == 7
+    assert len(kept) == 8
     assert {(resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) for resource in kept} == {
         ("Retain", "Retain")
     }

@@ -24,7 +24,7 @@ from offline.processes import end_all
 from offline.state import LakeFolder
 
 STAGE = "ada"
-LAYERS = ("catalog", "ingest", "processing", "serving", "storage")
+LAYERS = ("catalog", "edge", "ingest", "processing", "serving", "storage")
 LAKE_BUCKET = f"{STAGE}-thermocline-lake-{ACCOUNT}-{REGION}"
 OBJECTS = 1_050  # more than one page
 
@@ -143,6 +143,18 @@ def test_deploying_again_changes_nothing_and_says_what_to_do_next(cloud: Cloud, 
     assert "CREATE_COMPLETE" in log.read_text()
 
 
+def test_cloudfront_sends_the_secret_that_ingest_reads(cloud: Cloud, deployed: dict[str, Any]) -> None:
+    domain = deployed["outputs"]["IngestUrl"].removeprefix("https://")
+    distributions = cloud.client("cloudfront").list_distributions()["DistributionList"]["Items"]
+    (distribution,) = [each for each in distributions if each["DomainName"] == domain]
+    (origin,) = distribution["Origins"]["Items"]
+    (header,) = origin["CustomHeaders"]["Items"]
+    name = deployed["outputs"]["EdgeSecretName"]
+    value = cloud.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+    assert header == {"HeaderName": "x-lake-edge-secret", "HeaderValue": value}
+    assert origin["DomainName"].endswith(f".execute-api.{REGION}.amazonaws.com")
+
+
 def test_diff_tells_whether_anything_differs(cloud: Cloud, deployed: dict[str, Any]) -> None:
     assert "Number of stacks with differences: 0" in cloud.lake("diff", "--check").stdout
     # Nothing of this stage is deployed, so that all of it differs.
@@ -197,5 +209,5 @@ def test_interrupted_removal_goes_on_and_leaves_neither_stack_nor_bucket(
 def test_a_stage_without_data_goes_when_its_name_is_typed(cloud: Cloud) -> None:
     cloud.lake("deploy", LAKE_STAGE="bob")
     done = cloud.lake("remove", answer="bob\n", LAKE_STAGE="bob")
-    assert "removed stage bob: 5 stacks, 0 objects" in done.stdout
+    assert "removed stage bob: 6 stacks, 0 objects" in done.stdout
     assert cloud.stacks() == set()

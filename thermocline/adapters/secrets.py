@@ -11,6 +11,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from thermocline.errors import SecretUnavailable
 
 _KEEP_SECONDS = 300.0
+# Whoever guesses secrets must not have one read for each guess.
+_ASK_AGAIN_SECONDS = 10.0
 
 
 class CachedSecret:
@@ -49,7 +51,67 @@ class CachedSecret:
             value: str = self._client.get_secret_value(SecretId=self._arn)["SecretString"]
         except (BotoCoreError, ClientError) as error:
             if not self._value:
-                code = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
-                raise SecretUnavailable(code) from error
+                raise SecretUnavailable(_code(error)) from error
             return self._value  # the one known so far serves better than no answer
         return value
+
+
+class RotatingSecret:
+    """A secret's current value and the one before it, read again after five minutes.
+
+    Parameters
+    ----------
+    client
+        A boto3 Secrets Manager client.
+    secret_id
+        The secret's name or ARN.
+    """
+
+    def __init__(self, client: Any, secret_id: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._secret_id = secret_id
+        self._monotonic = monotonic
+        self._values: tuple[str, ...] = ()
+        self._read_at = float("-inf")
+
+    def __call__(self) -> tuple[str, ...]:
+        """Return the valid values, the current one first.
+
+        Raises
+        ------
+        SecretUnavailable
+            They were never read and cannot be read now.
+        """
+        return self._not_older_than(_KEEP_SECONDS)
+
+    def read_again(self) -> tuple[str, ...]:
+        """Return the valid values, not older than ten seconds, so that a new one is known at its first use."""
+        return self._not_older_than(_ASK_AGAIN_SECONDS)
+
+    def _not_older_than(self, seconds: float) -> tuple[str, ...]:
+        now = self._monotonic()
+        if now >= self._read_at + seconds:
+            self._values, self._read_at = self._read(), now
+        return self._values
+
+    def _read(self) -> tuple[str, ...]:
+        try:
+            found = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))
+        except (BotoCoreError, ClientError) as error:
+            if not self._values:
+                raise SecretUnavailable(_code(error)) from error
+            return self._values
+        return tuple(value for value in found if value)
+
+    def _stage(self, label: str) -> str:
+        try:
+            value: str = self._client.get_secret_value(SecretId=self._secret_id, VersionStage=label)["SecretString"]
+        except self._client.exceptions.ResourceNotFoundException:
+            if label == "AWSCURRENT":
+                raise
+            return ""  # it was never rotated
+        return value
+
+
+def _code(error: BotoCoreError | ClientError) -> str:
+    return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else type(error).__name__

@@ -19,6 +19,7 @@ from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
 from thermocline.events.write_keys import derive_write_key, source_of
+from thermocline.ingest.edge import Edge
 from thermocline.ingest.epochs import EpochBook, ProcessEpochs
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.ports import EpochRegistry, Metrics, RecordSink
@@ -53,6 +54,8 @@ class Ingest:
         Returns the secret that write keys are derived from.
     epochs
         The epochs of every connector; by default they are kept in this process, which is right if it is the only one.
+    edge
+        The edge in front of the API, if there is one: nothing else is answered then.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Ingest:
         sources: Mapping[str, Source],
         secret: Callable[[], str],
         epochs: EpochRegistry | None = None,
+        edge: Edge | None = None,
     ) -> None:
         self._sink = sink
         self._contracts = contracts
@@ -72,6 +76,7 @@ class Ingest:
         self._sources = sources
         self._secret = secret
         self._epochs = EpochBook(epochs or ProcessEpochs())
+        self._edge = edge
 
     def __call__(self, request: Request) -> Response:
         """Return the answer to a request.
@@ -80,6 +85,8 @@ class Ingest:
         among them that are bad rows. ``skipped``, when there are any, are messages that are no events.
         """
         try:
+            if self._edge:
+                request = self._edge.admitted(request)
             if request.method == "GET" and request.path == HEALTH_PATH:
                 return Response(status=200, body={"status": "ok"})
             return self._accept(request)

@@ -19,8 +19,12 @@ from thermocline.protocols.caps import (
 )
 
 _GZIP_MAGIC = b"\x1f\x8b"
-# Gzip that a gateway took for text: its second byte became U+FFFD, and what it held cannot be had back.
-_GZIP_AS_TEXT = b"\x1f\xef\xbf\xbd"
+# Gzip and zstd that a gateway took for text: their bytes above 127 became U+FFFD, and what they held is gone.
+_COMPRESSED_AS_TEXT = (b"\x1f\xef\xbf\xbd", b"(\xef\xbf\xbd/\xef\xbf\xbd")
+_COMPRESSED_AS_TEXT_ADVICE = (
+    "The API took the compressed body for text and destroyed it: send it with Content-Type application/octet-stream, "
+    "or uncompressed; with Content-Encoding: gzip it may have any type where the stage has the edge on."
+)
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _GZIP_NAMES = ("gzip", "x-gzip")  # one coding (RFC 9110, section 8.4.1.3)
 _UTF_8_MARK = b"\xef\xbb\xbf"
@@ -70,8 +74,8 @@ def decoded_body(request: Request) -> bytes:
     body = request.body
     if len(body) > MAX_SENT_BYTES:
         raise _too_large(MAX_SENT_BYTES)
-    if body.startswith(_GZIP_AS_TEXT):
-        raise RequestError(400, "gzip_as_text", "Send gzip as application/x-ndjson or application/octet-stream.")
+    if body.startswith(_COMPRESSED_AS_TEXT):
+        raise RequestError(415, "compressed_as_text", _COMPRESSED_AS_TEXT_ADVICE)
     # The bytes tell, not the header: clients gzip without saying so, and gateways unpack without taking it back.
     if body.startswith(_GZIP_MAGIC):
         body = _gunzip(body)

@@ -11,7 +11,7 @@ from offline.state import LakeFolder
 def folder(tmp_path: Path) -> LakeFolder:
     folder = LakeFolder(root=tmp_path, name="demo")
     folder.logs.mkdir(parents=True)
-    for name in ("emulator", "lambda-local-thermocline-ingest", "runner"):
+    for name in ("emulator", "lambda-legacy_Echo", "lambda-local-thermocline-ingest", "runner"):
         (folder.logs / f"{name}.log").touch()
     return folder
 
@@ -20,8 +20,9 @@ def folder(tmp_path: Path) -> LakeFolder:
     ("target", "files"),
     [
         ("ingest", ["lambda-local-thermocline-ingest"]),
+        ("legacy_Echo", ["lambda-legacy_Echo"]),
         ("runner", ["runner"]),
-        (None, ["emulator", "lambda-local-thermocline-ingest", "runner"]),
+        (None, ["emulator", "lambda-legacy_Echo", "lambda-local-thermocline-ingest", "runner"]),
     ],
 )
 def test_a_target_is_a_function_or_a_child(folder: LakeFolder, target: str | None, files: list[str]) -> None:
@@ -29,5 +30,5 @@ def test_a_target_is_a_function_or_a_child(folder: LakeFolder, target: str | Non
 
 
 def test_an_unknown_target_is_told_what_there_is(folder: LakeFolder) -> None:
-    with pytest.raises(LakeError, match="there are emulator, ingest, runner"):
+    with pytest.raises(LakeError, match="there are emulator, legacy_Echo, ingest, runner"):
         log_files(folder, "convert")

@@ -75,9 +75,19 @@ def test_what_a_gateway_has_unpacked_is_taken_as_it_is() -> None:
     assert decode(b'{"a":1}', "gzip") == b'{"a":1}'
 
 
-def test_gzip_that_a_gateway_took_for_text_is_refused_with_advice() -> None:
-    mangled = gzip.compress(b'{"a":1}').decode("utf-8", "replace").encode()
-    assert refusal(mangled, "gzip") == (400, "gzip_as_text")
+ZSTD_FRAME = b'(\xb5/\xfd \x079\x00\x00{"a":1}'
+
+
+@pytest.mark.parametrize("encoding", ["gzip", None])
+@pytest.mark.parametrize("body", [gzip.compress(b'{"a":1}'), ZSTD_FRAME], ids=["gzip", "zstd"])
+def test_what_a_gateway_took_for_text_is_refused_with_advice(body: bytes, encoding: str | None) -> None:
+    mangled = body.decode("utf-8", "replace").encode()
+    with pytest.raises(RequestError, match="application/octet-stream") as caught:
+        decode(mangled, encoding)
+    assert (caught.value.status, caught.value.code) == (415, "compressed_as_text")
+
+
+def test_an_unknown_encoding_is_refused() -> None:
     assert refusal(b"{}", "br") == (415, "unsupported_encoding")
 
 

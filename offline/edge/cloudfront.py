@@ -1,0 +1,93 @@
+"""CloudFront between a client and the HTTP API: the event of its function, and the request that goes on.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
+from secrets import token_hex
+from typing import Any
+from urllib.parse import parse_qsl
+
+from offline.edge.function import EdgeFunctionError
+from offline.gateway.answer import Answer
+from offline.gateway.request import Headers, Received
+from thermocline.settings import EDGE_SECRET_HEADER
+
+# From a network for documentation, so that nobody takes it for a client's.
+EDGE_ADDRESS = "192.0.2.1"
+
+Function = Callable[[Mapping[str, Any]], Awaitable[Any]]
+
+
+class CloudFront:
+    """Plays a distribution whose viewer-request function and secret are given."""
+
+    def __init__(self, function: Function, secret: str) -> None:
+        self._function = function
+        self._secret = secret
+
+    async def forwarded(self, received: Received) -> Received | Answer:
+        """The request as CloudFront sends it to the API, or what it answers itself."""
+        try:
+            result = await self._function(event_of(received))
+        except EdgeFunctionError as error:
+            print(f"the edge's function failed: {error}", flush=True)
+            return Answer(status=503, headers=(("X-Cache", "FunctionExecutionError from cloudfront"),))
+        if not isinstance(result, dict) or "headers" not in result:
+            return Answer(status=502, headers=(("X-Cache", "FunctionValidationError from cloudfront"),))
+        changed = replace(received, headers=_headers_of(result["headers"], received), path=result.get("uri", "/"))
+        return replace(
+            changed.with_headers(
+                {
+                    EDGE_SECRET_HEADER: self._secret,
+                    "x-forwarded-for": changed.forwarded_for(),
+                    "via": "1.1 offline.cloudfront.net (CloudFront)",
+                    "x-amz-cf-id": token_hex(28),
+                }
+            ),
+            address=EDGE_ADDRESS,
+        )
+
+
+def event_of(received: Received) -> dict[str, Any]:
+    """The event of a viewer request; names are lower-case, and cookies are no header."""
+    cookies = [value for name, value in received.headers if name.lower() == "cookie"]
+    pairs = [pair.strip().partition("=") for value in cookies for pair in value.split(";") if pair.strip()]
+    return {
+        "version": "1.0",
+        "context": {
+            "distributionDomainName": "offline.cloudfront.net",
+            "distributionId": "OFFLINE",
+            "eventType": "viewer-request",
+            "requestId": token_hex(16),
+        },
+        "viewer": {"ip": received.address},
+        "request": {
+            "method": received.method,
+            "uri": received.path,
+            "querystring": _fields(parse_qsl(received.query, keep_blank_values=True)),
+            "headers": _fields((name.lower(), value) for name, value in received.headers if name.lower() != "cookie"),
+            "cookies": _fields((name, value) for name, _, value in pairs),
+        },
+    }
+
+
+def _fields(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return {name: _field(given) for name, given in values.items()}
+
+
+def _field(values: list[str]) -> dict[str, Any]:
+    several = {"multiValue": [{"value": value} for value in values]} if len(values) > 1 else {}
+    return {"value": values[0], **several}
+
+
+def _headers_of(fields: Mapping[str, Any], received: Received) -> Headers:
+    cookies = tuple((name, value) for name, value in received.headers if name.lower() == "cookie")
+    changed = tuple(
+        (name, each["value"]) for name, field in fields.items() for each in field.get("multiValue") or [field]
+    )
+    return changed + cookies

@@ -1,0 +1,74 @@
+"""A warm Node.js process that runs a CloudFront Function."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from offline.cdk import node_folder
+
+HOST = Path(__file__).with_name("host.mjs")
+_LONGEST_LINE = 16 * 1024 * 1024
+
+
+class EdgeFunctionError(Exception):
+    """The function threw an error, or its process ended."""
+
+
+class EdgeFunction:
+    """Runs one function, whose process is started when it is needed and anew when its file changed."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._file_at = 0
+        self._process: asyncio.subprocess.Process | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._ids = itertools.count()
+
+    async def __call__(self, event: Mapping[str, Any]) -> Any:
+        """What the function returns for an event; raises `EdgeFunctionError`."""
+        async with self._one_at_a_time:
+            try:
+                return await _ask(await self._running(), next(self._ids), event)
+            except FileNotFoundError as missing:
+                raise EdgeFunctionError(f"{self._file} is missing") from missing
+            except (OSError, ValueError) as gone:
+                await self.close()
+                raise EdgeFunctionError(
+                    f"{self._file.name}: its process ended, see the log of the front door"
+                ) from gone
+
+    async def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    async def _running(self) -> asyncio.subprocess.Process:
+        changed_at = self._file.stat().st_mtime_ns
+        if self._process is None or self._process.returncode is not None or changed_at != self._file_at:
+            await self.close()
+            self._file_at = changed_at
+            self._process = await asyncio.create_subprocess_exec(
+                str(node_folder() / "node"), str(HOST), str(self._file),
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LONGEST_LINE,
+            )  # fmt: skip
+        return self._process
+
+
+async def _ask(process: asyncio.subprocess.Process, number: int, event: Mapping[str, Any]) -> Any:
+    if process.stdin is None or process.stdout is None:
+        raise OSError("both are pipes")
+    process.stdin.write(json.dumps({"id": number, "event": event}).encode() + b"\n")
+    await process.stdin.drain()
+    answer: dict[str, Any] = {}
+    while answer.get("id") != number:  # what was asked by a request that was given up is passed over
+        answer = json.loads(await process.stdout.readline())
+    if "error" in answer:
+        raise EdgeFunctionError(answer["error"])
+    return answer["result"]

@@ -1,0 +1,79 @@
+"""Which route of an HTTP API answers a request. Pure.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+DEFAULT_ROUTE = "$default"
+
+_VARIABLE = re.compile(r"\{([^}]+)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeployedRoute:
+    """A route.
+
+    Attributes
+    ----------
+    function
+        Name of the function that it leads to; "" if it leads elsewhere, or past an authorizer.
+    """
+
+    key: str
+    function: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """The route of a request, and what its path's variables stand for."""
+
+    route: DeployedRoute
+    parameters: dict[str, str]
+
+
+def match_route(routes: Iterable[DeployedRoute], method: str, path: str) -> Match | None:
+    """The most specific route: a whole path before one that ends in ``{name+}``, both before ``$default``.
+
+    Parameters
+    ----------
+    path
+        Decoded, as the gateway decodes it.
+    """
+    # Further slashes at the beginning make no other path.
+    wanted = "/" + path.lstrip("/")
+    found = [match for route in routes if (match := _match(route, method, wanted))]
+    return max(found, key=lambda match: _specificity(match.route.key), default=None)
+
+
+def _match(route: DeployedRoute, method: str, path: str) -> Match | None:
+    if route.key == DEFAULT_ROUTE:
+        return Match(route=route, parameters={})
+    route_method, _, template = route.key.partition(" ")
+    if route_method not in ("ANY", method):
+        return None
+    found = _pattern(template).fullmatch(path)
+    names = [name.rstrip("+") for name in _VARIABLE.findall(template)]
+    return Match(route=route, parameters=dict(zip(names, found.groups(), strict=True))) if found else None
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    literals_and_names = _VARIABLE.split(template)
+    parts = [
+        ("(.+)" if part.endswith("+") else "([^/]+)") if number % 2 else re.escape(part)
+        for number, part in enumerate(literals_and_names)
+    ]
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _specificity(key: str) -> tuple[int, ...]:
+    if key == DEFAULT_ROUTE:
+        return (0,)
+    method, _, template = key.partition(" ")
+    greedy = template.endswith("+}")
+    literal = sum(1 for segment in template.strip("/").split("/") if not _VARIABLE.fullmatch(segment))
+    return (1 if greedy else 2, literal, method != "ANY")
