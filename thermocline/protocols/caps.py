@@ -93,7 +93,7 @@ def check_event(raw: bytes) -> None:
 
 def _replaced(event: Event | Refused, wrong: dict[bytes, RefusedEvent]) -> Event | Refused:
     error = wrong.get(event.raw) if isinstance(event, Event) else None
-    return Refused.because(error, event.raw) if error else event
+    return Refused.event(event, error) if isinstance(event, Event) and error else event
 
 
 def _refusals(raws: Sequence[bytes]) -> dict[bytes, RefusedEvent]:

@@ -92,7 +92,9 @@ def parse_changes(body: bytes, sender: Sender) -> Batch:
     """
     parsed = [_parse_message(raw, sender) for raw in split_body(body)]
     events = [event for event in parsed if event is not None]
-    return Batch(protocol="debezium", stream="cdc_log", events=events, skipped=len(parsed) - len(events))
+    context = {"connector": sender.connector}
+    skipped = len(parsed) - len(events)
+    return Batch(protocol="debezium", stream="cdc_log", events=events, skipped=skipped, context=context)
 
 
 def _parse_message(raw: bytes, sender: Sender) -> Event | Refused | None:

@@ -54,12 +54,17 @@ def parse_telemetry(body: bytes, topic: str) -> Batch:
     """Read messages published to `topic`: a SenML pack, or plain JSON objects (one, an array, or NDJSON)."""
     raws = split_body(body)
     if senml.is_pack(raws):
-        return Batch(protocol="senml", stream="telemetry", events=senml.parse_pack(raws, Topic.parse(topic)))
+        return Batch(
+            protocol="senml",
+            stream="telemetry",
+            events=senml.parse_pack(raws, Topic.parse(topic)),
+            context={"topic": topic},
+        )
     events: list[Event | Refused] = []
     for raw in raws:
         events += _parse_message(raw, Topic.parse(topic))
         check_count(len(events))
-    return Batch(protocol="iot-json", stream="telemetry", events=events)
+    return Batch(protocol="iot-json", stream="telemetry", events=events, context={"topic": topic})
 
 
 def _parse_message(raw: bytes, topic: Topic) -> list[Event | Refused]:

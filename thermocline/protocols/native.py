@@ -9,7 +9,7 @@ import msgspec
 
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
-from thermocline.protocols.open_json import EMPTY, text_of, text_without_ip, without_member
+from thermocline.protocols.open_json import EMPTY, text_of, without_member
 
 
 class _ClickEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,7 +77,7 @@ def _columns(found: _ClickEvent) -> dict[str, Any]:
     return {name: getattr(found, name) for name in _AS_GIVEN} | {
         "properties": text_of(found.properties),
         "traits": text_of(found.traits),
-        "context": text_without_ip(found.context),
+        "context": text_of(found.context),
     }
 
 

@@ -6,7 +6,6 @@ The text is the producer's own, so that no number loses a digit; what is read ou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -18,7 +17,6 @@ T = TypeVar("T", bound=msgspec.Struct)
 EMPTY = msgspec.Raw(b"")
 _NOTHING = ("", "null", "{}", "[]")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
-_match_ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
 
 def text_of(raw: msgspec.Raw) -> str | None:
@@ -52,19 +50,6 @@ def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
         return raw
     members.pop(name, None)
     return msgspec.Raw(msgspec.json.encode(members))
-
-
-def text_without_ip(raw: msgspec.Raw) -> str | None:
-    """Return `text_of` without the member ``ip``; cutting it out of the text is four times faster than decoding."""
-    text = str(raw, "utf-8")
-    if "\\" not in text:  # with escapes, the name may be written in other ways
-        last = text.rfind('"ip"')
-        if last < 0:
-            return _something(text)
-        member = _match_ip_member(text, last)
-        if member and text.find('"ip"', 0, last) < 0:
-            return text[:last] + text[member.end() :]
-    return text_of(without_member(raw, "ip"))
 
 
 def _something(text: str) -> str | None:

@@ -13,7 +13,7 @@ import msgspec
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.caps import check_count
 from thermocline.protocols.json_body import JSON_ERRORS, malformed, refused
-from thermocline.protocols.open_json import EMPTY, reader_of, text_of, text_without_ip, without_member
+from thermocline.protocols.open_json import EMPTY, reader_of, text_of, without_member
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
 # Browser clients abbreviate the paths.
@@ -110,12 +110,13 @@ def parse_batch(body: bytes) -> Batch:
     except JSON_ERRORS as error:
         raise malformed(error) from error
     check_count(len(found.batch))
-    return _batch([_parse_call(bytes(raw), sent_at=found.sent_at) for raw in found.batch])
+    events = [_parse_call(bytes(raw), sent_at=found.sent_at) for raw in found.batch]
+    return _batch(events, {"sentAt": found.sent_at})
 
 
 def parse_single(body: bytes, call: str) -> Batch:
     """Read ``POST /v1/<call>``, one event whose type is in the path."""
-    return _batch([_parse_call(body, call=call)])
+    return _batch([_parse_call(body, call=call)], {"call": call})
 
 
 def write_key_in_body(body: bytes) -> str | None:
@@ -126,8 +127,8 @@ def write_key_in_body(body: bytes) -> str | None:
         return None
 
 
-def _batch(events: list[Event | Refused]) -> Batch:
-    return Batch(protocol="segment", stream="clickstream", events=events)
+def _batch(events: list[Event | Refused], context: dict[str, object]) -> Batch:
+    return Batch(protocol="segment", stream="clickstream", events=events, context=context)
 
 
 def _parse_call(raw: bytes, *, call: str | None = None, sent_at: object = None) -> Event | Refused:
@@ -174,7 +175,7 @@ def _columns(found: _Call, context: _Context, call: str | None) -> dict[str, Any
         "library_version": library.version,
         "properties": text_of(found.properties),
         "traits": text_of(found.traits),
-        "context": text_without_ip(found.context),
+        "context": text_of(found.context),
     }
     if columns["properties"]:
         _add_known_properties(columns, _read_properties(found.properties))
