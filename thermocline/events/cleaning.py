@@ -61,17 +61,17 @@ def _clean_urls(columns: dict[str, Any], redact: bool) -> dict[str, str]:
     """Clean the columns, and return what became of the texts that were changed."""
     replaced = _NOTHING
     path = None
-    if url := columns.get("page_url"):
+    if (url := columns.get("page_url")) and len(url) <= _LONGEST_TEXT:
         clean, columns["page_host"], path = _read_url(url, redact)
         if clean != url:
             columns["page_url"], replaced = clean, {url: clean}
-    if referrer := columns.get("page_referrer"):
+    if (referrer := columns.get("page_referrer")) and len(referrer) <= _LONGEST_TEXT:
         clean, columns["referrer_host"], _ = _read_url(referrer, redact)
         if clean != referrer:
             columns["page_referrer"], replaced = clean, replaced | {referrer: clean}
     if (given := columns.get("page_path")) is None:
         columns["page_path"] = path
-    elif (clean := _read_url(given, redact)[0]) != given:
+    elif len(given) <= _LONGEST_TEXT and (clean := _read_url(given, redact)[0]) != given:
         columns["page_path"], replaced = clean, replaced | {given: clean}
     return replaced
 
@@ -131,7 +131,7 @@ def _count_urls(signs: bytes) -> int:
 def _has_dirty_url(text: str, redact: bool) -> bool:
     urls = _URL_STRING.findall(text)
     for url in urls:
-        if _read_url(url, redact)[0] != url:
+        if len(url) > _LONGEST_TEXT or _read_url(url, redact)[0] != url:
             return True
     return text.count("://") > sum(map(_count_schemes, urls))  # one stands inside a longer text
 

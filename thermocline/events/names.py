@@ -16,7 +16,7 @@ _IP_NAMES = re.compile(
     r"|wan|lan|real|last|login|signup|registration|request|caller|sender|inet)(?:ip(?:v?[46])?|ip(?:addr|address)|addr|inetaddress)"
     r"|(?:remote|client|peer|viewer|visitor|caller|sender|xremote|xclient|cloudfrontviewer|xenvoyexternal)address"
     r"|xoriginalforwardedfor|xforwardedfor|forwardedfor|xforwarded|forwarded|httpforwarded|httpxforwardedfor"
-    r"|(?:true|xtrue)clientip|cfconnectingip(?:v6)?|fastlyclientip|xclusterclientip|xappengineuserip|flyclientip|ip"
+    r"|(?:true|xtrue)clientip|cfconnectingip(?:v6)?|fastlyclientip|xclusterclientip|xappengineuserip|flyclientip|ip(?:v?[46])?s?"
 )
 _VERSION_WORDS = frozenset(("version", "versions", "ver", "build", "release", "firmware", "revision"))
 _AGENT_WORDS = frozenset(("agent", "ua", "useragent"))

@@ -20,6 +20,8 @@ MARK = "REDACTED"
 _LONGEST = 512
 # A URL in a parameter of a URL, and so on; what is packed deeper is taken out unseen.
 _DEEPEST = 3
+# What is remembered must not fill the memory.
+_LONGEST_REMEMBERED = 2048
 _PLAIN = re.compile(r"[a-z]+(?:[-_.][a-z]+)*")
 _LONGEST_PLAIN = 20
 _ANSWERS = frozenset(("", "0", "1", "true", "false", "yes", "no", "on", "off"))
@@ -27,10 +29,9 @@ _SLASHES = re.compile(r"([\\/])")
 _AMPERSANDS = re.compile(r"([&;])")
 
 
-@lru_cache(maxsize=1024)
 def redacted_url(text: str) -> str:
     """Return a URL without user name, password, and whatever in its path, query and fragment looks like a secret."""
-    return _redacted(text, 0)
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _redacted(text, 0)
 
 
 def url_without_userinfo(text: str) -> str:
@@ -40,6 +41,11 @@ def url_without_userinfo(text: str) -> str:
     url = split_url(text)
     authority = without_userinfo(url.authority)
     return text if authority == url.authority else "".join(url._replace(authority=authority))
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> str:
+    return _redacted(text, 0)
 
 
 def _redacted(text: str, depth: int) -> str:

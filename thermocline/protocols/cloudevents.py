@@ -19,7 +19,7 @@ import msgspec
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_array
-from thermocline.protocols.open_json import EMPTY, text_of
+from thermocline.protocols.open_json import EMPTY, client_address, text_of
 
 STRUCTURED = "application/cloudevents+json"
 BATCHED = "application/cloudevents-batch+json"
@@ -90,7 +90,7 @@ def _parse_event(raw: bytes) -> Event | Refused:
         return Refused.because(refused(error), raw)
     except RefusedEvent as error:
         return Refused.because(error, raw)
-    return Event(columns=columns, raw=raw, identity=raw, time=found.time)
+    return Event(columns=columns, raw=raw, identity=raw, time=found.time, ip=client_address(msgspec.Raw(raw)))
 
 
 def _check_required(found: _CloudEvent) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
-from thermocline.protocols.open_json import EMPTY, text_of, without_member
+from thermocline.protocols.open_json import EMPTY, client_address, text_of, without_member
 
 
 class _ClickEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +68,7 @@ def _parse_event(raw: bytes) -> Event | Refused:
         identity=_without_sending_time(raw) if found.sent_at is not None else raw,
         time=found.event_time,
         sent_at=found.sent_at,
-        ip=found.ip,
+        ip=found.ip or client_address(found.context),
         user_agent=found.user_agent,
     )
 

@@ -39,6 +39,25 @@ def reader_of(kind: type[T]) -> Callable[[msgspec.Raw], T]:
     return read
 
 
+class _Client(msgspec.Struct, frozen=True):
+    """The members in which clients pass on the end user's address."""
+
+    ip: str | None = None
+    dollar_ip: str | None = msgspec.field(default=None, name="$ip")
+    ip_address: str | None = None
+    ip_address_camel: str | None = msgspec.field(default=None, name="ipAddress")
+    client_ip: str | None = None
+    client_ip_camel: str | None = msgspec.field(default=None, name="clientIp")
+
+
+_read_client = reader_of(_Client)
+
+
+def client_address(raw: msgspec.Raw) -> str | None:
+    """Return the end user's address in a context, or None."""
+    return next(filter(None, msgspec.structs.astuple(_read_client(raw))), None)
+
+
 def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
     """Return `raw` without one of its members; the others keep their text."""
     text = bytes(raw)
