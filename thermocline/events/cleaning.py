@@ -42,9 +42,9 @@ def clean_clicks(columns: dict[str, Any], raw: bytes, *, redact: bool) -> None:
     properties, context, traits = columns.get("properties"), columns.get("context"), columns.get("traits")
     if context:
         columns["context"] = context = _without_plain_ip(context)
-    elif not properties and not traits:
-        return
-    if replaced or _may_hold_something(f"{properties}\n{context}\n{traits}", columns, redact):
+    name = columns.get("event_name")
+    if replaced or _may_hold_something(f'"{name}"\n{properties}\n{context}\n{traits}', columns, redact):
+        replaced = replaced | _clean_texts(columns) if redact else replaced
         by_name = Cuts(secrets=redact, replaced=replaced)
         columns["properties"] = properties and text_without(properties, by_name)
         columns["traits"] = traits and text_without(traits, by_name)
@@ -87,14 +87,15 @@ def _clean_texts(columns: dict[str, Any]) -> dict[str, str]:
     replaced: dict[str, str] = {}
     for name in TEXT_COLUMNS:
         text = columns.get(name)
-        if (
-            text
-            and len(text) <= _LONGEST_TEXT
-            and ("@" in text or "%" in text)
-            and (clean := without_emails(text, MARK)) != text
-        ):
+        if text and len(text) <= _LONGEST_TEXT and (clean := _clean_text(text)) != text:
             columns[name] = replaced[text] = clean
     return replaced
+
+
+def _clean_text(text: str) -> str:
+    if "://" in text or text[0] in "/?#":
+        text = redacted_url(text)
+    return without_emails(text, MARK)
 
 
 def _without_plain_ip(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from thermocline.events.addresses import is_address, without_addresses
-from thermocline.events.names import is_address_name, is_masked_name, may_hold_version
+from thermocline.events.names import is_address_name, is_masked_name, is_version_name, may_hold_version
 from thermocline.events.redaction import MARK, redacted_url, url_without_userinfo
 from thermocline.events.tokens import decoded
 
@@ -129,7 +129,7 @@ def _string(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
     text = _decode_text(raw)
     if not text:
         return raw
-    if cuts.values and not may_hold_version(name) and not is_masked_name(name) and is_address(text):
+    if cuts.values and not is_version_name(name) and not is_masked_name(name) and is_address(text):
         return _GONE
     found = _cut(text, name, cuts)
     return raw if found == text else msgspec.Raw(_encode(found)) if found else _GONE

@@ -44,10 +44,14 @@ def _mean_address(words: tuple[str, ...]) -> bool:
     return last in _IP_WORDS or words[-1] in _IP_WORDS or _IP_NAMES.fullmatch("".join(words)) is not None
 
 
-def may_hold_version(name: str) -> bool:
+def is_version_name(name: str) -> bool:
     """Tell whether four numbers in a member of this name are a version and no address."""
-    words = words_of(name)
-    return not _VERSION_WORDS.isdisjoint(words) or not _AGENT_WORDS.isdisjoint(words)
+    return not _VERSION_WORDS.isdisjoint(words_of(name))
+
+
+def may_hold_version(name: str) -> bool:
+    """Tell whether a version may be somewhere in a member of this name: in a version, or in a user agent."""
+    return is_version_name(name) or not _AGENT_WORDS.isdisjoint(words_of(name))
 
 
 def is_masked_name(name: str) -> bool:

@@ -90,6 +90,8 @@ def _is_scattered(pieces: list[str]) -> bool:
     if len(text) < _SHORTEST - 2 or text.islower() or text.isdecimal():
         return False
     runs = sum(len(_CASE_RUN.findall(piece)) for piece in pieces)
+    if runs <= len(pieces) + 1:
+        return False  # words and numbers
     if not text.isalpha() and len(text) < (2 if len(text) < 20 else 2.4) * runs:
         return True
-    return len(pieces) + 1 < runs and len(text) < 4 * runs and _rare_pairs("-".join(pieces)) >= 0.2
+    return len(text) < 4 * runs and _rare_pairs("-".join(pieces)) >= 0.2

@@ -53,6 +53,7 @@ def test_escapes_hide_nothing(text: str) -> None:
         (b'{"u":"https://j:p@a.example/reset/abc"}', b'{"u":"https://a.example/reset/REDACTED"}'),
         (b'{"u":"https:\\/\\/a.example\\/reset\\/abc"', b'{"u":"https://a.example/reset/REDACTED"'),
         (b'{"u":"/reset/abc', b'{"u":"/reset/REDACTED'),
+        (b'{"u":"/users/jane%40exam', b'{"u":"/users/REDACTED'),
         (b'\xff{"ip":"203.0.113.7"}', b'\xff{"ip":""}'),
     ],
 )

@@ -92,9 +92,10 @@ def test_pages_that_people_count_stay_to_the_letter(url: str) -> None:
     assert redacted_url(url) == url
 
 
-WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=1) | st.sampled_from(
-    "products shirt blue article news orders category shoes women men sale page about contact en de".split()
-)
+PAGES = """
+    products shirt blue article news orders category shoes women men sale page about contact en de
+"""
+WORD = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=1) | st.sampled_from(PAGES.split())
 SLUG = st.lists(WORD, min_size=1, max_size=4).map("-".join) | st.integers(0, 10**9).map(str)
 
 

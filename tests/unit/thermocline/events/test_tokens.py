@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from thermocline.events.tokens import decoded, has_email, is_token, without_emails
 
 BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-WORDS = (
-    "the of and shoe shirt blue red men women kids running jacket with how what guide review price cheap large black white"
-    " germany berlin article story product category page checkout cart summer winter collection iphone pro max mini ultra"
-    " donaudampfschifffahrtsgesellschaft internationalization schuhe herren laufschuhe angebote chaussures zapatos"
-).split()
+TEXT = """
+    the of and shoe shirt blue red men women kids running jacket with how what guide review price cheap large black
+    white germany berlin article story product category page checkout cart summer winter collection iphone pro max mini ultra
+    donaudampfschifffahrtsgesellschaft internationalization schuhe herren laufschuhe angebote chaussures zapatos
+"""
+WORDS = TEXT.split()
 
 
 def urlsafe(dice: random.Random, size: int) -> str:

@@ -133,9 +133,8 @@ def test_the_envelope_of_a_private_source_leaks_nothing(source: str, path: str) 
         "ts": "soon",
         "metrics": {"t": 1},
     }
-    event = {"batch": [event]} if path == "/v1/batch" else event
     name = "wearables" if path.startswith("/topics") else source
-    (row,) = post(path, event, name)
+    (row,) = post(path, {"batch": [event]} if path == "/v1/batch" else event, name)
     assert "alice" not in json.dumps(row)
     assert ("payload" not in row, "context" not in row, row["replayable"]) == (True, True, False)
 
