@@ -23,6 +23,9 @@ _FIREHOSE = "tests/unit/thermocline/adapters/test_firehose.py"
 _CONVERT = "tests/unit/thermocline/convert/test_use_case.py"
 _LEDGER = "tests/unit/thermocline/adapters/test_dynamodb_ledger.py"
 _SWEEP = "tests/unit/thermocline/convert/test_sweep.py"
+_BAD_ROWS = "tests/unit/thermocline/ingest/test_bad_rows.py"
+_CANARIES = "tests/histories/test_canaries.py"
+_CLEANING = "tests/unit/thermocline/events/test_cleaning.py"
 _REQUEST = "tests/unit/thermocline/protocols/test_request.py"
 
 
@@ -98,7 +101,7 @@ DEFENCES = (
     Defence(
         "A refused event becomes a bad row",
         "thermocline/ingest/use_case.py",
-        "bad.add(_bad_row(Refused.because(error, event.raw), batch, origin))",
+        "bad.add(_bad_row(Refused.event(event, error), position, batch, origin))",
         "_ = error",
         f"{_INGEST}::test_every_event_of_an_acknowledged_request_is_good_or_quarantined",
     ),
@@ -242,6 +245,76 @@ DEFENCES = (
         "report_batch_item_failures=True",
         "report_batch_item_failures=False",
         "tests/infra/test_processing_stack.py::test_a_bad_message_does_not_return_its_batch",
+    ),
+    Defence(
+        "A bad row keeps who the event is, though a check after its protocol's refused it",
+        "thermocline/events/batch.py",
+        '            event_id=event.columns.get("event_id"),\n',
+        "",
+        f"{_BAD_ROWS}::test_a_bad_row_is_who_the_good_one_would_have_been",
+    ),
+    Defence(
+        "Two devices' bad rows differ",
+        "thermocline/events/quarantine.py",
+        "*_distinguishing(around), refused.raw)",
+        "refused.raw)",
+        f"{_BAD_ROWS}::test_two_devices_bad_rows_say_whose_they_are",
+    ),
+    Defence(
+        "What was cut out of a bad row is marked",
+        "thermocline/events/quarantine.py",
+        '"replayable": whole and whole_context,',
+        '"replayable": True,',
+        "tests/unit/thermocline/events/test_quarantine.py::test_what_was_cut_is_marked",
+    ),
+    Defence(
+        "The envelope of a private source's bad row is withheld",
+        "thermocline/events/privacy.py",
+        'row["payload"] = row["context"] = None',
+        'row["payload"] = None',
+        f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
+    ),
+    Defence(
+        "An anonymous source's free text is not stored",
+        "thermocline/events/privacy.py",
+        "                del columns[name]",
+        "                pass",
+        f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
+    ),
+    Defence(
+        "What a row needs is a pseudonym where it identifies",
+        "thermocline/events/privacy.py",
+        "                columns[name] = self.pseudonym(columns[name])",
+        "                pass",
+        f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
+    ),
+    Defence(
+        "No address is stored by a masked source",
+        "thermocline/events/privacy.py",
+        "            found[name] = _without_address(name, found[name])",
+        "            pass",
+        f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
+    ),
+    Defence(
+        "Addresses and secrets are cut out of every event",
+        "thermocline/events/cleaning.py",
+        "    if any(sign in signs for sign in _ADDRESS_SIGNS):",
+        "    if not signs:",
+        f"{_CLEANING}::test_the_quick_look_overlooks_nothing",
+    ),
+    Defence(
+        "… and out of bad rows",
+        "thermocline/events/payload.py",
+        "    if is_unambiguous(raw):\n",
+        "    if raw:\n        return raw\n    if is_unambiguous(raw):\n",
+        f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
+    ),
+    Defence(
+        "Secrets are taken out of URLs",
+        "thermocline/events/redaction.py",
+        '    return text if redacted == url else "".join(redacted)',
+        "    return text",
+        f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
     ),
     Defence(
         "The sweeper is scheduled",

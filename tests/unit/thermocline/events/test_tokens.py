@@ -15,7 +15,7 @@ from thermocline.events.tokens import decoded, has_email, is_token, without_emai
 BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 TEXT = """
     the of and shoe shirt blue red men women kids running jacket with how what guide review price cheap large black
-    white germany berlin article story product category page checkout cart summer winter collection iphone pro max mini ultra
+    white germany article story product category page checkout cart summer winter collection iphone pro max mini ultra
     donaudampfschifffahrtsgesellschaft internationalization schuhe herren laufschuhe angebote chaussures zapatos
 """
 WORDS = TEXT.split()
