@@ -101,9 +101,16 @@ DEFENCES = (
     Defence(
         "A refused event becomes a bad row",
         "thermocline/ingest/use_case.py",
+        "bad.add(_bad_row(event, position, batch, origin))",
+        "_ = event",
+        f"{_INGEST}::test_every_event_of_an_acknowledged_request_is_good_or_quarantined",
+    ),
+    Defence(
+        "… and so does one that its contract refuses",
+        "thermocline/ingest/use_case.py",
         "bad.add(_bad_row(Refused.event(event, error), position, batch, origin))",
         "_ = error",
-        f"{_INGEST}::test_every_event_of_an_acknowledged_request_is_good_or_quarantined",
+        f"{_INGEST}::test_a_quarantine_row_says_what_was_sent_and_why",
     ),
     Defence(
         "A decompressed body is capped",

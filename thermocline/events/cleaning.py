@@ -37,14 +37,15 @@ _ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 def clean_clicks(columns: dict[str, Any], raw: bytes, *, redact: bool) -> None:
     """Take addresses and secrets out of a click event, which was sent as `raw`, and add its hosts and path."""
     replaced = _clean_urls(columns, redact)
-    if redact and (b"@" in raw or b"%" in raw or b"\\" in raw):
+    escaped, name = b"\\" in raw, columns.get("event_name")
+    if redact and (escaped or b"@" in raw or b"%" in raw or (name and "/" in name)):
         replaced = replaced | _clean_texts(columns)
     properties, context, traits = columns.get("properties"), columns.get("context"), columns.get("traits")
-    if context:
+    if context and not escaped:
         columns["context"] = context = _without_plain_ip(context)
-    name = columns.get("event_name")
-    if replaced or _may_hold_something(f'"{name}"\n{properties}\n{context}\n{traits}', columns, redact):
-        replaced = replaced | _clean_texts(columns) if redact else replaced
+    if replaced or _may_hold_something(f"{properties}\n{context}\n{traits}", columns, redact):
+        if redact:
+            replaced = replaced | _clean_texts(columns)
         by_name = Cuts(secrets=redact, replaced=replaced)
         columns["properties"] = properties and text_without(properties, by_name)
         columns["traits"] = traits and text_without(traits, by_name)

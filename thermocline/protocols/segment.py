@@ -13,7 +13,7 @@ import msgspec
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.caps import check_count
 from thermocline.protocols.json_body import JSON_ERRORS, malformed, refused
-from thermocline.protocols.open_json import EMPTY, reader_of, text_of, without_member
+from thermocline.protocols.open_json import EMPTY, client_address, reader_of, text_of, without_member
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
 # Browser clients abbreviate the paths.
@@ -144,7 +144,7 @@ def _parse_call(raw: bytes, *, call: str | None = None, sent_at: object = None) 
         identity=_without_sending_time(raw) if found.sent_at is not None else raw,
         time=found.original_timestamp if found.original_timestamp is not None else found.timestamp,
         sent_at=sent_at if sent_at is not None else found.sent_at,
-        ip=context.ip,
+        ip=context.ip or client_address(found.context),
         user_agent=context.user_agent,
     )
 
