@@ -305,8 +305,8 @@ DEFENCES = (
     Defence(
         "Addresses and secrets are cut out of every event",
         "thermocline/events/cleaning.py",
-        "    if any(sign in signs for sign in _ADDRESS_SIGNS):",
-        "    if not signs:",
+        "    if any(sign in values for sign in _VALUE_SIGNS):",
+        "    if not values:",
         f"{_CLEANING}::test_the_quick_look_overlooks_nothing",
     ),
     Defence(

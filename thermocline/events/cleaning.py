@@ -11,8 +11,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from thermocline.events.addresses import mask_ip, read_address
 from thermocline.events.members import Cuts, text_without
-from thermocline.events.redaction import MARK, redacted_url, url_without_userinfo
+from thermocline.events.names import is_address_name
+from thermocline.events.redaction import MARK, is_url, redacted_url, url_without_userinfo
 from thermocline.events.tokens import without_emails
 from thermocline.events.urls import host_and_path
 
@@ -25,9 +27,10 @@ TEXT_COLUMNS = (
 # equals sign become a quote (addresses follow them in lists), a question mark and a hash a slash (URLs begin so).
 _SEEN = {**{char: char for char in '".:/ipd'}, **dict.fromkeys(",=[", '"'), **dict.fromkeys("?#", "/")}
 _TABLE = bytes(ord(_SEEN.get(chr(code).lower(), " ")) for code in range(256))
-_ADDRESS_SIGNS = (b'ip":', b'ipi":', b'dd":', b'"...', b'"::')
+_NAME_SIGNS = (b'ip":', b'ipi":', b'dd":')
+_VALUE_SIGNS = (b'"...', b'"::')
 _DELETED = bytes(code for code in range(256) if chr(code).lower() not in _SEEN)
-_URL_STRING = re.compile(r'"((?:[A-Za-z][A-Za-z0-9+.\-]*:)?/[^"]*|[?#][^"]*)"')
+_URL_STRING = re.compile(r'"(\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:)?/[^"]*|\s*[?#][^"]*)"')
 # The contract refuses longer ones.
 _LONGEST_TEXT = 8192
 _NOTHING: dict[str, str] = {}
@@ -53,9 +56,12 @@ def clean_clicks(columns: dict[str, Any], raw: bytes, *, redact: bool) -> None:
 
 
 def clean_measurement(columns: dict[str, Any], *, redact: bool) -> None:
-    """Take addresses and secrets out of what a message has beside its measurements."""
+    """Take addresses and secrets out of what a message has beside its measurements, and mask a measured address."""
     if extra := columns.get("extra"):
         columns["extra"] = text_without(extra, Cuts(secrets=redact))
+    text, metric = columns.get("value_string"), columns.get("metric")
+    if text and metric and is_address_name(metric) and (address := read_address(text)):
+        columns["value_string"] = mask_ip(address)
 
 
 def _clean_urls(columns: dict[str, Any], redact: bool) -> dict[str, str]:
@@ -94,7 +100,7 @@ def _clean_texts(columns: dict[str, Any]) -> dict[str, str]:
 
 
 def _clean_text(text: str) -> str:
-    if "://" in text or text[0] in "/?#":
+    if is_url(text):
         text = redacted_url(text)
     return without_emails(text, MARK)
 
@@ -125,7 +131,10 @@ def _may_hold_something(text: str, columns: dict[str, Any], redact: bool) -> boo
 @lru_cache(maxsize=8192)
 def _count_urls(signs: bytes) -> int:
     """Return how many URLs there seem to be, or -1 when there seems to be an address, in what was left of a text."""
-    if any(sign in signs for sign in _ADDRESS_SIGNS):
+    if any(sign in signs for sign in _NAME_SIGNS):
+        return -1
+    values = signs.replace(b"d", b"")  # a digit of IPv6
+    if any(sign in values for sign in _VALUE_SIGNS):
         return -1
     return signs.count(b":/") + signs.count(b'"/')
 

@@ -14,7 +14,7 @@ import msgspec
 
 from thermocline.events.addresses import is_address, without_addresses
 from thermocline.events.names import is_address_name, is_masked_name, is_version_name, may_hold_version
-from thermocline.events.redaction import MARK, redacted_url, url_without_userinfo
+from thermocline.events.redaction import MARK, is_url, redacted_url, url_without_userinfo
 from thermocline.events.tokens import decoded
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -143,7 +143,7 @@ def _cut(text: str, name: str, cuts: Cuts) -> str:
             return without(text.encode(), cuts).decode()
         except UNREADABLE:
             pass
-    if "://" in text or text[0] in "/?#":
+    if is_url(text):
         text = redacted_url(text) if cuts.secrets else url_without_userinfo(text)
     return anywhere(text, name) if cuts.anywhere and not is_masked_name(name) else text
 

@@ -25,6 +25,7 @@ _LONGEST_REMEMBERED = 2048
 _PLAIN = re.compile(r"[a-z]+(?:[-_.][a-z]+)*")
 _LONGEST_PLAIN = 20
 _ANSWERS = frozenset(("", "0", "1", "true", "false", "yes", "no", "on", "off"))
+_URL_STARTS = frozenset("/?#")
 _SLASHES = re.compile(r"([\\/])")
 _AMPERSANDS = re.compile(r"([&;])")
 
@@ -32,6 +33,11 @@ _AMPERSANDS = re.compile(r"([&;])")
 def redacted_url(text: str) -> str:
     """Return a URL without user name, password, and whatever in its path, query and fragment looks like a secret."""
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _redacted(text, 0)
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a text is a URL, a part of one, or has one in it."""
+    return "://" in text or text.lstrip()[:1] in _URL_STARTS
 
 
 def url_without_userinfo(text: str) -> str:

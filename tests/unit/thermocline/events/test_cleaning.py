@@ -86,6 +86,17 @@ def test_no_form_stays_in_the_context(form: str) -> None:
     assert json.loads(found["properties"]) == json.loads(found["traits"]) == {"a": 1}
 
 
+@given(
+    st.ip_addresses(),
+    st.sampled_from(["{}", "[{}]:80", "for={}", "unknown, {}", " {}"]),
+    st.sampled_from(["a", "é b", "pid"]),
+)
+def test_an_address_alone_does_not_stay(address: object, form: str, name: str) -> None:
+    value = form.format(address)
+    assert cleaned(context={name: value})["context"] is None
+    assert json.loads(cleaned(context={"x": 1, name: [7, value]})["context"]) == {"x": 1, name: [7]}
+
+
 def test_an_address_that_is_data_stays_in_properties() -> None:
     assert cleaned(properties={"server": "10.0.0.1"})["properties"] == '{"server": "10.0.0.1"}'
 
@@ -108,6 +119,8 @@ VALUES = st.sampled_from(
         SECRET_URL,
         "/p",
         "/reset/abc",
+        " /reset/abc",
+        " ?token=x",
         "?q=1",
         "?token=x",
         "#code=x",
@@ -161,6 +174,15 @@ def test_measurements_have_no_addresses_beside_them() -> None:
     columns = {"extra": '{"net": {"ip": "203.0.113.77", "rssi": -7}, "u": "http://a:b@c.example/"}'}
     clean_measurement(columns, redact=True)
     assert json.loads(columns["extra"]) == {"net": {"rssi": -7}, "u": "http://c.example/"}
+
+
+def test_a_measured_address_is_masked() -> None:
+    columns = {"metric": "IPAddress", "value_string": "::ffff:203.0.113.77"}
+    clean_measurement(columns, redact=True)
+    assert columns["value_string"] == "203.0.113.0"
+    other = {"metric": "state", "value_string": "203.0.113.77"}
+    clean_measurement(other, redact=True)
+    assert other["value_string"] == "203.0.113.77"
 
 
 def test_texts_that_are_too_long_to_be_stored_cost_nothing() -> None:
