@@ -33,6 +33,8 @@ _DELETED = bytes(code for code in range(256) if chr(code).lower() not in _SEEN)
 _URL_STRING = re.compile(r'"(\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:)?/[^"]*|\s*[?#][^"]*)"')
 # The contract refuses longer ones.
 _LONGEST_TEXT = 8192
+# Looking for a number in bytes is five times faster than looking for another bytes.
+_BACKSLASH, _AT, _PERCENT = b"\\@%"
 _NOTHING: dict[str, str] = {}
 _ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
@@ -40,12 +42,13 @@ _ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 def clean_clicks(columns: dict[str, Any], raw: bytes, *, redact: bool) -> None:
     """Take addresses and secrets out of a click event, which was sent as `raw`, and add its hosts and path."""
     replaced = _clean_urls(columns, redact)
-    escaped, name = b"\\" in raw, columns.get("event_name")
-    if redact and (escaped or b"@" in raw or b"%" in raw or (name and "/" in name)):
+    escaped, name = _BACKSLASH in raw, columns.get("event_name")
+    if redact and (escaped or _AT in raw or _PERCENT in raw or (name and "/" in name)):
         replaced = replaced | _clean_texts(columns)
     properties, context, traits = columns.get("properties"), columns.get("context"), columns.get("traits")
-    if context and not escaped:
-        columns["context"] = context = _without_plain_ip(context)
+    if context and not escaped and (member := _ip_member(context, at := context.find('"ip"'))):
+        # Nearly every context has it: cutting it out of the text takes a quarter of the time of decoding.
+        columns["context"] = context = context[:at] + context[member.end() :]
     if replaced or _may_hold_something(f"{properties}\n{context}\n{traits}", columns, redact):
         if redact:
             replaced = replaced | _clean_texts(columns)
@@ -103,15 +106,6 @@ def _clean_text(text: str) -> str:
     if is_url(text):
         text = redacted_url(text)
     return without_emails(text, MARK)
-
-
-def _without_plain_ip(text: str) -> str:
-    """Cut the member that nearly every context has out of the text, which is four times faster than decoding it."""
-    at = text.find('"ip"')
-    if at < 0 or "\\" in text:
-        return text
-    member = _ip_member(text, at)
-    return text[:at] + text[member.end() :] if member else text
 
 
 def _may_hold_something(text: str, columns: dict[str, Any], redact: bool) -> bool:
