@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from thermocline.contracts import load_contracts
-from thermocline.contracts.privacy import IDENTIFYING, drop_problems
+from thermocline.contracts.privacy import drop_problems
 from thermocline.errors import ConfigurationError
 from thermocline.settings import Source
 from thermocline.tiers.layout import GENERATION_FORMAT
@@ -268,5 +268,4 @@ def _source_problems(sources: dict[str, Source]) -> list[str]:
 def _privacy_problems(name: str, source: Source) -> list[str]:
     if source.stream not in _SOURCE_STREAMS:
         return []
-    hidden = (*source.drop, *(IDENTIFYING if source.anonymous or source.consent else ()))
-    return [f"sources.{name}: {problem}" for problem in drop_problems(load_contracts()[source.stream], hidden)]
+    return [f"sources.{name}: {problem}" for problem in drop_problems(load_contracts()[source.stream], source.drop)]

@@ -24,6 +24,9 @@ _CONVERT = "tests/unit/thermocline/convert/test_use_case.py"
 _LEDGER = "tests/unit/thermocline/adapters/test_dynamodb_ledger.py"
 _SWEEP = "tests/unit/thermocline/convert/test_sweep.py"
 _EDGE = "tests/unit/thermocline/ingest/test_edge.py"
+_BAD_ROWS = "tests/unit/thermocline/ingest/test_bad_rows.py"
+_CANARIES = "tests/histories/test_canaries.py"
+_CLEANING = "tests/unit/thermocline/events/test_cleaning.py"
 _REQUEST = "tests/unit/thermocline/protocols/test_request.py"
 _SENML = "tests/unit/thermocline/protocols/test_senml.py"
 _LEAVES = "tests/unit/thermocline/protocols/devices/test_leaves.py"
@@ -109,9 +112,16 @@ DEFENCES = (
     Defence(
         "A refused event becomes a bad row",
         "thermocline/ingest/use_case.py",
-        "bad.add(_bad_row(Refused.because(error, event.raw), batch, origin))",
-        "_ = error",
+        "bad.add(_bad_row(event, position, batch, origin))",
+        "_ = event",
         f"{_INGEST}::test_every_event_of_an_acknowledged_request_is_good_or_quarantined",
+    ),
+    Defence(
+        "… and so does one that its contract refuses",
+        "thermocline/ingest/use_case.py",
+        "bad.add(_bad_row(Refused.event(event, error), position, batch, origin))",
+        "_ = error",
+        f"{_INGEST}::test_a_quarantine_row_says_what_was_sent_and_why",
     ),
     Defence(
         "A decompressed body is capped",
@@ -292,6 +302,76 @@ DEFENCES = (
         "tests/infra/test_processing_stack.py::test_a_bad_message_does_not_return_its_batch",
     ),
     Defence(
+        "A bad row keeps who the event is, though a check after its protocol's refused it",
+        "thermocline/events/batch.py",
+        '            event_id=event.columns.get("event_id"),\n',
+        "",
+        f"{_BAD_ROWS}::test_a_bad_row_is_who_the_good_one_would_have_been",
+    ),
+    Defence(
+        "Two devices' bad rows differ",
+        "thermocline/events/quarantine.py",
+        "*_distinguishing(around), refused.raw)",
+        "refused.raw)",
+        f"{_BAD_ROWS}::test_two_devices_bad_rows_say_whose_they_are",
+    ),
+    Defence(
+        "What was cut out of a bad row is marked",
+        "thermocline/events/quarantine.py",
+        '"replayable": whole and whole_context,',
+        '"replayable": True,',
+        "tests/unit/thermocline/events/test_quarantine.py::test_what_was_cut_is_marked",
+    ),
+    Defence(
+        "The envelope of a private source's bad row is withheld",
+        "thermocline/events/privacy.py",
+        'row["payload"] = row["context"] = None',
+        'row["payload"] = None',
+        f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
+    ),
+    Defence(
+        "An anonymous source's free text is not stored",
+        "thermocline/events/privacy.py",
+        "                del columns[name]",
+        "                pass",
+        f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
+    ),
+    Defence(
+        "What a row needs is a pseudonym where it identifies",
+        "thermocline/events/privacy.py",
+        "                columns[name] = self.pseudonym(columns[name])",
+        "                pass",
+        f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
+    ),
+    Defence(
+        "No address is stored by a masked source",
+        "thermocline/events/privacy.py",
+        "            found[name] = _without_address(name, found[name])",
+        "            pass",
+        f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
+    ),
+    Defence(
+        "Addresses and secrets are cut out of every event",
+        "thermocline/events/cleaning.py",
+        "    if any(sign in values for sign in _VALUE_SIGNS):",
+        "    if not values:",
+        f"{_CLEANING}::test_the_quick_look_overlooks_nothing",
+    ),
+    Defence(
+        "… and out of bad rows",
+        "thermocline/events/payload.py",
+        "    if is_unambiguous(raw):\n",
+        "    if raw:\n        return raw\n    if is_unambiguous(raw):\n",
+        f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
+    ),
+    Defence(
+        "Secrets are taken out of URLs",
+        "thermocline/events/redaction.py",
+        '    return text if redacted == url else "".join(redacted)',
+        "    return text",
+        f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
+    ),
+    Defence(
         "The sweeper is scheduled",
         "stacks/processing.py",
         "        self._schedule(self._sweeper(storage))",
@@ -378,8 +458,8 @@ DEFENCES = (
     Defence(
         "A sending time that cannot be read condemns no event",
         "thermocline/events/enrich.py",
-        "    except RefusedEvent:\n        return None",
-        "    except RefusedEvent:\n        raise",
+        "    except RefusedEvent:\n        return None\n    return None if sent in NEVER",
+        "    except RefusedEvent:\n        raise\n    return None if sent in NEVER",
         f"{_FIELDS}::test_a_bad_sending_time_condemns_nothing",
     ),
     Defence(

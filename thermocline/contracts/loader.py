@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
+from thermocline.contracts.model import CLASSIFICATIONS, WHEN_ANONYMOUS, Column, Contract
 from thermocline.contracts.names import column_name_problems, table_name_problems
+from thermocline.contracts.privacy import derivation_problems
 from thermocline.contracts.types import TYPES
 from thermocline.errors import ContractError
 
@@ -63,16 +64,25 @@ def _to_column(entry: dict[str, Any]) -> Column:
         name=entry["name"],
         description=entry["description"],
         type=entry["physicalType"],
-        classification=entry["classification"],
+        classification=entry.get("classification") or _default_classification(entry),
         required=entry.get("required", False),
         partition=entry.get("partitioned", False),
         written_by=custom.get("writtenBy", "ingest"),
+        derived_from=tuple(custom.get("derivedFrom", ())),
+        closed=custom.get("closed", False),
+        when_anonymous=custom.get("whenAnonymous", "drop"),
+        anonymous_pattern=custom.get("anonymousPattern"),
         min_length=options.get("minLength"),
         max_length=options.get("maxLength"),
         pattern=options.get("pattern"),
         enum=tuple(str(item["value"]) for item in entry.get("enum", [])),
         examples=tuple(str(example) for example in entry.get("examples", [])),
     )
+
+
+def _default_classification(entry: dict[str, Any]) -> str:
+    """Free text is personal until a contract says otherwise."""
+    return "confidential" if entry["physicalType"] == "string" and not entry.get("enum") else "internal"
 
 
 def _check(contract: Contract, entries: list[dict[str, Any]]) -> None:
@@ -84,6 +94,9 @@ def _check(contract: Contract, entries: list[dict[str, Any]]) -> None:
             problems.append(f"{column.name}: {column.type} goes with logicalType {TYPES[column.type].logical}")
         if column.classification not in CLASSIFICATIONS:
             problems.append(f"{column.name}: classification is one of {', '.join(CLASSIFICATIONS)}")
+        if column.when_anonymous not in WHEN_ANONYMOUS:
+            problems.append(f"{column.name}: whenAnonymous is one of {', '.join(WHEN_ANONYMOUS)}")
+    problems += derivation_problems(contract.columns)
     problems += column_name_problems([column.name for column in contract.columns])
     problems += [problem for name in (contract.name, contract.table) for problem in table_name_problems(name)]
     if problems:

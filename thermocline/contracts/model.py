@@ -9,6 +9,8 @@ import msgspec
 CLASSIFICATIONS: Final = ("public", "internal", "confidential", "restricted")
 """From the weakest to the strongest."""
 
+WHEN_ANONYMOUS: Final = ("drop", "pseudonym")
+
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One column of a table.
@@ -21,6 +23,15 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
         ``ingest``, or the later step that adds the column.
     classification
         ``public``, ``internal``, ``confidential`` or ``restricted`` (identifies a person).
+    derived_from
+        Columns that its value is read out of, whose classification it inherits.
+    closed
+        True: its values come from a list of this project's, whatever the producer sends, so that it inherits nothing.
+    when_anonymous
+        What an anonymous source stores of it, if it identifies: nothing (``drop``) or a keyed ``pseudonym``. A required
+        column always has a pseudonym.
+    anonymous_pattern
+        What an anonymous source stores as it is, because a value of this form identifies nobody.
     """
 
     name: str
@@ -30,6 +41,10 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
     partition: bool = False
     written_by: str = "ingest"
+    derived_from: tuple[str, ...] = ()
+    closed: bool = False
+    when_anonymous: str = "drop"
+    anonymous_pattern: str | None = None
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None

@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from thermocline.contracts.model import Column, Contract
+from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
 
-CLASSIFICATIONS = ("public", "internal", "confidential", "restricted")
 IDENTIFYING = ("restricted", "confidential")
 
 
 def selected(contract: Contract, names: Iterable[str]) -> frozenset[str]:
-    """Return the columns that `names` stand for: each is a column's name or a classification."""
+    """Return the columns that `names` stand for, and those that are derived from them.
+
+    Each of `names` is a column's name or a classification.
+    """
     wanted = frozenset(names)
-    return frozenset(c.name for c in contract.ingested if c.name in wanted or c.classification in wanted)
+    found = {c.name for c in contract.ingested if c.name in wanted or c.classification in wanted}
+    while more := {c.name for c in contract.ingested if not c.closed and not found.isdisjoint(c.derived_from)} - found:
+        found |= more
+    return frozenset(found)
+
+
+def pseudonyms_when_anonymous(contract: Contract) -> frozenset[str]:
+    """Return the identifying columns of which an anonymous source stores a keyed pseudonym."""
+    return frozenset(
+        column.name
+        for column in contract.ingested
+        if column.classification in IDENTIFYING and (column.required or column.when_anonymous == "pseudonym")
+    )
 
 
 def drop_problems(contract: Contract, names: Iterable[str]) -> list[str]:
     """Return what is wrong with a source's ``drop``: a name that is unknown, or a column that every row needs."""
     columns = {column.name: column for column in contract.ingested}
     return [problem for name in names if (problem := _problem(columns, contract, name))]
+
+
+def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:
+    """Name what is wrong with ``derivedFrom``: an unknown column, or one of a stronger class."""
+    by_name = {column.name: column for column in columns}
+    for column in by_name.values():
+        for name in column.derived_from:
+            if name not in by_name:
+                yield f"{column.name}: derivedFrom names {name}, which is no column"
+            elif not column.closed and _strength(column) < _strength(by_name[name]):
+                yield (
+                    f"{column.name}: is derived from {name}, so its classification must be at least"
+                    f" {by_name[name].classification}"
+                )
+
+
+def _strength(column: Column) -> int:
+    return CLASSIFICATIONS.index(column.classification) if column.classification in CLASSIFICATIONS else 0
 
 
 def _problem(columns: dict[str, Column], contract: Contract, name: str) -> str | None:

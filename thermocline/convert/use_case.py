@@ -9,6 +9,7 @@ import pyarrow as pa
 from thermocline.contracts import Contract
 from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.contracts.validator import validator_for
+from thermocline.convert.lines import said_of
 from thermocline.convert.ndjson import decompressed, read_blocks, read_ndjson
 from thermocline.convert.parquet import ParquetFile
 from thermocline.events.batch import Refused
@@ -74,12 +75,20 @@ class Convert:
         return ParquetFile(raw_key, stored_schema(self._contracts[stream]))
 
     def _quarantined(self, refused: list[Refused], stream: str, stored: StoredObject) -> pa.Table:
-        rows = [
-            quarantine_row(
-                line, stream=stream, source=None, protocol=None, stage="convert", received=stored.last_modified
+        rows = []
+        for line in refused:
+            source, identity = said_of(line.raw)
+            row = quarantine_row(
+                line,
+                stream=stream,
+                source=source,
+                protocol=None,
+                stage="convert",
+                received=stored.last_modified,
+                identity=identity,
+                redact=False,  # ingest did it, by the source's options
             )
-            for line in refused
-        ]
+            rows.append(row)
         contract = self._contracts[QUARANTINE]
         encode = validator_for(contract).encode
         table, _ = read_ndjson(b"".join(encode(row) for row in rows), ingested_schema(contract))

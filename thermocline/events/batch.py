@@ -52,7 +52,7 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     event_id, identity, time, sent_at
         As of `Event`, as far as they could be read; without an identity, `raw` is it.
     context
-        What stood around this event in its request and gives it its meaning, e.g. SenML's base fields.
+        As of `Event`.
     """
 
     raw: bytes
@@ -68,6 +68,20 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     def because(cls, error: RefusedEvent, raw: bytes) -> Refused:
         """Return the row for an event that raised `error`."""
         return cls(raw=raw, reason=error.reason, detail=error.detail)
+
+    @classmethod
+    def event(cls, event: Event, error: RefusedEvent) -> Refused:
+        """Return the row for an event that was read, and refused with `error` after that."""
+        return cls(
+            raw=event.raw,
+            reason=error.reason,
+            detail=error.detail,
+            event_id=event.columns.get("event_id"),
+            identity=event.identity,
+            time=event.time,
+            sent_at=event.sent_at,
+            context=event.context or {},
+        )
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from thermocline.errors import RefusedEvent
-from thermocline.events.batch import Event
+from thermocline.events.addresses import LONGEST_LIST, mask_ip, read_address
+from thermocline.events.batch import Event, Refused
+from thermocline.events.cleaning import clean_clicks, clean_measurement
 from thermocline.events.geo import country_code
 from thermocline.events.identity import digest_id, fingerprint
-from thermocline.events.privacy import mask_ip
+from thermocline.events.quarantine import Identity
 from thermocline.events.times import NEVER, Relative, event_time, read_time
-from thermocline.events.user_agent import agent_columns
+from thermocline.events.user_agent import LONGEST_PARSED, agent_columns
 from thermocline.settings import Source
+
+_LONGEST_ID = 256
 
 
 def canonical(
@@ -48,9 +50,30 @@ def canonical(
     columns["time_clamped"] = clamped
     if stream == "clickstream":
         columns["sent_at"] = sent
-        _add_hosts(columns)
+        clean_clicks(columns, event.raw, redact=source.redact)
         _add_client(columns, event)
+    elif stream == "telemetry":
+        clean_measurement(columns, redact=source.redact)
     return columns
+
+
+def identity_of(refused: Refused, *, source_name: str, received: dt.datetime, position: int) -> Identity:
+    """Return who a refused event is: what it would have been stored as; what cannot be read is None."""
+    event = Event(columns={}, raw=refused.raw, identity=refused.identity or refused.raw, time=refused.time)
+    event_id = refused.event_id or _made_up_id(event, source_name, received, position)
+    return Identity(
+        event_id=event_id if len(event_id) <= _LONGEST_ID else None,
+        fingerprint=fingerprint(event.identity),
+        original_time=_readable_time(refused.time, received),
+        sent_at=_sent_time(refused.sent_at, received),
+    )
+
+
+def _readable_time(value: object, received: dt.datetime) -> dt.datetime | None:
+    try:
+        return read_time(value, "", received=received)
+    except RefusedEvent:
+        return None
 
 
 @lru_cache(maxsize=16, typed=True)  # it comes with every event of a batch
@@ -78,38 +101,16 @@ def _made_up_id(event: Event, source_name: str, received: dt.datetime, position:
     return digest_id(source_name, event.identity)
 
 
-def _add_hosts(columns: dict[str, Any]) -> None:
-    if url := columns.get("page_url"):
-        columns["page_host"], path = _host_and_path(url)
-        if columns.get("page_path") is None:
-            columns["page_path"] = path
-    if referrer := columns.get("page_referrer"):
-        columns["referrer_host"] = _host_and_path(referrer)[0]
-
-
 def _add_client(columns: dict[str, Any], event: Event) -> None:
     if event.user_agent:
         columns["user_agent"] = event.user_agent
-        columns.update(agent_columns(event.user_agent))
-    if event.ip:
+        columns.update(agent_columns(event.user_agent[:LONGEST_PARSED]))
+    if event.ip and len(event.ip) <= LONGEST_LIST:
         columns["country_code"], columns["ip_masked"] = _place(event.ip)
 
 
 @lru_cache(maxsize=8192)
 def _place(text: str) -> tuple[str | None, str | None]:
     """Return the country of an address, looked up before it is masked, and the masked address."""
-    try:
-        address = ipaddress.ip_address(text.strip())
-    except ValueError:
-        return None, None
-    return country_code(address), mask_ip(address)
-
-
-@lru_cache(maxsize=8192)
-def _host_and_path(url: str) -> tuple[str | None, str | None]:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None, None
-    return host, parts.path or None
+    address = read_address(text)
+    return (country_code(address), mask_ip(address)) if address else (None, None)

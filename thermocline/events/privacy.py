@@ -3,33 +3,54 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import msgspec
 
 from thermocline.contracts import Contract
-from thermocline.contracts.privacy import IDENTIFYING, selected
+from thermocline.contracts.privacy import IDENTIFYING, pseudonyms_when_anonymous, selected
+from thermocline.events.members import UNREADABLE, Cuts, anywhere, text_without
 from thermocline.settings import Source
 
 _OPEN_JSON = frozenset({"properties", "traits", "context", "extra", "before", "after"})
 _PSEUDONYM_BYTES = 16
-_KEPT_BITS = {4: 24, 6: 48}
-_IP_MEMBER = re.compile(rb'("(?:ip|writeKey)"\s*:\s*")[^"]*')
 _MEMBER_NAME = re.compile(r"unknown field `.*`", re.DOTALL)
+_NO_ADDRESS = Cuts(values=True, anywhere=True)
+# Addresses in rows of a database are its data; what is masked already stays.
+_KEPT_ADDRESSES = frozenset({"before", "after", "ip_masked"})
 
 
-def mask_ip(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
-    """Return the address with its last octet (IPv4) or its last 80 bits (IPv6) zeroed."""
-    network = ipaddress.ip_network((address, _KEPT_BITS[address.version]), strict=False)
-    return str(network.network_address)
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """Columns that are not stored as they came.
 
+    Attributes
+    ----------
+    dropped, pseudonymised
+        Columns that are not stored, and columns that hold pseudonyms.
+    limited
+        What matches the values, by column, that are stored as they are though the column is dropped.
+    """
 
-def without_ip(raw: bytes) -> bytes:
-    """Return an event as sent but with every ``ip`` and ``writeKey`` emptied; it need not be valid JSON."""
-    return _IP_MEMBER.sub(rb"\1", raw)
+    dropped: frozenset[str] = frozenset()
+    pseudonymised: frozenset[str] = frozenset()
+    limited: Mapping[str, re.Pattern[str]] = {}
+
+    @classmethod
+    def of_anonymous(cls, contract: Contract) -> Self:
+        """Return what keeps an event from telling whose it is."""
+        identifying, pseudonymised = selected(contract, IDENTIFYING), pseudonyms_when_anonymous(contract)
+        limits = {c.name: re.compile(c.anonymous_pattern) for c in contract.ingested if c.anonymous_pattern}
+        return cls(dropped=identifying - pseudonymised, pseudonymised=pseudonymised, limited=limits)
+
+    @classmethod
+    def by_options(cls, source: Source, contract: Contract) -> Self:
+        """Return what ``pseudonymise`` and ``drop`` ask for."""
+        restricted = selected(contract, ("restricted",)) if source.pseudonymise else frozenset()
+        # A pseudonym of a document would be of no use.
+        dropped = selected(contract, source.drop) | (restricted & _OPEN_JSON)
+        return cls(dropped=dropped, pseudonymised=restricted - dropped)
 
 
 class Privacy(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,19 +60,27 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
     ----------
     key
         Key of the pseudonyms: the same value has the same pseudonym in every column and source of a stage.
-    dropped, pseudonymised
-        Columns that are not stored, and columns that hold pseudonyms.
-    without_consent
-        Columns that are not stored of an event that does not grant `consent`.
+    asked, anonymous
+        What is withheld of every event, and of one that is stored as if anonymous.
+    always_anonymous
+        True when that is every event.
+    consent
+        The category that an event must grant, or it is stored as if anonymous.
+    known_names
+        Names of events and metrics that have no pseudonym.
+    texts
+        Columns of free text.
     only_asks
         True when the options leave events that grant `consent` as they are.
     """
 
     key: bytes
-    dropped: frozenset[str]
-    pseudonymised: frozenset[str]
-    without_consent: frozenset[str]
+    asked: Withheld
+    anonymous: Withheld
+    always_anonymous: bool
     consent: str | None
+    known_names: frozenset[str]
+    texts: frozenset[str]
     only_asks: bool
 
     @classmethod
@@ -59,48 +88,66 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
         """Return what a source's options ask for, or None when they ask for nothing."""
         if not (source.pseudonymise or source.drop or source.anonymous or source.consent):
             return None
-        restricted = selected(contract, ("restricted",)) if source.pseudonymise else frozenset()
+        identifying = selected(contract, IDENTIFYING)
         return cls(
             key=hmac.digest(secret().encode(), b"pseudonyms", "sha256"),
-            # A pseudonym of a document would be of no use.
-            dropped=selected(contract, (*source.drop, *(IDENTIFYING if source.anonymous else ())))
-            | (restricted & _OPEN_JSON),
-            pseudonymised=restricted - _OPEN_JSON,
-            without_consent=selected(contract, IDENTIFYING),
+            asked=Withheld.by_options(source, contract),
+            anonymous=Withheld.of_anonymous(contract),
+            always_anonymous=source.anonymous,
             consent=source.consent,
+            known_names=frozenset(source.known_names),
+            texts=frozenset(c.name for c in contract.ingested if c.type == "string" and c.name in identifying)
+            - _KEPT_ADDRESSES,
             only_asks=not (source.pseudonymise or source.drop or source.anonymous),
         )
 
-    def protect(self, columns: dict[str, Any]) -> None:
-        """Take out of a canonical event what must not be stored, before it is validated."""
+    def protected(self, columns: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a canonical event without what must not be stored, before it is validated."""
+        found = dict(columns)
         granted = _grants(columns.get("context"), self.consent)
-        dropped = self.dropped if granted else self.dropped | self.without_consent
-        for name in dropped:
-            columns.pop(name, None)
-        if "traits" in dropped and columns.get("context"):
-            columns["context"] = _without_traits(columns["context"])
         if granted and self.only_asks:
-            return
-        for name in self.pseudonymised:
-            if columns.get(name):
-                columns[name] = self.pseudonym(columns[name])
+            return found
+        if self.always_anonymous or not granted:
+            self._withhold(found, self.anonymous)
+        self._withhold(found, self.asked)
+        for name in self.texts & found.keys():
+            found[name] = _without_address(name, found[name])
         # A made-up id and the fingerprint are hashes of all that was sent, so that guesses could be tried.
-        columns["event_id"] = self.pseudonym(columns["event_id"])
-        columns["fingerprint"] = int.from_bytes(self._digest(columns["fingerprint"])[:8], "big", signed=True)
+        found["event_id"] = self.pseudonym(columns["event_id"])
+        found["fingerprint"] = self.keyed(columns["fingerprint"])
+        return found
 
     def protect_bad(self, row: dict[str, Any], raw: bytes) -> None:
-        """Take the payload out of a quarantine row: of what cannot be read, no part can be told to be harmless."""
+        """Take what was sent out of a quarantine row: of what cannot be read, no part can be told to be harmless."""
         if self.only_asks and row["reason"] != "malformed" and _grants(_context_of(raw), self.consent):
             return
         row["event_id"] = self.pseudonym(row["event_id"])
         row["detail"] = _MEMBER_NAME.sub("an unknown field", row["detail"])
-        row["payload"] = None
+        row["payload"] = row["context"] = None
         row["payload_encoding"] = "utf-8"
         row["payload_truncated"] = True
+        row["replayable"] = False
+        row["replay_event_id"] = row["replay_event_id"] and self.pseudonym(row["replay_event_id"])
+        row["replay_fingerprint"] = self.keyed(row["replay_fingerprint"])
 
     def pseudonym(self, value: object) -> str:
         """Return the pseudonym of a value: 32 hexadecimal digits of an HMAC-SHA-256."""
         return self._digest(value)[:_PSEUDONYM_BYTES].hex()
+
+    def keyed(self, fingerprint: int) -> int:
+        """Return the fingerprint that is stored in place of one: 64 bits of an HMAC-SHA-256."""
+        return int.from_bytes(self._digest(fingerprint)[:8], "big", signed=True)
+
+    def _withhold(self, columns: dict[str, Any], what: Withheld) -> None:
+        for name in what.dropped & columns.keys():
+            limit = what.limited.get(name)
+            if not (limit and isinstance(columns[name], str) and limit.fullmatch(columns[name])):
+                del columns[name]
+        if "traits" in what.dropped and columns.get("context"):
+            columns["context"] = _without_traits(columns["context"])
+        for name in what.pseudonymised & columns.keys():
+            if columns[name] and columns[name] not in self.known_names:
+                columns[name] = self.pseudonym(columns[name])
 
     def _digest(self, value: object) -> bytes:
         return hmac.digest(self.key, str(value).encode("utf-8", "surrogatepass"), "sha256")
@@ -110,12 +157,18 @@ def _without_traits(context: str) -> str | None:
     """Take the user's traits out of a context, where clients put them beside those of a group."""
     try:
         members = _decode_members(context)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     if "traits" not in members:
         return context
     del members["traits"]
     return msgspec.json.encode(members).decode() if members else None
+
+
+def _without_address(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return text_without(value, _NO_ADDRESS) if name in _OPEN_JSON else anywhere(value, name)
 
 
 class _Consent(msgspec.Struct, frozen=True, rename="camel"):
@@ -130,7 +183,6 @@ class _Event(msgspec.Struct, frozen=True):
     context: msgspec.Raw = msgspec.Raw(b"")
 
 
-_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _decode_context = msgspec.json.Decoder(_Context).decode
 _decode_event = msgspec.json.Decoder(_Event).decode
@@ -142,12 +194,12 @@ def _grants(context: object, category: str | None) -> bool:
         return True
     try:
         return _decode_context(str(context)).consent.category_preferences.get(category) is True
-    except _UNREADABLE:
+    except UNREADABLE:
         return False
 
 
 def _context_of(raw: bytes) -> str | None:
     try:
         return bytes(_decode_event(raw).context).decode()
-    except _UNREADABLE:
+    except UNREADABLE:
         return None

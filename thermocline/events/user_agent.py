@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-_LONGEST_PARSED = 1024
+LONGEST_PARSED = 1024
 
 
 class UserAgent(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +23,7 @@ class UserAgent(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse_user_agent(text: str) -> UserAgent:
     """Read a user agent; only its first 1,024 characters count, so that a long one cannot cost much."""
-    head = text[:_LONGEST_PARSED]
+    head = text[:LONGEST_PARSED]
     found = _parser().parse(head).with_defaults()
     return UserAgent(
         browser_name=_known(found.user_agent.family),

@@ -13,7 +13,7 @@ from thermocline.contracts import Contract
 from thermocline.contracts.validator import validator_for
 from thermocline.errors import RefusedEvent, RequestError, Transient
 from thermocline.events.batch import Batch, Event, Refused
-from thermocline.events.enrich import canonical
+from thermocline.events.enrich import canonical, identity_of
 from thermocline.events.pack import Packer
 from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
@@ -133,10 +133,13 @@ class Ingest:
     def _packed(self, batch: Batch, origin: _Origin) -> tuple[Packer, Packer]:
         good, bad = Packer(self._append_line[batch.stream]), Packer(self._append_line[QUARANTINE])
         for position, event in enumerate(batch.events):
+            if isinstance(event, Refused):
+                bad.add(_bad_row(event, position, batch, origin))
+                continue
             try:
                 good.add(_good_row(event, position, batch.stream, origin))
             except RefusedEvent as error:
-                bad.add(_bad_row(Refused.because(error, event.raw), batch, origin))
+                bad.add(_bad_row(Refused.event(event, error), position, batch, origin))
         return good, bad
 
     def _put(self, stream: str, packer: Packer) -> None:
@@ -151,6 +154,7 @@ class _Origin(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
     privacy: Privacy | None
     received_at: dt.datetime
+    path: str
     ip: str | None
     user_agent: str | None
 
@@ -163,14 +167,13 @@ def _origin(request: Request, source_name: str, source: Source, privacy: Privacy
         source=source,
         privacy=privacy,
         received_at=request.received_at,
+        path=request.path,
         ip=request.source_ip if by_browser else None,
         user_agent=agent if by_browser else None,
     )
 
 
-def _good_row(event: Event | Refused, position: int, stream: str, origin: _Origin) -> dict[str, Any]:
-    if isinstance(event, Refused):
-        raise RefusedEvent(event.reason, event.detail)
+def _good_row(event: Event, position: int, stream: str, origin: _Origin) -> dict[str, Any]:
     event.ip = event.ip or origin.ip
     event.user_agent = event.user_agent or origin.user_agent
     columns = canonical(
@@ -181,19 +184,21 @@ def _good_row(event: Event | Refused, position: int, stream: str, origin: _Origi
         received=origin.received_at,
         position=position,
     )
-    if origin.privacy:
-        origin.privacy.protect(columns)
-    return columns
+    return origin.privacy.protected(columns) if origin.privacy else columns
 
 
-def _bad_row(refused: Refused, batch: Batch, origin: _Origin) -> dict[str, Any]:
+def _bad_row(refused: Refused, position: int, batch: Batch, origin: _Origin) -> dict[str, Any]:
+    name, received = origin.source_name, origin.received_at
     row = quarantine_row(
         refused,
         stream=batch.stream,
-        source=origin.source_name,
+        source=name,
         protocol=batch.protocol,
         stage="ingest",
-        received=origin.received_at,
+        received=received,
+        identity=identity_of(refused, source_name=name, received=received, position=position),
+        context={"path": origin.path, **batch.context},
+        redact=origin.source.redact,
     )
     if origin.privacy:
         origin.privacy.protect_bad(row, refused.raw)

@@ -118,20 +118,8 @@ def _replaced(event: Event | Refused, found: _Checked) -> Event | Refused:
         if id(event.raw) in found.suspects:
             check_ids(event.columns)
     except RefusedEvent as refusal:
-        return _refused(event, refusal)
+        return Refused.event(event, refusal)
     return event
-
-
-def _refused(event: Event, error: RefusedEvent) -> Refused:
-    return Refused(
-        raw=event.raw,
-        reason=error.reason,
-        detail=error.detail,
-        event_id=event.columns.get("event_id"),
-        identity=event.identity,
-        time=event.time,
-        sent_at=event.sent_at,
-    )
 
 
 def _checked(events: Sequence[Event], left_out: frozenset[str]) -> _Checked:

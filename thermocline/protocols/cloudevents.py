@@ -20,7 +20,7 @@ from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.identity import identity_of
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_array
-from thermocline.protocols.open_json import EMPTY, reader_of, text_of, without_member
+from thermocline.protocols.open_json import EMPTY, client_address, reader_of, text_of
 
 STRUCTURED = "application/cloudevents+json"
 BATCHED = "application/cloudevents-batch+json"
@@ -114,7 +114,7 @@ def _parse_event(raw: bytes) -> Event | Refused:
         return _refused(refused(error), raw)
     except RefusedEvent as error:
         return _refused(error, raw)
-    return Event(columns=columns, raw=raw, identity=raw, time=found.time)
+    return Event(columns=columns, raw=raw, identity=raw, time=found.time, ip=client_address(msgspec.Raw(raw)))
 
 
 def _refused(error: RefusedEvent, raw: bytes) -> Refused:
@@ -151,8 +151,7 @@ def _properties(found: _CloudEvent) -> str | None:
 def _context(raw: bytes) -> str | None:
     members = _decode_members(raw)
     kept = {name: value for name, value in members.items() if name not in _WITH_COLUMNS and bytes(value) != b"null"}
-    # As in every protocol, an end user's address is not kept.
-    return text_of(without_member(msgspec.Raw(msgspec.json.encode(kept)), "ip"))
+    return text_of(msgspec.Raw(msgspec.json.encode(kept)))
 
 
 def _parse_binary(body: bytes, headers: Mapping[str, str]) -> Event | Refused:

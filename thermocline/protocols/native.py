@@ -11,7 +11,7 @@ from thermocline.events.batch import Batch, Event, Refused
 from thermocline.protocols.amounts import amount_of
 from thermocline.protocols.identity import identity_of
 from thermocline.protocols.json_body import JSON_ERRORS, refused, split_body
-from thermocline.protocols.open_json import EMPTY, reader_of, scalar_of, text_of, text_without_ip
+from thermocline.protocols.open_json import EMPTY, client_address, reader_of, scalar_of, text_of
 
 CHANGED_ON_RETRY = frozenset({"sent_at"})
 
@@ -82,7 +82,7 @@ def _parse_event(raw: bytes) -> Event | Refused:
         identity=raw,
         time=found.event_time,
         sent_at=scalar_of(found.sent_at),
-        ip=found.ip,
+        ip=found.ip or client_address(found.context),
         user_agent=found.user_agent,
     )
 
@@ -91,7 +91,7 @@ def _columns(found: _ClickEvent) -> dict[str, Any]:
     columns = {name: getattr(found, name) for name in _AS_GIVEN} | {
         "properties": text_of(found.properties),
         "traits": text_of(found.traits),
-        "context": text_without_ip(found.context),
+        "context": text_of(found.context),
     }
     if found.revenue not in _NO_AMOUNT:
         columns["revenue"] = amount_of(found.revenue)

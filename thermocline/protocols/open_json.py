@@ -6,7 +6,6 @@ The text is the producer's own, so that no number loses a digit; what is read ou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,7 +18,6 @@ EMPTY = msgspec.Raw(b"")
 _NOTHING = ("", "null", "{}", "[]")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _decode_scalar = msgspec.json.Decoder(str | int | float | None).decode
-_match_ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
 
 def text_of(raw: msgspec.Raw) -> str | None:
@@ -53,30 +51,23 @@ def reader_of(kind: type[T]) -> Callable[[msgspec.Raw], T]:
     return read
 
 
-def without_member(raw: msgspec.Raw, name: str) -> msgspec.Raw:
-    """Return `raw` without one of its members; the others keep their text."""
-    text = bytes(raw)
-    if name.encode() not in text and b"\\" not in text:  # a name may be written with escapes
-        return raw
-    try:
-        members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except JSON_ERRORS:
-        return raw
-    members.pop(name, None)
-    return msgspec.Raw(msgspec.json.encode(members))
+class _Client(msgspec.Struct, frozen=True):
+    """The members in which clients pass on the end user's address."""
+
+    ip: str | None = None
+    dollar_ip: str | None = msgspec.field(default=None, name="$ip")
+    ip_address: str | None = None
+    ip_address_camel: str | None = msgspec.field(default=None, name="ipAddress")
+    client_ip: str | None = None
+    client_ip_camel: str | None = msgspec.field(default=None, name="clientIp")
 
 
-def text_without_ip(raw: msgspec.Raw) -> str | None:
-    """Return `text_of` without the member ``ip``; cutting it out of the text is four times faster than decoding."""
-    text = str(raw, "utf-8")
-    if "\\" not in text:  # with escapes, the name may be written in other ways
-        last = text.rfind('"ip"')
-        if last < 0:
-            return _something(text)
-        member = _match_ip_member(text, last)
-        if member and text.find('"ip"', 0, last) < 0:
-            return text[:last] + text[member.end() :]
-    return text_of(without_member(raw, "ip"))
+_read_client = reader_of(_Client)
+
+
+def client_address(raw: msgspec.Raw) -> str | None:
+    """Return the end user's address in a context, or None."""
+    return next(filter(None, msgspec.structs.astuple(_read_client(raw))), None)
 
 
 def _something(text: str) -> str | None:

@@ -15,7 +15,7 @@ from thermocline.events.times import is_time
 from thermocline.protocols.caps import check_count
 from thermocline.protocols.identity import identity_of
 from thermocline.protocols.json_body import JSON_ERRORS, check_encoding, malformed, refused
-from thermocline.protocols.open_json import EMPTY, scalar_of
+from thermocline.protocols.open_json import EMPTY, client_address, scalar_of
 from thermocline.protocols.segment_columns import columns_of, context_of, members_of, with_context
 from thermocline.protocols.segment_fields import (
     NOTHING,
@@ -114,7 +114,7 @@ def _parse_call(
         time=found.original_timestamp if given is None else given,
         sent_at=sent_at if sent_at is not None or found.sent_at is EMPTY else scalar_of(found.sent_at),
         time_is_exact=given is not None and _keeps_timestamps(found, columns["library_name"]),
-        ip=context.ip,
+        ip=context.ip or client_address(context_of(found)),
         user_agent=context.user_agent,
     )
 

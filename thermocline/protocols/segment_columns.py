@@ -10,7 +10,7 @@ import msgspec
 
 from thermocline.protocols.amounts import amount_of
 from thermocline.protocols.json_body import JSON_ERRORS
-from thermocline.protocols.open_json import EMPTY, text_of, text_without_ip
+from thermocline.protocols.open_json import EMPTY, text_of
 from thermocline.protocols.segment_fields import Call, Context, Id, Library, Properties, read_properties
 
 _NULL = msgspec.Raw(b"null")
@@ -122,12 +122,11 @@ def _traits(found: Call, context: Context, call: str | None) -> _Traits:
 def _context(found: Call, taken: frozenset[str]) -> str | None:
     raw = context_of(found)
     if not taken and found.channel is EMPTY and found.user_properties is EMPTY:
-        return text_without_ip(raw)
+        return text_of(raw)
     try:
         members = {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
     except JSON_ERRORS:
-        return text_without_ip(raw)
-    members.pop("ip", None)
+        return text_of(raw)
     if "traits" in taken:
         del members["traits"]
     beside = {"channel": found.channel, "userProperties": found.user_properties}

@@ -113,6 +113,12 @@ def test_what_every_row_needs_cannot_be_dropped(options: str, message: str) -> N
         decode(SHOP_WITH.format(options))
 
 
+@pytest.mark.parametrize("options", ["anonymous = true", "consent = 'ads'", "pseudonymise = true", "redact = false"])
+@pytest.mark.parametrize("stream", ["clickstream", "telemetry"])
+def test_what_identifies_and_is_required_becomes_a_pseudonym_and_no_problem(stream: str, options: str) -> None:
+    decode(SHOP_WITH.format(options).replace('stream = "clickstream"', f'stream = "{stream}"'))
+
+
 def test_privacy_options_of_a_source_are_read() -> None:
     options = "anonymous = true\npseudonymise = true\nconsent = 'ads'\ndrop = ['context', 'restricted', 'event_name']"
     decode(SHOP_WITH.format(options))

@@ -7,7 +7,10 @@ import pytest
 from thermocline.contracts import CONTRACTS_FOLDER, load_contract, load_contracts
 from thermocline.errors import ContractError
 
-PERSONAL = {"user_id", "anonymous_id", "previous_id", "traits", "payload", "pk", "previous_pk", "before", "after"}
+PERSONAL = {
+    *("user_id", "anonymous_id", "previous_id", "traits", "device_id", "topic", "pk", "previous_pk", "before", "after"),
+    *("payload", "context"),  # of quarantine
+}
 
 
 def changed(folder: Path, **changes: str) -> Path:
@@ -45,13 +48,48 @@ def test_columns_that_identify_a_person_are_restricted() -> None:
     assert {column.name for column in columns if column.classification == "restricted"} == PERSONAL
 
 
+# Texts that a producer cannot fill as it likes, and those that have a keyed pseudonym wherever people matter.
+NOT_FREE = {"event_id", "fingerprint", "source", "event_type", "country_code"}
+
+
+@pytest.mark.parametrize("name", ["clickstream", "telemetry"])
+def test_free_text_is_personal(name: str) -> None:
+    texts = [column for column in load_contracts()[name].ingested if column.type == "string"]
+    assert {column.name for column in texts if column.classification in ("public", "internal")} <= NOT_FREE
+
+
+def test_free_text_without_a_classification_is_confidential(tmp_path: Path) -> None:
+    path = changed(tmp_path, **{"maxLength: 4096}\n        classification: internal": "maxLength: 4096}"})
+    assert {column.name: column.classification for column in load_contract(path).columns}["detail"] == "confidential"
+
+
+@pytest.mark.parametrize(
+    ("derived", "problem"),
+    [
+        ("[payload]", "detail: is derived from payload, so its classification must be at least restricted"),
+        ("[nothing]", "detail: derivedFrom names nothing, which is no column"),
+        ("[stage]", None),
+    ],
+)
+def test_a_derived_column_inherits_its_classification(tmp_path: Path, derived: str, problem: str | None) -> None:
+    old = "maxLength: 4096}\n        classification: internal"
+    path = changed(tmp_path, **{old: f"{old}\n        customProperties: [{{property: derivedFrom, value: {derived}}}]"})
+    if problem is None:
+        load_contract(path)
+        return
+    with pytest.raises(ContractError, match=problem):
+        load_contract(path)
+
+
 def test_every_wrong_type_is_named(tmp_path: Path) -> None:
     path = changed(
         tmp_path, **{"physicalType: boolean": "physicalType: bool", "logicalType: timestamp": "logicalType: date"}
     )
     with pytest.raises(ContractError) as caught:
         load_contract(path)
-    assert [problem.partition(":")[0] for problem in caught.value.problems] == ["payload_truncated", "received_at"]
+    assert [problem.partition(":")[0] for problem in caught.value.problems] == [
+        *("payload_truncated", "received_at", "original_time", "sent_at", "replayable")
+    ]
 
 
 def test_a_column_that_is_defined_twice_is_named(tmp_path: Path) -> None:

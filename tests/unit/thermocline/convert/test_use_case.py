@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import zlib
 from typing import Any, NamedTuple
@@ -83,6 +84,15 @@ def test_a_bad_line_is_quarantined_and_it_alone(position: int, bad: bytes) -> No
         received=NOW,
     )
     assert row == expected | {"_src": KEY}
+
+
+def test_a_refused_line_keeps_whose_and_who_it_is() -> None:
+    line = clicks(1)[0].replace(b'"time_clamped":false', b'"time_clamped":"no","original_time":"2026-11-22T10:00:00Z"')
+    found = lake(line)
+    found.convert(KEY)
+    (row,) = found.rows("quarantine")
+    assert (row["source"], row["replay_event_id"], row["replay_fingerprint"]) == ("shop", "e0", 1)
+    assert (row["original_time"], row["replayable"]) == (dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC), True)
 
 
 def test_an_object_of_bad_lines_only_has_no_hot_file() -> None:

@@ -86,6 +86,13 @@ def test_an_exact_time_is_not_corrected_by_the_sending_time() -> None:
         ("https://shop.example", "shop.example", None),
         ("/relative", None, "/relative"),
         ("https://[broken/", None, None),
+        # As browsers read them.
+        ("http://www.shop.example/20%-off/?a=1", "www.shop.example", "/20%-off/"),
+        ("http://www.shop.example/?k=TC|5314|x||S|b|38", "www.shop.example", "/"),
+        ("http://www.shop.example/a.html#one#two", "www.shop.example", "/a.html"),
+        ("https://evil.example\\@good.example/p", "evil.example", "/@good.example/p"),
+        ("https://jane:s3cret@shop.example/p", "shop.example", "/p"),
+        ("https://exa mple.com/p", None, "/p"),
         ("", None, None),
         (None, None, None),
     ],
@@ -103,8 +110,10 @@ def test_the_country_is_looked_up_and_the_address_masked() -> None:
     assert "8.8.8.8" not in str(found)
 
 
-def test_what_is_no_address_is_left_out() -> None:
-    assert enrich(ip="unknown, 8.8.8.8")["ip_masked"] is None
+@pytest.mark.parametrize("ip", ["unknown", "8.8.8", "x" * 300_000])
+def test_what_is_no_address_is_left_out(ip: str) -> None:
+    found = enrich(ip=ip)
+    assert (found.get("ip_masked"), found.get("country_code")) == (None, None)
 
 
 def test_telemetry_has_no_client() -> None:

@@ -131,9 +131,11 @@ def test_data_base64_is_kept_as_it_is() -> None:
     assert structured(data_base64="AP8=").columns["properties"] == '{"data_base64":"AP8="}'
 
 
-def test_extensions_keep_their_types_and_an_address_is_dropped() -> None:
+def test_extensions_keep_their_types_and_an_address_is_read() -> None:
     event = structured(sequence=7, sampled=True, empty=None, ip="203.0.113.77")
-    assert msgspec.json.decode(event.columns["context"]) == {"source": "/shop", "sequence": 7, "sampled": True}
+    expected = {"source": "/shop", "sequence": 7, "sampled": True, "ip": "203.0.113.77"}
+    assert msgspec.json.decode(event.columns["context"]) == expected
+    assert event.ip == "203.0.113.77"
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,17 @@ def test_a_body_whose_events_cannot_be_told_apart_is_refused(body: bytes, code: 
 
 
 def test_the_address_is_no_column() -> None:
-    (event,) = parse(b'{"ip":"203.0.113.77","user_agent":"Mozilla/5.0","context":{"ip":"203.0.113.77","a":1}}')
+    (event,) = parse(b'{"ip":"203.0.113.77","user_agent":"Mozilla/5.0","context":{"a":1}}')
     assert isinstance(event, Event)
     assert (event.ip, event.user_agent, event.columns["context"]) == ("203.0.113.77", "Mozilla/5.0", '{"a":1}')
     assert "203.0.113.77" not in str(event.columns)
+
+
+@pytest.mark.parametrize("name", ["ip", "$ip", "ip_address", "ipAddress", "client_ip", "clientIp"])
+def test_the_address_may_be_in_the_context(name: str) -> None:
+    (event,) = parse(b'{"context":{"%s":"203.0.113.77"}}' % name.encode())
+    assert isinstance(event, Event)
+    assert event.ip == "203.0.113.77"
 
 
 def test_another_sending_time_does_not_make_it_another_event() -> None:

@@ -1,0 +1,157 @@
+"""The one walker over open-ended JSON: what is cut out of it, at any depth, and everything else to the letter.
+
+A text of which nothing is cut is returned as it came; numbers keep their digits, because only names and strings are
+decoded. Strings that are JSON themselves are walked, too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from thermocline.events.addresses import is_address, without_addresses
+from thermocline.events.names import is_address_name, is_masked_name, is_version_name, may_hold_version
+from thermocline.events.redaction import MARK, is_url, redacted_url, url_without_userinfo
+from thermocline.events.tokens import decoded
+
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+_GONE = msgspec.Raw(b"")
+_EMPTY = msgspec.Raw(b'""')
+_BOOLEANS = (b"true", b"false")
+_NOTHING = (b"{}", b"[]")
+_decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_decode_items = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_decode_text = msgspec.json.Decoder(str).decode
+_encode = msgspec.json.Encoder().encode
+
+
+class Cuts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is cut.
+
+    Attributes
+    ----------
+    values
+        True: also strings that are an IP address, whatever their member's name, but for versions.
+    anywhere
+        True: also IP addresses inside longer strings.
+    secrets
+        True: also what `redacted_url` takes out of URLs; user names and passwords go in any case.
+    emptied
+        True: members that go are emptied, so that it can be seen that they were there.
+    names
+        Further names of members that go.
+    replaced
+        What stands for a string, by the string.
+    """
+
+    values: bool = False
+    anywhere: bool = False
+    secrets: bool = True
+    emptied: bool = False
+    names: frozenset[str] = frozenset()
+    replaced: Mapping[str, str] = {}
+
+
+def without(raw: bytes, cuts: Cuts) -> bytes:
+    """Return JSON without what `cuts` names; b"" when it was a string of which nothing is left.
+
+    Raises
+    ------
+    msgspec.MsgspecError, UnicodeDecodeError, RecursionError
+        It is not JSON.
+    """
+    text = msgspec.Raw(raw.strip())
+    found = _walked(text, "", cuts)
+    return raw if found is text else bytes(found)
+
+
+def text_without(text: str, cuts: Cuts) -> str | None:
+    """Return `without` of a column's text, or None when nothing is left; what is not JSON is kept to the letter."""
+    try:
+        found = without(text.encode(), cuts)
+    except UNREADABLE:
+        return text
+    return found.decode() if found and found not in _NOTHING else None
+
+
+def is_unambiguous(raw: bytes) -> bool:
+    """Tell whether a text is JSON in which no object has two members of one name, of which a walker sees only one."""
+    try:
+        json.loads(raw, object_pairs_hook=_distinct)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _distinct(members: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in members}) < len(members):
+        raise ValueError
+
+
+def _walked(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
+    match bytes(raw)[:1]:
+        case b"{":
+            return _object(raw, cuts)
+        case b"[":
+            return _array(raw, name, cuts)
+        case b'"':
+            return _string(raw, name, cuts)
+    return raw
+
+
+def _object(raw: msgspec.Raw, cuts: Cuts) -> msgspec.Raw:
+    members = _decode_members(raw)
+    kept, changed = {}, False
+    for name, value in members.items():
+        found = _GONE if _goes(name, value, cuts) else _walked(value, name, cuts)
+        changed = changed or found is not value
+        if bytes(found) or cuts.emptied:
+            kept[name] = found if bytes(found) else _EMPTY
+    return msgspec.Raw(_encode(kept)) if changed else raw
+
+
+def _goes(name: str, value: msgspec.Raw, cuts: Cuts) -> bool:
+    return (is_address_name(name) and bytes(value) not in _BOOLEANS and bytes(value) != b'""') or name in cuts.names
+
+
+def _array(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
+    items = _decode_items(raw)
+    found = [_walked(item, name, cuts) for item in items]
+    if all(new is old for new, old in zip(found, items, strict=True)):
+        return raw
+    return msgspec.Raw(_encode([item if bytes(item) else _EMPTY for item in found if bytes(item) or cuts.emptied]))
+
+
+def _string(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
+    text = _decode_text(raw)
+    if not text:
+        return raw
+    if cuts.values and not is_version_name(name) and not is_masked_name(name) and is_address(text):
+        return _GONE
+    found = _cut(text, name, cuts)
+    return raw if found == text else msgspec.Raw(_encode(found)) if found else _GONE
+
+
+def _cut(text: str, name: str, cuts: Cuts) -> str:
+    if text in cuts.replaced:
+        return cuts.replaced[text]
+    if text[0] in "{[" and text[-1] in "}]":
+        try:
+            return without(text.encode(), cuts).decode()
+        except UNREADABLE:
+            pass
+    if is_url(text):
+        text = redacted_url(text) if cuts.secrets else url_without_userinfo(text)
+    return anywhere(text, name) if cuts.anywhere and not is_masked_name(name) else text
+
+
+def anywhere(text: str, name: str) -> str:
+    """Return a text of a member without the IP addresses in it; those that are percent-encoded take it all along."""
+    text = without_addresses(text, MARK, versions=may_hold_version(name))
+    if "%" in text:
+        plain = decoded(text)
+        return text if without_addresses(plain, MARK, versions=may_hold_version(name)) == plain else MARK
+    return text

@@ -1,0 +1,145 @@
+"""What is taken out of URLs before they are stored: passwords, tokens, e-mail and IP addresses.
+
+Whatever is taken out leaves `MARK` in its place, so that the rest still counts as the same page.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from thermocline.events.addresses import is_address
+from thermocline.events.names import is_address_name, words_of
+from thermocline.events.secret_words import ANNOUNCING, BESIDE, CODE_OF_A_THING, ROUTE_WORDS, SECRET_WORDS
+from thermocline.events.tokens import decoded, has_email, is_token
+from thermocline.events.urls import Url, split_url, without_userinfo
+
+MARK = "REDACTED"
+
+# Longer segments and parameters are no words that anybody counts; looking through them could take long.
+_LONGEST = 512
+# A URL in a parameter of a URL, and so on; what is packed deeper is taken out unseen.
+_DEEPEST = 3
+# What is remembered must not fill the memory.
+_LONGEST_REMEMBERED = 2048
+_PLAIN = re.compile(r"[a-z]+(?:[-_.][a-z]+)*")
+_LONGEST_PLAIN = 20
+_ANSWERS = frozenset(("", "0", "1", "true", "false", "yes", "no", "on", "off"))
+_URL_STARTS = frozenset("/?#")
+_SLASHES = re.compile(r"([\\/])")
+_AMPERSANDS = re.compile(r"([&;])")
+
+
+def redacted_url(text: str) -> str:
+    """Return a URL without user name, password, and whatever in its path, query and fragment looks like a secret."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _redacted(text, 0)
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a text is a URL, a part of one, or has one in it."""
+    return "://" in text or text.lstrip()[:1] in _URL_STARTS
+
+
+def url_without_userinfo(text: str) -> str:
+    """Return a URL without user name and password."""
+    if "@" not in text:
+        return text
+    url = split_url(text)
+    authority = without_userinfo(url.authority)
+    return text if authority == url.authority else "".join(url._replace(authority=authority))
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> str:
+    return _redacted(text, 0)
+
+
+def _redacted(text: str, depth: int) -> str:
+    url = split_url(text)
+    redacted = Url(
+        url.scheme,
+        without_userinfo(url.authority),
+        _path(url.path, depth),
+        url.query[:1] + _query(url.query[1:], depth),
+        url.fragment[:1] + _fragment(url.fragment[1:], depth),
+    )
+    return text if redacted == url else "".join(redacted)
+
+
+def _path(path: str, depth: int) -> str:
+    announced = taken = False
+    parts = _SLASHES.split(path)
+    for place in range(0, len(parts), 2):
+        segment = parts[place]
+        if not segment:
+            continue
+        name = decoded(segment) if len(segment) <= _LONGEST else ""
+        if not name or (announced and name.lower() not in ROUTE_WORDS and not (taken and _is_plain(name))):
+            parts[place], taken = MARK, True
+        else:
+            parts[place] = _segment(segment, name, depth)
+        announced = announced or _announces(name)
+    return "".join(parts)
+
+
+@lru_cache(maxsize=8192)
+def _segment(segment: str, name: str, depth: int) -> str:
+    if ";" in segment or "=" in segment:  # parameters of a segment, e.g. ;jsessionid=…
+        return _query(segment, depth)
+    return MARK if _is_secret(name) else segment
+
+
+def _is_plain(name: str) -> bool:
+    return len(name) <= _LONGEST_PLAIN and _PLAIN.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=8192)
+def _announces(name: str) -> bool:
+    words = words_of(name)
+    if ANNOUNCING.isdisjoint(words):
+        return "".join(words) in ANNOUNCING
+    return ANNOUNCING.union(BESIDE).issuperset(words)
+
+
+def _fragment(fragment: str, depth: int) -> str:
+    head, mark, query = fragment.partition("?")
+    if head.startswith(("/", "!/", "\\")) or mark:
+        return _path(head, depth) + mark + _query(query, depth)
+    return _query(fragment, depth)
+
+
+def _query(query: str, depth: int) -> str:
+    if not query:
+        return query
+    parts = _AMPERSANDS.split(query)
+    parts[::2] = [_parameter(part, depth) if len(part) <= _LONGEST else MARK for part in parts[::2]]
+    return "".join(parts)
+
+
+@lru_cache(maxsize=8192)
+def _parameter(parameter: str, depth: int) -> str:
+    name, equals, value = parameter.partition("=")
+    if _is_secret(plain := decoded(name)):
+        name, value = MARK, value and MARK
+    elif equals and value.lower() not in _ANSWERS and (_is_secret_name(plain) or _is_secret_value(value, depth)):
+        value = MARK
+    return name + equals + value
+
+
+@lru_cache(maxsize=8192)
+def _is_secret_name(name: str) -> bool:
+    words = words_of(name)
+    if "code" in words:
+        return CODE_OF_A_THING.isdisjoint(words)
+    return not SECRET_WORDS.isdisjoint((*words, "".join(words))) or is_address_name(name)
+
+
+def _is_secret_value(encoded: str, depth: int) -> bool:
+    value = decoded(encoded)
+    if _is_secret(value):
+        return True
+    return ("/" in value or "=" in value) and (depth >= _DEEPEST or _redacted(value, depth + 1) != value)
+
+
+def _is_secret(text: str) -> bool:
+    return has_email(text) or is_token(text) or (("." in text or ":" in text) and is_address(text))
