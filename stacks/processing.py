@@ -57,7 +57,11 @@ class ProcessingStack(LakeStack):
             memory_size=convert.memory_mb,
             timeout=convert.timeout_seconds,
             reserved_concurrency=convert.reserved_concurrency,
-            settings=ConvertSettings(lake_bucket=storage.lake.cdk.bucket_name, ledger_table=storage.ledger.table_name),
+            settings=ConvertSettings(
+                lake_bucket=storage.lake.cdk.bucket_name,
+                ledger_table=storage.ledger.table_name,
+                arrivals_queue_url=storage.arrivals.cdk.queue_url,
+            ),
         )
 
     def _sweeper(self, storage: StorageStack) -> Function:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
     from thermocline.ingest.use_case import Ingest
+    from thermocline.ports import MessageVisibility
 
 
 def utc_now() -> dt.datetime:
@@ -66,6 +67,15 @@ def convert() -> Convert:
         contracts=load_contracts(),
         clock=utc_now,
     )
+
+
+@cache
+def arrivals_visibility() -> MessageVisibility:
+    """Return the queue that convert's messages come from, from the environment's settings."""
+    from thermocline.adapters.sqs import SqsVisibility
+    from thermocline.settings import ConvertSettings
+
+    return SqsVisibility(_impatient_client("sqs"), ConvertSettings.from_env().arrivals_queue_url)
 
 
 @cache

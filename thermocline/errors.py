@@ -9,7 +9,7 @@
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
-        ├── QueueUnavailable    not everything was queued
+        ├── QueueUnavailable    not everything was queued, or hidden while in work
         ├── SecretUnavailable   the secret of write keys cannot be read
         └── SinkUnavailable     not everything was put durably
 """
@@ -64,10 +64,10 @@ class RefusedEvent(Terminal):
 
 
 class QueueUnavailable(Transient):
-    """Not every raw object could be queued."""
+    """Not every message could be sent, or hidden while it is in work."""
 
-    def __init__(self, failed: int, code: str) -> None:
-        super().__init__(f"{failed} raw objects were not queued: {code}")
+    def __init__(self, failed: int, code: str, *, action: str = "raw objects were not queued") -> None:
+        super().__init__(f"{failed} {action}: {code}")
         self.failed = failed
         self.code = code
 

@@ -106,10 +106,13 @@ class ConvertSettings(Settings, frozen=True, kw_only=True):
         Name of the bucket that holds raw/, hot/ and quarantine/.
     ledger_table
         Name of the DynamoDB table that holds the ledger.
+    arrivals_queue_url
+        URL of the queue whose messages it works on.
     """
 
     lake_bucket: str
     ledger_table: str
+    arrivals_queue_url: str
 
 
 class SweepSettings(Settings, frozen=True, kw_only=True):

