@@ -10,30 +10,40 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
 from offline.cdk import Cdk
 from offline.children import last_line
-from offline.deployment import load_deployment, offline_deployment, save_deployment
+from offline.deployment import OfflineDeployment, load_deployment, offline_deployment, save_deployment
 from offline.environment import CODE_ROOT, clean_environment, client_environment
 from offline.errors import LakeError
 from offline.functions import api_urls, hand_over, ingest_url, stack_outputs
-from offline.lock import file_lock
-from offline.ports import wait_until_open
+from offline.interrupts import end_started_processes, signals_interrupt, uninterrupted
+from offline.kept import discard as discard_kept
+from offline.kept import has_kept, restore
+from offline.lock import file_lock, ignore
+from offline.ports import assigned, consecutive, holder, is_free, load_ports, wait_until_open
 from offline.processes import end_all, is_ours, processes_of
-from offline.state import LakeFolder, LakeState, load_state, remove_state
+from offline.state import LakeFolder, LakeState, load_state, remove_state, write_json
 from thermocline.project import name_prefix
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Shows a step's beginning and end: `with step("deploy"): ...`."""
 
+Say = Callable[[str], None]
+"""Tells the user something that is no step."""
+
+BY_PORT = ("frontdoor", "emulator", "athena", "runner")
+"""In the order of their ports when the user chose the first."""
+
 SUPERVISOR = (sys.executable, "-m", "offline.supervisor")
 
 _START_SECONDS = 90.0
 _SEEN_SECONDS = 10.0
-_STOP_SECONDS = 45.0
+_STOP_SECONDS = 100.0
 _POLL_SECONDS = 0.05
 _OPEN_SECONDS = 10.0
 
@@ -44,26 +54,109 @@ def silent(_: str) -> Iterator[None]:
     yield
 
 
-def up(folder: LakeFolder, *, stage: str = "local", iam: bool = False, step: Step = silent) -> LakeState:
+def up(
+    folder: LakeFolder,
+    *,
+    stage: str = "local",
+    iam: bool = False,
+    keep: bool = False,
+    port: int | None = None,
+    step: Step = silent,
+    say: Say = ignore,
+) -> LakeState:
     """Start the environment if it isn't running and deploy the app into it if it changed since.
 
-    With `iam`, which an environment that is up without it can't take on, policies are enforced.
+    What it cannot take on while it is up is refused: `iam` enforces policies, `keep` has it keep its data, `port` is
+    the front door's, before those of the others. An interrupted start leaves nothing.
     """
-    with file_lock(folder.path / "lock"):
-        state = load_state(folder)
-        if state is None or not is_running(folder, state):
+    with (
+        file_lock(
+            folder.path / "lock", busy=lambda pid: say(f"process {pid} is at work on {folder.name}: waiting for it")
+        ),
+        signals_interrupt(),
+    ):
+        launched = False
+        try:
+            if launched := _needs_start(folder, say):
+                _start(folder, stage, iam=iam, keep=keep, port=port, say=say)
+            else:
+                refuse_change(load_running(folder), iam=iam, keep=keep, port=port)
+            return _deploy(folder, stage, step, launched=launched)
+        except KeyboardInterrupt:
+            _abandon(folder, launched=launched)
+            raise
+
+
+def refuse_change(state: LakeState, *, iam: bool, keep: bool, port: int | None) -> None:
+    """Refuse what an environment that is up cannot take on."""
+    other_port = port is not None and not state.url("frontdoor").endswith(f":{port}")
+    for wanted, what in (
+        (iam and not state.iam, "without IAM"),
+        (keep and not state.keep, "without --keep"),
+        (other_port, f"at {state.url('frontdoor')}"),
+    ):
+        if wanted:
+            raise LakeError(f"{state.name} is up {what}: `lake down --name {state.name}` first")
+
+
+def load_running(folder: LakeFolder) -> LakeState:
+    """The state of an environment that is known to run."""
+    state = load_state(folder)
+    if state is None:
+        raise LakeError(f"{folder.name} was stopped meanwhile: `lake up --name {folder.name}` starts it")
+    return state
+
+
+def _needs_start(folder: LakeFolder, say: Say) -> bool:
+    state = load_state(folder)
+    if state is None:
+        return True
+    if not is_running(folder, state):
+        lost = "it goes back to its last clean stop" if state.keep else "what it held is lost, and it starts empty"
+        say(f"{problem(folder, state)}; {lost}")
+        return True
+    if state.phase == "running" and load_deployment(folder) is None:
+        # Stacks that were begun and never finished cannot be trusted, and there is nothing else in it yet.
+        say(f"the first deployment of {folder.name} did not finish: starting anew")
+        return True
+    return False
+
+
+def _start(folder: LakeFolder, stage: str, *, iam: bool, keep: bool, port: int | None, say: Say) -> None:
+    down(folder)
+    keep = keep or has_kept(folder)
+    before = load_ports(folder.ports)
+    ports = consecutive(BY_PORT, port) if port is not None else assigned(BY_PORT, before)
+    moved = {name: before[name] for name in BY_PORT if before.get(name, ports[name]) != ports[name]}
+    if keep and "emulator" in moved and (folder.kept / "state").exists():
+        raise LakeError(
+            f"port {moved['emulator']}, which the data that {folder.name} keeps refer to, is not its own any more"
+            f"{holder(moved['emulator'])}: free it, or delete the data with `lake down --discard --name {folder.name}`"
+        )
+    for name, old in moved.items() if port is None else ():
+        say(f"port {old} is taken{holder(old)}: {folder.name}'s {name} is on {ports[name]} now")
+    write_json(folder.ports, {**before, **ports})
+    if keep and (lost := restore(folder)):
+        say(f"{folder.name} was not stopped cleanly: {lost}")
+    launch(folder, stage, iam=iam, keep=keep)
+
+
+def _abandon(folder: LakeFolder, *, launched: bool) -> None:
+    """Leave nothing of an interrupted start; an environment that ran before goes on."""
+    with uninterrupted():
+        end_started_processes(folder)
+        if launched:
             down(folder)
-            launch(folder, stage, iam=iam)
-        elif iam and not state.iam:
-            raise LakeError(f"{folder.name} is up without IAM: `lake down --name {folder.name}` first")
-        return _deploy(folder, stage, step)
 
 
-def launch(folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR, *, iam: bool = False) -> None:
+def launch(
+    folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR, *, iam: bool = False, keep: bool = False
+) -> None:
     """Start a supervisor, detached from this terminal."""
     shutil.rmtree(folder.logs, ignore_errors=True)
     folder.logs.mkdir(parents=True)
-    arguments = ("--root", str(folder.root), "--name", folder.name, "--stage", stage, *(("--iam",) if iam else ()))
+    options = [f"--{name}" for name, wanted in (("iam", iam), ("keep", keep)) if wanted]
+    arguments = ("--root", str(folder.root), "--name", folder.name, "--stage", stage, *options)
     with (folder.logs / "supervisor.log").open("ab") as output:
         process = subprocess.Popen(
             (*command, *arguments), cwd=CODE_ROOT, env=clean_environment(folder), start_new_session=True,
@@ -104,16 +197,22 @@ def wait_until_running(folder: LakeFolder) -> LakeState:
     raise LakeError(f"the environment did not start: {last_line(log) or 'it did not answer in time'} ({log})")
 
 
-def _deploy(folder: LakeFolder, stage: str, step: Step) -> LakeState:
+def _deploy(folder: LakeFolder, stage: str, step: Step, *, launched: bool) -> LakeState:
     with ThreadPoolExecutor() as threads:
-        starting = threads.submit(_start_and_bootstrap, folder, step)
-        with step("synthesise the app"):
-            assembly, inputs_hash = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(stage)
-        state = starting.result()
+        try:
+            starting = threads.submit(_start_and_bootstrap, folder, step)
+            with step("synthesise the app"):
+                assembly, inputs_hash = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(stage)
+            state = starting.result()
+        except KeyboardInterrupt:
+            _abandon(folder, launched=launched)  # here, since the thread would go on waiting
+            raise
     deployed = load_deployment(folder)
     if deployed is None or deployed.inputs_hash != inputs_hash:
         with step("deploy"):
             _deploy_assembly(folder, state, assembly, inputs_hash)
+    elif launched:  # with what it kept
+        _hand_over(folder, state, assembly, inputs_hash)
     return state
 
 
@@ -134,7 +233,23 @@ def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:
 
 
 def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
-    _cdk(folder, state).deploy(assembly)
+    try:
+        _cdk(folder, state).deploy(assembly)
+    except LakeError as error:
+        raise LakeError(f"{error}; {_after_failed_deployment(folder)}") from None
+    _hand_over(folder, state, assembly, inputs_hash)
+
+
+def _after_failed_deployment(folder: LakeFolder) -> str:
+    if load_deployment(folder) is None:
+        return f"once that is mended, `lake up --name {folder.name}` starts anew"
+    return (
+        f"what was deployed before goes on; once that is mended, `lake up --name {folder.name}` deploys again, and if "
+        f"the stacks are stuck `lake down --name {folder.name}` before it starts anew, without the data"
+    )
+
+
+def _hand_over(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
     aws, prefix = client_environment(state), name_prefix(folder.root, state.stage)
     hand_over(prefix, state.url("runner"), aws)
     deployment = offline_deployment(
@@ -144,6 +259,7 @@ def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, input
         assembly=assembly,
         before=load_deployment(folder),
     )
+    deployment = with_ports_of_before(folder, deployment)
     save_deployment(folder, deployment)
     for api in deployment.others:  # which the front door finds a moment later
         if api.port and not wait_until_open(api.port, seconds=_OPEN_SECONDS):
@@ -154,10 +270,32 @@ def _cdk(folder: LakeFolder, state: LakeState) -> Cdk:
     return Cdk(root=folder.root, log=folder.logs / "deploy.log", aws=client_environment(state))
 
 
-def down(folder: LakeFolder) -> bool:
-    """End the environment and delete what it held, even if its supervisor was killed; False if there was nothing."""
-    state = load_state(folder)
-    found = state is not None
+def with_ports_of_before(folder: LakeFolder, deployment: OfflineDeployment) -> OfflineDeployment:
+    """The deployment with each API on the port that it had in the environment's earlier lives, if that is free."""
+    before, now = load_ports(folder.ports), load_deployment(folder)
+    serving = {api.name for api in now.others} if now else set()
+    others = tuple(
+        replace(api, port=before[key])
+        if api.name not in serving and (key := f"api {api.name}") in before and is_free(before[key])
+        else api
+        for api in deployment.others
+    )
+    write_json(folder.ports, {**before, **{f"api {api.name}": api.port for api in others if api.port}})
+    return replace(deployment, others=others)
+
+
+def down(folder: LakeFolder, *, discard: bool = False) -> bool:
+    """End the environment and delete what it held, even if its supervisor was killed; False if there was nothing.
+
+    What one with `keep` holds stays, unless it is to be discarded.
+    """
+    try:
+        state = load_state(folder)
+        found = state is not None
+    except LakeError:  # damaged: its processes are found all the same
+        state, found = None, True
+    if discard:
+        found = has_kept(folder) or found
     if state and is_ours(folder, state.supervisor_pid):
         _stop_supervisor(state.supervisor_pid)
     if processes_of(folder):
@@ -165,6 +303,8 @@ def down(folder: LakeFolder) -> bool:
         end_all(folder, grace_seconds=10)
     shutil.rmtree(folder.temp, ignore_errors=True)
     remove_state(folder)
+    if discard:
+        discard_kept(folder)
     return found
 
 
@@ -181,10 +321,17 @@ def is_running(folder: LakeFolder, state: LakeState) -> bool:
 
 
 def failure(folder: LakeFolder, state: LakeState) -> str | None:
-    """What is wrong with an environment that should be running, on one line; None if nothing is."""
+    """What is wrong with an environment that should be running, and the way out, on one line; None if nothing is."""
+    if (wrong := problem(folder, state)) is None:
+        return None
+    how = "from its last clean stop on" if state.keep else "anew and empty"
+    return f"{wrong}; `lake up --name {folder.name}` starts it {how}, `lake down --name {folder.name}` clears it away"
+
+
+def problem(folder: LakeFolder, state: LakeState) -> str | None:
+    """What is wrong with an environment that should be running."""
     if state.crash:
-        log = folder.logs / f"{state.crash.child}.log"
-        return f"{folder.name} failed: {state.crash} (log: {log}); `lake up --name {folder.name}` starts it anew"
+        return f"{folder.name} failed: {state.crash} (log: {folder.logs / f'{state.crash.child}.log'})"
     if not is_ours(folder, state.supervisor_pid):
-        return f"{folder.name} lost its supervisor; `lake down --name {folder.name}` ends what is left of it"
+        return f"{folder.name} lost its supervisor"
     return None

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import typer
 
 from cli.commands.environment import api_urls
-from cli.console import err, shown_step
+from cli.console import err, notice, shown_step
 from cli.deployment import offline_deployment
 from cli.dev.changes import Changes
 from cli.dev.keys import keys
@@ -48,7 +48,7 @@ def dev(
     _refuse_aws(stage)
     folder = lake_folder(name)
     started_here = load_state(folder) is None
-    state = up(folder, step=shown_step)
+    state = up(folder, step=shown_step, say=notice)
     prefix = name_prefix(folder.root, state.stage)
     follower = LogFollower(folder.logs, prefix)
     for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal, too, leaves nothing behind
@@ -79,7 +79,7 @@ def _actions(folder: LakeFolder, state: LakeState) -> Actions:
             raise LakeError(problem)
 
     def deploy() -> None:
-        up(folder, step=shown_step)
+        up(folder, step=shown_step, say=notice)
         err.print("deployed", style="bold")
 
     return Actions(diff=lambda: diff(folder, state), deploy=deploy, check=check)
