@@ -134,7 +134,7 @@ def _start(folder: LakeFolder, stage: str, *, iam: bool, keep: bool, port: int |
             f"{holder(moved['emulator'])}: free it, or delete the data with `lake down --discard --name {folder.name}`"
         )
     for name, old in moved.items() if port is None else ():
-        say(f"port {old} is taken{holder(old)}: {folder.name}'s {name} is on {ports[name]} now")
+        say(f"port {old} is taken{holder(old)}: the {name} of {folder.name} is on {ports[name]} now")
     write_json(folder.ports, {**before, **ports})
     if keep and (lost := restore(folder)):
         say(f"{folder.name} was not stopped cleanly: {lost}")

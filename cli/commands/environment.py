@@ -12,6 +12,7 @@ from cli.options import DEFAULT_NAME, IamOption, JsonOption, KeepOption, NameOpt
 from cli.project import chosen_folder, lake_folder, project_root, running_lake
 from offline.deployment import load_deployment
 from offline.environment import client_environment
+from offline.errors import LakeError
 from offline.kept import has_kept
 from offline.lifecycle import down as stop
 from offline.lifecycle import failure, silent
@@ -92,7 +93,10 @@ def env(name: NameOption = None) -> None:
 
 def describe(folder: LakeFolder) -> dict[str, Any]:
     """An environment as `--json` shows it."""
-    state = load_state(folder)
+    try:
+        state = load_state(folder)
+    except LakeError as error:
+        return {"name": folder.name, "phase": "damaged", "problem": str(error), "urls": {}, "apis": {}}
     if state is None:
         return {"name": folder.name, "phase": "down", "problem": None, "urls": {}, "apis": {}}
     problem = failure(folder, state)
@@ -122,6 +126,9 @@ def api_urls(folder: LakeFolder) -> dict[str, str]:
 
 
 def _lines(lake: dict[str, Any]) -> Iterator[str]:
+    if "started_at" not in lake:
+        yield f"[bold]{lake['name']}[/]  {lake['phase']}"
+        return
     deployed = "" if lake["deployed"] else ", nothing deployed"
     enforced = ", IAM enforced" if lake["iam"] else ""
     yield f"[bold]{lake['name']}[/]  {lake['phase']}{deployed}{enforced}, since {lake['started_at']}"
