@@ -9,7 +9,7 @@ def main() -> None:
     interruptible = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if interruptible:
         signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # nothing is begun yet
-    from cli.main import app  # noqa: PLC0415 (the import is what takes the time)
+    from cli.main import app
 
     if interruptible:
         signal.signal(signal.SIGINT, signal.default_int_handler)
