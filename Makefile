@@ -73,5 +73,5 @@ $(BENCH_READY): $(DEV)
 
 $(NODE): package.json package-lock.json $(BASE)
 	@echo "== set-up: the CDK command line and esbuild"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

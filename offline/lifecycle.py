@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+from botocore.exceptions import BotoCoreError, ClientError
 
 from offline.cdk import Cdk
 from offline.children import last_line
@@ -236,13 +237,18 @@ def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, input
     try:
         _cdk(folder, state).deploy(assembly)
     except LakeError as error:
-        raise LakeError(f"{error}; {_after_failed_deployment(folder)}") from None
+        raise LakeError(f"{error}; {_after_failed_deployment(folder, state)}") from None
     _hand_over(folder, state, assembly, inputs_hash)
 
 
-def _after_failed_deployment(folder: LakeFolder) -> str:
-    if load_deployment(folder) is None:
+def _after_failed_deployment(folder: LakeFolder, state: LakeState) -> str:
+    deployed = load_deployment(folder)
+    if deployed is None:
         return f"once that is mended, `lake up --name {folder.name}` starts anew"
+    # Some stacks may have changed: even the app as it was before is to be deployed again.
+    save_deployment(folder, replace(deployed, inputs_hash=""))
+    with contextlib.suppress(ClientError, BotoCoreError):
+        hand_over(name_prefix(folder.root, state.stage), state.url("runner"), client_environment(state))
     return (
         f"what was deployed before goes on; once that is mended, `lake up --name {folder.name}` deploys again, and if "
         f"the stacks are stuck `lake down --name {folder.name}` before it starts anew, without the data"
