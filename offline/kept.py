@@ -41,9 +41,11 @@ def restore(folder: LakeFolder) -> str | None:
 
 
 def mark_whole(folder: LakeFolder) -> None:
-    """After a clean stop: what the emulator saved is whole."""
-    if folder.deployment.exists():
-        shutil.copy(folder.deployment, folder.kept / "deployment.json")
+    """After a clean stop: what the emulator saved is whole; without a finished deployment it is worth nothing."""
+    if not folder.deployment.exists():
+        discard(folder)
+        return
+    shutil.copy(folder.deployment, folder.kept / "deployment.json")
     (folder.kept / _WHOLE).touch()
 
 

@@ -22,23 +22,19 @@ from offline.deployment import OfflineDeployment, load_deployment, offline_deplo
 from offline.environment import CODE_ROOT, clean_environment, client_environment
 from offline.errors import LakeError
 from offline.functions import api_urls, hand_over, ingest_url, stack_outputs
+from offline.health import failure
 from offline.interrupts import end_started_processes, signals_interrupt, uninterrupted
 from offline.kept import discard as discard_kept
 from offline.kept import has_kept, restore
 from offline.lock import file_lock, ignore
-from offline.ports import assigned, consecutive, holder, is_free, load_ports, wait_until_open
+from offline.ports import is_free, load_ports, wait_until_open
 from offline.processes import end_all, is_ours, processes_of
+from offline.starting import Say, give_ports, needs_start, refuse_change
 from offline.state import LakeFolder, LakeState, load_state, remove_state, write_json
 from thermocline.project import name_prefix
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Shows a step's beginning and end: `with step("deploy"): ...`."""
-
-Say = Callable[[str], None]
-"""Tells the user something that is no step."""
-
-BY_PORT = ("frontdoor", "emulator", "athena", "runner")
-"""In the order of their ports when the user chose the first."""
 
 SUPERVISOR = (sys.executable, "-m", "offline.supervisor")
 
@@ -78,65 +74,20 @@ def up(
     ):
         launched = False
         try:
-            if launched := _needs_start(folder, say):
+            if launched := needs_start(folder, say):
                 _start(folder, stage, iam=iam, keep=keep, port=port, say=say)
             else:
-                refuse_change(load_running(folder), iam=iam, keep=keep, port=port)
+                refuse_change(folder, iam=iam, keep=keep, port=port)
             return _deploy(folder, stage, step, launched=launched)
         except KeyboardInterrupt:
             _abandon(folder, launched=launched)
             raise
 
 
-def refuse_change(state: LakeState, *, iam: bool, keep: bool, port: int | None) -> None:
-    """Refuse what an environment that is up cannot take on."""
-    other_port = port is not None and not state.url("frontdoor").endswith(f":{port}")
-    for wanted, what in (
-        (iam and not state.iam, "without IAM"),
-        (keep and not state.keep, "without --keep"),
-        (other_port, f"at {state.url('frontdoor')}"),
-    ):
-        if wanted:
-            raise LakeError(f"{state.name} is up {what}: `lake down --name {state.name}` first")
-
-
-def load_running(folder: LakeFolder) -> LakeState:
-    """The state of an environment that is known to run."""
-    state = load_state(folder)
-    if state is None:
-        raise LakeError(f"{folder.name} was stopped meanwhile: `lake up --name {folder.name}` starts it")
-    return state
-
-
-def _needs_start(folder: LakeFolder, say: Say) -> bool:
-    state = load_state(folder)
-    if state is None:
-        return True
-    if not is_running(folder, state):
-        lost = "it goes back to its last clean stop" if state.keep else "what it held is lost, and it starts empty"
-        say(f"{problem(folder, state)}; {lost}")
-        return True
-    if state.phase == "running" and load_deployment(folder) is None:
-        # Stacks that were begun and never finished cannot be trusted, and there is nothing else in it yet.
-        say(f"the first deployment of {folder.name} did not finish: starting anew")
-        return True
-    return False
-
-
 def _start(folder: LakeFolder, stage: str, *, iam: bool, keep: bool, port: int | None, say: Say) -> None:
     down(folder)
     keep = keep or has_kept(folder)
-    before = load_ports(folder.ports)
-    ports = consecutive(BY_PORT, port) if port is not None else assigned(BY_PORT, before)
-    moved = {name: before[name] for name in BY_PORT if before.get(name, ports[name]) != ports[name]}
-    if keep and "emulator" in moved and (folder.kept / "state").exists():
-        raise LakeError(
-            f"port {moved['emulator']}, which the data that {folder.name} keeps refer to, is not its own any more"
-            f"{holder(moved['emulator'])}: free it, or delete the data with `lake down --discard --name {folder.name}`"
-        )
-    for name, old in moved.items() if port is None else ():
-        say(f"port {old} is taken{holder(old)}: the {name} of {folder.name} is on {ports[name]} now")
-    write_json(folder.ports, {**before, **ports})
+    give_ports(folder, keep=keep, port=port, say=say)
     if keep and (lost := restore(folder)):
         say(f"{folder.name} was not stopped cleanly: {lost}")
     launch(folder, stage, iam=iam, keep=keep)
@@ -319,25 +270,3 @@ def _stop_supervisor(pid: int) -> None:
         process = psutil.Process(pid)
         os.kill(pid, signal.SIGTERM)
         process.wait(_STOP_SECONDS)
-
-
-def is_running(folder: LakeFolder, state: LakeState) -> bool:
-    """Whether the environment is up or coming up."""
-    return state.crash is None and is_ours(folder, state.supervisor_pid)
-
-
-def failure(folder: LakeFolder, state: LakeState) -> str | None:
-    """What is wrong with an environment that should be running, and the way out, on one line; None if nothing is."""
-    if (wrong := problem(folder, state)) is None:
-        return None
-    how = "from its last clean stop on" if state.keep else "anew and empty"
-    return f"{wrong}; `lake up --name {folder.name}` starts it {how}, `lake down --name {folder.name}` clears it away"
-
-
-def problem(folder: LakeFolder, state: LakeState) -> str | None:
-    """What is wrong with an environment that should be running."""
-    if state.crash:
-        return f"{folder.name} failed: {state.crash} (log: {folder.logs / f'{state.crash.child}.log'})"
-    if not is_ours(folder, state.supervisor_pid):
-        return f"{folder.name} lost its supervisor"
-    return None

@@ -20,7 +20,8 @@ from cli.options import DEFAULT_NAME, UpNameOption
 from cli.project import lake_folder
 from cli.stages.choice import chosen_config, refuse_if_protected
 from offline.errors import LakeError
-from offline.lifecycle import diff, down, failure, up
+from offline.health import failure
+from offline.lifecycle import diff, down, up
 from offline.state import LakeFolder, LakeState, load_state
 from thermocline.project import name_prefix
 

