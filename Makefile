@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := .venv/.base-installed
 DEV := .venv/.dev-installed
+ALL := .venv/.all-installed
 BENCH_READY := .venv/.bench-installed
 NODE := node_modules/.package-lock.json
 # The runtime's processes inherit nothing of these; they only keep the output short.
@@ -10,16 +11,25 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench defences check format docs lock setup clean
+.PHONY: help demo test test-all test-nightly test-pythons bench defences check format docs lock setup clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 demo: $(BASE) $(NODE)  ## run the whole pipeline offline on real input
 	@$(BIN)/lake demo $(DEMO_ARGS)
 
-test: $(DEV) $(NODE)  ## run all tests
+test: $(DEV) $(NODE)  ## run the tests, but for the long ones
 	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+test-all: $(ALL) $(NODE)  ## run the long tests, too
+	@$(BIN)/python -m pytest -m 'not nightly' $(TEST_ARGS)
+
+test-nightly: $(ALL) $(NODE)  ## run the longest tests, and nothing else
+	@$(BIN)/python -m pytest -m nightly $(TEST_ARGS)
+
+test-pythons: $(DEV) $(NODE)  ## run the unit tests on every Python from 3.11 on that this machine has
+	@$(BIN)/python -m checks.pythons
 
 bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
 	@$(BIN)/python -m benchmarks $(BENCH)
@@ -64,6 +74,11 @@ $(BASE): requirements.txt pyproject.toml | $(BIN)/uv
 $(DEV): $(BASE)
 	@echo "== set-up: packages for tests and checks"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev]'
+	@touch $@
+
+$(ALL): $(DEV)
+	@echo "== set-up: packages for the long tests"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev,cdc]'
 	@touch $@
 
 $(BENCH_READY): $(DEV)
