@@ -3,6 +3,8 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from typing import Annotated
 from urllib.request import Request, urlopen
 
@@ -97,7 +99,9 @@ def _debugged(state: LakeState, function: str | None, port: int, prefix: str) ->
     if function is None:
         yield
         return
-    name = full_name(function_names(offline_deployment(state).client("lambda"), prefix), function)
+    client = offline_deployment(state).client("lambda")
+    name = full_name(function_names(client, prefix), function)
+    refuse_without_debugger(client.get_function_configuration(FunctionName=name)["Runtime"], find_spec("debugpy"))
     url = f"{state.url('runner')}/debug/{name}"
     _ask("PUT", f"{url}/{port}")
     err.print(f"  {function} waits for a debugger at 127.0.0.1:{port} (VS Code: request attach, type debugpy or node)")
@@ -105,6 +109,12 @@ def _debugged(state: LakeState, function: str | None, port: int, prefix: str) ->
         yield
     finally:
         _ask("DELETE", url)
+
+
+def refuse_without_debugger(runtime: str, debugger: ModuleSpec | None) -> None:
+    """Refuse to debug Python where its debugger is not installed, as after `make demo` alone."""
+    if runtime.startswith("python") and debugger is None:
+        raise LakeError("the package debugpy is not installed: `make setup` installs what `--debug` needs")
 
 
 def _ask(method: str, url: str) -> None:
