@@ -336,7 +336,20 @@ def main(wanted: str = "") -> int:
 
 
 def _run(root: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-n",
+        "0",
+        "-m",
+        "not nightly",
+        "-p",
+        "no:cacheprovider",
+        *tests,
+    ]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=600)
 
 

@@ -22,8 +22,10 @@ from thermocline.convert.sweep import MAX_SWEEPS
 
 __all__ = ["aws"]
 
-HISTORIES = 1_000
-AT_LEAST = 20
+NIGHTLY = (pytest.mark.nightly, pytest.mark.timeout(1_800))
+HISTORIES = [200, pytest.param(1_000, marks=pytest.mark.long), pytest.param(10_000, marks=NIGHTLY)]
+# Of so many histories one has each kind of failure.
+ONE_IN = 50
 CONVERT_CALLS = ("watermark", "begin", "get", "put", "finish")
 SWEEP_CALLS = ("list", "progress", "waiting", "send", "count_sweep")
 FAILURES = (
@@ -176,10 +178,11 @@ def quiet() -> Iterator[None]:
     logger.disabled = False
 
 
-def test_nothing_acknowledged_is_lost() -> None:
-    live(Histories, HISTORIES)
+@pytest.mark.parametrize("histories", HISTORIES)
+def test_nothing_acknowledged_is_lost(histories: int) -> None:
+    live(Histories, histories)
     # Histories in which nothing goes wrong would prove nothing.
-    assert {kind: Histories.seen[kind] for kind in FAILURES if Histories.seen[kind] < AT_LEAST} == {}
+    assert {kind: Histories.seen[kind] for kind in FAILURES if Histories.seen[kind] < histories / ONE_IN} == {}
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
