@@ -61,6 +61,8 @@ class ProcessingStack(LakeStack):
                 lake_bucket=storage.lake.cdk.bucket_name,
                 ledger_table=storage.ledger.table_name,
                 arrivals_queue_url=storage.arrivals.cdk.queue_url,
+                first_retry_seconds=convert.first_retry_seconds,
+                longest_retry_seconds=convert.longest_retry_seconds,
             ),
         )
 

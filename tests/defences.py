@@ -204,8 +204,8 @@ DEFENCES = (
     Defence(
         "An outage of minutes makes no dead letters",
         "thermocline/convert/heartbeat.py",
-        "FIRST_WAIT_SECONDS * 4 ** (max(receives, 1) - 1)",
-        "FIRST_WAIT_SECONDS",
+        "self.first_seconds * int(4 ** min(max(receives, 1) - 1, 20))",
+        "self.first_seconds",
         "tests/unit/thermocline/convert/test_heartbeat.py::test_waits_grow_and_together_outlast_an_outage_of_an_hour",
     ),
     Defence(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thermocline.adapters.secrets import CachedSecret
+    from thermocline.convert.heartbeat import Retries
     from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
     from thermocline.ingest.use_case import Ingest
@@ -76,6 +77,16 @@ def arrivals_visibility() -> MessageVisibility:
     from thermocline.settings import ConvertSettings
 
     return SqsVisibility(_impatient_client("sqs"), ConvertSettings.from_env().arrivals_queue_url)
+
+
+@cache
+def convert_retries() -> Retries:
+    """Return how long convert's messages wait after a failure, from the environment's settings."""
+    from thermocline.convert.heartbeat import Retries
+    from thermocline.settings import ConvertSettings
+
+    settings = ConvertSettings.from_env()
+    return Retries(first_seconds=settings.first_retry_seconds, longest_seconds=settings.longest_retry_seconds)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 
 from thermocline import bootstrap
 from thermocline.convert.arrivals import raw_keys
-from thermocline.convert.heartbeat import Heartbeat, wait_before_retry
+from thermocline.convert.heartbeat import Heartbeat, Retries
 from thermocline.errors import QueueUnavailable
 from thermocline.ports import MessageVisibility
 
@@ -17,11 +17,14 @@ logger = logging.getLogger(__name__)
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Convert the raw objects of a batch; only messages that failed are delivered again."""
-    return convert_batch(event, bootstrap.convert, bootstrap.arrivals_visibility())
+    return convert_batch(event, bootstrap.convert, bootstrap.arrivals_visibility(), bootstrap.convert_retries())
 
 
 def convert_batch(
-    event: dict[str, Any], use_case: Callable[[], Callable[[str], object]], visibility: MessageVisibility
+    event: dict[str, Any],
+    use_case: Callable[[], Callable[[str], object]],
+    visibility: MessageVisibility,
+    retries: Retries,
 ) -> dict[str, Any]:
     """Convert the raw objects of a batch with a use case of the caller's, which may take its time to be built.
 
@@ -31,7 +34,7 @@ def convert_batch(
     with Heartbeat(visibility, [record["receiptHandle"] for record in records if "receiptHandle" in record]):
         convert = use_case()
         failed = [record for record in records if not _converted(record, convert)]
-    _put_off(failed, visibility)
+    _put_off(failed, visibility, retries)
     return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
 
 
@@ -49,10 +52,8 @@ def _receives(record: dict[str, Any]) -> int:
     return int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
 
 
-def _put_off(failed: Sequence[dict[str, Any]], visibility: MessageVisibility) -> None:
-    waits = {
-        record["receiptHandle"]: wait_before_retry(_receives(record)) for record in failed if "receiptHandle" in record
-    }
+def _put_off(failed: Sequence[dict[str, Any]], visibility: MessageVisibility, retries: Retries) -> None:
+    waits = {record["receiptHandle"]: retries.wait(_receives(record)) for record in failed if "receiptHandle" in record}
     try:
         visibility.hide(waits)
     except QueueUnavailable as error:  # they come back after half a minute instead

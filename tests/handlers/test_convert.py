@@ -15,7 +15,7 @@ from tests.events import sample
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.unit.thermocline.convert.rows import clicks, read
 from thermocline import bootstrap
-from thermocline.convert.heartbeat import HOLD_SECONDS
+from thermocline.convert.heartbeat import HOLD_SECONDS, Retries
 from thermocline.errors import QueueUnavailable
 from thermocline.settings import ConvertSettings
 from thermocline.tiers.layout import raw_key_digest
@@ -38,6 +38,7 @@ def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 def forget() -> None:
     bootstrap.convert.cache_clear()
     bootstrap.arrivals_visibility.cache_clear()
+    bootstrap.convert_retries.cache_clear()
 
 
 def message(message_id: str, *keys: str) -> dict[str, str]:
@@ -112,7 +113,7 @@ def test_messages_are_hidden_while_in_work_and_put_off_when_they_fail(receives: 
         if key != KEY:
             raise ValueError(key)
 
-    answer = convert_batch({"Records": records}, lambda: convert, queue)
+    answer = convert_batch({"Records": records}, lambda: convert, queue, Retries())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
     assert during[0] == {"good": HOLD_SECONDS, "bad": HOLD_SECONDS}
     assert queue.hidden[-1] == {"bad": seconds}
@@ -121,7 +122,8 @@ def test_messages_are_hidden_while_in_work_and_put_off_when_they_fail(receives: 
 def test_a_queue_that_cannot_be_reached_stops_no_work(caplog: pytest.LogCaptureFixture) -> None:
     done: list[str] = []
     record = message("m", KEY) | {"receiptHandle": "r"}
-    answer = convert_batch({"Records": [record]}, lambda: done.append, Visibility(QueueUnavailable(1, "Throttled")))
+    queue = Visibility(QueueUnavailable(1, "Throttled"))
+    answer = convert_batch({"Records": [record]}, lambda: done.append, queue, Retries())
     assert (answer, done) == ({"batchItemFailures": []}, [KEY])
     assert "messages in work could not be kept hidden: 1 raw objects were not queued: Throttled" in caplog.text
 

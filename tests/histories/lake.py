@@ -19,6 +19,7 @@ from tests.simulator import DeliveryStream, Faults, SimulatedFirehose, Simulated
 from tests.simulator.queue import Message
 from tests.unit.thermocline.convert.rows import CONTRACTS, read
 from thermocline.adapters.firehose import FirehoseSink
+from thermocline.convert.heartbeat import Retries
 from thermocline.convert.sweep import Sweep
 from thermocline.convert.use_case import Convert
 from thermocline.ingest.use_case import Ingest
@@ -120,7 +121,7 @@ class SimulatedLake:
         event = {"Records": [_record(name, message) for name, message in messages.items()]}
         self._fuse.arm(kill)
         try:
-            answer = convert_batch(event, lambda: self._convert, self.queue)
+            answer = convert_batch(event, lambda: self._convert, self.queue, Retries())
         except Killed:
             self.happened["convert killed"] += 1
             return bool(messages)

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from thermocline.errors import QueueUnavailable
 from thermocline.ports import MessageVisibility
 
 HOLD_SECONDS = 30
 BEAT_SECONDS = 10.0
-FIRST_WAIT_SECONDS = 30
-LONGEST_WAIT_SECONDS = 32 * 60
 
 logger = logging.getLogger(__name__)
 
@@ -69,10 +69,17 @@ class Heartbeat:
             logger.warning("messages in work could not be kept hidden: %s", error)
 
 
-def wait_before_retry(receives: int) -> int:
-    """Return how many seconds a message that failed waits: 30, 120, 480, then 1,920.
+class Retries(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a message that failed waits: by default 30, 120, 480, then 1,920 seconds.
 
     Short at first, because most failures pass; together longer than an hour, so that a longer outage of S3 or DynamoDB
     does not turn every message into a dead letter.
     """
-    return int(min(FIRST_WAIT_SECONDS * 4 ** (max(receives, 1) - 1), LONGEST_WAIT_SECONDS))
+
+    first_seconds: int = 30
+    longest_seconds: int = 1_920
+
+    def wait(self, receives: int) -> int:
+        """Return the seconds until a message that was received so often is to be tried again."""
+        # Beyond some receives the longest wait is certain, and the power would only grow large.
+        return min(self.first_seconds * int(4 ** min(max(receives, 1) - 1, 20)), self.longest_seconds)

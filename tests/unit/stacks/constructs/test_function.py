@@ -43,6 +43,8 @@ def test_settings_become_environment_and_the_environment_wins(stack: cdk.Stack) 
         "LAKE_LAKE_BUCKET": "lake",
         "LAKE_LEDGER_TABLE": "mine",
         "LAKE_ARRIVALS_QUEUE_URL": "url",
+        "LAKE_FIRST_RETRY_SECONDS": "30",
+        "LAKE_LONGEST_RETRY_SECONDS": "1920",
         "NAME": "1",
     }
 

@@ -7,13 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from thermocline.convert.heartbeat import (
-    BEAT_SECONDS,
-    HOLD_SECONDS,
-    LONGEST_WAIT_SECONDS,
-    Heartbeat,
-    wait_before_retry,
-)
+from thermocline.convert.heartbeat import BEAT_SECONDS, HOLD_SECONDS, Heartbeat, Retries
 from thermocline.errors import QueueUnavailable
 
 BEAT = 0.001
@@ -69,8 +63,12 @@ def test_two_beats_may_be_missed() -> None:
 
 
 def test_waits_grow_and_together_outlast_an_outage_of_an_hour() -> None:
-    waits = [wait_before_retry(receives) for receives in range(1, 6)]
-    assert waits == [30, 120, 480, 1_920, LONGEST_WAIT_SECONDS]
+    waits = [Retries().wait(receives) for receives in range(1, 6)]
+    assert waits == [30, 120, 480, 1_920, 1_920]
     assert sum(waits) > 60 * 60
-    assert wait_before_retry(0) == 30
-    assert wait_before_retry(1_000) == LONGEST_WAIT_SECONDS
+    assert Retries().wait(0) == 30
+    assert Retries().wait(10**9) == 1_920
+
+
+def test_waits_can_be_shorter() -> None:
+    assert [Retries(first_seconds=1, longest_seconds=5).wait(receives) for receives in range(1, 5)] == [1, 4, 5, 5]
