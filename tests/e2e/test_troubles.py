@@ -65,7 +65,11 @@ def kill_emulator(folder: LakeFolder) -> None:
     ],
 )
 def test_an_interrupted_up_leaves_nothing(folder: LakeFolder, number: signal.Signals, status: int, log: str) -> None:
-    command = [str(LAKE), "up", "--name", folder.name]
+    # A test that runs in the background has inherited that Ctrl-C is ignored.
+    script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from cli.entry import main; main()"
+    )
+    command = [sys.executable, "-c", script, "up", "--name", folder.name]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not (folder.logs / log).exists() and time.monotonic() < deadline:

@@ -28,7 +28,7 @@ HISTORIES = [200, pytest.param(1_000, marks=pytest.mark.long), pytest.param(10_0
 ONE_IN = 50
 CONVERT_CALLS = ("watermark", "begin", "get", "put", "finish")
 SWEEP_CALLS = ("list", "progress", "waiting", "send", "count_sweep")
-FAILURES = (
+FAILURES = {
     "request refused",
     "event stored twice",
     "notification lost",
@@ -37,7 +37,8 @@ FAILURES = (
     "queued again by the sweeper",
     "dead letter redriven",
     "watermark moved",
-)
+}
+RARE = {"dead letter redriven", "event stored twice"}
 
 often = st.sampled_from([0.0, 0.0, 0.2, 0.6])
 firehose_faults = st.builds(
@@ -181,8 +182,9 @@ def quiet() -> Iterator[None]:
 @pytest.mark.parametrize("histories", HISTORIES)
 def test_nothing_acknowledged_is_lost(histories: int) -> None:
     live(Histories, histories)
-    # Histories in which nothing goes wrong would prove nothing.
-    assert {kind: Histories.seen[kind] for kind in FAILURES if Histories.seen[kind] < histories / ONE_IN} == {}
+    # Histories in which nothing goes wrong would prove nothing; the rarest kind is in the whole form only.
+    wanted = FAILURES if histories >= 1_000 else FAILURES - RARE
+    assert {kind: Histories.seen[kind] for kind in wanted if Histories.seen[kind] < histories / ONE_IN} == {}
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -10,8 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 # Python's own import hook announces the first of the command's many modules, and then takes its time.
+# A test that runs in the background has inherited that Ctrl-C is ignored.
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 class Slow:
     def find_spec(self, name, path=None, target=None):
         if name == "cli.main":
