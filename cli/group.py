@@ -43,7 +43,8 @@ class LakeGroup(TyperGroup):
         except OSError as error:
             if error.errno not in _OF_THE_DISK:
                 raise
-            _fail(f"{error.filename or 'writing'}: {error.strerror}: {_OF_THE_DISK[error.errno]}")
+            where = f"{error.filename}: " if error.filename else ""
+            _fail(f"{where}{error.strerror}: {_OF_THE_DISK[error.errno]}")
         except KeyboardInterrupt as interrupt:
             status = interrupt.exit_status if isinstance(interrupt, Terminated) else INTERRUPTED
             _fail("interrupted", status=status)

@@ -45,6 +45,11 @@ def run(error: BaseException) -> tuple[int, str]:
             "lake: /x/state.json: No space left on device: free some space, then try again\n",
         ),
         (
+            OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+            1,
+            "lake: No space left on device: free some space, then try again\n",
+        ),
+        (
             PermissionError(errno.EACCES, "Permission denied", ".lake/local"),
             1,
             "lake: .lake/local: Permission denied: it belongs to another user, or may not be written\n",
