@@ -25,11 +25,15 @@ class Terminated(KeyboardInterrupt):
 
 @contextmanager
 def signals_interrupt() -> Iterator[None]:
-    """Within the block TERM and HUP interrupt as Ctrl-C does, so that they are cleaned up after, too."""
+    """Within the block TERM and HUP interrupt as Ctrl-C does, so that they are cleaned up after, too.
+
+    What is ignored, as HUP is under nohup, stays ignored.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, _interrupt) for number in _ENDING}
+    heard = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, _interrupt) for number in heard}
     try:
         yield
     finally:
