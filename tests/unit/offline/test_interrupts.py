@@ -33,14 +33,19 @@ def test_what_nohup_ignores_stays_ignored() -> None:
         os.kill(os.getpid(), signal.SIGHUP)
 
 
-def test_a_second_interrupt_does_not_cut_the_clean_up_short() -> None:
-    cleaned = False
-    with pytest.raises(KeyboardInterrupt), signals_interrupt():
+def interrupted(cleaned: list[bool]) -> None:
+    with signals_interrupt():
         try:
             os.kill(os.getpid(), signal.SIGINT)
         finally:
             with uninterrupted():
                 os.kill(os.getpid(), signal.SIGINT)
                 os.kill(os.getpid(), signal.SIGTERM)
-                cleaned = True
-    assert cleaned
+                cleaned.append(True)
+
+
+def test_a_second_interrupt_does_not_cut_the_clean_up_short() -> None:
+    cleaned: list[bool] = []
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(cleaned)
+    assert cleaned == [True]
