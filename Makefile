@@ -3,23 +3,35 @@ PYTHON ?= python3
 BIN := .venv/bin
 BASE := .venv/.base-installed
 DEV := .venv/.dev-installed
+ALL := .venv/.all-installed
 BENCH_READY := .venv/.bench-installed
 NODE := node_modules/.package-lock.json
+NPM_OPTIONS := --silent --no-audit --no-fund --ignore-scripts
+NODE_DEV := node_modules/.dev-installed
 # The runtime's processes inherit nothing of these; they only keep the output short.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench defences check format docs lock setup clean
+.PHONY: help demo test test-all test-nightly test-pythons bench defences check format docs lock setup clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 demo: $(BASE) $(NODE)  ## run the whole pipeline offline on real input
 	@$(BIN)/lake demo $(DEMO_ARGS)
 
-test: $(DEV) $(NODE)  ## run all tests
+test: $(DEV) $(NODE_DEV)  ## run the tests, but for the long ones
 	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+test-all: $(ALL) $(NODE_DEV)  ## run the long tests, too
+	@$(BIN)/python -m pytest -m 'not nightly' $(TEST_ARGS)
+
+test-nightly: $(ALL) $(NODE_DEV)  ## run the longest tests, and nothing else
+	@$(BIN)/python -m pytest -m nightly $(TEST_ARGS)
+
+test-pythons: $(DEV) $(NODE_DEV)  ## run the unit tests on every Python from 3.11 on that this machine has
+	@$(BIN)/python -m checks.pythons
 
 bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
 	@$(BIN)/python -m benchmarks $(BENCH)
@@ -27,7 +39,7 @@ bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
 defences: $(DEV)  ## break each defence in a copy of the tree, and see its test fail
 	@$(BIN)/python -m tests.defences
 
-check: $(DEV) $(NODE)  ## lint, types, import rules, contracts, generated docs
+check: $(DEV) $(NODE_DEV)  ## lint, types, import rules, contracts, generated docs
 	@echo "== ruff" && $(BIN)/ruff check && $(BIN)/ruff format --check
 	@echo "== mypy" && $(BIN)/mypy
 	@echo "== import rules" && $(BIN)/lint-imports
@@ -45,7 +57,7 @@ docs: $(DEV)  ## generate docs/datasets and docs/cli.md
 lock: $(BIN)/uv  ## write requirements.txt from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --all-extras --universal --no-header pyproject.toml -o requirements.txt
 
-setup: $(DEV) $(NODE)  ## install everything that the other commands need
+setup: $(DEV) $(NODE_DEV)  ## install everything that the other commands need
 
 clean:  ## remove what was installed and generated (stop the lakes first: lake down --all)
 	rm -rf .venv node_modules .lake build cdk.out
@@ -66,6 +78,11 @@ $(DEV): $(BASE)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev]'
 	@touch $@
 
+$(ALL): $(DEV)
+	@echo "== set-up: packages for the long tests"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev,cdc]'
+	@touch $@
+
 $(BENCH_READY): $(DEV)
 	@echo "== set-up: packages for benchmarks"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev,bench,spark]'
@@ -73,5 +90,10 @@ $(BENCH_READY): $(DEV)
 
 $(NODE): package.json package-lock.json $(BASE)
 	@echo "== set-up: the CDK command line and esbuild"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci --omit=dev $(NPM_OPTIONS)
 	@touch $@
+
+$(NODE_DEV): package.json package-lock.json $(BASE)
+	@echo "== set-up: the CDK command line, esbuild and JavaScript for tests"
+	@PATH="$$PWD/$(BIN):$$PATH" npm ci $(NPM_OPTIONS)
+	@touch $(NODE) $@

@@ -23,6 +23,11 @@ def shown_step(name: str) -> Iterator[None]:
     err.print(f"[green]✓[/] {name} [dim]{time.perf_counter() - started:.1f} s[/]")
 
 
+def notice(text: str) -> None:
+    """Tell something that is neither a step nor a result."""
+    err.print(text, style="yellow", markup=False, soft_wrap=True)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON on stdout, without colours or wrapping."""
     print(json.dumps(value, indent=2, default=str))

@@ -1,5 +1,6 @@
 """The command group that turns an error meant for people into one line and exit status 1."""
 
+import errno
 from typing import Any, NoReturn
 
 import typer
@@ -8,7 +9,20 @@ from typer.core import TyperGroup
 
 from cli.aws_errors import explain
 from offline.errors import LakeError
+from offline.interrupts import Terminated
 from thermocline.errors import ThermoclineError
+
+INTERRUPTED = 130
+# What a person can put right without knowing the code.
+_OF_THE_DISK = {
+    errno.ENOSPC: "free some space, then try again",
+    errno.EDQUOT: "free some of your quota, then try again",
+    errno.EROFS: "this file system can only be read",
+    errno.EACCES: "it belongs to another user, or may not be written",
+    errno.EPERM: "it belongs to another user, or may not be written",
+}
+# Packages of the group `dev`, which a machine that only ran the demo has not got.
+_WAY_TO_PACKAGES = "`make setup` installs what this command needs"
 
 
 class LakeGroup(TyperGroup):
@@ -22,8 +36,25 @@ class LakeGroup(TyperGroup):
             _fail(str(error))
         except (ClientError, BotoCoreError) as error:
             _fail(explain(error))
+        except ModuleNotFoundError as error:
+            if is_ours(error.name):
+                raise
+            _fail(f"the package {error.name} is not installed: {_WAY_TO_PACKAGES}")
+        except OSError as error:
+            if error.errno not in _OF_THE_DISK:
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            _fail(f"{where}{error.strerror}: {_OF_THE_DISK[error.errno]}")
+        except KeyboardInterrupt as interrupt:
+            status = interrupt.exit_status if isinstance(interrupt, Terminated) else INTERRUPTED
+            _fail("interrupted", status=status)
 
 
-def _fail(sentence: str) -> NoReturn:
+def is_ours(module: str | None) -> bool:
+    """Tell whether a module that is missing would be this project's own: a mistake in it, and no set-up left out."""
+    return (module or "").partition(".")[0] in {"cli", "lambdas", "offline", "stacks", "thermocline"}
+
+
+def _fail(sentence: str, *, status: int = 1) -> NoReturn:
     typer.echo(f"lake: {' '.join(sentence.split())}", err=True)
-    raise typer.Exit(1) from None
+    raise typer.Exit(status) from None

@@ -22,6 +22,21 @@ OwnStageOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+KeepOption = Annotated[
+    bool,
+    typer.Option("--keep", help="Keep what the lake holds when it is stopped; the next `lake up` goes on with it."),
+]
+PortOption = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        min=1024,
+        max=65_000,
+        envvar="LAKE_PORT",
+        help="The front door's port; the emulator's, Athena's and the runner's follow. By default those it had before.",
+        show_default=False,
+    ),
+]
 IamOption = Annotated[bool, typer.Option("--iam", help="Enforce IAM: every function runs under its own role.")]
 
 DEFAULT_NAME = "local"

@@ -5,7 +5,7 @@ from pathlib import Path
 from cli.options import DEFAULT_NAME
 from offline.environment import CODE_ROOT
 from offline.errors import LakeError
-from offline.lifecycle import failure, is_running
+from offline.health import failure, is_running
 from offline.state import LakeFolder, LakeState, lake_folders, load_state
 
 

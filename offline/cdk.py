@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 import subprocess
 import sys
 import threading
@@ -68,7 +69,7 @@ class Cdk:
             stamp = assembly / "inputs.sha256"
             if not (stamp.exists() and stamp.read_text() == inputs_hash):
                 stamp.unlink(missing_ok=True)
-                app = f"{sys.executable} app.py"
+                app = f"{shlex.quote(sys.executable)} app.py"  # which CDK gives to a shell
                 arguments = ("--app", app, "-c", f"stage={stage}", "-o", str(assembly), "--quiet")
                 self._run("synth", *arguments, cwd=self.root, timeout=timeout)
                 stamp.write_text(inputs_hash)
@@ -140,6 +141,9 @@ def _run_logged(
                 output.write(text)
                 output.flush()
                 note(text)
+        except BaseException:  # an interrupt must not leave it at work
+            _kill_with_children(process.pid)
+            raise
         finally:
             timer.cancel()
     return None if late.is_set() else process.returncode

@@ -15,11 +15,19 @@ HOST = "127.0.0.1"
 
 
 def emulator_spec(
-    folder: LakeFolder, *, stage: str, port: int, aws: Mapping[str, str], runner_url: str, iam: bool = False
+    folder: LakeFolder,
+    *,
+    stage: str,
+    port: int,
+    aws: Mapping[str, str],
+    runner_url: str,
+    iam: bool = False,
+    keep: bool = False,
 ) -> ChildSpec:
     """The emulator on `port`, with every side server off: they would bind fixed ports on all interfaces.
 
-    `aws` is what its own clients need (see `offline.environment.aws_environment`); with `iam` it enforces policies.
+    `aws` is what its own clients need (see `offline.environment.aws_environment`); with `iam` it enforces policies,
+    with `keep` it saves what it holds.
     """
     return ChildSpec(
         name="emulator",
@@ -32,8 +40,7 @@ def emulator_spec(
             "MINISTACK_HOST": HOST,
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "MINISTACK_REGION": REGION,
-            "S3_DATA_DIR": str(folder.temp / "s3"),
-            "STATE_DIR": str(folder.temp / "state"),
+            **(saving(folder.kept) if keep else saving_nothing(folder.temp)),
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": "WARNING",
@@ -44,6 +51,21 @@ def emulator_spec(
         ready_path="/_ministack/ready",
         authority=aws.get(AUTHORITY_VARIABLE),
     )
+
+
+def saving(place: Path) -> dict[str, str]:
+    """Variables that have the emulator write S3's objects at once, and all else when it is stopped."""
+    return {
+        "PERSIST_STATE": "1",
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(place / "s3"),
+        "STATE_DIR": str(place / "state"),
+    }
+
+
+def saving_nothing(place: Path) -> dict[str, str]:
+    """Variables that have it keep everything in memory."""
+    return {"S3_DATA_DIR": str(place / "s3"), "STATE_DIR": str(place / "state")}
 
 
 def enforcing(folder: LakeFolder) -> dict[str, str]:

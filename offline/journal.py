@@ -1,16 +1,19 @@
 """The journal: every invocation of an environment's functions, with the AWS calls that it made.
 
 Events may hold personal data, so the journal stays on this machine, readable by its user only, and goes with the
-environment. It is an SQLite file, because the runner writes while commands read.
+environment. It is an SQLite file, because the runner writes while commands read. Writing it is best effort: what was
+invoked has happened, whether it can be written down or not.
 """
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from offline.best_effort import BestEffort
 from offline.errors import LakeError
 
 MAX_INVOCATIONS = 2_000
@@ -27,6 +30,7 @@ _TABLES = """
         function TEXT, service TEXT, operation TEXT, resource TEXT, UNIQUE (function, service, operation, resource)
     );
 """
+_log = logging.getLogger(__name__)
 _COLUMNS = "id, function, started_at, seconds, ok, event, result"
 
 
@@ -54,20 +58,48 @@ class Invocation:
 
 
 class Journal:
-    """Writes invocations; the oldest go first when there are more than 2,000, or more than 64 MiB of them."""
+    """Writes invocations; the oldest go first when there are more than 2,000, or more than 64 MiB of them.
+
+    No error of the disk leaves it.
+    """
 
     def __init__(self, path: Path, *, max_invocations: int = MAX_INVOCATIONS, max_bytes: int = MAX_BYTES) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        self._path = path
         self._max_invocations = max_invocations
         self._max_bytes = max_bytes
-        self._database = sqlite3.connect(path, isolation_level=None)
-        # It need not survive the machine's fall: nothing of the environment does.
-        self._database.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
-        self._bytes: int = self._database.execute("SELECT coalesce(sum(bytes), 0) FROM invocations").fetchone()[0]
+        self._bytes = 0
+        self._opened: sqlite3.Connection | None = None
+        self._if_possible = BestEffort(f"the journal {path}", _log)
+        self._if_possible(self._open)
 
     def add(self, invocation: Invocation) -> None:
-        """Write one invocation."""
+        """Write one invocation, if that is possible."""
+        self._if_possible(lambda: self._add(invocation))
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._opened:
+            with suppress(sqlite3.Error):
+                self._opened.close()
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch(mode=0o600)
+        with ExitStack() as on_failure:
+            database = sqlite3.connect(self._path, isolation_level=None)
+            on_failure.callback(database.close)
+            # It need not survive the machine's fall: nothing of the environment does.
+            database.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
+            self._bytes = database.execute("SELECT coalesce(sum(bytes), 0) FROM invocations").fetchone()[0]
+            on_failure.pop_all()
+        self._opened = database
+        return database
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        return self._opened or self._open()
+
+    def _add(self, invocation: Invocation) -> None:
         size = len(invocation.event) + len(invocation.result)
         values = (invocation.id, invocation.function, invocation.started_at, invocation.seconds, invocation.ok)
         self._database.execute(
@@ -77,10 +109,6 @@ class Journal:
         self._bytes += size
         self._add_calls(invocation.function, invocation.calls)
         self._forget_oldest()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
 
     def _add_calls(self, function: str, calls: Iterable[Call]) -> None:
         rows = [(function, call.service, call.operation, call.resource) for call in calls]
@@ -131,8 +159,11 @@ def calls_of(path: Path) -> Mapping[str, frozenset[Call]]:
 def _rows(path: Path, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     if not path.exists():
         return
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
-        yield from database.execute(sql, values)
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            yield from database.execute(sql, values)
+    except sqlite3.Error as error:
+        raise LakeError(f"the journal {path} cannot be read: {error}") from None
 
 
 def _invocation(row: tuple[Any, ...]) -> Invocation:

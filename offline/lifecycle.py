@@ -10,21 +10,28 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
+from botocore.exceptions import BotoCoreError, ClientError
 
 from offline.apis import deployed_apis, ingest_url, stacks_of
 from offline.cdk import Cdk
 from offline.children import last_line
-from offline.deployment import load_deployment, offline_deployment, save_deployment
+from offline.deployment import OfflineDeployment, load_deployment, offline_deployment, save_deployment
 from offline.environment import CODE_ROOT, clean_environment, client_environment
 from offline.errors import LakeError
 from offline.functions import aws_client, hand_over, stack_outputs
-from offline.lock import file_lock
-from offline.ports import wait_until_open
+from offline.health import failure
+from offline.interrupts import end_started_processes, signals_interrupt, uninterrupted
+from offline.kept import discard as discard_kept
+from offline.kept import has_kept, restore
+from offline.lock import file_lock, ignore
+from offline.ports import is_free, load_ports, wait_until_open
 from offline.processes import end_all, is_ours, processes_of
-from offline.state import LakeFolder, LakeState, load_state, remove_state
+from offline.starting import Say, give_ports, needs_start, refuse_change
+from offline.state import LakeFolder, LakeState, load_state, remove_state, write_json
 from thermocline.project import name_prefix
 
 Step = Callable[[str], AbstractContextManager[None]]
@@ -34,7 +41,7 @@ SUPERVISOR = (sys.executable, "-m", "offline.supervisor")
 
 _START_SECONDS = 90.0
 _SEEN_SECONDS = 10.0
-_STOP_SECONDS = 45.0
+_STOP_SECONDS = 100.0
 _POLL_SECONDS = 0.05
 _OPEN_SECONDS = 10.0
 
@@ -45,26 +52,64 @@ def silent(_: str) -> Iterator[None]:
     yield
 
 
-def up(folder: LakeFolder, *, stage: str = "local", iam: bool = False, step: Step = silent) -> LakeState:
+def up(
+    folder: LakeFolder,
+    *,
+    stage: str = "local",
+    iam: bool = False,
+    keep: bool = False,
+    port: int | None = None,
+    step: Step = silent,
+    say: Say = ignore,
+) -> LakeState:
     """Start the environment if it isn't running and deploy the app into it if it changed since.
 
-    With `iam`, which an environment that is up without it can't take on, policies are enforced.
+    What it cannot take on while it is up is refused: `iam` enforces policies, `keep` has it keep its data, `port` is
+    the front door's, before those of the others. An interrupted start leaves nothing.
     """
-    with file_lock(folder.path / "lock"):
-        state = load_state(folder)
-        if state is None or not is_running(folder, state):
+    with (
+        file_lock(
+            folder.path / "lock", busy=lambda pid: say(f"process {pid} is at work on {folder.name}: waiting for it")
+        ),
+        signals_interrupt(),
+    ):
+        launched = False
+        try:
+            if launched := needs_start(folder, say):
+                _start(folder, stage, iam=iam, keep=keep, port=port, say=say)
+            else:
+                refuse_change(folder, iam=iam, keep=keep, port=port)
+            return _deploy(folder, stage, step, launched=launched)
+        except KeyboardInterrupt:
+            _abandon(folder, launched=launched)
+            raise
+
+
+def _start(folder: LakeFolder, stage: str, *, iam: bool, keep: bool, port: int | None, say: Say) -> None:
+    down(folder)
+    keep = keep or has_kept(folder)
+    give_ports(folder, keep=keep, port=port, say=say)
+    if keep and (lost := restore(folder)):
+        say(f"{folder.name} was not stopped cleanly: {lost}")
+    launch(folder, stage, iam=iam, keep=keep)
+
+
+def _abandon(folder: LakeFolder, *, launched: bool) -> None:
+    """Leave nothing of an interrupted start; an environment that ran before goes on."""
+    with uninterrupted():
+        end_started_processes(folder)
+        if launched:
             down(folder)
-            launch(folder, stage, iam=iam)
-        elif iam and not state.iam:
-            raise LakeError(f"{folder.name} is up without IAM: `lake down --name {folder.name}` first")
-        return _deploy(folder, stage, step)
 
 
-def launch(folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR, *, iam: bool = False) -> None:
+def launch(
+    folder: LakeFolder, stage: str, command: Sequence[str] = SUPERVISOR, *, iam: bool = False, keep: bool = False
+) -> None:
     """Start a supervisor, detached from this terminal."""
     shutil.rmtree(folder.logs, ignore_errors=True)
     folder.logs.mkdir(parents=True)
-    arguments = ("--root", str(folder.root), "--name", folder.name, "--stage", stage, *(("--iam",) if iam else ()))
+    options = [f"--{name}" for name, wanted in (("iam", iam), ("keep", keep)) if wanted]
+    arguments = ("--root", str(folder.root), "--name", folder.name, "--stage", stage, *options)
     with (folder.logs / "supervisor.log").open("ab") as output:
         process = subprocess.Popen(
             (*command, *arguments), cwd=CODE_ROOT, env=clean_environment(folder), start_new_session=True,
@@ -105,16 +150,22 @@ def wait_until_running(folder: LakeFolder) -> LakeState:
     raise LakeError(f"the environment did not start: {last_line(log) or 'it did not answer in time'} ({log})")
 
 
-def _deploy(folder: LakeFolder, stage: str, step: Step) -> LakeState:
+def _deploy(folder: LakeFolder, stage: str, step: Step, *, launched: bool) -> LakeState:
     with ThreadPoolExecutor() as threads:
-        starting = threads.submit(_start_and_bootstrap, folder, step)
-        with step("synthesise the app"):
-            assembly, inputs_hash = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(stage)
-        state = starting.result()
+        try:
+            starting = threads.submit(_start_and_bootstrap, folder, step)
+            with step("synthesise the app"):
+                assembly, inputs_hash = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(stage)
+            state = starting.result()
+        except KeyboardInterrupt:
+            _abandon(folder, launched=launched)  # here, since the thread would go on waiting
+            raise
     deployed = load_deployment(folder)
     if deployed is None or deployed.inputs_hash != inputs_hash:
         with step("deploy"):
             _deploy_assembly(folder, state, assembly, inputs_hash)
+    elif launched:  # with what it kept
+        _hand_over(folder, state, assembly, inputs_hash)
     return state
 
 
@@ -135,9 +186,30 @@ def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:
 
 
 def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
-    _cdk(folder, state).deploy(assembly)
+    try:
+        _cdk(folder, state).deploy(assembly)
+    except LakeError as error:
+        raise LakeError(f"{error}; {_after_failed_deployment(folder, state, assembly)}") from None
+    _hand_over(folder, state, assembly, inputs_hash)
+
+
+def _after_failed_deployment(folder: LakeFolder, state: LakeState, assembly: Path) -> str:
+    deployed = load_deployment(folder)
+    if deployed is None:
+        return f"once that is mended, `lake up --name {folder.name}` starts anew"
+    # Some stacks may have changed: even the app as it was before is to be deployed again.
+    save_deployment(folder, replace(deployed, inputs_hash=""))
+    with contextlib.suppress(ClientError, BotoCoreError):
+        _point_at_runner(folder, state, assembly)
+    return (
+        f"what was deployed before goes on; once that is mended, `lake up --name {folder.name}` deploys again, and if "
+        f"the stacks are stuck `lake down --name {folder.name}` before it starts anew, without the data"
+    )
+
+
+def _hand_over(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
     aws, prefix = client_environment(state), name_prefix(folder.root, state.stage)
-    hand_over(prefix, state.url("runner"), aws, [stack for stack, _ in stacks_of(assembly)])
+    _point_at_runner(folder, state, assembly)
     outputs = stack_outputs(prefix, aws)
     deployment = offline_deployment(
         inputs_hash=inputs_hash,
@@ -146,20 +218,48 @@ def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, input
         edge_secret=outputs.get("EdgeSecretName", ""),
         before=load_deployment(folder),
     )
+    deployment = with_ports_of_before(folder, deployment)
     save_deployment(folder, deployment)
     for api in deployment.others:  # which the front door finds a moment later
         if api.port and not wait_until_open(api.port, seconds=_OPEN_SECONDS):
             raise LakeError(f"the front door does not serve {api.name}: {folder.logs / 'frontdoor.log'} says why")
 
 
+def _point_at_runner(folder: LakeFolder, state: LakeState, assembly: Path) -> None:
+    prefix, stacks = name_prefix(folder.root, state.stage), [stack for stack, _ in stacks_of(assembly)]
+    hand_over(prefix, state.url("runner"), client_environment(state), stacks)
+
+
 def _cdk(folder: LakeFolder, state: LakeState) -> Cdk:
     return Cdk(root=folder.root, log=folder.logs / "deploy.log", aws=client_environment(state))
 
 
-def down(folder: LakeFolder) -> bool:
-    """End the environment and delete what it held, even if its supervisor was killed; False if there was nothing."""
-    state = load_state(folder)
-    found = state is not None
+def with_ports_of_before(folder: LakeFolder, deployment: OfflineDeployment) -> OfflineDeployment:
+    """The deployment with each API on the port that it had in the environment's earlier lives, if that is free."""
+    before, now = load_ports(folder.ports), load_deployment(folder)
+    serving = {api.construct for api in now.others} if now else set()
+    others = tuple(
+        replace(api, port=before[key])
+        if api.construct not in serving and (key := f"api {api.construct}") in before and is_free(before[key])
+        else api
+        for api in deployment.others
+    )
+    write_json(folder.ports, {**before, **{f"api {api.construct}": api.port for api in others if api.port}})
+    return replace(deployment, others=others)
+
+
+def down(folder: LakeFolder, *, discard: bool = False) -> bool:
+    """End the environment and delete what it held, even if its supervisor was killed; False if there was nothing.
+
+    What one with `keep` holds stays, unless it is to be discarded.
+    """
+    try:
+        state = load_state(folder)
+        found = state is not None
+    except LakeError:  # damaged: its processes are found all the same
+        state, found = None, True
+    if discard:
+        found = has_kept(folder) or found
     if state and is_ours(folder, state.supervisor_pid):
         _stop_supervisor(state.supervisor_pid)
     if processes_of(folder):
@@ -167,6 +267,8 @@ def down(folder: LakeFolder) -> bool:
         end_all(folder, grace_seconds=10)
     shutil.rmtree(folder.temp, ignore_errors=True)
     remove_state(folder)
+    if discard:
+        discard_kept(folder)
     return found
 
 
@@ -175,18 +277,3 @@ def _stop_supervisor(pid: int) -> None:
         process = psutil.Process(pid)
         os.kill(pid, signal.SIGTERM)
         process.wait(_STOP_SECONDS)
-
-
-def is_running(folder: LakeFolder, state: LakeState) -> bool:
-    """Whether the environment is up or coming up."""
-    return state.crash is None and is_ours(folder, state.supervisor_pid)
-
-
-def failure(folder: LakeFolder, state: LakeState) -> str | None:
-    """What is wrong with an environment that should be running, on one line; None if nothing is."""
-    if state.crash:
-        log = folder.logs / f"{state.crash.child}.log"
-        return f"{folder.name} failed: {state.crash} (log: {log}); `lake up --name {folder.name}` starts it anew"
-    if not is_ours(folder, state.supervisor_pid):
-        return f"{folder.name} lost its supervisor; `lake down --name {folder.name}` ends what is left of it"
-    return None

@@ -6,18 +6,20 @@ from offline.certificate import CA_FILE, make_certificate
 from offline.children import ChildSpec
 from offline.emulator import emulator_spec
 from offline.environment import aws_environment, clean_environment
-from offline.ports import free_ports
+from offline.ports import assigned, load_ports
 from offline.state import LakeFolder
 
 CHILDREN = ("emulator", "athena", "runner", "frontdoor")
 
 
-def plan(folder: LakeFolder, stage: str, *, iam: bool = False) -> list[ChildSpec]:
-    """Emulator, Athena endpoint, Lambda runner and front door, each on a free port of its own.
+def plan(folder: LakeFolder, stage: str, *, iam: bool = False, keep: bool = False) -> list[ChildSpec]:
+    """Emulator, Athena endpoint, Lambda runner and front door, each on the port that the environment has for it.
 
-    With `iam` the emulator enforces policies, over TLS, and functions run under their roles.
+    With `iam` the emulator enforces policies, over TLS, and functions run under their roles. With `keep` it saves what
+    it holds when it is stopped.
     """
-    emulator, athena, runner, frontdoor = free_ports(len(CHILDREN))
+    ports = assigned(CHILDREN, load_ports(folder.ports))
+    emulator, athena, runner, frontdoor = (ports[name] for name in CHILDREN)
     emulator_url, athena_url, runner_url = (f"http://127.0.0.1:{port}" for port in (emulator, athena, runner))
     if iam:
         make_certificate(folder.tls)
@@ -32,7 +34,7 @@ def plan(folder: LakeFolder, stage: str, *, iam: bool = False) -> list[ChildSpec
         return ChildSpec(name=name, command=command, environment=environment, port=port, ready_path=ready_path)
 
     return [
-        emulator_spec(folder, stage=stage, port=emulator, aws=aws, runner_url=runner_url, iam=iam),
+        emulator_spec(folder, stage=stage, port=emulator, aws=aws, runner_url=runner_url, iam=iam, keep=keep),
         module("athena", athena, "--cache-dir", str(folder.temp / "athena")),
         module("runner", runner, *here, *(("--roles",) if iam else ())),
         # Every path of the front door is the API's, so that only its port can say that it is up.

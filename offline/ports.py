@@ -1,8 +1,15 @@
-"""Free local ports."""
+"""Local ports: free ones, those that an environment had before, and those that its user chose."""
 
+import json
 import socket
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
+
+import psutil
+
+from offline.errors import LakeError
 
 _POLL_SECONDS = 0.05
 
@@ -26,3 +33,49 @@ def free_ports(count: int) -> list[int]:
         for candidate in sockets:
             candidate.bind(("127.0.0.1", 0))
         return [int(candidate.getsockname()[1]) for candidate in sockets]
+
+
+def is_free(port: int) -> bool:
+    """Whether nothing listens on a port of 127.0.0.1."""
+    with socket.socket() as candidate:
+        # As servers do: a connection that ended a moment ago still has the port, and harms nobody.
+        candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            candidate.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def consecutive(names: Sequence[str], first: int) -> dict[str, int]:
+    """A port each, from `first` on; `LakeError` says which one is taken, and by whom."""
+    ports = {name: first + place for place, name in enumerate(names)}
+    for port in ports.values():
+        if not is_free(port):
+            raise LakeError(f"port {port} is taken{holder(port)}: end that, or choose other ports with --port")
+    return ports
+
+
+def assigned(names: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:
+    """A port each: the one that it had before if that is free, else another."""
+    kept = {name: before[name] for name in names if name in before and is_free(before[name])}
+    fresh = iter(free_ports(len(names) - len(kept)))
+    return {name: kept[name] if name in kept else next(fresh) for name in names}
+
+
+def holder(port: int) -> str:
+    """Which process listens on a port, in brackets; "" if the system does not tell."""
+    try:
+        pids = {c.pid for c in psutil.net_connections("tcp") if c.laddr and c.laddr[1] == port and c.status == "LISTEN"}
+        return next((f" (by process {pid}, {psutil.Process(pid).name()})" for pid in pids if pid), "")
+    except psutil.Error:
+        return ""
+
+
+def load_ports(path: Path) -> dict[str, int]:
+    """The ports in a file, by name; none if there is no such file or it is damaged."""
+    try:
+        found = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return {str(name): port for name, port in found.items() if isinstance(port, int)} if isinstance(found, dict) else {}

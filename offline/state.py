@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -40,6 +41,16 @@ class LakeFolder:
     def deployment(self) -> Path:
         """What `up` deployed; read by the front door and the runner."""
         return self.path / "deployment.json"
+
+    @property
+    def ports(self) -> Path:
+        """The ports that it had last, by name; it gets them again. Kept after `down`."""
+        return self.path / "ports.json"
+
+    @property
+    def kept(self) -> Path:
+        """What an environment that keeps its data holds."""
+        return self.path / "kept"
 
     @property
     def logs(self) -> Path:
@@ -95,6 +106,7 @@ class LakeState:
     started_at: str
     temp_folder: str
     iam: bool = False
+    keep: bool = False
     children: tuple[ChildState, ...] = ()
     crash: Crash | None = None
 
@@ -117,11 +129,15 @@ class LakeState:
 
 
 def load_state(folder: LakeFolder) -> LakeState | None:
-    """The environment's state, or None if it was never started or is down."""
+    """The environment's state, or None if it was never started or is down; `LakeError` if its file is damaged."""
     try:
         return LakeState.from_json(json.loads(folder.state_file.read_text()))
     except FileNotFoundError:
         return None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise LakeError(
+            f"{folder.state_file} is damaged, or of another version: `lake down --name {folder.name}` puts that right"
+        ) from None
 
 
 def save_state(folder: LakeFolder, state: LakeState) -> None:
@@ -133,8 +149,13 @@ def write_json(path: Path, value: object) -> None:
     """Write JSON to `path` by way of a temporary file beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    draft.write_text(json.dumps(value, indent=2))
-    draft.replace(path)
+    try:
+        draft.write_text(json.dumps(value, indent=2))
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+        raise
 
 
 def remove_state(folder: LakeFolder) -> None:

@@ -1,11 +1,12 @@
 """The supervisor: one process, detached from the terminal, that starts an environment's children and ends with them.
 
-When a child ends by itself the supervisor records why in the state, stops the rest and ends: the emulator keeps
-everything in memory, so that half an environment could only mislead.
+When a child ends by itself the supervisor records why in the state, stops the rest and ends: what the emulator holds is
+in its memory, so that half an environment could only mislead.
 """
 
 import argparse
 import asyncio
+import contextlib
 import shutil
 import signal
 import sys
@@ -16,11 +17,13 @@ from os import getpid
 from pathlib import Path
 
 from offline.children import Child, ChildSpec, last_line, start_child, until_ready
+from offline.kept import mark_whole
 from offline.plan import plan
 from offline.processes import end_all
 from offline.state import ChildState, Crash, LakeFolder, LakeState, remove_state, save_state
 
 GRACE_SECONDS = 10.0
+SAVE_SECONDS = 60.0
 READY_SECONDS = 60.0
 
 Plan = Callable[..., list[ChildSpec]]
@@ -29,7 +32,7 @@ Plan = Callable[..., list[ChildSpec]]
 class Supervisor:
     """Runs the children of one environment until TERM or until one of them ends."""
 
-    def __init__(self, folder: LakeFolder, stage: str, *, iam: bool = False) -> None:
+    def __init__(self, folder: LakeFolder, stage: str, *, iam: bool = False, keep: bool = False) -> None:
         self._folder = folder
         self._children: list[Child] = []
         self._state = LakeState(
@@ -40,6 +43,7 @@ class Supervisor:
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             temp_folder=str(folder.temp),
             iam=iam,
+            keep=keep,
         )
 
     async def run(self, specs: Sequence[ChildSpec]) -> int:
@@ -51,11 +55,14 @@ class Supervisor:
             await self._start(specs)
             crash = await self._watch(stopped)
             if crash:
-                self._save(replace(self._state, phase="failed", crash=crash))
+                with contextlib.suppress(OSError):  # a full disk: the missing process tells enough
+                    self._save(replace(self._state, phase="failed", crash=crash))
         finally:
             await self._stop()
         if crash:
             return 1
+        if self._state.keep and all(child.process.returncode == 0 for child in self._children[:1]):
+            mark_whole(self._folder)
         remove_state(self._folder)
         return 0
 
@@ -95,7 +102,7 @@ class Supervisor:
 
     async def _stop(self) -> None:
         for child in reversed(self._children):  # the emulator last: the others still speak to it
-            await child.stop(GRACE_SECONDS)
+            await child.stop(SAVE_SECONDS if self._state.keep else GRACE_SECONDS)
         end_all(self._folder, grace_seconds=0)
         shutil.rmtree(self._folder.temp, ignore_errors=True)
 
@@ -105,16 +112,18 @@ class Supervisor:
 
 
 def main(argv: Sequence[str] | None = None, *, children: Plan = plan) -> int:
-    """`python -m offline.supervisor --root DIR --name N --stage S [--iam]`."""
+    """`python -m offline.supervisor --root DIR --name N --stage S [--iam] [--keep]`."""
     parser = argparse.ArgumentParser(prog="python -m offline.supervisor")
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--stage", default="local")
     parser.add_argument("--iam", action="store_true", help="enforce IAM")
+    parser.add_argument("--keep", action="store_true", help="save what the emulator holds when it is stopped")
     arguments = parser.parse_args(argv)
-    folder, iam = LakeFolder(root=arguments.root, name=arguments.name), arguments.iam
-    specs = children(folder, arguments.stage, iam=iam) if iam else children(folder, arguments.stage)
-    return asyncio.run(Supervisor(folder, arguments.stage, iam=iam).run(specs))
+    folder = LakeFolder(root=arguments.root, name=arguments.name)
+    options = {name: True for name in ("iam", "keep") if getattr(arguments, name)}
+    specs = children(folder, arguments.stage, **options)
+    return asyncio.run(Supervisor(folder, arguments.stage, **options).run(specs))
 
 
 if __name__ == "__main__":

@@ -97,6 +97,8 @@ class Convert(_Section, frozen=True, kw_only=True):
     ----------
     max_concurrency
         Batches in work at once; it bounds the event source and reserves nothing of the account's quota.
+    first_retry_seconds, longest_retry_seconds
+        How long a message that failed waits at first, and at most: four times as long after each failure.
     """
 
     memory_mb: int = 1769
@@ -104,6 +106,8 @@ class Convert(_Section, frozen=True, kw_only=True):
     batch_size: int = 10
     batch_window_seconds: int = 5
     max_receive_count: int = 5
+    first_retry_seconds: int = 30
+    longest_retry_seconds: int = 1_920
     max_concurrency: int = 2
     reserved_concurrency: int | None = None
 

@@ -57,7 +57,13 @@ class ProcessingStack(LakeStack):
             memory_size=convert.memory_mb,
             timeout=convert.timeout_seconds,
             reserved_concurrency=convert.reserved_concurrency,
-            settings=ConvertSettings(lake_bucket=storage.lake.cdk.bucket_name, ledger_table=storage.ledger.table_name),
+            settings=ConvertSettings(
+                lake_bucket=storage.lake.cdk.bucket_name,
+                ledger_table=storage.ledger.table_name,
+                arrivals_queue_url=storage.arrivals.cdk.queue_url,
+                first_retry_seconds=convert.first_retry_seconds,
+                longest_retry_seconds=convert.longest_retry_seconds,
+            ),
         )
 
     def _sweeper(self, storage: StorageStack) -> Function:

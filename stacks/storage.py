@@ -98,13 +98,17 @@ class StorageStack(LakeStack):
         )
 
     def _arrivals(self) -> Queue:
-        """AWS advises a visibility timeout of six times the consumer's, and the time that a batch is gathered."""
+        """Long enough for a batch to be gathered, worked on, and tried again once when the function is throttled.
+
+        AWS advises six times the consumer's timeout; convert holds its messages by a heartbeat instead (ADR 25), and
+        this is the time after which those of one that was killed before its first beat come back.
+        """
         convert = self.config.convert
         return Queue(
             self,
             "Arrivals",
             queue_name=self.name("arrivals"),
-            visibility_timeout=6 * convert.timeout_seconds + convert.batch_window_seconds,
+            visibility_timeout=2 * convert.timeout_seconds + convert.batch_window_seconds,
             max_receive_count=convert.max_receive_count,
         )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,7 +24,7 @@ settings.load_profile("thermocline")
 def pytest_configure(config: pytest.Config) -> None:
     # geoip2fast's source has such sequences; Python warns when it compiles it the first time.
     for category in ("DeprecationWarning", "SyntaxWarning"):
-        config.addinivalue_line("filterwarnings", f"ignore:invalid escape sequence:{category}")
+        config.addinivalue_line("filterwarnings", f"ignore:.*invalid escape sequence:{category}")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -30,3 +32,23 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     folder = Path(item.path).relative_to(Path(__file__).parent)
     shared = next((name for name in ("e2e", "infra", "offline") if folder.parts[0] == name), str(folder))
     item.add_marker(pytest.mark.xdist_group(shared))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Have a failure's text in a form that pytest-xdist can send.
+
+    A lone surrogate in it would end the worker, and the run without a summary.
+    """
+    report = yield
+    return _sendable(report)
+
+
+def _sendable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_sendable(key): _sendable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_sendable(inner) for inner in value)
+    return value

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thermocline.adapters.secrets import CachedSecret
+    from thermocline.convert.heartbeat import Retries
     from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
     from thermocline.ingest.edge import Edge
     from thermocline.ingest.use_case import Ingest
-    from thermocline.ports import EpochRegistry
+    from thermocline.ports import EpochRegistry, MessageVisibility
 
 
 def utc_now() -> dt.datetime:
@@ -86,6 +87,25 @@ def convert() -> Convert:
         contracts=load_contracts(),
         clock=utc_now,
     )
+
+
+@cache
+def arrivals_visibility() -> MessageVisibility:
+    """Return the queue that convert's messages come from, from the environment's settings."""
+    from thermocline.adapters.sqs import SqsVisibility
+    from thermocline.settings import ConvertSettings
+
+    return SqsVisibility(_impatient_client("sqs"), ConvertSettings.from_env().arrivals_queue_url)
+
+
+@cache
+def convert_retries() -> Retries:
+    """Return how long convert's messages wait after a failure, from the environment's settings."""
+    from thermocline.convert.heartbeat import Retries
+    from thermocline.settings import ConvertSettings
+
+    settings = ConvertSettings.from_env()
+    return Retries(first_seconds=settings.first_retry_seconds, longest_seconds=settings.longest_retry_seconds)
 
 
 @cache

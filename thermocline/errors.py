@@ -10,7 +10,7 @@
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
-        ├── QueueUnavailable    not everything was queued
+        ├── QueueUnavailable    not everything was queued, or hidden while in work
         ├── SecretUnavailable   a secret of the way in cannot be read
         └── SinkUnavailable     not everything was put durably
 """
@@ -69,10 +69,10 @@ class EpochsUnavailable(Transient):
 
 
 class QueueUnavailable(Transient):
-    """Not every raw object could be queued."""
+    """Not every message could be sent, or hidden while it is in work."""
 
-    def __init__(self, failed: int, code: str) -> None:
-        super().__init__(f"{failed} raw objects were not queued: {code}")
+    def __init__(self, failed: int, code: str, *, action: str = "raw objects were not queued") -> None:
+        super().__init__(f"{failed} {action}: {code}")
         self.failed = failed
         self.code = code
 

@@ -109,6 +109,19 @@ class Arrivals(Protocol):
         """
 
 
+class MessageVisibility(Protocol):
+    """The queue that convert reads, as the function that works on its messages sees it."""
+
+    def hide(self, seconds: Mapping[str, int]) -> None:
+        """Hide each message, by its receipt handle, for so many seconds from now.
+
+        Raises
+        ------
+        QueueUnavailable
+            Not all could be hidden.
+        """
+
+
 class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What the ledger knows of one raw object."""
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from cli.console import err, out, print_json, shown_step
+from cli.console import err, notice, out, print_json, shown_step
 from cli.demo import data
 from cli.demo.books import StreamBooks
 from cli.demo.display import Bars, books_table
@@ -47,8 +47,8 @@ def demo(
         traffic = load_traffic(root / ".lake" / "data")
         traffic = traffic.tenth() if quick else traffic
     folder = lake_folder(name)
-    down(folder)
-    lake = offline_deployment(up(folder, iam=iam, step=step))
+    down(folder, discard=True)
+    lake = offline_deployment(up(folder, iam=iam, step=step, say=notice))
     since, bars = dt.datetime.now(dt.UTC), Bars(quiet=json)
     with step(f"{len(traffic.clicks):,} clicks and {len(traffic.packs):,} SenML packs sent"):
         send_traffic(lake, traffic, bars)

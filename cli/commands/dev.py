@@ -3,13 +3,15 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from typing import Annotated
 from urllib.request import Request, urlopen
 
 import typer
 
 from cli.commands.environment import api_urls
-from cli.console import err, shown_step
+from cli.console import err, notice, shown_step
 from cli.deployment import offline_deployment
 from cli.dev.changes import Changes
 from cli.dev.keys import keys
@@ -20,7 +22,8 @@ from cli.options import DEFAULT_NAME, UpNameOption
 from cli.project import lake_folder
 from cli.stages.choice import chosen_config, refuse_if_protected
 from offline.errors import LakeError
-from offline.lifecycle import diff, down, failure, up
+from offline.health import failure
+from offline.lifecycle import diff, down, up
 from offline.state import LakeFolder, LakeState, load_state
 from thermocline.project import name_prefix
 
@@ -48,7 +51,7 @@ def dev(
     _refuse_aws(stage)
     folder = lake_folder(name)
     started_here = load_state(folder) is None
-    state = up(folder, step=shown_step)
+    state = up(folder, step=shown_step, say=notice)
     prefix = name_prefix(folder.root, state.stage)
     follower = LogFollower(folder.logs, prefix)
     for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal, too, leaves nothing behind
@@ -79,7 +82,7 @@ def _actions(folder: LakeFolder, state: LakeState) -> Actions:
             raise LakeError(problem)
 
     def deploy() -> None:
-        up(folder, step=shown_step)
+        up(folder, step=shown_step, say=notice)
         err.print("deployed", style="bold")
 
     return Actions(diff=lambda: diff(folder, state), deploy=deploy, check=check)
@@ -96,7 +99,10 @@ def _debugged(state: LakeState, function: str | None, port: int, prefix: str) ->
     if function is None:
         yield
         return
-    name = full_name(function_names(offline_deployment(state).client("cloudformation"), prefix), function)
+    deployment = offline_deployment(state)
+    name = full_name(function_names(deployment.client("cloudformation"), prefix), function)
+    runtime = deployment.client("lambda").get_function_configuration(FunctionName=name)["Runtime"]
+    refuse_without_debugger(runtime, find_spec("debugpy"))
     url = f"{state.url('runner')}/debug/{name}"
     _ask("PUT", f"{url}/{port}")
     err.print(f"  {function} waits for a debugger at 127.0.0.1:{port} (VS Code: request attach, type debugpy or node)")
@@ -104,6 +110,12 @@ def _debugged(state: LakeState, function: str | None, port: int, prefix: str) ->
         yield
     finally:
         _ask("DELETE", url)
+
+
+def refuse_without_debugger(runtime: str, debugger: ModuleSpec | None) -> None:
+    """Refuse to debug Python where its debugger is not installed, as after `make demo` alone."""
+    if runtime.startswith("python") and debugger is None:
+        raise LakeError("the package debugpy is not installed: `make setup` installs what `--debug` needs")
 
 
 def _ask(method: str, url: str) -> None:

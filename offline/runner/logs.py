@@ -1,21 +1,28 @@
 """A function's log file, with the START, END and REPORT lines that Lambda writes."""
 
 import asyncio
+import contextlib
+import logging
 import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
+
+from offline.best_effort import BestEffort
 
 # Writing each line by itself took a fifth of the runner's time.
 _WRITE_DELAY_SECONDS = 0.05
+_log = logging.getLogger(__name__)
 
 
 class FunctionLog:
-    """Appends to one file; each line carries a timestamp and the request it belongs to."""
+    """Appends to one file, if that is possible; each line carries a timestamp and the request it belongs to."""
 
     def __init__(self, path: Path, *, on_line: Callable[[str], None]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("ab", buffering=0)
+        self._path = path
+        self._file: BinaryIO | None = None
+        self._if_possible = BestEffort(f"the log {path}", _log)
         self._on_line = on_line
         self._pending: list[str] = []
 
@@ -42,7 +49,9 @@ class FunctionLog:
     def close(self) -> None:
         """Write what is left and close the file."""
         self._flush()
-        self._file.close()
+        if self._file:
+            with contextlib.suppress(OSError):
+                self._file.close()
 
     def _write(self, request_id: str, *lines: str) -> None:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
@@ -51,6 +60,12 @@ class FunctionLog:
         self._pending += [f"{now}Z {request_id} {line}\n" for line in lines]
 
     def _flush(self) -> None:
-        if self._pending:
-            self._file.write("".join(self._pending).encode())
-            self._pending.clear()
+        lines, self._pending = self._pending, []
+        if lines:
+            self._if_possible(lambda: self._append("".join(lines).encode()))
+
+    def _append(self, text: bytes) -> None:
+        if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("ab", buffering=0)
+        self._file.write(text)

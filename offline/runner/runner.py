@@ -1,6 +1,7 @@
 """The Lambda runner: a pool of warm workers for each function that the emulator hands over."""
 
 import asyncio
+import contextlib
 import math
 import shutil
 from collections.abc import Callable, Coroutine, Mapping
@@ -151,7 +152,8 @@ def forget_bytecode(root: Path) -> None:
 def worker_environment(function: FunctionConfig, settings: RunnerSettings) -> dict[str, str]:
     """The environment of a function's workers: Lambda's reserved variables win over the function's own."""
     temp_folder = settings.temp_folder / f"lambda-{function.name}"
-    temp_folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # most functions write no files; one that does says so itself
+        temp_folder.mkdir(parents=True, exist_ok=True)
     return {
         **settings.environment,
         **dict(function.environment),

@@ -49,7 +49,8 @@ class Queue(FunctionGroup):
     consumer
         A function definition, ``{function, batch_size, …}`` or a `Consumer`.
     visibility_timeout
-        Seconds, or a Duration; AWS advises six times the consumer's timeout.
+        Seconds, or a Duration; AWS refuses less than the consumer's timeout, and advises six times as much unless the
+        consumer holds its messages by a heartbeat.
     max_receive_count
         Deliveries before a message goes to the dead-letter queue.
     dead_letter_queue

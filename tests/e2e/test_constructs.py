@@ -23,6 +23,8 @@ from offline.state import LakeFolder
 from stacks.code import ROOT
 from tests.e2e.lake import wait_for
 
+pytestmark = pytest.mark.long
+
 APP = Path(__file__).parent / "constructs"
 PREFIX = "local-parts-"
 SOURCES = {"queue", "stream", "table", "topic", "bus", "bucket", "bucket-queue", "bucket-topic"}

@@ -17,7 +17,7 @@ from offline.lifecycle import down
 from tests.e2e.lake import lake_command
 
 CLICKS_SENT, MEASUREMENTS_SENT = 32_283, 211_061
-pytestmark = pytest.mark.timeout(400)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(400)]
 
 
 class Demo(NamedTuple):

@@ -20,6 +20,8 @@ import requests
 from offline.state import LakeFolder, load_state
 from stacks.code import ROOT
 
+pytestmark = pytest.mark.long
+
 LAKE = Path(sys.executable).with_name("lake")
 _COPIED = (
     "app.py",

@@ -15,6 +15,8 @@ from cli.project import lake_folder
 from offline.lifecycle import down, up
 from tests.e2e.lake import Lake, lake_command, wait_for
 
+pytestmark = pytest.mark.long
+
 NAME = f"e2e-iam-{os.getpid()}"
 EVENTS = "select user_id from hot_clickstream where event_name = '{}'"
 

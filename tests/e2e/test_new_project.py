@@ -23,7 +23,7 @@ from offline.environment import CODE_ROOT
 from tests.e2e.lake import lake_command
 
 LAKE = "from cli.main import app; app()"
-pytestmark = pytest.mark.timeout(400)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(400)]
 
 
 class Project:

@@ -20,6 +20,8 @@ from offline.lifecycle import down, launch, wait_until_running
 from offline.state import LakeFolder
 from stacks.code import ROOT
 
+pytestmark = pytest.mark.long
+
 EXAMPLE = ROOT / "examples" / "notes"
 PREFIX = "local-notes-"
 _MINUTE_AND_A_BIT = 90

@@ -17,10 +17,14 @@ def test_what_the_fuzzers_start_from_is_valid(valid: Valid) -> None:
     assert answer(valid)[0] == 200
 
 
-@settings(max_examples=1_500)
-@given(st.randoms(use_true_random=False))
-def test_no_spoilt_request_crashes(random: Random) -> None:
-    answer(mutated(random))
+@pytest.mark.parametrize("examples", [200, pytest.param(1_500, marks=pytest.mark.long)])
+def test_no_spoilt_request_crashes(examples: int) -> None:
+    @settings(max_examples=examples)
+    @given(st.randoms(use_true_random=False))
+    def crash_nothing(random: Random) -> None:
+        answer(mutated(random))
+
+    crash_nothing()
 
 
 @settings(max_examples=200)

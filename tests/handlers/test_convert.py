@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
 
-from lambdas.convert.handler import handler
+from lambdas.convert.handler import convert_batch, handler
 from tests.events import sample
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.unit.thermocline.convert.rows import clicks, read
 from thermocline import bootstrap
+from thermocline.convert.heartbeat import HOLD_SECONDS, Retries
+from thermocline.errors import QueueUnavailable
 from thermocline.settings import ConvertSettings
 from thermocline.tiers.layout import raw_key_digest
 
@@ -24,11 +26,19 @@ KEY = "raw/clickstream/2026/11/22/12/shop 1+a=b é.gz"
 @pytest.fixture
 def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     create_ledger(aws, "ledger")
-    for name, value in ConvertSettings(lake_bucket="lake", ledger_table="ledger").to_env().items():
+    queue = aws("sqs").create_queue(QueueName="arrivals")["QueueUrl"]
+    settings = ConvertSettings(lake_bucket="lake", ledger_table="ledger", arrivals_queue_url=queue)
+    for name, value in settings.to_env().items():
         monkeypatch.setenv(name, value)
-    bootstrap.convert.cache_clear()
+    forget()
     yield create_bucket(aws, "lake")
+    forget()
+
+
+def forget() -> None:
     bootstrap.convert.cache_clear()
+    bootstrap.arrivals_visibility.cache_clear()
+    bootstrap.convert_retries.cache_clear()
 
 
 def message(message_id: str, *keys: str) -> dict[str, str]:
@@ -87,3 +97,45 @@ def test_s3s_test_message_and_other_prefixes_are_nothing_to_do(s3: Any) -> None:
     test_event = {"messageId": "test", "body": sample("s3_test_event.json").decode()}
     assert deliver(test_event, message("other", "athena/result.csv")) == []
     assert keys(s3, "") == []
+
+
+@pytest.mark.parametrize(("receives", "seconds"), [(1, 30), (2, 120), (3, 480), (4, 1_920), (5, 1_920)])
+def test_messages_are_hidden_while_in_work_and_put_off_when_they_fail(receives: int, seconds: int) -> None:
+    queue = Visibility()
+    records = [
+        record | {"receiptHandle": record["messageId"], "attributes": {"ApproximateReceiveCount": str(receives)}}
+        for record in (message("good", KEY), message("bad", KEY + "2"))
+    ]
+    during: list[dict[str, int]] = []
+
+    def convert(key: str) -> None:
+        during.extend(queue.hidden)
+        if key != KEY:
+            raise ValueError(key)
+
+    answer = convert_batch({"Records": records}, lambda: convert, queue, Retries())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert during[0] == {"good": HOLD_SECONDS, "bad": HOLD_SECONDS}
+    assert queue.hidden[-1] == {"bad": seconds}
+
+
+def test_a_queue_that_cannot_be_reached_stops_no_work(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+    record = message("m", KEY) | {"receiptHandle": "r"}
+    queue = Visibility(QueueUnavailable(1, "Throttled"))
+    answer = convert_batch({"Records": [record]}, lambda: done.append, queue, Retries())
+    assert (answer, done) == ({"batchItemFailures": []}, [KEY])
+    assert "messages in work could not be kept hidden: 1 raw objects were not queued: Throttled" in caplog.text
+
+
+class Visibility:
+    """The queue as convert sees it."""
+
+    def __init__(self, error: QueueUnavailable | None = None) -> None:
+        self.hidden: list[dict[str, int]] = []
+        self._error = error
+
+    def hide(self, seconds: Mapping[str, int]) -> None:
+        if self._error:
+            raise self._error
+        self.hidden.append(dict(seconds))

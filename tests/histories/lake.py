@@ -16,8 +16,10 @@ from tests.histories.bucket import Bucket
 from tests.histories.client import Client
 from tests.histories.faults import Fuse, Kill, Killed
 from tests.simulator import DeliveryStream, Faults, SimulatedFirehose, SimulatedQueue
+from tests.simulator.queue import Message
 from tests.unit.thermocline.convert.rows import CONTRACTS, read
 from thermocline.adapters.firehose import FirehoseSink
+from thermocline.convert.heartbeat import Retries
 from thermocline.convert.sweep import Sweep
 from thermocline.convert.use_case import Convert
 from thermocline.ingest.use_case import Ingest
@@ -116,10 +118,10 @@ class SimulatedLake:
     def convert(self, *, kill: Kill | None = None) -> bool:
         """Run the convert function on the next batch; return whether there was one."""
         messages = {str(place): message for place, message in enumerate(self.queue.receive())}
-        event = {"Records": [{"messageId": name, "body": message.body} for name, message in messages.items()]}
+        event = {"Records": [_record(name, message) for name, message in messages.items()]}
         self._fuse.arm(kill)
         try:
-            answer = convert_batch(event, self._convert)
+            answer = convert_batch(event, lambda: self._convert, self.queue, Retries())
         except Killed:
             self.happened["convert killed"] += 1
             return bool(messages)
@@ -174,3 +176,8 @@ class SimulatedLake:
         assert stream_of(key)
         progress = self.ledger.progress([key]).get(key)
         return bool(progress and progress.done)
+
+
+def _record(name: str, message: Message) -> dict[str, Any]:
+    attributes = {"ApproximateReceiveCount": str(message.receives)}
+    return {"messageId": name, "receiptHandle": message.receipt, "body": message.body, "attributes": attributes}

@@ -8,7 +8,7 @@ from tests.infra.assembly import Stage
 from thermocline.settings import ConvertSettings, SweepSettings
 
 VARIABLES = {
-    "convert": ConvertSettings(lake_bucket="b", ledger_table="t"),
+    "convert": ConvertSettings(lake_bucket="b", ledger_table="t", arrivals_queue_url="u"),
     "sweep": SweepSettings(
         lake_bucket="b", ledger_table="t", arrivals_queue_url="q", settle_minutes=1, look_back_hours=1
     ),
@@ -108,3 +108,14 @@ def test_the_sweeper_lists_raw_and_reads_no_object(stage: Stage) -> None:
 
 def test_the_sweeper_looks_back_further_than_firehose_may_hold_records(stage: Stage) -> None:
     assert int(function(stage, "sweep")[1]["Environment"]["Variables"]["LAKE_LOOK_BACK_HOURS"]) > 24
+
+
+def test_convert_may_hide_its_messages_and_no_others(stage: Stage) -> None:
+    actions = [
+        (action, statement["Resource"])
+        for statement in statements(stage, "convert")
+        for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
+        if action == "sqs:ChangeMessageVisibility"
+    ]
+    assert len(actions) == 1
+    assert "*" not in str(actions[0][1])

@@ -10,7 +10,7 @@ from offline.journal import Invocation
 from offline.runner.functions import FunctionCatalog
 from offline.runner.metrics import MetricsSink
 from offline.runner.process import Outcome
-from offline.runner.runner import Runner, RunnerSettings
+from offline.runner.runner import Record, Runner, RunnerSettings
 
 Invoke = Callable[..., Awaitable[Outcome]]
 
@@ -25,6 +25,7 @@ class Lake:
         self.handler.write_text(text)
         self.puts: list[Any] = []
         self.journal: list[Invocation] = []
+        self.record: Record = self.journal.append
         self.log = root / "logs" / "lambda-own.log"
         self.function: dict[str, Any] = {
             "FunctionName": "own",
@@ -52,7 +53,7 @@ class Lake:
                 root=self.root, log_folder=self.root / "logs", temp_folder=self.root / "tmp", environment={}
             )
             catalog = FunctionCatalog(lambda _: {"Configuration": self.function}, self.root / "deployment.json")
-            runner = Runner(settings, catalog, metrics, self.journal.append)
+            runner = Runner(settings, catalog, metrics, self.record)
             try:
                 await use(runner)
             finally:

@@ -23,6 +23,8 @@ from offline.ports import free_ports
 from offline.processes import end_all
 from offline.state import LakeFolder
 
+pytestmark = pytest.mark.long
+
 STAGE = "ada"
 LAYERS = ("catalog", "edge", "ingest", "processing", "serving", "storage")
 LAKE_BUCKET = f"{STAGE}-thermocline-lake-{ACCOUNT}-{REGION}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thermocline.convert.arrivals import notification
@@ -18,10 +18,15 @@ class Message:
     visible_at: dt.datetime
     receives: int = 0
 
+    @property
+    def receipt(self) -> str:
+        """What the receiver of this delivery, and nobody else, changes the message by."""
+        return f"{id(self)}-{self.receives}"
+
 
 @dataclass(kw_only=True)
 class SimulatedQueue:
-    """The queue of arrivals; implements `thermocline.ports.Arrivals`.
+    """The queue of arrivals; implements `thermocline.ports.Arrivals` and `thermocline.ports.MessageVisibility`.
 
     Parameters
     ----------
@@ -65,6 +70,11 @@ class SimulatedQueue:
             message.visible_at = now + self.visibility
             received.append(message)
         return received
+
+    def hide(self, seconds: Mapping[str, int]) -> None:
+        for message in self.messages:
+            if message.receipt in seconds:
+                message.visible_at = self.clock() + dt.timedelta(seconds=seconds[message.receipt])
 
     def delete(self, message: Message) -> None:
         self.messages.remove(message)

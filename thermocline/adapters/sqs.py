@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from thermocline.convert.arrivals import notification
 from thermocline.errors import QueueUnavailable
 
 _MESSAGES_A_CALL = 10
+_NOT_HIDDEN = "messages were not hidden"
 _COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
@@ -43,3 +46,37 @@ class SqsArrivals:
         failed = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries).get("Failed", [])
         if failed:
             raise QueueUnavailable(len(failed), str(failed[0]["Code"]))
+
+
+class SqsVisibility:
+    """Hides messages in work; implements `thermocline.ports.MessageVisibility`.
+
+    Parameters
+    ----------
+    client
+        A boto3 SQS client.
+    queue_url
+        The queue's URL.
+    """
+
+    def __init__(self, client: Any, queue_url: str) -> None:
+        self._client = client
+        self._queue_url = queue_url
+
+    def hide(self, seconds: Mapping[str, int]) -> None:
+        """Hide messages (see `MessageVisibility.hide`)."""
+        receipts = list(seconds)
+        for start in range(0, len(receipts), _MESSAGES_A_CALL):
+            self._hide({receipt: seconds[receipt] for receipt in receipts[start : start + _MESSAGES_A_CALL]})
+
+    def _hide(self, seconds: Mapping[str, int]) -> None:
+        entries = [
+            {"Id": str(place), "ReceiptHandle": receipt, "VisibilityTimeout": duration}
+            for place, (receipt, duration) in enumerate(seconds.items())
+        ]
+        try:
+            answer = self._client.change_message_visibility_batch(QueueUrl=self._queue_url, Entries=entries)
+        except (BotoCoreError, ClientError) as error:
+            raise QueueUnavailable(len(entries), str(error), action=_NOT_HIDDEN) from error
+        if failed := answer.get("Failed", []):
+            raise QueueUnavailable(len(failed), str(failed[0]["Code"]), action=_NOT_HIDDEN)

@@ -15,11 +15,12 @@ JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # The first bracket of JSON in two or four bytes, perhaps behind a byte order mark.
 _OTHER_UNICODE = re.compile(rb"(?:\xff\xfe(?:\x00\x00)?)?[\[{]\x00|(?:(?:\x00\x00)?\xfe\xff)?\x00(?:\x00\x00)?[\[{]")
-_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-# Other escapes are passed over in runs, which is quicker than one by one.
-_ESCAPE = re.compile(
-    rb"(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|(\\u[dD][89a-fA-F]..)|(?:\\(?!u[dD][89a-fA-F]).[^\\]*+)++", re.DOTALL
-)
+_HIGH = rb"u[dD][89abAB][0-9a-fA-F]{2}"
+_LOW = rb"u[dD][c-fC-F][0-9a-fA-F]{2}"
+# A half without its other half; or only the backslash before a whole character, whose first half it may escape.
+_HALF = re.compile(rb"\\(?:%b(?!\\%b)|%b(?<!\\%b\\%b)|(?=\\%b\\%b))" % (_HIGH, _LOW, _LOW, _HIGH, _LOW, _HIGH, _LOW))
+_REPLACEMENT = rb"\ufffd"
+_BACKSLASH = ord("\\")
 
 _decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
@@ -63,13 +64,28 @@ def without_lone_surrogates(body: bytes) -> bytes:
     JavaScript escapes them when a text was cut inside an emoji; they are no Unicode, and a strict decoder would refuse
     every event of the request for one of them.
     """
-    if b"\\" not in body or not _SURROGATE.search(body):
+    found = _HALF.search(body) if b"\\" in body else None
+    if not found:
         return body
     text = bytearray(body)
-    for found in _ESCAPE.finditer(body):
-        if found[2]:
-            text[found.start() : found.end()] = b"\\ufffd"
+    while found:
+        start, end = found.span()
+        whole_follows = end - start == 1
+        if whole_follows and _is_escaped(body, end):
+            start, end = end + len(_REPLACEMENT), end + 2 * len(_REPLACEMENT)
+            text[start:end] = _REPLACEMENT
+        elif not whole_follows and not _is_escaped(body, start):
+            text[start:end] = _REPLACEMENT
+        found = _HALF.search(body, end)
     return bytes(text)
+
+
+def _is_escaped(body: bytes, at: int) -> bool:
+    """Tell whether the backslash at a place is itself escaped: after an odd number of them."""
+    first = at
+    while first and body[first - 1] == _BACKSLASH:
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def split_array(text: bytes) -> list[bytes]:

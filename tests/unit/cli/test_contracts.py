@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,23 @@ def test_a_file_that_is_no_contract_is_named(folder: Path) -> None:
     result = run("check", folder)
     assert result.exit_code == 1
     assert result.stderr.startswith("quarantine: payload_truncated: unknown physicalType 'bool'")
+
+
+WITHOUT_DEV_PACKAGES = """
+import sys
+for name in ("jsonschema", "open_data_contract_standard"):
+    sys.modules[name] = None
+from cli.entry import main
+main()
+"""
+
+
+def test_lint_after_the_demo_alone_names_the_set_up() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_DEV_PACKAGES, "contracts", "lint"],
+        cwd=Path(__file__).parents[3], capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert (
+        done.stderr == "lake: the package jsonschema is not installed: `make setup` installs what this command needs\n"
+    )

@@ -1,3 +1,4 @@
+import sys
 import time
 from pathlib import Path
 
@@ -35,6 +36,9 @@ class TestWithAFakeCli:
             "const fs = require('fs'); const a = process.argv;"
             "fs.appendFileSync('runs', a[2] + '\\n');"
             "if (a.includes('-o')) fs.mkdirSync(a[a.indexOf('-o') + 1], {recursive: true});"
+            "if (a[2] === 'synth') {"
+            "  const app = a[a.indexOf('--app') + 1].replace('app.py', '--version');"
+            "  require('child_process').execSync(app, {shell: true, stdio: 'inherit'}) }"
             "if (a[2] === 'deploy') { console.log('Error: no such type'); process.exit(1) }"
             "if (a[2] === 'diff') { console.log(a.slice(3).join(' ')); console.error(process.env.AWS_REGION) }"
             "if (a[2] === 'bootstrap') {"
@@ -52,6 +56,18 @@ class TestWithAFakeCli:
         (project / "app.py").write_text("second")
         assert cdk.synth("local")[1] != first[1]
         assert (project / "runs").read_text() == "synth\nsynth\n"
+
+    @pytest.mark.parametrize("name", ["lake one ü", "it's (a) $b & c; #1 100%"])
+    def test_a_python_in_any_folder_runs_the_app(
+        self, project: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        python = project / name / "python"
+        python.parent.mkdir()
+        python.symlink_to(sys.executable)
+        with monkeypatch.context() as patch:
+            patch.setattr("sys.executable", str(python))
+            Cdk(root=project, log=project / "logs" / "synth.log", aws={}).synth("local")
+        assert "Python 3." in (project / "logs" / "synth.log").read_text()
 
     def test_a_failure_is_one_sentence_and_the_log_has_all(self, project: Path) -> None:
         log = project / "logs" / "deploy.log"

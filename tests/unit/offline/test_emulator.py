@@ -23,3 +23,15 @@ def test_nothing_of_it_is_shared_with_another_environment(tmp_path: Path) -> Non
     assert one["BIND_HOST"] == "127.0.0.1"
     assert one["IOT_MTLS_ENABLED"] == one["SFTP_ENABLED"] == "0"
     assert one["MINISTACK_LAMBDA_PROXY_local-thermocline-ingest"] == "http://127.0.0.1:4002"
+
+
+def test_what_it_keeps_lies_where_down_does_not_delete_it(tmp_path: Path) -> None:
+    folder = LakeFolder(root=tmp_path, name="one")
+    aws = aws_environment(emulator_url="http://127.0.0.1:1", athena_url="http://127.0.0.1:2")
+    kept = emulator_spec(folder, stage="local", port=1, aws=aws, runner_url="", keep=True).environment
+    assert (kept["PERSIST_STATE"], kept["S3_PERSIST"]) == ("1", "1")
+    assert not Path(kept["STATE_DIR"]).is_relative_to(folder.temp)
+    assert not Path(kept["S3_DATA_DIR"]).is_relative_to(folder.temp)
+    forgetful = emulator_spec(folder, stage="local", port=1, aws=aws, runner_url="").environment
+    assert "PERSIST_STATE" not in forgetful
+    assert Path(forgetful["STATE_DIR"]).is_relative_to(folder.temp)

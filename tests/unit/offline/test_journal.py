@@ -39,7 +39,9 @@ def test_what_is_written_is_read_again_the_newest_first(tmp_path: Path) -> None:
     assert invocations(path, function="own", limit=1) == [invocation(3)]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     journal.close()
-    Journal(path).add(invocation(4))
+    again = Journal(path)
+    again.add(invocation(4))
+    again.close()
     assert len(invocations(path)) == 4
 
 
@@ -50,6 +52,7 @@ def test_an_invocation_is_found_by_the_start_of_its_id(tmp_path: Path) -> None:
     assert find_invocation(tmp_path / "journal.db", "own", "00000010").id == "00000010"
     assert find_invocation(tmp_path / "journal.db", "own", "last").id == "00000011"
     assert find_invocation(tmp_path / "journal.db", "own", "00000011").id == "00000011"  # a retry has the same id
+    journal.close()
     with pytest.raises(LakeError, match="begins the ids of 3 invocations"):
         find_invocation(tmp_path / "journal.db", "own", "0000001")
     for wanted in ("00000020", "%", "_"):
@@ -85,4 +88,59 @@ def test_calls_are_kept_once_and_longer_than_invocations(tmp_path: Path) -> None
     journal.add(invocation(1, calls=frozenset({READ, WRITE})))
     journal.add(invocation(2, calls=frozenset({READ})))
     journal.add(invocation(3, function="other", calls=frozenset({WRITE})))
+    journal.close()
     assert calls_of(path) == {"own": frozenset({READ, WRITE}), "other": frozenset({WRITE})}
+
+
+def test_a_full_disk_leaves_a_gap_and_no_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "journal.db"
+    journal = Journal(path)
+    journal.add(invocation(1))
+    pages = limit_pages(journal, 1)
+    for number in range(2, 5):
+        journal.add(invocation(number, event=b"x" * 100_000))
+    assert [found.id for found in invocations(path)] == ["00000001"]
+    limit_pages(journal, pages + 1_000)
+    journal.add(invocation(5))
+    assert [found.id for found in invocations(path)] == ["00000005", "00000001"]
+    journal.close()
+    assert [record.getMessage() for record in caplog.records] == [
+        f"the journal {path} cannot be written, and has gaps until it can: database or disk is full",
+        f"the journal {path} is written again",
+    ]
+
+
+def limit_pages(journal: Journal, most: int) -> int:
+    """Have SQLite find the disk full beyond so many pages (but never fewer than it has); return how many it has."""
+    (pages,) = journal._database.execute("PRAGMA page_count").fetchone()
+    journal._database.execute(f"PRAGMA max_page_count = {most}")
+    return int(pages)
+
+
+def test_a_journal_that_cannot_be_opened_is_opened_later(tmp_path: Path) -> None:
+    folder = tmp_path / "tmp"
+    folder.write_text("a file where the folder should be")
+    journal = Journal(folder / "journal.db")
+    journal.add(invocation(1))
+    folder.unlink()
+    journal.add(invocation(2))
+    journal.close()
+    assert [found.id for found in invocations(folder / "journal.db")] == ["00000002"]
+
+
+def test_a_damaged_journal_stops_nobody_and_says_so_when_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    path.write_bytes(b"no database" * 100)
+    journal = Journal(path)
+    journal.add(invocation(1))
+    journal.close()
+    with pytest.raises(LakeError, match="cannot be read"):
+        invocations(path)
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "lake one ü 100% #1?" / "journal.db"
+    journal = Journal(path)
+    journal.add(invocation(1))
+    journal.close()
+    assert [found.id for found in invocations(path)] == ["00000001"]

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from offline.errors import LakeError
+from offline.lifecycle import down
 from offline.state import (
     ChildState,
     Crash,
@@ -62,3 +63,14 @@ def test_a_name_that_could_leave_the_folder_is_refused(tmp_path: Path, name: str
 )
 def test_a_crash_says_how_in_one_line(crash: Crash, text: str) -> None:
     assert str(crash) == text
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"crash": null, "children": [], "colour": "red"}'])
+def test_a_damaged_state_names_the_way_out(tmp_path: Path, text: str) -> None:
+    folder = LakeFolder(root=tmp_path, name="demo")
+    folder.path.mkdir(parents=True)
+    folder.state_file.write_text(text)
+    with pytest.raises(LakeError, match="`lake down --name demo` puts that right"):
+        load_state(folder)
+    assert down(folder)
+    assert load_state(folder) is None

@@ -47,4 +47,7 @@ def test_all_problems_are_named_at_once() -> None:
 def test_the_process_environment_is_read_when_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAKE_LAKE_BUCKET", "lake")
     monkeypatch.setenv("LAKE_LEDGER_TABLE", "ledger")
-    assert ConvertSettings.from_env() == ConvertSettings(lake_bucket="lake", ledger_table="ledger")
+    monkeypatch.setenv("LAKE_ARRIVALS_QUEUE_URL", "url")
+    assert ConvertSettings.from_env() == ConvertSettings(
+        lake_bucket="lake", ledger_table="ledger", arrivals_queue_url="url"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -23,13 +24,15 @@ DOTNET_HANDLER = "Notes::Notes.Listing::Main"
 needs_go = pytest.mark.skipif(shutil.which("go") is None, reason="Go is not on this machine")
 
 # Does what `dotnet publish` does with the arguments that matter, and keeps all of them.
-DOTNET = f"""#!{sys.executable}
+DOTNET = f"""#!/bin/sh
+exec {shlex.quote(sys.executable)} - "$@" <<'PROGRAM'
 import json, pathlib, sys
 given = dict(zip(sys.argv[3::2], sys.argv[4::2]))
 output = pathlib.Path(given["--output"])
 (output / "Notes.dll").write_text("code")
 (output / "arguments.json").write_text(json.dumps(sys.argv[1:]))
 (pathlib.Path(given["--artifacts-path"]) / "obj").mkdir()
+PROGRAM
 """
 
 

@@ -36,10 +36,17 @@ def test_timeout_is_in_seconds_or_a_duration(stack: cdk.Stack, timeout: int | cd
 
 
 def test_settings_become_environment_and_the_environment_wins(stack: cdk.Stack) -> None:
-    settings = ConvertSettings(lake_bucket="lake", ledger_table="ledger")
+    settings = ConvertSettings(lake_bucket="lake", ledger_table="ledger", arrivals_queue_url="url")
     Function(stack, "F", handler=HANDLER, settings=settings, environment={"LAKE_LEDGER_TABLE": "mine", "NAME": "1"})
     variables = properties(stack)["Environment"]["Variables"]
-    assert variables == {"LAKE_LAKE_BUCKET": "lake", "LAKE_LEDGER_TABLE": "mine", "NAME": "1"}
+    assert variables == {
+        "LAKE_LAKE_BUCKET": "lake",
+        "LAKE_LEDGER_TABLE": "mine",
+        "LAKE_ARRIVALS_QUEUE_URL": "url",
+        "LAKE_FIRST_RETRY_SECONDS": "30",
+        "LAKE_LONGEST_RETRY_SECONDS": "1920",
+        "NAME": "1",
+    }
 
 
 def test_key_encrypts_environment_and_logs(stack: cdk.Stack) -> None:

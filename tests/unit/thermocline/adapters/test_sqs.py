@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.aws import AwsClient
-from thermocline.adapters.sqs import SqsArrivals
+from thermocline.adapters.sqs import SqsArrivals, SqsVisibility
 from thermocline.convert.arrivals import raw_keys
 from thermocline.errors import QueueUnavailable
 
@@ -34,3 +34,25 @@ def test_a_failure_inside_an_answer_of_200_is_not_overlooked() -> None:
 
     with pytest.raises(QueueUnavailable, match="1 raw objects were not queued: InternalError"):
         SqsArrivals(HalfDeaf(), "https://queue").send(KEYS[:2])
+
+
+def test_messages_are_hidden_by_their_receipts(aws: AwsClient) -> None:
+    client = aws("sqs")
+    url = client.create_queue(QueueName="arrivals", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]
+    SqsArrivals(client, url).send(KEYS)
+    receipts: list[str] = []
+    while messages := client.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        receipts += [message["ReceiptHandle"] for message in messages]
+    SqsVisibility(client, url).hide(dict.fromkeys(receipts, 0))
+    back = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert len(receipts) == len(KEYS)
+    assert len(back) == 10
+
+
+def test_a_message_that_cannot_be_hidden_is_told(aws: AwsClient) -> None:
+    client = aws("sqs")
+    url = client.create_queue(QueueName="arrivals")["QueueUrl"]
+    with pytest.raises(QueueUnavailable, match="1 messages were not hidden: "):
+        SqsVisibility(client, url).hide({"nobody's": 30})
+    with pytest.raises(QueueUnavailable, match="1 messages were not hidden: "):
+        SqsVisibility(client, url + "-gone").hide({"nobody's": 30})

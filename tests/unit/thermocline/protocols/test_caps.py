@@ -125,6 +125,20 @@ def test_digits_and_brackets_in_texts_do_not_count() -> None:
     assert reasons(b'{"a":"%s"}' % (b"[" * 5_000)) == [None]
 
 
+def test_an_escaped_quotation_mark_ends_no_string() -> None:
+    assert reasons(b'{"a":"\\\\","b":"%s"}' % (b"[" * 300)) == [None]
+    assert reasons(b'{"a":"\\n\\\\\\"%s"}' % (b"[" * 300)) == [None]
+    too_deep = ("too_large", f"nested deeper than {caps.MAX_DEPTH} levels")
+    assert reasons(b'{"a":"\\"","b":%s}' % (b"[" * 300 + b"]" * 300)) == [too_deep]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", [b'\\"', b"\\\\", b"\\n", b'"', b'"\\', b"x", b"9", b"[", b'{"'])
+def test_an_event_that_is_cut_off_takes_no_longer_than_a_whole_one(piece: bytes) -> None:
+    check = _is_refused(b'{"a":"' + piece * (900_000 // len(piece)))
+    assert check in {True, False}
+
+
 def test_what_its_protocol_refused_keeps_its_reason() -> None:
     refused = Refused(raw=b'{"a":1,"a":2', reason="malformed", detail="why")
     assert capped(Batch(protocol="p", stream="s", events=[refused])).events == [refused]

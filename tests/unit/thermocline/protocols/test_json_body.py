@@ -20,6 +20,12 @@ from thermocline.protocols.json_body import split_body, without_lone_surrogates
         (b'"\\\\ud83d"', b'"\\\\ud83d"'),
         (b'"\\\\\\ud83d"', b'"\\\\\\ufffd"'),
         (b'"\\u00e9\\n"', b'"\\u00e9\\n"'),
+        (b'"\\n\\ud83d"', b'"\\n\\ufffd"'),
+        (b'"\\u00e9\\ud83d\\t\\ud83d\\ude00"', b'"\\u00e9\\ufffd\\t\\ud83d\\ude00"'),
+        (b'"\\\\ud83d\\ude00"', b'"\\\\ud83d\\ufffd"'),
+        (b'"\\\\\\ud83d\\ude00"', b'"\\\\\\ud83d\\ude00"'),
+        (b'"\\ud83d\\ude00\\ude00"', b'"\\ud83d\\ude00\\ufffd"'),
+        (b'"\\\\ude00"', b'"\\\\ude00"'),
     ],
 )
 def test_half_characters_are_replaced(body: bytes, expected: bytes) -> None:
@@ -31,6 +37,28 @@ def test_the_result_is_the_text_that_unicode_allows(text: str) -> None:
     found = json.loads(without_lone_surrogates(json.dumps(text).encode()))
     paired = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     assert found.replace("\ufffd", "") == paired.replace("\ufffd", "")
+
+
+ESCAPES = ("\\\\", "\\n", '\\"', "\\u00e9", "\\ud83d", "\\uDE00", "\\uD83D", "\\ude00", "ud83d", "u", "a")
+
+
+@given(st.lists(st.sampled_from(ESCAPES)).map("".join))
+def test_escapes_before_and_after_a_half_do_not_matter(written: str) -> None:
+    body = f'"{written}"'
+    unpaired = json.loads(body).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    found = json.loads(without_lone_surrogates(body.encode()))
+    found.encode()  # raises an error if a half is left
+    assert found.replace("\ufffd", "") == unpaired.replace("\ufffd", "")
+    assert len(found) == len(json.loads(body))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece", [b"\\", b"\\n", b"\\ud83d", b"\\\\ud83d\\ude00", b"\\ud83d\\ude00", b"\\ude00", b"\\uD83"]
+)
+def test_time_grows_with_the_body_and_not_faster(piece: bytes) -> None:
+    body = b'["' + piece * (2_000_000 // len(piece)) + b'"]'
+    assert len(without_lone_surrogates(body)) == len(body)
 
 
 @given(st.lists(st.dictionaries(st.text(), st.integers()), min_size=1))

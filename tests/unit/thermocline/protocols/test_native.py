@@ -54,7 +54,8 @@ def test_one_event_in_each_form(body: bytes) -> None:
         (b'{"revenue":"much"}', "invalid"),
         (b'{"properties":{"a":"\xff"}}', "malformed"),
         (EVENT + EVENT, "malformed"),
-        (b'{"properties":' + b"[" * 5000 + b"]" * 5000 + b"}", "malformed"),
+        # Deeper than any Python reads: from 3.13 on it gives up at some ten thousand levels.
+        pytest.param(b'{"properties":' + b"[" * 400_000 + b"]" * 400_000 + b"}", "malformed", id="deep"),
     ],
 )
 def test_a_bad_line_between_good_ones_is_refused_alone(bad: bytes, reason: str) -> None:
