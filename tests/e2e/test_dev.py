@@ -25,7 +25,7 @@ pytestmark = pytest.mark.long
 LAKE = Path(sys.executable).with_name("lake")
 _COPIED = ("app.py", "cdk.json", "config", "contracts", "lambdas", "sql", "stacks", "thermocline", "requirements.txt")
 _START_SECONDS = 120.0
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 120.0
 
 
 class Dev:
