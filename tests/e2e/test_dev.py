@@ -36,7 +36,7 @@ _COPIED = (
     "requirements.txt",
 )
 _START_SECONDS = 120.0
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 120.0
 
 
 class Dev:
