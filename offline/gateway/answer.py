@@ -15,7 +15,7 @@ from offline.gateway.request import Headers
 
 _JSON = "application/json"
 _TEXT = "text/plain; charset=utf-8"
-_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_NAME = re.compile(r"[+!#$%&'*\-.^_`|~0-9A-Za-z]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
