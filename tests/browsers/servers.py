@@ -59,6 +59,7 @@ def serving(folder: LakeFolder, cors: CorsConfiguration) -> Iterator[Servers]:
             servers.lake = await _served(stack, door)
             ready.set()
             await stop.wait()
+        await asyncio.sleep(0.1)  # the loop still has to close the connections that were cut
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(run()), daemon=True)
     thread.start()

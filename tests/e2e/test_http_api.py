@@ -49,7 +49,7 @@ class Doors(NamedTuple):
     def wait_for_log(self, function: str, text: str) -> None:
         """Wait until a function's log, which is written a moment later, has a text."""
         path = self.logs / f"lambda-{function}.log"
-        wait_for(path.read_text, lambda found: text in found, seconds=10)
+        wait_for(lambda: path.read_text() if path.exists() else "", lambda found: text in found, seconds=10)
 
 
 @pytest.fixture(scope="module")

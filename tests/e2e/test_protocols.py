@@ -43,7 +43,7 @@ def body_for(path: str) -> tuple[str, dict[str, Any]]:
     if path == "/v1/events":
         return "shop", {"event_name": "Every route"}
     call = {"type": "track", "event": "Every route", "previousId": "a"}
-    return "shop", {"batch": [call]} if SEGMENT_CALLS[path] == "batch" else call
+    return "shop", {"batch": [call]} if SEGMENT_CALLS.get(path, "batch") == "batch" else call
 
 
 @pytest.mark.parametrize("route", POSTS)

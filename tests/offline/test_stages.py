@@ -22,6 +22,7 @@ from offline.environment import ACCOUNT, CODE_ROOT, REGION
 from offline.ports import free_ports
 from offline.processes import end_all
 from offline.state import LakeFolder
+from tests.signals import start
 
 pytestmark = pytest.mark.long
 
@@ -44,7 +45,7 @@ class Cloud:
         )
 
     def command(self, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
+        return start(
             (str(Path(sys.executable).with_name("lake")), *arguments),
             cwd=self.project,
             env={
@@ -61,7 +62,6 @@ class Cloud:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
         )
 
     def lake(
