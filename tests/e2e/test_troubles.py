@@ -66,7 +66,7 @@ def kill_emulator(folder: LakeFolder) -> None:
     ],
 )
 def test_an_interrupted_up_leaves_nothing(folder: LakeFolder, number: signal.Signals, status: int, log: str) -> None:
-    command = [LAKE, "up", "--name", folder.name]
+    command: list[str | Path] = [LAKE, "up", "--name", folder.name]
     with start(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while not (folder.logs / log).exists() and time.monotonic() < deadline:
