@@ -55,7 +55,7 @@ class FrontDoor:
         self._construct = construct
         self._deployment: OfflineDeployment | None = None
         self._deployed_at = 0
-        self._edge = edge or EdgeDoor(folder.root)
+        self._edge = edge or EdgeDoor()
         self._session: ClientSession
         self._functions: Functions
 

@@ -105,7 +105,7 @@ class Convert(_Section, frozen=True, kw_only=True):
     timeout_seconds: int = 120
     batch_size: int = 10
     batch_window_seconds: int = 5
-    max_receive_count: int = 5
+    max_receive_count: int = 6
     first_retry_seconds: int = 30
     longest_retry_seconds: int = 1_920
     max_concurrency: int = 2
@@ -235,6 +235,10 @@ def _problems(config: Config, stage: str) -> list[str]:
     )
 
 
+# SQS hides a message for at most 12 hours, counted from when it was received.
+_LONGEST_RETRY = 43_000
+
+
 def _limit_problems(config: Config) -> list[str]:
     """Name what CloudFormation would refuse only in the middle of a deploy."""
     limits = [
@@ -245,6 +249,9 @@ def _limit_problems(config: Config) -> list[str]:
         ("convert.timeout_seconds", config.convert.timeout_seconds, 1, 900),
         ("convert.batch_size", config.convert.batch_size, 10, 10_000),
         ("convert.batch_window_seconds", config.convert.batch_window_seconds, 0, 300),
+        ("convert.max_receive_count", config.convert.max_receive_count, 1, 1_000),
+        ("convert.first_retry_seconds", config.convert.first_retry_seconds, 0, _LONGEST_RETRY),
+        ("convert.longest_retry_seconds", config.convert.longest_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),

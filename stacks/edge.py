@@ -24,6 +24,8 @@ VIEWER_REQUEST: Final = ROOT / "edge" / "viewer_request.js"
 # Longer than the 30 s of the HTTP API, so that a client gets the API's answer and not CloudFront's.
 _ORIGIN_SECONDS: Final = 60
 
+_ERRORS: Final = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+
 _LATER: Final = "it comes with the domain, WAF and access logs of the edge in a later change (ADR 24)"
 _ACKNOWLEDGED: Final = {
     "AwsSolutions-CFR1": "events come from everywhere",
@@ -74,6 +76,10 @@ class EdgeStack(LakeStack):
             # CloudFormation resolves the secret anew only when something in the template has changed.
             comment=f"{self.name_prefix}: the way in (secret {self.config.edge.secret_version})",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            # By default CloudFront keeps an error for ten seconds, and gives it to every key.
+            error_responses=[
+                cloudfront.ErrorResponse(http_status=status, ttl=cdk.Duration.seconds(0)) for status in _ERRORS
+            ],
             default_behavior=cloudfront.BehaviorOptions(
                 origin=origin,
                 viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,

@@ -82,8 +82,11 @@ class IngestStack(LakeStack):
         _acknowledge_authorization(api)
         # Exported whether the edge is on or off: an export that is in use could not be taken back when it is put off.
         self.api_id: str = self.export_value(api.cdk.api_id, name=self.name("ingest-api-id"))
+        # So is the secret: put off and on again, a stage would collide with the secret that it retained.
+        self._edge_secret()
         if config.edge.enabled:
-            self._edge_secret()
+            self.output("EdgeSecretName", self.edge_secret_name)
+        self.output("ApiUrl", api.url)
         if config.offline or not config.edge.enabled:
             self.output("IngestUrl", api.url)
         self.output("WriteKeySecretArn", secret.secret_arn)
@@ -118,7 +121,6 @@ class IngestStack(LakeStack):
         )
         reason = "it is replaced by `put-secret-value` and a deployment, without a pause (ADR 24)"
         acknowledge(secret, {"AwsSolutions-SMG4": reason})
-        self.output("EdgeSecretName", self.edge_secret_name)
 
     def _read_secret(self, name: str) -> aws_iam.PolicyStatement:
         """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one.

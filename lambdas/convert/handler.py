@@ -31,7 +31,7 @@ def convert_batch(
     The messages are hidden while that lasts, and those that failed for a time that grows with their failures.
     """
     records = event["Records"]
-    with Heartbeat(visibility, [record["receiptHandle"] for record in records if "receiptHandle" in record]):
+    with Heartbeat(visibility, _by_receipt(records, retries.hold)):
         convert = use_case()
         failed = [record for record in records if not _converted(record, convert)]
     _put_off(failed, visibility, retries)
@@ -48,13 +48,16 @@ def _converted(record: dict[str, Any], convert: Callable[[str], object]) -> bool
     return True
 
 
+def _by_receipt(records: Sequence[dict[str, Any]], seconds: Callable[[int], int]) -> dict[str, int]:
+    return {record["receiptHandle"]: seconds(_receives(record)) for record in records if "receiptHandle" in record}
+
+
 def _receives(record: dict[str, Any]) -> int:
     return int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
 
 
 def _put_off(failed: Sequence[dict[str, Any]], visibility: MessageVisibility, retries: Retries) -> None:
-    waits = {record["receiptHandle"]: retries.wait(_receives(record)) for record in failed if "receiptHandle" in record}
     try:
-        visibility.hide(waits)
+        visibility.hide(_by_receipt(failed, retries.wait))
     except QueueUnavailable as error:  # they come back after half a minute instead
         logger.warning("%s", error)

@@ -1,4 +1,4 @@
-"""The edge before an API, as the front door plays it: the project's function (else the lake's), the stage's secret."""
+"""The edge before an API, as the front door plays it: the function that is deployed, and the stage's secret."""
 
 import asyncio
 import os
@@ -15,7 +15,7 @@ from offline.functions import aws_client
 from offline.gateway.answer import Answer, message
 from offline.gateway.request import Received
 
-VIEWER_REQUEST = Path("edge") / "viewer_request.js"
+VIEWER_REQUEST = CODE_ROOT / "edge" / "viewer_request.js"
 
 ReadSecret = Callable[[str], str]
 
@@ -23,9 +23,8 @@ ReadSecret = Callable[[str], str]
 class EdgeDoor:
     """Lets requests through the edge; the secret is read once for each deployment, as CloudFront gets it."""
 
-    def __init__(self, root: Path, read_secret: ReadSecret | None = None) -> None:
-        own = root / VIEWER_REQUEST
-        self._function = EdgeFunction(own if own.exists() else CODE_ROOT / VIEWER_REQUEST)
+    def __init__(self, file: Path = VIEWER_REQUEST, read_secret: ReadSecret | None = None) -> None:
+        self._function = EdgeFunction(file)
         self._read_secret = read_secret or _secret_in_the_emulator
         self._secret = ""
 

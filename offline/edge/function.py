@@ -12,6 +12,8 @@ from offline.cdk import node_folder
 
 HOST = Path(__file__).with_name("host.mjs")
 _LONGEST_LINE = 16 * 1024 * 1024
+# CloudFront ends a function after a millisecond of work; a busy machine needs more patience.
+_PATIENCE_SECONDS = 5
 
 
 class EdgeFunctionError(Exception):
@@ -21,7 +23,8 @@ class EdgeFunctionError(Exception):
 class EdgeFunction:
     """Runs one function, whose process is started when it is needed and anew when its file changed."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, patience: float = _PATIENCE_SECONDS) -> None:
+        self._patience = patience
         self._file = file
         self._file_at = 0
         self._process: asyncio.subprocess.Process | None = None
@@ -32,9 +35,12 @@ class EdgeFunction:
         """What the function returns for an event; raises `EdgeFunctionError`."""
         async with self._one_at_a_time:
             try:
-                return await _ask(await self._running(), next(self._ids), event)
+                return await asyncio.wait_for(_ask(await self._running(), next(self._ids), event), self._patience)
             except FileNotFoundError as missing:
                 raise EdgeFunctionError(f"{self._file} is missing") from missing
+            except TimeoutError as endless:
+                await self.close()
+                raise EdgeFunctionError(f"{self._file.name}: it does not return") from endless
             except (OSError, ValueError) as gone:
                 await self.close()
                 raise EdgeFunctionError(

@@ -1,5 +1,5 @@
 // Runs a CloudFront Function: `node host.mjs FILE`. A line of JSON in is {id, event}; a line out {id, result} or {id, error}.
-// The function sees no global but the console, as in CloudFront: no require, no fetch, no timers.
+// The function sees fewer globals than in CloudFront: the console, no require and no Buffer; no fetch and no timers, as there.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import vm from "node:vm";

@@ -19,7 +19,6 @@ from offline.gateway.routes import DeployedRoute
 from offline.state import LakeFolder
 from stacks.ingest import ROUTES
 from tests.browsers.gateway import EDGE_SECRET, Gateway, cutting
-from tests.browsers.snippets import ROOT
 
 _TYPES = {"html": "text/html", "js": "text/javascript"}
 
@@ -54,7 +53,7 @@ def serving(folder: LakeFolder, cors: CorsConfiguration) -> Iterator[Servers]:
             behind = await _served(stack, gateway)
             servers.site = await _served(stack, site)
             save_deployment(folder, _deployment(behind, cors))
-            door = frontdoor_app(FrontDoor(folder, behind, edge=EdgeDoor(ROOT, lambda _: EDGE_SECRET)))
+            door = frontdoor_app(FrontDoor(folder, behind, edge=EdgeDoor(read_secret=lambda _: EDGE_SECRET)))
             door.middlewares.append(cutting)
             servers.lake = await _served(stack, door)
             ready.set()

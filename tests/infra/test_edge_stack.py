@@ -33,6 +33,9 @@ def test_every_method_goes_through_uncached_and_uncompressed(deployed: Stage) ->
     assert behaviour["Compress"] is False
     # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
     assert behaviour["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "CachingDisabled"
+    errors = distribution(deployed)["CustomErrorResponses"]
+    assert {503, 404, 403} < {error["ErrorCode"] for error in errors}
+    assert {error["ErrorCachingMinTTL"] for error in errors} == {0}, "by default an error is kept for ten seconds"
     assert behaviour["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac", "AllViewerExceptHostHeader"
 
 
@@ -94,6 +97,8 @@ def test_the_edge_is_off_by_option_and_can_be_taken_away(tmp_path_factory: pytes
     assert "dev-thermocline-edge" not in stacks
     assert "IngestUrl" in ingest["Outputs"]
     assert "EdgeSecretName" not in ingest["Outputs"]
+    secrets = [r["Properties"] for r in ingest["Resources"].values() if r["Type"] == "AWS::SecretsManager::Secret"]
+    assert "dev-thermocline-edge" in {secret["Name"] for secret in secrets}, "it would collide with a retained one"
     exported = {output["Export"]["Name"] for output in ingest["Outputs"].values() if "Export" in output}
     assert "dev-thermocline-ingest-api-id" in exported, "what the deployed edge imports"
     (function,) = [r for r in ingest["Resources"].values() if r["Type"] == "AWS::Lambda::Function"]

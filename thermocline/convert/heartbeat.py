@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Hides messages for half a minute at its beginning, and again every ten seconds until it ends.
+    """Hides messages at its beginning, and again every ten seconds until it ends.
 
     A heartbeat that cannot reach the queue changes nothing for the work: at worst a message comes to somebody else,
     too, and converting an object twice gives the same.
@@ -33,15 +33,15 @@ class Heartbeat:
     ----------
     visibility
         The queue.
-    receipts
-        Receipt handles of the messages in work.
+    holds
+        How long each message in work is hidden by a beat, by receipt handle: seconds, three beats at least.
     """
 
     def __init__(
-        self, visibility: MessageVisibility, receipts: Sequence[str], *, beat_seconds: float = BEAT_SECONDS
+        self, visibility: MessageVisibility, holds: Mapping[str, int], *, beat_seconds: float = BEAT_SECONDS
     ) -> None:
         self._visibility = visibility
-        self._receipts = receipts
+        self._holds = holds
         self._beat_seconds = beat_seconds
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="heartbeat")
@@ -53,7 +53,7 @@ class Heartbeat:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Stop; the messages stay hidden for the rest of their half minute."""
+        """Stop; the messages stay hidden for the rest of their time."""
         # Lambda freezes the process when the handler returns: no thread may be left in a call.
         self._ended.set()
         self._thread.join()
@@ -64,7 +64,7 @@ class Heartbeat:
 
     def _beat(self) -> None:
         try:
-            self._visibility.hide(dict.fromkeys(self._receipts, HOLD_SECONDS))
+            self._visibility.hide(self._holds)
         except QueueUnavailable as error:
             logger.warning("messages in work could not be kept hidden: %s", error)
 
@@ -78,6 +78,14 @@ class Retries(msgspec.Struct, frozen=True, kw_only=True):
 
     first_seconds: int = 30
     longest_seconds: int = 1_920
+
+    def hold(self, receives: int) -> int:
+        """Return the seconds that a message in work is hidden by a beat.
+
+        At first half a minute, so that what a killed function had is soon done; then as long as after a failure, so
+        that a message which kills its function, or waits for a store that hangs, is not soon a dead letter.
+        """
+        return HOLD_SECONDS if receives <= 1 else max(HOLD_SECONDS, self.wait(receives))
 
     def wait(self, receives: int) -> int:
         """Return the seconds until a message that was received so often is to be tried again."""

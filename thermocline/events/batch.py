@@ -65,17 +65,16 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     context: Mapping[str, object] = {}
 
     @classmethod
-    def because(cls, error: RefusedEvent, raw: bytes) -> Refused:
-        """Return the row for an event that raised `error`."""
-        return cls(raw=raw, reason=error.reason, detail=error.detail)
+    def because(cls, error: RefusedEvent, raw: bytes, **known: Any) -> Refused:
+        """Return the row for an event that raised `error`; `known` are the attributes that could be read."""
+        return cls(raw=raw, reason=error.reason, detail=error.detail, **known)
 
     @classmethod
     def event(cls, event: Event, error: RefusedEvent) -> Refused:
         """Return the row for an event that was read, and refused with `error` after that."""
-        return cls(
-            raw=event.raw,
-            reason=error.reason,
-            detail=error.detail,
+        return cls.because(
+            error,
+            event.raw,
             event_id=event.columns.get("event_id"),
             identity=event.identity,
             time=event.time,

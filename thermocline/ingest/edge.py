@@ -19,6 +19,7 @@ from thermocline.settings import EDGE_SECRET_HEADER
 VIEWER_HEADER = "x-lake-edge-viewer"
 CONTENT_TYPE_HEADER = "x-lake-edge-content-type"
 NO_TYPE = "none"
+EDGE_PREFIX = "x-lake-edge-"
 
 
 class EdgeSecrets(Protocol):
@@ -59,7 +60,7 @@ class Edge:
             raise RequestError(
                 403, "forbidden", "Send events to the address that the stack's output IngestUrl names, not to the API."
             )
-        return request
+        return msgspec.structs.replace(request, headers=_without_edge(request.headers))
 
     def _vouches_for(self, request: Request) -> bool:
         sent = request.headers.get(EDGE_SECRET_HEADER, "")
@@ -71,8 +72,13 @@ def _is_one_of(sent: str, secrets: Sequence[str]) -> bool:
 
 
 def _as_sent(headers: Mapping[str, str]) -> Mapping[str, str]:
-    moved = headers.get(CONTENT_TYPE_HEADER)
+    moved, others = headers.get(CONTENT_TYPE_HEADER), _without_edge(headers)
     if moved is None:
-        return headers
-    others = {name: value for name, value in headers.items() if name != "content-type"}
+        return others
+    others.pop("content-type", None)
     return others if moved == NO_TYPE else {**others, "content-type": moved}
+
+
+def _without_edge(headers: Mapping[str, str]) -> dict[str, str]:
+    """The secret belongs to nobody behind this."""
+    return {name: value for name, value in headers.items() if not name.startswith(EDGE_PREFIX)}

@@ -119,10 +119,9 @@ def _parse_event(raw: bytes) -> Event | Refused:
 
 def _refused(error: RefusedEvent, raw: bytes) -> Refused:
     known = _read_envelope(msgspec.Raw(raw))
-    return Refused(
-        raw=raw,
-        reason=error.reason,
-        detail=error.detail,
+    return Refused.because(
+        error,
+        raw,
         event_id=known.id,
         identity=identity_of(raw, CHANGED_ON_RETRY),
         time=known.time,

@@ -102,10 +102,9 @@ def _columns(found: _ClickEvent) -> dict[str, Any]:
 
 def _refused(error: RefusedEvent, raw: bytes) -> Refused:
     known = _read_envelope(msgspec.Raw(raw))
-    return Refused(
-        raw=raw,
-        reason=error.reason,
-        detail=error.detail,
+    return Refused.because(
+        error,
+        raw,
         event_id=known.event_id,
         identity=identity_of(raw, CHANGED_ON_RETRY),
         time=known.event_time,

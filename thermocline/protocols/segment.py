@@ -131,10 +131,9 @@ def _keeps_timestamps(found: Call, library: str | None) -> bool:
 
 def _refused(error: RefusedEvent, raw: bytes, sent_at: object) -> Refused:
     known = read_envelope(msgspec.Raw(raw))
-    return Refused(
-        raw=raw,
-        reason=error.reason,
-        detail=error.detail,
+    return Refused.because(
+        error,
+        raw,
         event_id=None if known.message_id is None else str(known.message_id),
         identity=identity_of(raw, CHANGED_ON_RETRY),
         time=known.timestamp if known.timestamp is not None else known.original_timestamp,

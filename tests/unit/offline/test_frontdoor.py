@@ -22,6 +22,7 @@ from offline.cors import CorsConfiguration
 from offline.deployment import DeployedApi, OfflineDeployment, save_deployment
 from offline.edge.cloudfront import EDGE_ADDRESS
 from offline.edge.door import EdgeDoor, ReadSecret
+from offline.edge.function import EdgeFunction, EdgeFunctionError
 from offline.frontdoor import SERVER_OPTIONS, FrontDoor, frontdoor_app
 from offline.gateway.request import MAX_BODY_BYTES
 from offline.gateway.routes import DeployedRoute
@@ -77,7 +78,8 @@ def through_the_door(
         emulator = FakeEmulator()
         async with served(emulator.app()) as url:
             emulator_url = str(url).rstrip("/") if emulator_runs else "http://127.0.0.1:1"
-            door = FrontDoor(folder, emulator_url, construct, edge=EdgeDoor(folder.root, read_secret))
+            edge = EdgeDoor(folder.root / "edge" / "viewer_request.js", read_secret)
+            door = FrontDoor(folder, emulator_url, construct, edge=edge)
             async with served(frontdoor_app(door), **SERVER_OPTIONS) as door_url, ClientSession() as session:
                 await check(session, door_url, emulator)
 
@@ -324,6 +326,22 @@ def test_an_error_of_the_edges_function_is_a_503_of_cloudfront(edged: LakeFolder
         assert emulator.events == []
 
     through_the_door(edged, check)
+
+
+def test_a_function_of_the_edge_that_never_returns_does_not_stop_the_front_door(tmp_path: Path) -> None:
+    file = tmp_path / "endless.js"
+    file.write_text("function handler(event) { while (event.request.uri === '/endless') {} return event.request }")
+
+    async def asked() -> object:
+        function = EdgeFunction(file, patience=1)
+        try:
+            with pytest.raises(EdgeFunctionError, match="does not return"):
+                await function({"request": {"uri": "/endless"}})
+            return await function({"request": {"uri": "/next"}})
+        finally:
+            await function.close()
+
+    assert asyncio.run(asked()) == {"uri": "/next"}
 
 
 def test_a_secret_that_cannot_be_read_is_a_503_with_one_sentence(edged: LakeFolder) -> None:

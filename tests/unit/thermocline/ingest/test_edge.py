@@ -71,6 +71,13 @@ def test_two_values_open_the_api(secret: str) -> None:
     assert secrets.reads == 0
 
 
+@pytest.mark.parametrize("secret", ["current", "wrong"])
+def test_nobody_behind_the_edge_sees_its_headers(secret: str) -> None:
+    sent = through_the_edge(headers={CONTENT_TYPE_HEADER: "text/plain"}, secret=secret)
+    admitted = Edge(Secrets(), required=False).admitted(sent)
+    assert not [name for name in admitted.headers if name.startswith("x-lake-edge-")]
+
+
 @pytest.mark.parametrize("secret", [None, "", "wrong", "currentprevious", "CURRENT", "current,previous", "\u00e9"])
 def test_without_one_nothing_is_answered_but_403(secret: str | None) -> None:
     sink = FakeSink()
