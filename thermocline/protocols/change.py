@@ -184,6 +184,8 @@ def _primary_key(message: Message, change: _Envelope, row: Members, source: Sour
 
 def _key_text(members: Members) -> str:
     """Return a key that is the same text whoever wrote it: names sorted, escapes of strings alike."""
+    if hidden := [name for name, value in members.items() if is_unavailable(bytes(value))]:
+        raise RefusedEvent("invalid", f"pk: the database did not log {', '.join(hidden)}; set REPLICA IDENTITY FULL")
     alike = {name: _alike(members[name]) for name in sorted(members)}
     return msgspec.json.encode(alike).decode()
 

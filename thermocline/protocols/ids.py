@@ -8,7 +8,7 @@ from thermocline.errors import RefusedEvent
 
 REPLACEMENT = b"\xef\xbf\xbd"
 _LOST = "\ufffd"
-IDS = ("event_id", "user_id", "anonymous_id", "previous_id", "group_id", "session_id", "device_id")
+IDS = ("event_id", "user_id", "anonymous_id", "previous_id", "group_id", "session_id", "device_id", "metric", "pk")
 
 
 def check_ids(columns: Mapping[str, object]) -> None:

@@ -153,3 +153,15 @@ def test_a_topic_that_lost_characters_could_be_two_devices() -> None:
     assert (answer.status, answer.body["code"]) == (400, "invalid_path")
     good = endpoint().post("/topics/dt%2Fa%2Fb%2Fcaf%C3%A9%2Fd", b'{"metrics":{"m":1}}', source="meters")
     assert good.body["quarantined"] == 0
+
+
+@pytest.mark.parametrize("lost", [b"\\ud800", b"\xef\xbf\xbd"])
+def test_keys_and_metrics_that_lost_characters_could_be_two(lost: bytes) -> None:
+    source = b'{"connector":"postgresql","db":"shop","schema":"public","table":"orders","lsn":7}'
+    change = b'{"op":"c","before":null,"after":{"id":"%s"},"source":%s}' % (lost, source)
+    lake = endpoint()
+    assert lake.post("/v1/cdc/shop", change, source="shop-db").status == 200
+    record = b'[{"n":"t%s","v":1}]' % lost
+    assert lake.post("/topics/dt/a/b/c/d", record, source="meters").status == 200
+    details = [row["detail"] for row in lake.sink.rows("quarantine")]
+    assert details == [f"{column}: characters were lost, so it may be two ids" for column in ("pk", "metric")]

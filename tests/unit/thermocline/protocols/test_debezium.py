@@ -385,3 +385,9 @@ def test_what_cannot_be_ordered_is_refused_alone_and_keeps_what_it_is() -> None:
     assert isinstance(last, Event)
     assert isinstance(refused, Refused)
     assert (refused.detail, refused.identity) == ("its order cannot be told", first.identity)
+
+
+@pytest.mark.parametrize("value", ["__debezium_unavailable_value", ["__debezium_unavailable_value"]])
+def test_a_key_that_the_database_did_not_log_is_no_key(value: object) -> None:
+    reason, detail = refusal(change("u", after={"id": value}))
+    assert (reason, detail) == ("invalid", "pk: the database did not log id; set REPLICA IDENTITY FULL")
