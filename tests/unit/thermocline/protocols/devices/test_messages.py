@@ -448,6 +448,25 @@ def test_one_named_value() -> None:
     assert rows(message | {"value": {"x": 1}}, "any/topic") == [("temp.x", 1, None)]
 
 
+@pytest.mark.parametrize("name", ["sensor", "name", "metric", "key", "tag", "parameter"])
+def test_messages_with_a_name_and_a_value_measure_what_the_name_says(name: str) -> None:
+    messages = [{name: metric, "value": 1, "unit": "Cel", "ts": 1795300000} for metric in ("a", "b")]
+    lines = b"\n".join(json.dumps(message).encode() for message in messages)
+    assert rows(messages) == rows(lines) == [("a", 1, "Cel"), ("b", 1, "Cel")]
+    assert rows(messages[0]) == [("a", 1, "Cel")]
+    assert len({event.columns["event_id"] for event in events(messages)}) == 2
+
+
+def test_the_name_of_a_value_is_the_device_only_where_nothing_else_names_one() -> None:
+    message = {"name": "t", "value": 1}
+    assert (rows(message), devices(message)) == ([("t", 1, None)], {"dev1"})
+    named = message | {"device_id": "d"}
+    assert (rows(named, "any/topic"), devices(named, "any/topic")) == ([("t", 1, None)], {"d"})
+    assert (rows(message, "any/topic"), devices(message, "any/topic")) == ([("value", 1, None)], {"t"})
+    both = message | {"sensor": "rh"}
+    assert (rows(both, "any/topic"), devices(both, "any/topic")) == ([("rh", 1, None)], {"t"})
+
+
 @pytest.mark.parametrize("wrapper", ["d", "values"])
 def test_objects_that_only_wrap_are_left_out_of_names(wrapper: str) -> None:
     assert rows({"ts": 1795658000, wrapper: {"a": {"b": 1}}, "c": 2}) == [("a.b", 1, None), ("c", 2, None)]
