@@ -44,7 +44,8 @@ def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
     """Return the event of a measurement.
 
     Its id is a hash of device, topic, metric, unit and sequence number or time, so that a message that is published
-    twice is one event. Without either it has none yet, because a device may well measure the same value again.
+    twice is one event. Without either it has none yet, because a device may well measure the same value again. A number
+    without a time counts within one hour of receipt, which is known later.
 
     Raises
     ------

@@ -76,7 +76,9 @@ def _all_objects(value: object) -> bool:
 def _value_name(child: Members, used: Collection[Path] = ()) -> str | None:
     """Return the member that holds the name of the member ``value`` and says nothing else."""
     names = envelope.VALUE_NAMES if "value" in child else ()
-    return next((name for name in names if isinstance(child.get(name), str) and (name,) not in used), None)
+    return next(
+        (name for name in names if isinstance(child.get(name), str) and child[name] and (name,) not in used), None
+    )
 
 
 def _named(sender: Sender, members: Members, facts: Facts) -> Sender:
