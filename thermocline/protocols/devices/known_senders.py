@@ -31,7 +31,7 @@ SENDERS = (
     Sender(
         name="chirpstack",
         marks=(("deviceInfo.devEui",),),
-        readings=("object", "location", "data", ""),
+        readings=("object", "location", "", "data"),
         device=("deviceInfo.devEui",),
         time=("time",),
         seq=("fCnt",),
@@ -39,20 +39,20 @@ SENDERS = (
             {
                 *("deduplicationId", "deviceInfo", "devAddr", "adr", "dr", "fPort", "confirmed", "rxInfo"),
                 *("txInfo", "relayRxInfo", "joinServerContext", "regionConfigId", "queueItemId"),
-                *("fCntDown", "downlinkId", "gatewayId", "context", "integrationName", "eventType"),
+                *("fCntDown", "downlinkId", "gatewayId", "context", "integrationName", "eventType", "data"),
             }
         ),
     ),
     Sender(
         name="chirpstack-v3",
         marks=(("devEUI", "applicationID"),),
-        readings=("object", "objectJSON", "data", ""),
+        readings=("object", "objectJSON", "", "data"),
         device=("devEUI",),
         seq=("fCnt",),
         aside=frozenset(
             {
                 *("applicationID", "applicationName", "rxInfo", "txInfo", "adr", "dr", "fPort", "devAddr"),
-                *("tags",),
+                *("tags", "data", "deviceProfileID", "deviceProfileName", "confirmedUplink", "cellularIP"),
             }
         ),
     ),

@@ -132,7 +132,7 @@ def _aside(sender: Sender, root: Path) -> IsAside:
         if path[:depth] != root[: len(path)]:
             return True
         name = plain(path[-1])
-        if len(path) == 1 and (path[0] in sender.aside or name in envelope.NOT_AT_THE_TOP):
+        if len(path) == 1 and ((path[0] in sender.aside and path != root) or name in envelope.NOT_AT_THE_TOP):
             return True
         return name in envelope.NO_MEASUREMENTS and is_scalar(value)
 

@@ -315,6 +315,38 @@ def test_a_device_shadow() -> None:
     assert refusal({"state": {"desired": {"temp": 65}}}).detail == "the message holds no measurement"
 
 
+FLAT = {
+    "applicationID": 1,
+    "devEUI": "24e124716c123456",
+    "deviceName": "VS330",
+    "data": "AXVk",
+    "battery": 98,
+    "distance": 2000,
+    "temperature": 25.1,
+    "cellularIP": "10.0.0.1",
+    "gatewayTime": "2026-11-26T01:53:20+00:00",
+}
+
+
+def test_a_gateway_that_decodes_payloads_writes_the_values_beside_the_payload() -> None:
+    assert rows(FLAT, "any/topic") == [("battery", 98, None), ("distance", 2000, None), ("temperature", 25.1, None)]
+    assert devices(FLAT, "any/topic") == {"24e124716c123456"}
+    assert extra(FLAT) == {"applicationID": 1, "deviceName": "VS330", "data": "AXVk", "cellularIP": "10.0.0.1"}
+    assert times(FLAT) == {"2026-11-26T01:53:20+00:00"}
+
+
+def test_a_payload_that_nobody_decoded_is_the_value() -> None:
+    message = {name: FLAT[name] for name in ("applicationID", "devEUI", "deviceName", "data")}
+    named = message | {
+        "deviceProfileName": "p",
+        "deviceProfileID": "1",
+        "confirmedUplink": True,
+        "fCnt": 1,
+        "adr": True,
+    }
+    assert rows(message) == rows(named) == [("data", "AXVk", None)]
+
+
 def test_sparkplug_as_json() -> None:
     metrics = [
         {"name": "Inputs/A", "timestamp": 1795658000120, "dataType": "Boolean", "value": True},
