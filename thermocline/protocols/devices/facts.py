@@ -15,6 +15,7 @@ from thermocline.protocols.devices.senders import Sender
 from thermocline.protocols.topics import Topic
 
 _FIRST_EPOCH_SECOND = 2**28
+_LONGEST_COUNT = 18
 _ANY_TIME = dt.datetime.fromtimestamp(0, dt.UTC)
 
 
@@ -60,12 +61,12 @@ def facts_in_series(members: Members) -> Facts:
 
 def _facts(members: Members, times: tuple[str, ...], numbers: tuple[str, ...], device: Path | None) -> Facts:
     time = _time(members, times)
-    seq = _first(members, numbers, envelope.SEQUENCES, _is_integer)
+    seq = _first(members, numbers, envelope.SEQUENCES, _is_count)
     quality = ("quality",) if isinstance(members.get("quality"), str) else None
     return Facts(
         device_id=str(at(members, device)) if device else None,
         time=at(members, time) if time else None,
-        seq=at(members, seq) if seq else None,  # type: ignore[arg-type]
+        seq=int(at(members, seq)) if seq else None,  # type: ignore[call-overload]
         quality=at(members, quality) if quality else None,  # type: ignore[arg-type]
         used=tuple(path for path in (device, time, seq, quality) if path),
     )
@@ -106,6 +107,12 @@ def _is_id(value: object) -> bool:
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and value != ""
+
+
+def _is_count(value: object) -> bool:
+    """Tell whether a value is an integer, also as text: the JSON of Protocol Buffers writes 64 bits so."""
+    is_text = isinstance(value, str) and len(value) <= _LONGEST_COUNT and value.isascii() and value.isdigit()
+    return is_text or _is_integer(value)
 
 
 def _is_integer(value: object) -> bool:

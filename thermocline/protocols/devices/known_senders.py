@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thermocline.protocols.devices.envelope import Members, Path, at, path_of
 from thermocline.protocols.devices.senders import Sender
+from thermocline.protocols.devices.sparkplug import plain_metric
 from thermocline.protocols.topics import Topic
 
 UNKNOWN = Sender(name="json", device=("device.id", "device.device_id", "device.deviceId"))
@@ -154,12 +155,13 @@ SENDERS = (
         name="sparkplug",
         marks=(("metrics[]",),),
         series="metrics",
+        reading=plain_metric,
         metric="name",
         value="value",
         aside=frozenset(
             {
                 *("alias", "dataType", "datatype", "type", "isNull", "is_null", "isHistorical"),
-                *("isTransient", "metadata", "properties"),
+                *("is_historical", "is_transient", "isTransient", "metadata", "properties"),
             }
         ),
     ),

@@ -46,7 +46,7 @@ def readings_of(members: Members, sender: Sender, topic: Topic) -> Iterator[Read
     outer = _reading(around, _named(sender, around, facts), facts)
     yield outer
     for path in series:
-        for child in at(members, path):  # type: ignore[attr-defined]
+        for child in map(sender.reading, at(members, path)):  # type: ignore[call-overload]
             reading = _reading(child, _within(sender, child), facts_in_series(child).within(outer.facts))
             own = {SEPARATOR.join(path): reading.rest} if reading.rest else {}
             yield reading._replace(rest=outer.rest | own)

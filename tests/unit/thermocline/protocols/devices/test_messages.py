@@ -358,6 +358,34 @@ def test_sparkplug_as_json() -> None:
     assert times(message) == {"2026-11-26T01:53:20.120000+00:00", "2026-11-26T01:53:20.123000+00:00"}
 
 
+def test_sparkplug_as_the_json_of_protocol_buffers() -> None:
+    metrics = [
+        {"name": "Temp", "timestamp": "1795658000120", "datatype": 9, "floatValue": 21.5},
+        {"name": "On", "alias": "1", "datatype": 11, "booleanValue": True},
+        {"name": "Count", "datatype": 8, "longValue": "18446744073709551615"},
+        {"name": "Level", "datatype": 3, "int_value": 4},
+        {"name": "Exact", "datatype": 10, "doubleValue": 0.5},
+        {"name": "Text", "datatype": 12, "stringValue": "7"},
+        {"alias": "5", "int_value": 6, "is_historical": True},
+        {"alias": "6", "intValue": 6},
+    ]
+    message = {"timestamp": "1795658000123", "seq": "2", "metrics": metrics}
+    topic = "spBv1.0/plant/DDATA/edge/press"
+    assert rows(message, topic) == [
+        *[("Temp", 21.5, None), ("On", True, None), ("Count", float(2**64), None), ("Level", 4, None)],
+        *[("Exact", 0.5, None), ("Text", "7", None), ("alias.5", 6, None), ("alias.6", 6, None)],
+    ]
+    found = events(message, topic)
+    assert {event.columns["seq"] for event in found} == {2}
+    assert found[2].columns["value_string"] == "18446744073709551615"
+    assert times(message, topic) == {"2026-11-26T01:53:20.120000+00:00", "2026-11-26T01:53:20.123000+00:00"}
+
+
+@pytest.mark.parametrize("seq", ["", "-1", "²", "1.0", "1" * 19])
+def test_a_text_that_is_no_count_is_no_sequence_number(seq: str) -> None:
+    assert rows({"seq": seq, "t": 1}) == [("seq", seq, None), ("t", 1, None)]
+
+
 @pytest.mark.parametrize(
     ("body", "topic", "device", "expected"),
     [
