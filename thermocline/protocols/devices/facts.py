@@ -15,6 +15,7 @@ from thermocline.protocols.devices.senders import Sender
 from thermocline.protocols.topics import Topic
 
 _FIRST_EPOCH_SECOND = 2**28
+_RECORD_ID = "_id"  # of one message, e.g. in OwnTracks and MongoDB
 _LONGEST_COUNT = 18
 _ANY_TIME = dt.datetime.fromtimestamp(0, dt.UTC)
 
@@ -43,7 +44,8 @@ def facts_of(members: Members, sender: Sender, topic: Topic) -> Facts:
     """Read a message's facts. The device is named by an id in the message, else by the topic, else by a name in it."""
     device = _first(members, sender.device, envelope.DEVICES, _is_id)
     if not device and not topic.device_id:
-        device = _first(members, (), envelope.DEVICE_NAMES, _is_name)
+        named = {name: value for name, value in members.items() if name != _RECORD_ID}
+        device = _first(named, (), envelope.DEVICE_NAMES, _is_name)
     facts = _facts(members, sender.time, sender.seq, device)
     return facts if facts.device_id else facts._replace(device_id=topic.device_id)
 

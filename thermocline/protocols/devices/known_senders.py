@@ -165,6 +165,8 @@ SENDERS = (
             }
         ),
     ),
+    Sender(name="owntracks", marks=(("_type", "tst"),), time=("tst",)),
+    Sender(name="victron", named_by_topic="value"),
     Sender(name="named", marks=(("metric", "value"),), readings=("value",), metric="metric", value="value"),
     Sender(name="thingsboard", marks=(("ts", "values{}"),), wrapper="values"),
     Sender(

@@ -36,6 +36,8 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
         Turns a reading of the series into one with the usual members.
     metric, value
         Members of a reading that hold the metric's name and its value; ``unit`` beside them is its unit.
+    named_by_topic
+        The member that has the topic's name alone.
     moments
         Where each measurement's own time is: a copy of the measurements' structure that ends in ``timestamp``.
     units
@@ -54,5 +56,6 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     reading: Callable[[Members], Members] = as_it_is
     metric: str | None = None
     value: str | None = None
+    named_by_topic: str | None = None
     moments: str | None = None
     units: Mapping[str, str] = {}

@@ -347,6 +347,31 @@ def test_a_payload_that_nobody_decoded_is_the_value() -> None:
     assert rows(message) == rows(named) == [("data", "AXVk", None)]
 
 
+def test_owntracks() -> None:
+    message = {"_type": "location", "_id": "3c5d", "lat": 1.5, "created_at": 1795658009, "tst": 1795658000}
+    expected: Rows = [("_type", "location", None), ("lat", 1.5, None)]
+    for topic in ("owntracks/ann/phone", "owntracks/ann/phone/event"):
+        assert (rows(message, topic), devices(message, topic)) == (expected, {"ann/phone"})
+        assert times(message, topic) == {"2026-11-26T01:53:20+00:00"}
+    assert extra(message) == {"_id": "3c5d", "created_at": 1795658009}
+    assert refusal(message, "owntracks/ann/phone/cmd").detail.startswith("device_id: is required")
+
+
+@pytest.mark.parametrize("topic", ["any/topic", "owntracks/ann"])
+def test_the_id_of_a_record_is_no_device(topic: str) -> None:
+    assert refusal({"_id": "3c5d", "t": 1}, topic).detail.startswith("device_id: is required")
+    assert devices({"_id": "3c5d", "name": "n", "t": 1}, topic) == {"n"}
+    assert devices({"_id": "3c5d", "id": "i", "t": 1}, topic) == {"i"}
+
+
+def test_victron_names_the_measurement_by_the_topic() -> None:
+    topic = "N/c0619ab9929a/vebus/276/Ac/Out/L1/V"
+    assert rows({"value": 230.1}, topic) == [("vebus.276.Ac.Out.L1.V", 230.1, None)]
+    assert devices({"value": 230.1}, topic) == {"c0619ab9929a"}
+    limits = {"value": 1, "max": 3}
+    assert [metric for metric, _, _ in rows(limits, topic)] == ["vebus.276.Ac.Out.L1.V", "vebus.276.Ac.Out.L1.V.max"]
+
+
 def test_sparkplug_as_json() -> None:
     metrics = [
         {"name": "Inputs/A", "timestamp": 1795658000120, "dataType": "Boolean", "value": True},
