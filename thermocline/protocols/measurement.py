@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from thermocline.errors import RefusedEvent
-from thermocline.events.batch import Event
+from thermocline.events.batch import Event, Refused
 from thermocline.events.identity import digest_id
 from thermocline.events.times import Relative
 from thermocline.protocols.identity import identity_of
@@ -72,6 +72,11 @@ def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
         }
     )
     return Event(columns=columns, raw=raw, identity=_identity(measurement, topic), time=measurement.time)
+
+
+def without_time(raw: bytes, time: object) -> Refused:
+    """Return the one row for a message whose time cannot be read."""
+    return Refused.because(RefusedEvent("invalid", "event_time: is not a time"), raw, time=time)
 
 
 def _event_id(measurement: Measurement, topic: Topic) -> str | None:

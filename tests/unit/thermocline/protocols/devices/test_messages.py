@@ -496,6 +496,7 @@ def test_the_device_is_an_id_in_the_message_then_the_topic_then_a_name(
         ("@timestamp", "2026-11-26T02:53:20+01:00", "2026-11-26T01:53:20+00:00"),
         ("received_at", "2026-11-26T01:50:00.123456789Z", "2026-11-26T01:50:00.123457+00:00"),
         ("dateTime", "2026-11-26T01:53:20.5Z", "2026-11-26T01:53:20.500000+00:00"),
+        ("ts", "2026/11/26 01:53:20", "2026-11-26T01:53:20+00:00"),
         ("ts", None, "receipt"),
     ],
 )
@@ -504,10 +505,30 @@ def test_times(name: str, sent: object, read: str) -> None:
     assert rows({name: sent, "t": 1}) == [("t", 1, None)]
 
 
-@pytest.mark.parametrize("unreadable", ["soon", "", True])
-def test_a_time_that_cannot_be_read_is_not_the_receipt(unreadable: object) -> None:
-    (event,) = events({"ts": unreadable, "t": 1})
-    assert event.time == unreadable
+@pytest.mark.parametrize("unreadable", ["soon", True])
+@pytest.mark.parametrize("values", [{"t": 1}, {"t": 1, "u": 2}])
+def test_a_message_whose_time_cannot_be_read_is_one_bad_row(unreadable: object, values: dict[str, int]) -> None:
+    refused = refusal({"ts": unreadable} | values)
+    assert (refused.reason, refused.detail, refused.time) == ("invalid", "event_time: is not a time", unreadable)
+
+
+def test_a_reading_whose_time_cannot_be_read_leaves_the_others() -> None:
+    readings = [{"ts": "soon", "t": 1, "u": 2}, {"ts": 1795658000, "t": 3, "u": 4}, {"ts": "later", "t": 5}]
+    found = parse_telemetry(json.dumps({"readings": readings}).encode(), TOPIC).events
+    assert [event.time for event in found] == [1795658000, 1795658000, "soon"]
+    assert [isinstance(event, Refused) for event in found] == [False, False, True]
+
+
+def test_a_shadows_moment_may_be_anything() -> None:
+    message = {"state": {"reported": {"t": 1}}, "metadata": {"reported": {"t": {"timestamp": [1]}}}}
+    assert refusal(message).detail == "event_time: is not a time"
+
+
+def test_an_empty_text_is_no_time() -> None:
+    assert times({"ts": "", "t": 1}) == {"receipt"}
+    assert times({"ts": "", "time": 1795658000, "t": 1}) == {"2026-11-26T01:53:20+00:00"}
+    readings = [{"ts": "", "t": 1}, {"ts": "", "t": 2}]
+    assert times({"ts": 1795658000, "readings": readings}) == {"2026-11-26T01:53:20+00:00"}
 
 
 def test_of_two_times_the_other_one_is_kept() -> None:
