@@ -421,6 +421,20 @@ DEFENCES = (
         f"{_MESSAGES}::test_what_measures_nothing_is_a_bad_row_with_a_reason",
     ),
     Defence(
+        "Two named values that are measured at once are two events",
+        "thermocline/protocols/devices/readings.py",
+        "_reading(around, _named(sender, around, facts), facts)",
+        "_reading(around, sender, facts)",
+        f"{_MESSAGES}::test_messages_with_a_name_and_a_value_measure_what_the_name_says",
+    ),
+    Defence(
+        "A device without a clock that counts from the start again is no duplicate of itself",
+        "thermocline/events/enrich.py",
+        'received.astimezone(dt.UTC).isoformat(timespec="hours"))',
+        '"")',
+        "tests/unit/thermocline/events/test_enrich.py::test_a_measurements_number_without_a_time_counts_within_an_hour",
+    ),
+    Defence(
         "Two devices that measure the same at once are two events",
         "thermocline/protocols/measurement.py",
         "        *(measurement.device_id, topic.name, measurement.metric,",

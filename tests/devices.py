@@ -182,6 +182,37 @@ SAMPLES = (
             }
         ),
     ),
+    Sample(
+        "Sparkplug B as the JSON of Protocol Buffers",
+        "spBv1.0/plant/DDATA/edge-1/press-4",
+        _json(
+            {
+                "timestamp": "1795658000123",
+                "seq": "4",
+                "metrics": [
+                    {"name": "Temp", "datatype": 9, "floatValue": 21.5},
+                    {"name": "On", "datatype": 11, "booleanValue": True},
+                ],
+            }
+        ),
+    ),
+    Sample(
+        "Milesight and other gateways that decode",
+        "uplink/vs330",
+        _json(
+            {
+                "applicationID": 1,
+                "devEUI": "24e124716c123456",
+                "deviceName": "VS330",
+                "gatewayTime": "2026-11-26T01:50:00+00:00",
+                "data": "AXVk",
+                "battery": 98,
+                "distance": 2000,
+            }
+        ),
+    ),
+    Sample("OwnTracks", "owntracks/ann/phone", _json({"_type": "location", "lat": 1.5, "lon": 2, "tst": 1795658000})),
+    Sample("Victron", "N/c0619ab9929a/vebus/276/Ac/Out/L1/V", _json({"value": 230.1})),
     Sample("ThingsBoard", "dt/acme/hq/tb-1/up", _json({"ts": 1795658000512, "values": {"co2": 415}})),
     Sample("Watson IoT and others", "dt/acme/hq/w-1/up", _json({"d": {"temp": 19.5, "ts": 1795658000}})),
     Sample(

@@ -36,7 +36,7 @@ def canonical(
         Its time is no time. A sending time that is none only means that the sender's clock is not corrected.
     """
     columns = event.columns
-    given = _id_within(source_name, columns.get("event_id"), stream)
+    given = _given_id(event, source_name, stream, received)
     columns["event_id"] = given or _made_up_id(event, source_name, received, position)
     original = read_time(event.time, "event_time", received=received)
     sent = _sent_time(event.sent_at, received)
@@ -85,9 +85,22 @@ def _sent_time(value: object, received: dt.datetime) -> dt.datetime | None:
     return None if sent in NEVER else sent
 
 
-def _id_within(source_name: str, given: str | None, stream: str) -> str | None:
-    """Return the id that an event came with; a measurement's is that of its message, which two sources may send."""
-    return digest_id(source_name, given) if given and stream == "telemetry" else given
+def _given_id(event: Event, source_name: str, stream: str, received: dt.datetime) -> str | None:
+    """Return the id that an event came with; a measurement's is that of its message, which two sources may send.
+
+    A measurement without a time of its own has only its sequence number, which begins again when the device restarts:
+    it counts within one hour of receipt. Better a duplicate after a retry than a loss.
+    """
+    given: str | None = event.columns.get("event_id")
+    if not given or stream != "telemetry":
+        return given
+    if _has_no_time_of_its_own(event):
+        return digest_id(source_name, given, received.astimezone(dt.UTC).isoformat(timespec="hours"))
+    return digest_id(source_name, given)
+
+
+def _has_no_time_of_its_own(event: Event) -> bool:
+    return event.time is None or isinstance(event.time, Relative)
 
 
 def _made_up_id(event: Event, source_name: str, received: dt.datetime, position: int) -> str:
@@ -96,7 +109,7 @@ def _made_up_id(event: Event, source_name: str, received: dt.datetime, position:
     With a time of its own, what was sent identifies it, also when it is sent again. Without one, a device or a person
     may well do the same thing twice, so that each arrival counts: better a duplicate after a retry than a loss.
     """
-    if event.time is None or isinstance(event.time, Relative):
+    if _has_no_time_of_its_own(event):
         return digest_id(source_name, event.identity, received.isoformat(), str(position))
     return digest_id(source_name, event.identity)
 

@@ -14,7 +14,8 @@ _EPOCH_DIGITS = frozenset({10, 13, 16, 19})
 _LEAP_SECOND = 60
 _DATE = (
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
-    r"|(?P<month_>[0-9]{2})(?P<day_>[0-9]{2})|-W(?P<week>[0-9]{2})-(?P<weekday>[1-7])|-(?P<ordinal>[0-9]{3}))"
+    r"|(?P<month_>[0-9]{2})(?P<day_>[0-9]{2})|-W(?P<week>[0-9]{2})-(?P<weekday>[1-7])|-(?P<ordinal>[0-9]{3})"
+    r"|/(?P<month__>[0-9]{2})/(?P<day__>[0-9]{2}))"  # no ISO 8601, but it means nothing else
 )
 _SECOND = r"(?P<{0}>[0-9]{{2}})(?:[.,](?P<fraction{0}>[0-9]+))?"
 _CLOCK = (
@@ -42,8 +43,8 @@ def epoch_number(text: str) -> Decimal | None:
 def read_iso_8601(text: str) -> dt.datetime:
     """Return the UTC time of ISO 8601 text: a calendar, week or ordinal date, with or without the time of day.
 
-    A week date has its day. Midnight may be hour 24, and a leap second is the next second, as it is to every clock that
-    counts since 1970.
+    A date may also have slashes. A week date has its day. Midnight may be hour 24, and a leap second is the next
+    second, as it is to every clock that counts since 1970.
 
     Raises
     ------
@@ -69,7 +70,7 @@ def _date(part: dict[str, str | None]) -> dt.date:
         if date.year != year:
             raise ValueError
         return date
-    return dt.date(year, int(part["month"] or part["month_"] or 0), int(part["day"] or part["day_"] or 0))
+    return dt.date(year, _number(part, "month"), _number(part, "day"))
 
 
 def _since_midnight(part: dict[str, str | None]) -> dt.timedelta:
@@ -91,4 +92,4 @@ def _offset(part: dict[str, str | None]) -> dt.timedelta:
 
 
 def _number(part: dict[str, str | None], name: str) -> int:
-    return int(part[name] or part.get(f"{name}_") or 0)
+    return int(part[name] or part.get(f"{name}_") or part.get(f"{name}__") or 0)

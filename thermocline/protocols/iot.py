@@ -7,7 +7,7 @@ Source: https://docs.aws.amazon.com/iot/latest/developerguide/http.html
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -16,12 +16,13 @@ import msgspec
 
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
+from thermocline.events.times import is_time
 from thermocline.protocols import senml
 from thermocline.protocols.caps import MAX_KEYS, check_count
-from thermocline.protocols.devices.facts import time_of
+from thermocline.protocols.devices.facts import may_be_time, time_of
 from thermocline.protocols.devices.messages import read_bare, read_message, word
 from thermocline.protocols.json_body import JSON_ERRORS, refused
-from thermocline.protocols.measurement import Measurement, check_repeated, measured
+from thermocline.protocols.measurement import Measurement, check_repeated, measured, without_time
 from thermocline.protocols.not_finite import split_messages
 from thermocline.protocols.topics import Topic
 
@@ -38,7 +39,7 @@ class _Message(msgspec.Struct, frozen=True):
 
 
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
-_KNOWN = set(_Message.__struct_fields__)
+_KNOWN = frozenset(_Message.__struct_fields__)
 _NUMBER_STARTS = tuple(bytes([character]) for character in b"-0123456789")
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _decode_message = msgspec.json.Decoder(_Message).decode
@@ -84,13 +85,18 @@ def _parse_message(raw: bytes, topic: Topic, *, alone: bool) -> Sequence[Event |
         return [Refused.because(error, raw)]
 
 
-def _metrics_message(raw: bytes, topic: Topic) -> list[Event]:
+def _metrics_message(raw: bytes, topic: Topic) -> Sequence[Event | Refused]:
     message = _decode_message(raw)
     if not message.metrics:
         raise RefusedEvent("invalid", "metrics: is empty")
     if len(message.metrics) > MAX_KEYS:
         raise RefusedEvent("too_large", f"metrics: has more than {MAX_KEYS} members")
-    extra = _extra(raw)
+    known = _KNOWN
+    if not may_be_time(message.ts):
+        known, message = _KNOWN - {"ts"}, msgspec.structs.replace(message, ts=None)
+    elif not is_time(message.ts):
+        return [without_time(raw, message.ts)]
+    extra = _extra(raw, known)
     check_repeated(extra, len(message.metrics))
     return [_measurement(raw, topic, message, name, extra) for name in message.metrics]
 
@@ -136,6 +142,6 @@ def _value(raw: msgspec.Raw) -> Decimal | bool | str | None:
     return value
 
 
-def _extra(raw: bytes) -> str | None:
-    members = {name: value for name, value in _decode_members(raw).items() if name not in _KNOWN}
+def _extra(raw: bytes, known: Set[str]) -> str | None:
+    members = {name: value for name, value in _decode_members(raw).items() if name not in known}
     return msgspec.json.encode(members).decode() if members else None

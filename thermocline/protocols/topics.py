@@ -40,6 +40,8 @@ _FORMS = (
     _form("chirpstack", r"application/[^/]+/device/(?P<device>[^/]+)/.+"),
     _form("aws-shadow", r"\$aws/things/(?P<device>[^/]+)/shadow/.+"),
     _form("sparkplug", r"spBv1\.0/[^/]+/[ND](?:BIRTH|DATA|DEATH)/(?P<device>[^/]+(?:/[^/]+)?)"),
+    _form("owntracks", r"owntracks/(?P<device>[^/]+/[^/]+)(?!/cmd$)(?:/[^/]+)?"),
+    _form("victron", r"N/(?P<device>[^/]+)/(?P<metric>[^/]+/[0-9]+/.+)"),
     _form("homie", r"homie/(?:[1-9]\d*/)?(?P<device>[^/]+)/(?!.*/set$)(?P<metric>.+)"),
 )
 

@@ -19,7 +19,7 @@ _IGNORED = str.maketrans("", "", "_-@$ ")
 TIMES = (
     *("ts", "time", "timestamp", "datetime", "eventtime", "measuredat", "sampledat", "observedat", "recordedat"),
     *("devicetime", "devicetimestamp", "tst", "unixtime", "epoch", "timems", "tsms", "timestampms"),
-    *("reportedat", "publishedat", "receivedat", "receivedms", "createdat", "sentat", "lastseen"),
+    *("reportedat", "publishedat", "receivedat", "receivedms", "createdat", "sentat", "lastseen", "gatewaytime"),
 )
 SEQUENCES = (
     *("seq", "sequence", "seqno", "seqnum", "seqnr", "seqnumber", "sequencenumber"),

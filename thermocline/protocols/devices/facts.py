@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from thermocline.errors import RefusedEvent
-from thermocline.events.times import read_time
+from thermocline.events.times import is_time
 from thermocline.protocols.devices import envelope
-from thermocline.protocols.devices.envelope import Members, Path, at, is_scalar, path_of, those_of
+from thermocline.protocols.devices.envelope import Members, Path, at, path_of, those_of
 from thermocline.protocols.devices.senders import Sender
 from thermocline.protocols.topics import Topic
 
 _FIRST_EPOCH_SECOND = 2**28
-_ANY_TIME = dt.datetime.fromtimestamp(0, dt.UTC)
+_RECORD_ID = "_id"  # of one message, e.g. in OwnTracks and MongoDB
+_LONGEST_COUNT = 18
 
 
 class Facts(NamedTuple):
@@ -42,7 +41,8 @@ def facts_of(members: Members, sender: Sender, topic: Topic) -> Facts:
     """Read a message's facts. The device is named by an id in the message, else by the topic, else by a name in it."""
     device = _first(members, sender.device, envelope.DEVICES, _is_id)
     if not device and not topic.device_id:
-        device = _first(members, (), envelope.DEVICE_NAMES, _is_name)
+        named = {name: value for name, value in members.items() if name != _RECORD_ID}
+        device = _first(named, (), envelope.DEVICE_NAMES, _is_name)
     facts = _facts(members, sender.time, sender.seq, device)
     return facts if facts.device_id else facts._replace(device_id=topic.device_id)
 
@@ -60,24 +60,24 @@ def facts_in_series(members: Members) -> Facts:
 
 def _facts(members: Members, times: tuple[str, ...], numbers: tuple[str, ...], device: Path | None) -> Facts:
     time = _time(members, times)
-    seq = _first(members, numbers, envelope.SEQUENCES, _is_integer)
+    seq = _first(members, numbers, envelope.SEQUENCES, _is_count)
     quality = ("quality",) if isinstance(members.get("quality"), str) else None
     return Facts(
         device_id=str(at(members, device)) if device else None,
         time=at(members, time) if time else None,
-        seq=at(members, seq) if seq else None,  # type: ignore[arg-type]
+        seq=int(at(members, seq)) if seq else None,  # type: ignore[call-overload]
         quality=at(members, quality) if quality else None,  # type: ignore[arg-type]
         used=tuple(path for path in (device, time, seq, quality) if path),
     )
 
 
 def _time(members: Members, own: tuple[str, ...]) -> Path | None:
-    """Return where the time is; one that cannot be read counts only where there is no other."""
+    """Return where the time is; one that cannot be read counts only where there is no other, and no text is none."""
     paths = list(dict.fromkeys([*map(path_of, own), *those_of(envelope.TIMES, members)]))
-    paths = [path for path in paths if is_scalar(at(members, path)) and not _is_own_clock(at(members, path))]
+    paths = [path for path in paths if may_be_time(at(members, path))]
     if len(paths) < 2:
         return paths[0] if paths else None
-    return next((path for path in paths if _is_time(at(members, path))), paths[0])
+    return next((path for path in paths if is_time(at(members, path))), paths[0])
 
 
 def _first(
@@ -88,16 +88,14 @@ def _first(
     return next((path for path in paths if fits(at(members, path))), None)
 
 
+def may_be_time(value: object) -> bool:
+    """Tell whether a value is there, and is no clock that counts from when the device was switched on."""
+    return isinstance(value, str | int | float | Decimal) and value != "" and not _is_own_clock(value)
+
+
 def _is_own_clock(value: object) -> bool:
     """Tell whether a number counts from when the device was switched on; SenML's limit serves (RFC 8428, 4.5.3)."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value < _FIRST_EPOCH_SECOND
-
-
-def _is_time(value: object) -> bool:
-    try:
-        return read_time(value, "", received=_ANY_TIME) is not None
-    except RefusedEvent:
-        return False
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value < _FIRST_EPOCH_SECOND
 
 
 def _is_id(value: object) -> bool:
@@ -106,6 +104,12 @@ def _is_id(value: object) -> bool:
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and value != ""
+
+
+def _is_count(value: object) -> bool:
+    """Tell whether a value is an integer, also as text: the JSON of Protocol Buffers writes 64 bits so."""
+    is_text = isinstance(value, str) and len(value) <= _LONGEST_COUNT and value.isascii() and value.isdigit()
+    return is_text or _is_integer(value)
 
 
 def _is_integer(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thermocline.protocols.devices.envelope import Members, Path, at, path_of
 from thermocline.protocols.devices.senders import Sender
+from thermocline.protocols.devices.sparkplug import plain_metric
 from thermocline.protocols.topics import Topic
 
 UNKNOWN = Sender(name="json", device=("device.id", "device.device_id", "device.deviceId"))
@@ -31,7 +32,7 @@ SENDERS = (
     Sender(
         name="chirpstack",
         marks=(("deviceInfo.devEui",),),
-        readings=("object", "location", "data", ""),
+        readings=("object", "location", "", "data"),
         device=("deviceInfo.devEui",),
         time=("time",),
         seq=("fCnt",),
@@ -39,20 +40,20 @@ SENDERS = (
             {
                 *("deduplicationId", "deviceInfo", "devAddr", "adr", "dr", "fPort", "confirmed", "rxInfo"),
                 *("txInfo", "relayRxInfo", "joinServerContext", "regionConfigId", "queueItemId"),
-                *("fCntDown", "downlinkId", "gatewayId", "context", "integrationName", "eventType"),
+                *("fCntDown", "downlinkId", "gatewayId", "context", "integrationName", "eventType", "data"),
             }
         ),
     ),
     Sender(
         name="chirpstack-v3",
         marks=(("devEUI", "applicationID"),),
-        readings=("object", "objectJSON", "data", ""),
+        readings=("object", "objectJSON", "", "data"),
         device=("devEUI",),
         seq=("fCnt",),
         aside=frozenset(
             {
                 *("applicationID", "applicationName", "rxInfo", "txInfo", "adr", "dr", "fPort", "devAddr"),
-                *("tags",),
+                *("tags", "data", "deviceProfileID", "deviceProfileName", "confirmedUplink", "cellularIP"),
             }
         ),
     ),
@@ -154,15 +155,18 @@ SENDERS = (
         name="sparkplug",
         marks=(("metrics[]",),),
         series="metrics",
+        reading=plain_metric,
         metric="name",
         value="value",
         aside=frozenset(
             {
                 *("alias", "dataType", "datatype", "type", "isNull", "is_null", "isHistorical"),
-                *("isTransient", "metadata", "properties"),
+                *("is_historical", "is_transient", "isTransient", "metadata", "properties"),
             }
         ),
     ),
+    Sender(name="owntracks", marks=(("_type", "tst"),), time=("tst",)),
+    Sender(name="victron", named_by_topic="value"),
     Sender(name="named", marks=(("metric", "value"),), readings=("value",), metric="metric", value="value"),
     Sender(name="thingsboard", marks=(("ts", "values{}"),), wrapper="values"),
     Sender(

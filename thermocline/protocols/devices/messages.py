@@ -8,13 +8,15 @@ from decimal import Decimal
 import msgspec
 
 from thermocline.errors import RefusedEvent
-from thermocline.events.batch import Event
+from thermocline.events.batch import Event, Refused
+from thermocline.events.times import is_time
 from thermocline.protocols.caps import MAX_KEYS
 from thermocline.protocols.devices.envelope import Members
 from thermocline.protocols.devices.known_senders import sender_of
 from thermocline.protocols.devices.leaves import SEPARATOR
 from thermocline.protocols.devices.readings import Reading, readings_of
-from thermocline.protocols.measurement import Measurement, check_repeated, measured
+from thermocline.protocols.devices.senders import Sender
+from thermocline.protocols.measurement import Measurement, check_repeated, measured, without_time
 from thermocline.protocols.topics import Topic
 
 _STATES = frozenset({"on", "off", "online", "offline", "open", "closed", "connected", "disconnected"})
@@ -23,21 +25,22 @@ _MAX_WORD = 256
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def read_message(members: Members, topic: Topic, raw: bytes) -> list[Event]:
-    """Return the measurements of one message.
+def read_message(members: Members, topic: Topic, raw: bytes) -> list[Event | Refused]:
+    """Return the measurements of one message, and one refusal for all whose time cannot be read.
 
     Raises
     ------
     RefusedEvent
         It holds no measurement or too many, or nothing names the device.
     """
-    readings = list(readings_of(members, sender_of(members, topic), topic))
+    sender = sender_of(members, topic)
+    readings = list(readings_of(members, sender, topic))
     count = sum(len(reading.values) for reading in readings)
     if not count:
         raise RefusedEvent("invalid", "the message holds no measurement")
     if count > MAX_KEYS:
         raise RefusedEvent("too_large", f"a message has more than {MAX_KEYS} values")
-    return [event for reading in readings for event in _events(reading, topic, raw)]
+    return _once([event for reading in readings for event in _events(reading, sender, topic, raw)])
 
 
 def read_bare(value: object, topic: Topic, raw: bytes) -> Event:
@@ -69,16 +72,25 @@ def word(raw: bytes, topic: Topic) -> str | None:
     return text if topic.sender or text.lower() in _STATES else None
 
 
-def _events(reading: Reading, topic: Topic, raw: bytes) -> list[Event]:
+def _once(events: list[Event]) -> list[Event | Refused]:
+    """Return the events with readable times, and the first of the others for them all: it holds the whole message."""
+    times = {id(event.time): event.time for event in events}  # the values of a reading share one
+    unreadable = {key for key, time in times.items() if time is not None and not is_time(time)}
+    if not unreadable:
+        return [*events]
+    refused = next(event for event in events if id(event.time) in unreadable)
+    return [*(event for event in events if id(event.time) not in unreadable), without_time(refused.raw, refused.time)]
+
+
+def _events(reading: Reading, sender: Sender, topic: Topic, raw: bytes) -> list[Event]:
     facts = reading.facts
     extra = _encode(reading.rest).decode() if reading.rest else None
     check_repeated(extra, len(reading.values))
-    prefix = topic.metric + SEPARATOR if topic.metric else ""
     return [
         measured(
             Measurement(
                 device_id=facts.device_id,
-                metric=prefix + value.metric,
+                metric=_metric(value.metric, sender, topic),
                 unit=value.unit,
                 value=value.value,
                 time=value.time,
@@ -89,3 +101,9 @@ def _events(reading: Reading, topic: Topic, raw: bytes) -> list[Event]:
         )
         for value in reading.values
     ]
+
+
+def _metric(name: str, sender: Sender, topic: Topic) -> str:
+    if topic.metric is None:
+        return name
+    return topic.metric if name == sender.named_by_topic else topic.metric + SEPARATOR + name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import msgspec
 from thermocline.protocols.devices import envelope
 from thermocline.protocols.devices.envelope import Members, Path, at, is_scalar, path_of, plain, those_of, without
 from thermocline.protocols.devices.facts import Facts, facts_in_series, facts_of
+from thermocline.protocols.devices.known_senders import UNKNOWN
 from thermocline.protocols.devices.leaves import NOTHING, SEPARATOR, IsAside, Leaf, split
 from thermocline.protocols.devices.naming import Naming
 from thermocline.protocols.devices.senders import Sender
@@ -41,10 +42,11 @@ def readings_of(members: Members, sender: Sender, topic: Topic) -> Iterator[Read
     around = members
     for path in series:
         around = without(around, path)
-    outer = _reading(around, sender, facts_of(around, sender, topic))
+    facts = facts_of(around, sender, topic)
+    outer = _reading(around, _named(sender, around, facts), facts)
     yield outer
     for path in series:
-        for child in at(members, path):  # type: ignore[attr-defined]
+        for child in map(sender.reading, at(members, path)):  # type: ignore[call-overload]
             reading = _reading(child, _within(sender, child), facts_in_series(child).within(outer.facts))
             own = {SEPARATOR.join(path): reading.rest} if reading.rest else {}
             yield reading._replace(rest=outer.rest | own)
@@ -71,10 +73,18 @@ def _all_objects(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(child, dict) for child in value)
 
 
-def _value_name(child: Members) -> str | None:
-    """Return the member that holds the name of the member ``value``."""
+def _value_name(child: Members, used: Collection[Path] = ()) -> str | None:
+    """Return the member that holds the name of the member ``value`` and says nothing else."""
     names = envelope.VALUE_NAMES if "value" in child else ()
-    return next((name for name in names if isinstance(child.get(name), str)), None)
+    return next(
+        (name for name in names if isinstance(child.get(name), str) and child[name] and (name,) not in used), None
+    )
+
+
+def _named(sender: Sender, members: Members, facts: Facts) -> Sender:
+    """Return how a message is written; of an unknown sender, perhaps with a name and a value."""
+    metric = _value_name(members, facts.used) if sender is UNKNOWN else None
+    return msgspec.structs.replace(sender, metric=metric, value="value") if metric else sender
 
 
 def _within(sender: Sender, child: Members) -> Sender:
@@ -122,7 +132,7 @@ def _aside(sender: Sender, root: Path) -> IsAside:
         if path[:depth] != root[: len(path)]:
             return True
         name = plain(path[-1])
-        if len(path) == 1 and (path[0] in sender.aside or name in envelope.NOT_AT_THE_TOP):
+        if len(path) == 1 and ((path[0] in sender.aside and path != root) or name in envelope.NOT_AT_THE_TOP):
             return True
         return name in envelope.NO_MEASUREMENTS and is_scalar(value)
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
+
+from thermocline.protocols.devices.envelope import Members
+
+
+def as_it_is(reading: Members) -> Members:
+    """Return a reading that has the usual members already."""
+    return reading
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,8 +32,12 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
         Members beside the measurements that are none.
     series
         A list of readings, each with a time of its own.
+    reading
+        Turns a reading of the series into one with the usual members.
     metric, value
         Members of a reading that hold the metric's name and its value; ``unit`` beside them is its unit.
+    named_by_topic
+        The member that has the topic's name alone.
     moments
         Where each measurement's own time is: a copy of the measurements' structure that ends in ``timestamp``.
     units
@@ -42,7 +53,9 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     wrapper: str | None = None
     aside: frozenset[str] = frozenset()
     series: str | None = None
+    reading: Callable[[Members], Members] = as_it_is
     metric: str | None = None
     value: str | None = None
+    named_by_topic: str | None = None
     moments: str | None = None
     units: Mapping[str, str] = {}

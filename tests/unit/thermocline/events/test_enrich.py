@@ -48,6 +48,27 @@ def test_a_measurements_id_is_of_its_source() -> None:
     assert first != enrich({"event_id": "m"}, stream="telemetry", source_name="plant")["event_id"]
 
 
+@pytest.mark.parametrize("time", [None, Relative(Decimal(-5))])
+def test_a_measurements_number_without_a_time_counts_within_an_hour(time: object) -> None:
+    """A device without a clock counts from the start again after a restart."""
+    hour = NOW.replace(minute=0, second=0, microsecond=0)
+    ids = [
+        enrich({"event_id": "m"}, stream="telemetry", time=time, received=hour + dt.timedelta(minutes=minutes))[
+            "event_id"
+        ]
+        for minutes in (0, 59, 60)
+    ]
+    assert ids[0] == ids[1] != ids[2]
+    local = hour.astimezone(dt.timezone(dt.timedelta(hours=5)))
+    assert ids[0] == enrich({"event_id": "m"}, stream="telemetry", time=time, received=local)["event_id"]
+
+
+def test_a_measurements_number_with_a_time_counts_for_ever() -> None:
+    event: dict[str, Any] = {"stream": "telemetry", "time": 1795658000}
+    later = enrich({"event_id": "m"}, **event, received=NOW + dt.timedelta(hours=1))
+    assert enrich({"event_id": "m"}, **event)["event_id"] == later["event_id"]
+
+
 def test_an_event_with_a_time_is_itself_when_it_is_sent_again() -> None:
     time, later = "2026-11-22T10:00:00Z", NOW + dt.timedelta(seconds=5)
     assert enrich(time=time)["event_id"] == enrich(time=time, received=later, position=7)["event_id"]

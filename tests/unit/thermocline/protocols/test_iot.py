@@ -157,3 +157,16 @@ def test_a_refused_message_keeps_its_time() -> None:
 
 def test_the_topic_stands_around_the_events() -> None:
     assert parse_telemetry(b'{"t":1}', TOPIC).context == {"topic": TOPIC}
+
+
+def test_a_message_whose_time_cannot_be_read_is_one_bad_row() -> None:
+    (refused,) = parse_telemetry(b'{"ts":"soon","metrics":{"a":1,"b":2}}', TOPIC).events
+    assert isinstance(refused, Refused)
+    assert (refused.detail, refused.time) == ("event_time: is not a time", "soon")
+
+
+@pytest.mark.parametrize(("ts", "extra"), [(b'""', '{"ts":""}'), (b"5000", '{"ts":5000}'), (b"12.5", '{"ts":12.5}')])
+def test_a_device_without_a_clock_has_no_time(ts: bytes, extra: str) -> None:
+    (event,) = parse_telemetry(b'{"ts":' + ts + b',"metrics":{"a":1}}', TOPIC).events
+    assert isinstance(event, Event)
+    assert (event.time, event.columns["extra"]) == (None, extra)

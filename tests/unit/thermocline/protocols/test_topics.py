@@ -31,6 +31,9 @@ from thermocline.protocols.topics import Topic
         ("$aws/things/boiler/shadow/name/config/update/accepted", "boiler", None, "aws-shadow"),
         ("spBv1.0/plant/NDATA/edge", "edge", None, "sparkplug"),
         ("spBv1.0/plant/DDATA/edge/press", "edge/press", None, "sparkplug"),
+        ("owntracks/ann/phone", "ann/phone", None, "owntracks"),
+        ("owntracks/ann/phone/waypoint", "ann/phone", None, "owntracks"),
+        ("N/c0619ab9929a/vebus/276/Ac/Out/L1/V", "c0619ab9929a", "vebus.276.Ac.Out.L1.V", "victron"),
         ("homie/5/car/engine/temperature", "car", "engine.temperature", "homie"),
     ],
 )
@@ -53,6 +56,10 @@ def test_topics_of_known_senders_name_the_device(name: str, device: str, bare: s
         "shellyplus1-98/command",
         "homie/car/engine/temperature/set",
         "cmnd/hall/POWER",
+        "owntracks/ann",
+        "owntracks/ann/phone/cmd",
+        "N/c0619ab9929a/keepalive",
+        "W/c0619ab9929a/vebus/276/Mode",
         "living/sensor/temperature/config",
     ],
 )

@@ -315,6 +315,63 @@ def test_a_device_shadow() -> None:
     assert refusal({"state": {"desired": {"temp": 65}}}).detail == "the message holds no measurement"
 
 
+FLAT = {
+    "applicationID": 1,
+    "devEUI": "24e124716c123456",
+    "deviceName": "VS330",
+    "data": "AXVk",
+    "battery": 98,
+    "distance": 2000,
+    "temperature": 25.1,
+    "cellularIP": "10.0.0.1",
+    "gatewayTime": "2026-11-26T01:53:20+00:00",
+}
+
+
+def test_a_gateway_that_decodes_payloads_writes_the_values_beside_the_payload() -> None:
+    assert rows(FLAT, "any/topic") == [("battery", 98, None), ("distance", 2000, None), ("temperature", 25.1, None)]
+    assert devices(FLAT, "any/topic") == {"24e124716c123456"}
+    assert extra(FLAT) == {"applicationID": 1, "deviceName": "VS330", "data": "AXVk", "cellularIP": "10.0.0.1"}
+    assert times(FLAT) == {"2026-11-26T01:53:20+00:00"}
+
+
+def test_a_payload_that_nobody_decoded_is_the_value() -> None:
+    message = {name: FLAT[name] for name in ("applicationID", "devEUI", "deviceName", "data")}
+    named = message | {
+        "deviceProfileName": "p",
+        "deviceProfileID": "1",
+        "confirmedUplink": True,
+        "fCnt": 1,
+        "adr": True,
+    }
+    assert rows(message) == rows(named) == [("data", "AXVk", None)]
+
+
+def test_owntracks() -> None:
+    message = {"_type": "location", "_id": "3c5d", "lat": 1.5, "created_at": 1795658009, "tst": 1795658000}
+    expected: Rows = [("_type", "location", None), ("lat", 1.5, None)]
+    for topic in ("owntracks/ann/phone", "owntracks/ann/phone/event"):
+        assert (rows(message, topic), devices(message, topic)) == (expected, {"ann/phone"})
+        assert times(message, topic) == {"2026-11-26T01:53:20+00:00"}
+    assert extra(message) == {"_id": "3c5d", "created_at": 1795658009}
+    assert refusal(message, "owntracks/ann/phone/cmd").detail.startswith("device_id: is required")
+
+
+@pytest.mark.parametrize("topic", ["any/topic", "owntracks/ann"])
+def test_the_id_of_a_record_is_no_device(topic: str) -> None:
+    assert refusal({"_id": "3c5d", "t": 1}, topic).detail.startswith("device_id: is required")
+    assert devices({"_id": "3c5d", "name": "n", "t": 1}, topic) == {"n"}
+    assert devices({"_id": "3c5d", "id": "i", "t": 1}, topic) == {"i"}
+
+
+def test_victron_names_the_measurement_by_the_topic() -> None:
+    topic = "N/c0619ab9929a/vebus/276/Ac/Out/L1/V"
+    assert rows({"value": 230.1}, topic) == [("vebus.276.Ac.Out.L1.V", 230.1, None)]
+    assert devices({"value": 230.1}, topic) == {"c0619ab9929a"}
+    limits = {"value": 1, "max": 3}
+    assert [metric for metric, _, _ in rows(limits, topic)] == ["vebus.276.Ac.Out.L1.V", "vebus.276.Ac.Out.L1.V.max"]
+
+
 def test_sparkplug_as_json() -> None:
     metrics = [
         {"name": "Inputs/A", "timestamp": 1795658000120, "dataType": "Boolean", "value": True},
@@ -324,6 +381,34 @@ def test_sparkplug_as_json() -> None:
     message = {"timestamp": 1795658000123, "seq": 3, "metrics": metrics}
     assert rows(message, "spBv1.0/plant/DDATA/edge/press") == [("Inputs/A", True, None), ("temp", 21.5, None)]
     assert times(message) == {"2026-11-26T01:53:20.120000+00:00", "2026-11-26T01:53:20.123000+00:00"}
+
+
+def test_sparkplug_as_the_json_of_protocol_buffers() -> None:
+    metrics = [
+        {"name": "Temp", "timestamp": "1795658000120", "datatype": 9, "floatValue": 21.5},
+        {"name": "On", "alias": "1", "datatype": 11, "booleanValue": True},
+        {"name": "Count", "datatype": 8, "longValue": "18446744073709551615"},
+        {"name": "Level", "datatype": 3, "int_value": 4},
+        {"name": "Exact", "datatype": 10, "doubleValue": 0.5},
+        {"name": "Text", "datatype": 12, "stringValue": "7"},
+        {"alias": "5", "int_value": 6, "is_historical": True},
+        {"alias": "6", "intValue": 6},
+    ]
+    message = {"timestamp": "1795658000123", "seq": "2", "metrics": metrics}
+    topic = "spBv1.0/plant/DDATA/edge/press"
+    assert rows(message, topic) == [
+        *[("Temp", 21.5, None), ("On", True, None), ("Count", float(2**64), None), ("Level", 4, None)],
+        *[("Exact", 0.5, None), ("Text", "7", None), ("alias.5", 6, None), ("alias.6", 6, None)],
+    ]
+    found = events(message, topic)
+    assert {event.columns["seq"] for event in found} == {2}
+    assert found[2].columns["value_string"] == "18446744073709551615"
+    assert times(message, topic) == {"2026-11-26T01:53:20.120000+00:00", "2026-11-26T01:53:20.123000+00:00"}
+
+
+@pytest.mark.parametrize("seq", ["", "-1", "²", "1.0", "1" * 19])
+def test_a_text_that_is_no_count_is_no_sequence_number(seq: str) -> None:
+    assert rows({"seq": seq, "t": 1}) == [("seq", seq, None), ("t", 1, None)]
 
 
 @pytest.mark.parametrize(
@@ -411,6 +496,7 @@ def test_the_device_is_an_id_in_the_message_then_the_topic_then_a_name(
         ("@timestamp", "2026-11-26T02:53:20+01:00", "2026-11-26T01:53:20+00:00"),
         ("received_at", "2026-11-26T01:50:00.123456789Z", "2026-11-26T01:50:00.123457+00:00"),
         ("dateTime", "2026-11-26T01:53:20.5Z", "2026-11-26T01:53:20.500000+00:00"),
+        ("ts", "2026/11/26 01:53:20", "2026-11-26T01:53:20+00:00"),
         ("ts", None, "receipt"),
     ],
 )
@@ -419,10 +505,30 @@ def test_times(name: str, sent: object, read: str) -> None:
     assert rows({name: sent, "t": 1}) == [("t", 1, None)]
 
 
-@pytest.mark.parametrize("unreadable", ["soon", "", True])
-def test_a_time_that_cannot_be_read_is_not_the_receipt(unreadable: object) -> None:
-    (event,) = events({"ts": unreadable, "t": 1})
-    assert event.time == unreadable
+@pytest.mark.parametrize("unreadable", ["soon", True])
+@pytest.mark.parametrize("values", [{"t": 1}, {"t": 1, "u": 2}])
+def test_a_message_whose_time_cannot_be_read_is_one_bad_row(unreadable: object, values: dict[str, int]) -> None:
+    refused = refusal({"ts": unreadable} | values)
+    assert (refused.reason, refused.detail, refused.time) == ("invalid", "event_time: is not a time", unreadable)
+
+
+def test_a_reading_whose_time_cannot_be_read_leaves_the_others() -> None:
+    readings = [{"ts": "soon", "t": 1, "u": 2}, {"ts": 1795658000, "t": 3, "u": 4}, {"ts": "later", "t": 5}]
+    found = parse_telemetry(json.dumps({"readings": readings}).encode(), TOPIC).events
+    assert [event.time for event in found] == [1795658000, 1795658000, "soon"]
+    assert [isinstance(event, Refused) for event in found] == [False, False, True]
+
+
+def test_a_shadows_moment_may_be_anything() -> None:
+    message = {"state": {"reported": {"t": 1}}, "metadata": {"reported": {"t": {"timestamp": [1]}}}}
+    assert refusal(message).detail == "event_time: is not a time"
+
+
+def test_an_empty_text_is_no_time() -> None:
+    assert times({"ts": "", "t": 1}) == {"receipt"}
+    assert times({"ts": "", "time": 1795658000, "t": 1}) == {"2026-11-26T01:53:20+00:00"}
+    readings = [{"ts": "", "t": 1}, {"ts": "", "t": 2}]
+    assert times({"ts": 1795658000, "readings": readings}) == {"2026-11-26T01:53:20+00:00"}
 
 
 def test_of_two_times_the_other_one_is_kept() -> None:
@@ -446,6 +552,25 @@ def test_one_named_value() -> None:
     message = {"device_id": "s1", "metric": "temp", "value": 21.5, "unit": "Cel", "timestamp": 1795658000}
     assert rows(message, "any/topic") == [("temp", 21.5, "Cel")]
     assert rows(message | {"value": {"x": 1}}, "any/topic") == [("temp.x", 1, None)]
+
+
+@pytest.mark.parametrize("name", ["sensor", "name", "metric", "key", "tag", "parameter"])
+def test_messages_with_a_name_and_a_value_measure_what_the_name_says(name: str) -> None:
+    messages = [{name: metric, "value": 1, "unit": "Cel", "ts": 1795300000} for metric in ("a", "b")]
+    lines = b"\n".join(json.dumps(message).encode() for message in messages)
+    assert rows(messages) == rows(lines) == [("a", 1, "Cel"), ("b", 1, "Cel")]
+    assert rows(messages[0]) == [("a", 1, "Cel")]
+    assert len({event.columns["event_id"] for event in events(messages)}) == 2
+
+
+def test_the_name_of_a_value_is_the_device_only_where_nothing_else_names_one() -> None:
+    message = {"name": "t", "value": 1}
+    assert (rows(message), devices(message)) == ([("t", 1, None)], {"dev1"})
+    named = message | {"device_id": "d"}
+    assert (rows(named, "any/topic"), devices(named, "any/topic")) == ([("t", 1, None)], {"d"})
+    assert (rows(message, "any/topic"), devices(message, "any/topic")) == ([("value", 1, None)], {"t"})
+    both = message | {"sensor": "rh"}
+    assert (rows(both, "any/topic"), devices(both, "any/topic")) == ([("rh", 1, None)], {"t"})
 
 
 @pytest.mark.parametrize("wrapper", ["d", "values"])
