@@ -184,7 +184,7 @@ def _primary_key(message: Message, change: _Envelope, row: Members, source: Sour
 
 def _key_text(members: Members) -> str:
     """Return a key that is the same text whoever wrote it: names sorted, escapes of strings alike."""
-    if hidden := [name for name, value in members.items() if is_unavailable(bytes(value))]:
+    if hidden := [name for name in members if is_unavailable(bytes(members[name]))]:
         raise RefusedEvent("invalid", f"pk: the database did not log {', '.join(hidden)}; set REPLICA IDENTITY FULL")
     alike = {name: _alike(members[name]) for name in sorted(members)}
     return msgspec.json.encode(alike).decode()

@@ -43,12 +43,17 @@ def check_repeated(extra: str | None, values: int) -> None:
         raise RefusedEvent("too_large", f"{len(extra)} bytes beside {values} values; send fewer values in one message")
 
 
-def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
+def measured(measurement: Measurement, topic: Topic, raw: bytes, *, message: str = "") -> Event:
     """Return the event of a measurement.
 
     Its id is a hash of device, topic, metric, unit and sequence number or time, so that a message that is published
     twice is one event. Without either it has none yet, because a device may well measure the same value again. A number
     without a time counts within one hour of receipt, which is known later.
+
+    Parameters
+    ----------
+    message
+        What stands for the whole message in the fingerprint, where its other members may say what was measured.
 
     Raises
     ------
@@ -71,7 +76,7 @@ def measured(measurement: Measurement, topic: Topic, raw: bytes) -> Event:
             "unit": measurement.unit,
         }
     )
-    return Event(columns=columns, raw=raw, identity=_identity(measurement, topic), time=measurement.time)
+    return Event(columns=columns, raw=raw, identity=_identity(measurement, topic, message), time=measurement.time)
 
 
 def without_time(raw: bytes, time: object) -> Refused:
@@ -87,12 +92,12 @@ def _event_id(measurement: Measurement, topic: Topic) -> str | None:
     return digest_id(str(measurement.device_id), topic.name, measurement.metric, measurement.unit or "", str(moment))
 
 
-def _identity(measurement: Measurement, topic: Topic) -> bytes:
+def _identity(measurement: Measurement, topic: Topic, message: str) -> bytes:
     """Return all that tells a measurement from others; one without a time is told from them by nothing else."""
     columns = measurement.columns
     parts = (
         *(measurement.device_id, topic.name, measurement.metric, measurement.unit, _spelt(measurement.value)),
-        *(_spelt(measurement.time), _spelt(columns.get("value_sum")), columns.get("seq")),
+        *(_spelt(measurement.time), _spelt(columns.get("value_sum")), columns.get("seq"), message),
     )
     extra = columns.get("extra")
     return "\0".join(map(str, parts)).encode() + b"\0" + (b"None" if extra is None else _sorted(extra))

@@ -9,6 +9,7 @@ import msgspec
 
 from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Event, Refused
+from thermocline.events.identity import digest_id
 from thermocline.events.times import is_time
 from thermocline.protocols.caps import MAX_KEYS
 from thermocline.protocols.devices.envelope import Members
@@ -16,6 +17,7 @@ from thermocline.protocols.devices.known_senders import sender_of
 from thermocline.protocols.devices.leaves import SEPARATOR
 from thermocline.protocols.devices.readings import Reading, readings_of
 from thermocline.protocols.devices.senders import Sender
+from thermocline.protocols.identity import identity_of
 from thermocline.protocols.measurement import Measurement, check_repeated, measured, without_time
 from thermocline.protocols.topics import Topic
 
@@ -40,7 +42,8 @@ def read_message(members: Members, topic: Topic, raw: bytes) -> list[Event | Ref
         raise RefusedEvent("invalid", "the message holds no measurement")
     if count > MAX_KEYS:
         raise RefusedEvent("too_large", f"a message has more than {MAX_KEYS} values")
-    return _once([event for reading in readings for event in _events(reading, sender, topic, raw)])
+    message = digest_id(identity_of(raw))
+    return _once([event for reading in readings for event in _events(reading, sender, topic, raw, message)])
 
 
 def read_bare(value: object, topic: Topic, raw: bytes) -> Event:
@@ -82,7 +85,7 @@ def _once(events: list[Event]) -> list[Event | Refused]:
     return [*(event for event in events if id(event.time) not in unreadable), without_time(refused.raw, refused.time)]
 
 
-def _events(reading: Reading, sender: Sender, topic: Topic, raw: bytes) -> list[Event]:
+def _events(reading: Reading, sender: Sender, topic: Topic, raw: bytes, message: str) -> list[Event]:
     facts = reading.facts
     extra = _encode(reading.rest).decode() if reading.rest else None
     check_repeated(extra, len(reading.values))
@@ -98,6 +101,7 @@ def _events(reading: Reading, sender: Sender, topic: Topic, raw: bytes) -> list[
             ),
             topic,
             raw,
+            message=message,
         )
         for value in reading.values
     ]

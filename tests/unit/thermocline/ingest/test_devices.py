@@ -121,3 +121,12 @@ def test_records_that_only_set_base_fields_are_told_in_the_answer() -> None:
     lake = endpoint()
     answer = lake.post("/v1/events", b'[{"bn":"d/"},{"n":"x","v":1},{"n":"y"}]', source="meters")
     assert answer.body == {"success": True, "accepted": 2, "quarantined": 1, "skipped": 1}
+
+
+def test_what_another_member_tells_apart_is_two_events() -> None:
+    lake = endpoint()
+    publish = publisher(lake)
+    messages = [{"type": kind, "value": 1, "ts": 1795300000} for kind in ("a", "b", "a")]
+    publish("dt/acme/hq/dev1/env", json.dumps(messages))
+    keys = [(row["event_id"], row["fingerprint"]) for row in lake.sink.rows("telemetry") if row["metric"] == "value"]
+    assert keys[0] == keys[2] != keys[1]
