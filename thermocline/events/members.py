@@ -7,6 +7,7 @@ decoded. Strings that are JSON themselves are walked, too.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _GONE = msgspec.Raw(b"")
 _EMPTY = msgspec.Raw(b'""')
 _AROUND_JSON = " \t\r\n\ufeff"
+_is_agent = re.compile(r"Mozilla/|Chrome/|Edg/|OPR/").search
 _BOOLEANS = (b"true", b"false")
 _NOTHING = (b"{}", b"[]")
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -172,7 +174,9 @@ def _cut(text: str, name: str, cuts: Cuts) -> str:
             return text.replace(document, found, 1) if found else ""
     if is_url(text):
         text = redacted_url(text) if cuts.secrets else url_without_userinfo(text)
-    return anywhere(text, name) if cuts.anywhere and not (cuts.versions and is_version_name(name)) else text
+    if not cuts.anywhere or (cuts.versions and is_version_name(name)):
+        return text
+    return anywhere(text, name, agents=cuts.versions)
 
 
 def _cut_json(document: str, name: str, cuts: Cuts) -> str | None:
@@ -185,10 +189,17 @@ def _cut_json(document: str, name: str, cuts: Cuts) -> str | None:
         return "".join(_cut(line, name, cuts) for line in lines) if len(lines) > 1 else None
 
 
-def anywhere(text: str, name: str) -> str:
-    """Return a text of a member without the IP addresses in it; those that are percent-encoded take it all along."""
-    text = without_addresses(text, MARK, versions=may_hold_version(name))
+def anywhere(text: str, name: str, *, agents: bool = False) -> str:
+    """Return a text of a member without the IP addresses in it; those that are percent-encoded take it all along.
+
+    Parameters
+    ----------
+    agents
+        True: a text that looks like a user agent keeps its versions, whatever its member's name.
+    """
+    versions = may_hold_version(name) or (agents and _is_agent(text) is not None)
+    text = without_addresses(text, MARK, versions=versions)
     if "%" in text:
         plain = decoded(text)
-        return text if without_addresses(plain, MARK, versions=may_hold_version(name)) == plain else MARK
+        return text if without_addresses(plain, MARK, versions=versions) == plain else MARK
     return text
