@@ -48,6 +48,10 @@ _PIECES = re.compile(r"[A-Za-z0-9]+")
 _DIGITS = re.compile(r"[0-9]{4,}")
 _PLAIN_WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_BUILT_FILE = re.compile(
+    r"([A-Za-z]+(?:[-_.][A-Za-z]+){0,7}|[0-9]{1,5})[-.](?:[A-Za-z0-9_-]{8}|[A-Za-z0-9]{6,32})"
+    r"(?:\.(?:min|chunk|bundle))?\.(?:js|css|map|woff2?|svg|png|jpg|webp|json)(?:\.map)?"
+)
 _SLASHES = re.compile(r"([\\/])")
 _AMPERSANDS = re.compile(r"([&;])")
 
@@ -110,7 +114,13 @@ def _path(path: str, depth: int) -> str:
 def _segment(segment: str, name: str, depth: int) -> str:
     if ";" in segment or "=" in segment:  # parameters of a segment, e.g. ;jsessionid=…
         return _query(segment, depth)
-    return MARK if _is_secret(name) else segment
+    return MARK if _is_secret(name) and not _is_built_file(name) else segment
+
+
+def _is_built_file(name: str) -> bool:
+    """Tell whether a segment is a file that a bundler named by words and a hash: main.3f2a9c8b1d4e5f60.js."""
+    found = _BUILT_FILE.fullmatch(name)
+    return found is not None and not _is_secret(found[1])
 
 
 def _stays_announced(name: str, taken: bool) -> bool:
