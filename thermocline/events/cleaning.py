@@ -15,7 +15,7 @@ from thermocline.events.addresses import mask_ip, read_address
 from thermocline.events.members import Cuts, text_without
 from thermocline.events.names import is_address_name
 from thermocline.events.redaction import MARK, is_url, redacted_url, url_without_userinfo
-from thermocline.events.tokens import without_emails
+from thermocline.events.tokens import decoded, without_emails
 from thermocline.events.urls import host_and_path
 
 TEXT_COLUMNS = (
@@ -36,6 +36,12 @@ _LONGEST_TEXT = 8192
 # Looking for a number in bytes is five times faster than looking for another bytes.
 _BACKSLASH, _AT, _PERCENT = b"\\@%"
 _NOTHING: dict[str, str] = {}
+# Both begin with one fixed character, which is found fast.
+_may_be_ipv4 = re.compile(
+    r"\.(?=[0-9]{1,3}\.[0-9]{1,3}\.[0-9])"
+    r"(?<!Chrome/[0-9]{3}\.)(?<!Chrome/[0-9]{2}\.)(?<!Edg/[0-9]{3}\.)(?<!Edg/[0-9]{2}\.)(?<!OPR/[0-9]{3}\.)"
+).search
+_may_be_ipv6 = re.compile(r":(?::|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{0,4}[:.])").search
 _ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
 
@@ -49,13 +55,18 @@ def clean_clicks(columns: dict[str, Any], raw: bytes, *, redact: bool) -> None:
     if context and not escaped and (member := _ip_member(context, at := context.find('"ip"'))):
         # Nearly every context has it: cutting it out of the text takes a quarter of the time of decoding.
         columns["context"] = context = context[:at] + context[member.end() :]
-    if replaced or _may_hold_something(f"{properties}\n{context}\n{traits}", columns, redact):
+    if (
+        replaced
+        or _may_hold_something(f"{properties}\n{context}\n{traits}", columns, redact)
+        or (context and _may_hold_address(context))
+    ):
         if redact:
             replaced = replaced | _clean_texts(columns)
         by_name = Cuts(secrets=redact, replaced=replaced)
         columns["properties"] = properties and text_without(properties, by_name)
         columns["traits"] = traits and text_without(traits, by_name)
-        columns["context"] = context and text_without(context, Cuts(values=True, secrets=redact, replaced=replaced))
+        everywhere = Cuts(values=True, anywhere=True, versions=True, secrets=redact, replaced=replaced)
+        columns["context"] = context and text_without(context, everywhere)
 
 
 def clean_measurement(columns: dict[str, Any], *, redact: bool) -> None:
@@ -111,6 +122,13 @@ def _clean_text(text: str) -> str:
     if is_url(text):
         text = redacted_url(text)
     return without_emails(text, MARK)
+
+
+def _may_hold_address(text: str) -> bool:
+    """Tell whether an address seems to be somewhere in a text; versions of the usual browsers are none."""
+    if _may_be_ipv4(text) or _may_be_ipv6(text):
+        return True
+    return "%" in text and (plain := decoded(text)) != text and _may_hold_address(plain)
 
 
 def _may_hold_something(text: str, columns: dict[str, Any], redact: bool) -> bool:

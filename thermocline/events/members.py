@@ -7,12 +7,13 @@ decoded. Strings that are JSON themselves are walked, too.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from thermocline.events.addresses import is_address, without_addresses
+from thermocline.events.addresses import is_address, mask_ip, read_address, without_addresses
 from thermocline.events.names import is_address_name, is_masked_name, is_version_name, may_hold_version
 from thermocline.events.redaction import MARK, is_url, redacted_url, url_without_userinfo
 from thermocline.events.tokens import decoded
@@ -20,6 +21,8 @@ from thermocline.events.tokens import decoded
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _GONE = msgspec.Raw(b"")
 _EMPTY = msgspec.Raw(b'""')
+_AROUND_JSON = " \t\r\n\ufeff"
+_is_agent = re.compile(r"Mozilla/|Chrome/|Edg/|OPR/").search
 _BOOLEANS = (b"true", b"false")
 _NOTHING = (b"{}", b"[]")
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -36,7 +39,9 @@ class Cuts(msgspec.Struct, frozen=True, kw_only=True):
     values
         True: also strings that are an IP address, whatever their member's name, but for versions.
     anywhere
-        True: also IP addresses inside longer strings.
+        True: also IP addresses inside longer strings and names.
+    versions
+        True: what a member named version, build or the like holds stays, even though it reads as an address.
     secrets
         True: also what `redacted_url` takes out of URLs; user names and passwords go in any case.
     emptied
@@ -49,6 +54,7 @@ class Cuts(msgspec.Struct, frozen=True, kw_only=True):
 
     values: bool = False
     anywhere: bool = False
+    versions: bool = False
     secrets: bool = True
     emptied: bool = False
     names: frozenset[str] = frozenset()
@@ -94,7 +100,7 @@ def _distinct(members: list[tuple[str, Any]]) -> None:
 def _walked(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
     match bytes(raw)[:1]:
         case b"{":
-            return _object(raw, cuts)
+            return _object(raw, name, cuts)
         case b"[":
             return _array(raw, name, cuts)
         case b'"':
@@ -102,15 +108,29 @@ def _walked(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
     return raw
 
 
-def _object(raw: msgspec.Raw, cuts: Cuts) -> msgspec.Raw:
+def _object(raw: msgspec.Raw, of: str, cuts: Cuts) -> msgspec.Raw:
     members = _decode_members(raw)
-    kept, changed = {}, False
+    kept: dict[str, msgspec.Raw] = {}
+    changed = False
     for name, value in members.items():
         found = _GONE if _goes(name, value, cuts) else _walked(value, name, cuts)
-        changed = changed or found is not value
+        stored = _stored_name(name, of, cuts)
+        changed = changed or found is not value or stored != name
         if bytes(found) or cuts.emptied:
-            kept[name] = found if bytes(found) else _EMPTY
+            # Two names that become one must not lose a value.
+            kept[f"{stored}_{len(kept)}" if stored in kept else stored] = found if bytes(found) else _EMPTY
     return msgspec.Raw(_encode(kept)) if changed else raw
+
+
+def _stored_name(name: str, of: str, cuts: Cuts) -> str:
+    """Return what is stored of a name of an object that is itself named `of`."""
+    if not (cuts.values or cuts.anywhere) or ("." not in name and ":" not in name and "%" not in name):
+        return name
+    if cuts.versions and is_version_name(of):
+        return name
+    if is_address(name):
+        return MARK
+    return anywhere(name, of) if cuts.anywhere else name
 
 
 def _goes(name: str, value: msgspec.Raw, cuts: Cuts) -> bool:
@@ -129,29 +149,57 @@ def _string(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
     text = _decode_text(raw)
     if not text:
         return raw
-    if cuts.values and not is_version_name(name) and not is_masked_name(name) and is_address(text):
+    if is_masked_name(name) and is_address(text):
+        return _masked(raw, text)
+    if cuts.values and not is_version_name(name) and is_address(text):
         return _GONE
     found = _cut(text, name, cuts)
     return raw if found == text else msgspec.Raw(_encode(found)) if found else _GONE
 
 
+def _masked(raw: msgspec.Raw, text: str) -> msgspec.Raw:
+    """Mask an address that is said to be masked, if it is not."""
+    address = read_address(text)
+    masked = mask_ip(address) if address else text
+    return raw if masked == str(address) else msgspec.Raw(_encode(masked))
+
+
 def _cut(text: str, name: str, cuts: Cuts) -> str:
     if text in cuts.replaced:
         return cuts.replaced[text]
-    if text[0] in "{[" and text[-1] in "}]":
-        try:
-            return without(text.encode(), cuts).decode()
-        except UNREADABLE:
-            pass
+    document = text.strip(_AROUND_JSON)
+    if document and document[0] in '{["' and document[-1] in '}]"':
+        found = _cut_json(document, name, cuts)
+        if found is not None:
+            return text.replace(document, found, 1) if found else ""
     if is_url(text):
         text = redacted_url(text) if cuts.secrets else url_without_userinfo(text)
-    return anywhere(text, name) if cuts.anywhere and not is_masked_name(name) else text
+    if not cuts.anywhere or (cuts.versions and is_version_name(name)):
+        return text
+    return anywhere(text, name, agents=cuts.versions)
 
 
-def anywhere(text: str, name: str) -> str:
-    """Return a text of a member without the IP addresses in it; those that are percent-encoded take it all along."""
-    text = without_addresses(text, MARK, versions=may_hold_version(name))
+def _cut_json(document: str, name: str, cuts: Cuts) -> str | None:
+    """Return what is left of JSON, or of lines of JSON, in a string; None when it is no such thing."""
+    try:
+        raw = msgspec.Raw(document.encode())
+        return bytes(_walked(raw, name, cuts)).decode()
+    except UNREADABLE:
+        lines = document.splitlines(keepends=True)
+        return "".join(_cut(line, name, cuts) for line in lines) if len(lines) > 1 else None
+
+
+def anywhere(text: str, name: str, *, agents: bool = False) -> str:
+    """Return a text of a member without the IP addresses in it; those that are percent-encoded take it all along.
+
+    Parameters
+    ----------
+    agents
+        True: a text that looks like a user agent keeps its versions, whatever its member's name.
+    """
+    versions = may_hold_version(name) or (agents and _is_agent(text) is not None)
+    text = without_addresses(text, MARK, versions=versions)
     if "%" in text:
         plain = decoded(text)
-        return text if without_addresses(plain, MARK, versions=may_hold_version(name)) == plain else MARK
+        return text if without_addresses(plain, MARK, versions=versions) == plain else MARK
     return text

@@ -21,10 +21,14 @@ def cleaned(raw: bytes, *, redact: bool) -> bytes:
     """Return what may be stored of an event as sent, which need not be JSON; to the letter if nothing is cut."""
     if is_unambiguous(raw):
         try:
-            return without(raw, Cuts(values=True, emptied=True, secrets=redact, names=_WRITE_KEYS))
+            return without(raw, _cuts(redact))
         except UNREADABLE:
             pass
     return _cleaned_text(raw, redact=redact)
+
+
+def _cuts(redact: bool) -> Cuts:
+    return Cuts(values=True, anywhere=True, versions=True, emptied=True, secrets=redact, names=_WRITE_KEYS)
 
 
 def _cleaned_text(raw: bytes, *, redact: bool) -> bytes:

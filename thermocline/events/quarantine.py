@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 
+from thermocline.events.addresses import without_addresses
 from thermocline.events.batch import Refused
 from thermocline.events.identity import digest_id
 from thermocline.events.members import Cuts, without
 from thermocline.events.payload import cleaned
+from thermocline.events.redaction import MARK
 
 # A row must fit one Firehose record of 1,000 KiB, and a request of bad rows the function's memory.
 MAX_PAYLOAD_BYTES = 160_000
@@ -69,7 +71,7 @@ def quarantine_row(
         "protocol": protocol,
         "stage": stage,
         "reason": refused.reason,
-        "detail": refused.detail[:4096],
+        "detail": without_addresses(refused.detail, MARK)[:4096],
         "payload": text,
         "payload_encoding": encoding,
         "payload_truncated": len(refused.raw) > MAX_PAYLOAD_BYTES,

@@ -23,6 +23,9 @@ _HEX = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)
 _PIECE = re.compile(r"[A-Za-z0-9]+")
 _CASE_RUN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _LETTERS_OR_DIGITS = re.compile(r"[A-Za-z]+|[0-9]+")
+_MODEL_PART = re.compile(r"[A-Z]?[a-z]{2,}|i|[A-Z]{1,3}|[0-9]{1,3}")
+_PRODUCT_PART = re.compile(r"(?=.{1,6}$)[A-Z]*[0-9]*[A-Z]*")
+_NO_PART = re.compile(r"(?!)")
 _LETTERS = re.compile(r"[a-z]+")
 # After each first letter, those that follow it in at least 1 of 2,000 pairs of letters of English, German, French,
 # Spanish or Italian words. Of the pairs in a random text half are others; in 64,000 long words hardly any are.
@@ -74,8 +77,21 @@ def _is_mixed(text: str) -> bool:
 def _is_random(piece: str) -> bool:
     if piece.isdecimal():
         return len(piece) > _LONGEST_NUMBER
-    changes = len(_LETTERS_OR_DIGITS.findall(piece))
-    return changes >= 5 or len(piece) < 2.2 * len(_CASE_RUN.findall(piece)) or _rare_pairs(piece) >= _MOST_RARE_PAIRS
+    runs = _CASE_RUN.findall(piece)
+    if len(piece) < 2.2 * len(runs):
+        return True
+    if _is_model(runs, len(piece)):
+        return _rare_pairs(piece) >= 0.2
+    return len(_LETTERS_OR_DIGITS.findall(piece)) >= 5 or _rare_pairs(piece) >= _MOST_RARE_PAIRS
+
+
+def _is_model(runs: list[str], letters: int) -> bool:
+    """Tell whether a text is written like the name of a model: iPhone15ProMax256GB."""
+    return (
+        letters >= 2.4 * len(runs)
+        and sum(len(run) >= 3 and run[1:].islower() for run in runs) >= 2
+        and all(map(_MODEL_PART.fullmatch, runs))
+    )
 
 
 def _rare_pairs(piece: str) -> float:
@@ -89,7 +105,9 @@ def _is_scattered(pieces: list[str]) -> bool:
     text = "".join(pieces)
     if len(text) < _SHORTEST - 2 or text.islower() or text.isdecimal():
         return False
-    runs = sum(len(_CASE_RUN.findall(piece)) for piece in pieces)
+    # The pieces of a licence key are equally long, those of a product code are not.
+    code = _PRODUCT_PART if len(set(map(len, pieces))) > 1 else _NO_PART
+    runs = sum(1 if code.fullmatch(piece) else len(_CASE_RUN.findall(piece)) for piece in pieces)
     if runs <= len(pieces) + 1:
         return False  # words and numbers
     if not text.isalpha() and len(text) < (2 if len(text) < 20 else 2.4) * runs:

@@ -127,6 +127,12 @@ VALUES = st.sampled_from(
         "see https://a.example/reset/abc",
         "Mozilla/5.0 (X; Y) Chrome/96.0.0.0",
         "12:30:45",
+        "http://203.0.113.77/x",
+        "203.0.113.77|10.0.0.1",
+        "from 2001:db8::7 (x)",
+        "ip 2001:db8:0:0:0:0:203.0.113.7 x",
+        "a=203%2E0%2E113%2E77 x",
+        "Edg/203.0.113.77",
         'a\\b"c',
         "::1",
     ]
@@ -152,7 +158,7 @@ def test_the_quick_look_overlooks_nothing(
     found = cleaned(page_url=url, context=texts[0], properties=texts[1], escape=escape)
     replaced = {SECRET_URL: CLEAN_URL}
     for name, text, cuts in (
-        ("context", texts[0], Cuts(values=True, replaced=replaced)),
+        ("context", texts[0], Cuts(values=True, anywhere=True, versions=True, replaced=replaced)),
         ("properties", texts[1], Cuts(replaced=replaced)),
     ):
         expected = text_without(text, cuts)
@@ -192,3 +198,42 @@ def test_texts_that_are_too_long_to_be_stored_cost_nothing() -> None:
         page_path="?" * 200_000,
         page_referrer="&=" * 90_000,
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("http://203.0.113.77/x", "http://REDACTED/x"),
+        ("203.0.113.77|10.0.0.1", "REDACTED|REDACTED"),
+        ("ip:203.0.113.77", "ip:REDACTED"),
+        ("203.0.113.77 (proxy)", "REDACTED (proxy)"),
+        ("a=1&remote_addr=203.0.113.77", "a=1&remote_addr=REDACTED"),
+        ("seen 2001:db8::1 twice", "seen REDACTED twice"),
+        ("seen 2001:db8:1:2:3:4:5:6 twice", "seen REDACTED twice"),
+        ("203%2E0%2E113%2E77 (proxy)", "REDACTED"),
+        (["X-Forwarded-For: 203.0.113.77"], ["X-Forwarded-For: REDACTED"]),
+        ({"203.0.113.77:443": {"a": 1}}, {"REDACTED": {"a": 1}}),
+        ({"ip_masked": "203.0.113.77"}, {"ip_masked": "203.0.113.0"}),
+    ],
+)
+@pytest.mark.parametrize("page", [None, "https://a.example/p"])
+def test_no_address_stays_in_a_longer_text_of_the_context(value: object, expected: object, page: str | None) -> None:
+    context = {"a": value, "n": 1, "page": {"url": "https://a.example/p"}}
+    found = cleaned(page_url=page, context=json.dumps(context, separators=(",", ":")))
+    assert json.loads(found["context"]) == context | {"a": expected}
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"userAgent": "Mozilla/5.0 (X) Chrome/81.2.69.142 Safari/537.36"},
+        {"userAgent": "Shop/81.2.69.142 (x)"},
+        {"headers": ["User-Agent: Mozilla/5.0 Chrome/81.2.69.142"]},
+        {"app": {"version": "81.2.69.142", "build": "10.0.190.1"}},
+        {"os": {"version": "Windows 10.0.190.1"}},
+        {"at": "2026-11-26T12:30:45.123Z", "text": "see 1.2.3 at 12:30"},
+    ],
+)
+def test_versions_and_user_agents_stay_in_the_context(context: object) -> None:
+    text = json.dumps(context)
+    assert cleaned(context=text)["context"] == text

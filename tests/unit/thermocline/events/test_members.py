@@ -125,3 +125,60 @@ def test_space_around_is_kept_and_hides_nothing() -> None:
 )
 def test_two_members_of_one_name_are_ambiguous(text: bytes, expected: bool) -> None:
     assert is_unambiguous(text) is expected
+
+
+ADDRESS_NAMES = ["203.0.113.77", "203.0.113.77:443", "[2001:db8::1]", "2001:db8::1", "::ffff:203.0.113.77"]
+
+
+@pytest.mark.parametrize("name", ADDRESS_NAMES)
+def test_names_that_are_an_address_leave_a_mark(name: str) -> None:
+    assert cut({"clients": {name: 1, "n": {name: {"a": 2}}}}) == {
+        "clients": {"REDACTED": 1, "n": {"REDACTED": {"a": 2}}}
+    }
+    assert cut({name: 1}, Cuts(anywhere=True)) == {"REDACTED": 1}
+    assert cut({name: 1}, Cuts()) == {name: 1}
+
+
+def test_names_that_become_one_lose_no_value() -> None:
+    assert cut({"203.0.113.77": 1, "203.0.113.78": 2}) == {"REDACTED": 1, "REDACTED_1": 2}
+
+
+def test_longer_names_lose_their_address_only_where_asked() -> None:
+    value = {"host 203.0.113.77": 1, "versions": {"1.2.3.4": 2}}
+    cuts = Cuts(values=True, anywhere=True, versions=True)
+    assert cut(value, cuts) == {"host REDACTED": 1, "versions": {"1.2.3.4": 2}}
+    assert cut({"host 203.0.113.77": 1}) == {"host 203.0.113.77": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (' {"ip":"203.0.113.77","a":1}\n', ' {"a":1}\n'),
+        ('\ufeff{"ip":"203.0.113.77","a":1}', '\ufeff{"a":1}'),
+        (json.dumps('{"ip":"203.0.113.77","a":1}'), json.dumps('{"a":1}')),
+        ('{"ip":"203.0.113.77","a":1}\n{"a":2}\n', '{"a":1}\n{"a":2}\n'),
+        ('{"a":2}\r\n["203.0.113.77"]', '{"a":2}\r\n[]'),
+    ],
+)
+def test_json_in_a_string_is_walked_however_it_is_written(text: str, expected: str) -> None:
+    assert cut({"t": text}) == {"t": expected}
+
+
+@pytest.mark.parametrize("text", [' {"a":1}\n', '"a"', '"', ' {"a":1}\n{"a":2}\n', '["a"\n"b"]', '"one"\n"two"'])
+def test_json_in_a_string_that_has_nothing_to_cut_stays(text: str) -> None:
+    assert cut({"t": text}) == {"t": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("203.0.113.77", "203.0.113.0"),
+        ("203.0.113.0", "203.0.113.0"),
+        ("203.0.113.0/24", "203.0.113.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::"),
+        ("203.0.113.x", "203.0.113.x"),
+    ],
+)
+def test_a_name_that_says_masked_is_not_trusted(text: str, expected: str) -> None:
+    for cuts in (Cuts(), BY_VALUE, Cuts(values=True, anywhere=True)):
+        assert cut({"ip_masked": text}, cuts) == {"ip_masked": expected}, cuts

@@ -17,6 +17,8 @@ WRAPPERS = (
     '{"\\u0069p":"%s"}',
     '{"a":1,"ip":"%s"',
     '{"a":["%s",',
+    '{"a":"from %s (proxy)"}',
+    '{"a":{"%s":1}}',
     '{"ip":"%s","ip":"%s"}',
     "a=%s&b=1",
     '"%s" NaN',
@@ -43,6 +45,9 @@ def test_escapes_hide_nothing(text: str) -> None:
     ("raw", "expected"),
     [
         (b'{"context":{"ip":"203.0.113.7","a":1}}', b'{"context":{"ip":"","a":1}}'),
+        (b'{"u":"http://203.0.113.7/x","b":"v/1.2"}', b'{"u":"http://REDACTED/x","b":"v/1.2"}'),
+        (b'{"userAgent":"Chrome/81.2.69.142"}', b'{"userAgent":"Chrome/81.2.69.142"}'),
+        (b'{"version":"81.2.69.142"}', b'{"version":"81.2.69.142"}'),
         (b'{"ip" : "2001:db8::1"', b'{"ip" : ""'),
         (b'{"ip":"203.0.113.7", broken', b'{"ip":"", broken'),
         (b'{"ip":"203.0', b'{"ip":"'),

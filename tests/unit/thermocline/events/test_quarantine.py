@@ -100,3 +100,11 @@ def test_the_id_depends_on_source_stream_and_payload() -> None:
     ids = {row(raw, source=source)["event_id"] for raw in (b"a", b"b") for source in ("shop", None)}
     assert len(ids) == 4
     assert row(b"a")["event_id"] == row(b"a", detail="another reason")["event_id"]
+
+
+@pytest.mark.parametrize("name", ["203.0.113.77", "203.0.113.77:443", "2001:db8::1"])
+def test_a_name_that_is_an_address_stays_neither_in_the_reason_nor_in_the_payload(name: str) -> None:
+    found = row(json.dumps({"n": {name: 1}}).encode(), detail=f"unknown field `{name}`")
+    assert "203.0.113" not in str(found)
+    assert "db8" not in str(found)
+    assert found["detail"].startswith("unknown field `REDACTED")

@@ -55,6 +55,38 @@ TOKEN = "dGhpcyBpcyBhIHNlY3JldA"
         ("//jane@shop.example/p", "//shop.example/p"),
         ("mailto:jane@example.org?subject=x", "mailto:REDACTED?subject=x"),
         ("/" + "a-" * 400, "/REDACTED"),
+        ("/550e8400-e29b-41d4-a716-446655440000.jpg", "/REDACTED"),
+        ("/9f86d081884c7d659a2feaa0c55ad015.png", "/REDACTED"),
+        (f"/{TOKEN}.js", "/REDACTED"),
+        ("/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.json", "/REDACTED"),
+        ("/reset/main.3f2a9c8b1d4e5f60.js", "/reset/REDACTED"),
+        ('/p?data={"token":"abc"}&q=1', "/p?data=REDACTED&q=1"),
+        ('/p?data={"a":{"user_email":"x"}}', "/p?data=REDACTED"),
+        ('/p?data={"a":"x&y","resetToken":"abc"}', '/p?data={"a":"x&REDACTED'),
+        ("/p?data=" + quote('{"a": [{"token": "abc"}]}'), "/p?data=REDACTED"),
+        ("/p?data=" + quote(quote('{"token":"abc"}')), "/p?data=REDACTED"),
+        ("/p?data=" + quote(json.dumps({"a": json.dumps({"password": "abc"})})), "/p?data=REDACTED"),
+        ('/p#{"token":"abc"}', "/p#REDACTED"),
+        ("/p#reset/abc", "/p#reset/REDACTED"),
+        ("/p#account/verify/abc", "/p#account/verify/REDACTED"),
+        *(
+            (f"/p?{name}=abc", f"/p?{name}=REDACTED")
+            for name in (
+                *("resetcode", "authcode", "invitecode", "otpcode", "smscode", "secretkey", "userpass", "passwd1"),
+                *("sess", "sessid", "pw", "passwort", "sign", "new_passwd2", "my-smsCode"),
+            )
+        ),
+        *(
+            (f"/{word}/abc", f"/{word}/REDACTED")
+            for word in (
+                *("2fa", "mfa", "pwreset", "pw-reset", "passwort", "kennwort", "zuruecksetzen", "passwort-vergessen"),
+                *("bestaetigen", "einladung", "reinitialiser", "restablecer-contrasena", "wachtwoord", "mot-de-passe"),
+                *("zurücksetzen", "contraseña", "réinitialiser-mot-de-passe", "best%C3%A4tigen"),
+            )
+        ),
+        *((f"/{word}/aB3xK9", f"/{word}/REDACTED") for word in ("join", "accept", "login", "auth", "callback")),
+        *((f"/{word}/abc123", f"/{word}/REDACTED") for word in ("session", "key", "access", "join", "auth/callback")),
+        *((f"/{word}/1234", f"/{word}/REDACTED") for word in ("auth", "login", "2fa")),
     ],
 )
 def test_secrets_leave_a_mark(url: str, expected: str) -> None:
@@ -79,6 +111,22 @@ def test_secrets_leave_a_mark(url: str, expected: str) -> None:
         ),
         *("/search?q=blue+shirt&page=2&sort=price_asc", "/p?utm_source=newsletter&utm_campaign=black-friday-2026"),
         *("http://www.shop.example/20%-off/?a=1", "http://www.shop.example/?k=TC|5314|x||S|b|38", "/a.html#one#two"),
+        *(
+            "/reset/factory-settings-guide",
+            "/password/strength-meter",
+            "/p?data={%22page%22:1}",
+            '/p?f={"token":true}',
+            '/p?f={"token": null}',
+        ),
+        *("/join/us", "/login/oauth2/callback", "/auth/v2/google", "/session/2026", "/key/figures-2026", "/login/123"),
+        *("/assets/index-BxYz12Ab.js", "/main.3f2a9c8b1d4e5f60.js", "/a/chunk-vendors.9f86d081884c7d65.min.css"),
+        *(
+            "/478.3f2a9c8b1d4e5f60a1b2.js.map",
+            "/fonts/inter-var-B_x9-2Qa.woff2",
+            "/laptops/XPS-13-9340-I7-32GB-1TB-OLED",
+        ),
+        *("/p/MacBookPro14M3Pro", "/p/iPhone15ProMax256GB/reviews"),
+        *("/p?sign_up=newsletter", "/p?pincode=560001", "/p?keyword1=shoe", "/access/control/acme", "/p#one/two"),
         *("/maps/@48.1371,11.5754,15z", "/@jane/posts", "/npm/react@18.2.0/index.js", "/de/herren/laufschuhe-größe-42"),
         *(
             "https://evil.example\\@good.example/p",

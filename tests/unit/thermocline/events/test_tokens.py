@@ -37,6 +37,8 @@ def urlsafe(dice: random.Random, size: int) -> str:
         (lambda dice: base64.b32encode(dice.randbytes(20)).decode(), 0.001),
         (lambda dice: "".join(dice.choices(BASE62, k=20)), 0.01),
         (lambda dice: "".join(dice.choices(BASE62[26:52], k=24)), 0.01),
+        (lambda dice: "".join(dice.choices(BASE62, k=16)), 0.01),
+        (lambda dice: "-".join("".join(dice.choices(BASE62[:26] + BASE62[52:], k=5)) for _ in range(5)), 0.01),
         (lambda dice: base64.b64encode(b"jane%d@example.org" % dice.randrange(999)).decode(), 0.01),
     ],
 )
@@ -87,6 +89,9 @@ def test_slugs_are_none(words: list[str], separator: str) -> None:
             "ProductDetailPage2024",
             "some_article_about_something_2026_part_2",
             "20261126T101500Z",
+            "XPS-13-9340-I7-32GB-1TB-OLED",
+            "MacBookPro14M3Pro",
+            "iPhone15ProMax256GB",
         ),
     ],
 )
