@@ -319,6 +319,8 @@ def must_go(option: str, canary: Canary, column: str) -> bool:
         return column in CLEANED_COLUMNS and bool(IN_OPEN_JSON.match(canary.place))
     if option != "default":
         return "address" in canary.kind
+    if canary.kind == "text with an address":
+        return column in ("context", "payload") and bool(IN_CONTEXT.match(canary.place))
     if canary.kind not in ("address", "json of an address") or column not in OPEN_COLUMNS:
         return False
     return canary.place.rpartition(".")[2] in NAMED_ADDRESSES or bool(IN_CONTEXT.match(canary.place))
