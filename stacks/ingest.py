@@ -86,6 +86,7 @@ class IngestStack(LakeStack):
         self._edge_secret()
         if config.edge.enabled:
             self.output("EdgeSecretName", self.edge_secret_name)
+        if config.edge.enabled and config.offline:  # the front door plays the edge, and knows nothing of the lake
             self.output("EdgeSecretHeader", EDGE_SECRET_HEADER)
         self.output("ApiUrl", api.url)
         if config.offline or not config.edge.enabled:
