@@ -8,10 +8,9 @@ import os
 import sys
 from functools import partial
 
-from stacks.constructs import DefinitionError
+from kit.errors import UserError
 from stacks.lake import build_lake, lake_app
 from stacks.stages import stage_config
-from thermocline.errors import ConfigurationError
 
 
 def main() -> None:
@@ -20,7 +19,7 @@ def main() -> None:
     try:
         app = lake_app(lambda: config_of(None).stage)
         build_lake(app, config_of(app.stage))
-    except (ConfigurationError, DefinitionError) as error:
+    except UserError as error:
         sys.exit(f"error: {error}")
     app.synth()
 

@@ -10,8 +10,8 @@ from typing import Any
 import aws_cdk as cdk
 
 from checks.templates import built
+from kit.constructs.acknowledge import GRANTED_FAMILIES, WITHOUT_RESOURCE
 from stacks.config import configured_stages, load_config
-from stacks.constructs.acknowledge import GRANTED_FAMILIES, WITHOUT_RESOURCE
 
 _POLICIES = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy")
 _PATH = "aws:cdk:path"

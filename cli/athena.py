@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.deployment import Deployment
-from offline.errors import LakeError
+from cli.errors import CliError
 
 _FIRST_WAIT_SECONDS = 0.02
 _LONGEST_WAIT_SECONDS = 1.0
@@ -24,7 +24,7 @@ class QueryResult:
 
 
 def run_query(deployment: Deployment, sql: str) -> QueryResult:
-    """Start a query, wait for its end, read every page; `LakeError` carries Athena's reason if it fails.
+    """Start a query, wait for its end, read every page; `CliError` carries Athena's reason if it fails.
 
     A query that is interrupted is stopped, since Athena would go on and bill it.
     """
@@ -50,7 +50,7 @@ def _wait(athena: Any, query_id: str) -> dict[str, Any]:
         if state == "SUCCEEDED":
             return execution
         if state in {"FAILED", "CANCELLED"}:
-            raise LakeError(execution["Status"].get("StateChangeReason", f"the query was {state.lower()}"))
+            raise CliError(execution["Status"].get("StateChangeReason", f"the query was {state.lower()}"))
         time.sleep(wait)
         wait = min(wait * _WAIT_GROWTH, _LONGEST_WAIT_SECONDS)
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import boto3
 
+from cli.errors import CliError
 from cli.project import chosen_folder, project_root, running_lake
+from kit.project import name_prefix
 from offline.environment import client_environment
-from offline.errors import LakeError
 from offline.functions import stack_outputs
 from offline.state import LakeState
-from thermocline.project import name_prefix
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +47,11 @@ class Deployment:
         return boto3.Session(**self.session).client(service, endpoint_url=endpoint, verify=self.authority)
 
     def output(self, name: str) -> str:
-        """A stack output; `LakeError` if the deployment has none of that name."""
+        """A stack output; `CliError` if the deployment has none of that name."""
         try:
             return self.outputs[name]
         except KeyError:
-            raise LakeError(f"stage {self.stage!r} has no stack output {name}: is it deployed?") from None
+            raise CliError(f"stage {self.stage!r} has no stack output {name}: is it deployed?") from None
 
     def write_keys(self) -> dict[str, str]:
         """Every source's write key, in the order of the stage's config."""
@@ -65,10 +65,10 @@ class Deployment:
         }
 
     def write_key(self, source: str) -> str:
-        """The write key of one source; `LakeError` names the sources there are."""
+        """The write key of one source; `CliError` names the sources there are."""
         keys = self.write_keys()
         if source not in keys:
-            raise LakeError(f"there is no source {source!r} in config/{self.stage}.toml; it has {', '.join(keys)}")
+            raise CliError(f"there is no source {source!r} in config/{self.stage}.toml; it has {', '.join(keys)}")
         return keys[source]
 
 
@@ -107,6 +107,6 @@ def aws_deployment(stage: str) -> Deployment:
     session = aws_session()
     outputs = stage_outputs(session.client("cloudformation"), stage)
     if not outputs:
-        raise LakeError(f"stage {stage!r} is not deployed in this account and region")
+        raise CliError(f"stage {stage!r} is not deployed in this account and region")
     region = {"region_name": session.region_name}
     return Deployment(stage=stage, ingest_url=outputs.get("IngestUrl", ""), outputs=outputs, session=region)

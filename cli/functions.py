@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cli.errors import CliError
 from offline import functions
-from offline.errors import LakeError
 
 
 def function_names(client: Any, prefix: str) -> dict[str, str]:
@@ -16,9 +16,9 @@ def function_names(client: Any, prefix: str) -> dict[str, str]:
 
 
 def full_name(names: Mapping[str, str], wanted: str) -> str:
-    """The full name of a function; `LakeError` names those there are."""
+    """The full name of a function; `CliError` names those there are."""
     if wanted in names:
         return names[wanted]
     if wanted in names.values():
         return wanted
-    raise LakeError(f"there is no function {wanted!r}; there are {', '.join(names) or 'none'}")
+    raise CliError(f"there is no function {wanted!r}; there are {', '.join(names) or 'none'}")

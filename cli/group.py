@@ -8,9 +8,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from typer.core import TyperGroup
 
 from cli.aws_errors import explain
-from offline.errors import LakeError
+from kit.errors import UserError
 from offline.interrupts import Terminated
-from thermocline.errors import ThermoclineError
 
 INTERRUPTED = 130
 # What a person can put right without knowing the code.
@@ -21,18 +20,19 @@ _OF_THE_DISK = {
     errno.EACCES: "it belongs to another user, or may not be written",
     errno.EPERM: "it belongs to another user, or may not be written",
 }
+_OURS = frozenset(("athena_local", "cli", "kit", "lambdas", "offline", "stacks", "thermocline"))
 # Packages of the group `dev`, which a machine that only ran the demo has not got.
 _WAY_TO_PACKAGES = "`make setup` installs what this command needs"
 
 
 class LakeGroup(TyperGroup):
-    """Commands raise `LakeError`; a usage error stays typer's (exit status 2)."""
+    """Commands raise a `UserError`; a usage error stays typer's (exit status 2)."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; what it raises for people goes to stderr on one line."""
         try:
             return super().invoke(ctx)
-        except (LakeError, ThermoclineError) as error:
+        except UserError as error:
             _fail(str(error))
         except (ClientError, BotoCoreError) as error:
             _fail(explain(error))
@@ -52,7 +52,7 @@ class LakeGroup(TyperGroup):
 
 def is_ours(module: str | None) -> bool:
     """Tell whether a module that is missing would be this project's own: a mistake in it, and no set-up left out."""
-    return (module or "").partition(".")[0] in {"cli", "lambdas", "offline", "stacks", "thermocline"}
+    return (module or "").partition(".")[0] in _OURS
 
 
 def _fail(sentence: str, *, status: int = 1) -> NoReturn:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from cli.errors import CliError
 from cli.options import DEFAULT_NAME
 from offline.environment import CODE_ROOT
-from offline.errors import LakeError
 from offline.health import failure, is_running
 from offline.state import LakeFolder, LakeState, lake_folders, load_state
 
@@ -15,7 +15,7 @@ def project_root(start: Path | None = None) -> Path:
     for folder in (here, *here.parents, CODE_ROOT):
         if (folder / "app.py").exists() and (folder / "cdk.json").exists():
             return folder
-    raise LakeError("there is no app.py with a cdk.json here: run `lake` in the project's folder")
+    raise CliError("there is no app.py with a cdk.json here: run `lake` in the project's folder")
 
 
 def lake_folder(name: str) -> LakeFolder:
@@ -32,12 +32,12 @@ def chosen_folder(name: str | None) -> LakeFolder:
 
 
 def running_lake(folder: LakeFolder) -> LakeState:
-    """The state of an environment that must be up; `LakeError` says why it isn't."""
+    """The state of an environment that must be up; `CliError` says why it isn't."""
     state = load_state(folder)
     if state is None:
-        raise LakeError(f"the offline environment {folder.name!r} is not running: `lake up` starts it")
+        raise CliError(f"the offline environment {folder.name!r} is not running: `lake up` starts it")
     if problem := failure(folder, state):
-        raise LakeError(problem)
+        raise CliError(problem)
     if not is_running(folder, state) or state.phase != "running":
-        raise LakeError(f"the offline environment {folder.name!r} is still starting: try again in some seconds")
+        raise CliError(f"the offline environment {folder.name!r} is still starting: try again in some seconds")
     return state

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from cli.batches import Batch
-from offline.errors import LakeError
+from cli.errors import CliError
 
 MAX_TRIES = 8
 _FIRST_WAIT_SECONDS = 0.2
@@ -46,7 +46,7 @@ class Sender:
     sleep: Sleep = asyncio.sleep
 
     async def send(self, waiting: Iterator[Batch], on_sent: Callable[[Sent], None]) -> Sent:
-        """Send every batch; `on_sent` hears of each. `LakeError` says what the endpoint refused."""
+        """Send every batch; `on_sent` hears of each. `CliError` says what the endpoint refused."""
         headers = {
             "Authorization": f"Bearer {self.write_key}",
             "Content-Type": "application/x-ndjson",
@@ -80,12 +80,12 @@ class Sender:
                         )
                     problem = f"{response.status}: {(await response.text())[:300]}"
                     if response.status < 500 and response.status != 429:
-                        raise LakeError(f"{self.url} refused a batch with {problem}")
+                        raise CliError(f"{self.url} refused a batch with {problem}")
                     wait = retry_wait(attempt, response.headers.get("Retry-After"))
             except aiohttp.ClientError as error:
                 problem, wait = str(error), retry_wait(attempt, None)
             await self.sleep(wait)
-        raise LakeError(f"{self.url} did not take a batch in {MAX_TRIES} tries: {problem}")
+        raise CliError(f"{self.url} did not take a batch in {MAX_TRIES} tries: {problem}")
 
 
 def retry_wait(attempt: int, retry_after: str | None) -> float:

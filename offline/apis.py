@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from offline.cors import CorsConfiguration
 from offline.deployment import DeployedApi
-from offline.errors import LakeError
+from offline.errors import OfflineError
 from offline.functions import stack_resources
 from offline.gateway.routes import DeployedRoute
 
@@ -25,7 +25,7 @@ def ingest_url(outputs: Mapping[str, str]) -> str:
     try:
         return outputs["IngestUrl"]
     except KeyError:
-        raise LakeError("the ingest stack has no output IngestUrl, so the front door can't find the API") from None
+        raise OfflineError("the ingest stack has no output IngestUrl, so the front door can't find the API") from None
 
 
 def stacks_of(assembly: Path) -> Iterator[tuple[str, dict[str, Any]]]:

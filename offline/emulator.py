@@ -4,11 +4,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from kit.project import name_prefix
 from offline.certificate import CERTIFICATE_FILE, KEY_FILE
 from offline.children import ChildSpec
 from offline.environment import ACCOUNT, AUTHORITY_VARIABLE, REGION, clean_environment
 from offline.state import LakeFolder
-from thermocline.project import name_prefix
 
 HOST = "127.0.0.1"
 """The host in every URL that the emulator hands out; an address, since `*.localhost` does not resolve everywhere."""

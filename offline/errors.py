@@ -1,5 +1,7 @@
-"""The offline environment's one error: a sentence that says what went wrong and what to do."""
+"""The offline environment's error: a sentence that says what went wrong and what to do."""
+
+from kit.errors import UserError
 
 
-class LakeError(Exception):
-    """Something the person at the keyboard can act on; its text is the whole message."""
+class OfflineError(UserError):
+    """Something in the offline environment that the person at the keyboard can put right."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from offline.best_effort import BestEffort
-from offline.errors import LakeError
+from offline.errors import OfflineError
 
 MAX_INVOCATIONS = 2_000
 MAX_BYTES = 64 * 1024 * 1024
@@ -133,18 +133,18 @@ def invocations(path: Path, *, function: str | None = None, limit: int = 20) -> 
 
 
 def find_invocation(path: Path, function: str, prefix: str) -> Invocation:
-    """The newest invocation of a function, or the one whose id begins with `prefix`; `LakeError` if it is not one."""
+    """The newest invocation of a function, or the one whose id begins with `prefix`; else an `OfflineError`."""
     if prefix == LAST:
         found = invocations(path, function=function, limit=1)
     else:
         sql = f"SELECT {_COLUMNS} FROM invocations WHERE function = ? AND substr(id, 1, ?) = ? ORDER BY number DESC"  # noqa: S608
         found = [_invocation(row) for row in _rows(path, sql, (function, len(prefix), prefix))]
     if not found:
-        raise LakeError(
+        raise OfflineError(
             f"the journal has no invocation {prefix!r} of {function}: `lake invoke {function} --list` shows them"
         )
     if len({one.id for one in found}) > 1:
-        raise LakeError(f"{prefix!r} begins the ids of {len(found)} invocations: write more of it")
+        raise OfflineError(f"{prefix!r} begins the ids of {len(found)} invocations: write more of it")
     return found[0]
 
 
@@ -163,7 +163,7 @@ def _rows(path: Path, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, 
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             yield from database.execute(sql, values)
     except sqlite3.Error as error:
-        raise LakeError(f"the journal {path} cannot be read: {error}") from None
+        raise OfflineError(f"the journal {path} cannot be read: {error}") from None
 
 
 def _invocation(row: tuple[Any, ...]) -> Invocation:

@@ -16,12 +16,13 @@ from pathlib import Path
 import psutil
 from botocore.exceptions import BotoCoreError, ClientError
 
+from kit.project import name_prefix
 from offline.apis import deployed_apis, ingest_url, stacks_of
 from offline.cdk import Cdk
 from offline.children import last_line
 from offline.deployment import OfflineDeployment, load_deployment, offline_deployment, save_deployment
 from offline.environment import CODE_ROOT, clean_environment, client_environment
-from offline.errors import LakeError
+from offline.errors import OfflineError
 from offline.functions import aws_client, hand_over, stack_outputs
 from offline.health import failure
 from offline.interrupts import end_started_processes, signals_interrupt, uninterrupted
@@ -32,7 +33,6 @@ from offline.ports import is_free, load_ports, wait_until_open
 from offline.processes import end_all, is_ours, processes_of
 from offline.starting import Say, give_ports, needs_start, refuse_change
 from offline.state import LakeFolder, LakeState, load_state, remove_state, write_json
-from thermocline.project import name_prefix
 
 Step = Callable[[str], AbstractContextManager[None]]
 """Shows a step's beginning and end: `with step("deploy"): ...`."""
@@ -132,12 +132,12 @@ def wait_until_seen(seen: Callable[[], bool], ended: Callable[[], bool]) -> None
 
 
 def wait_until_running(folder: LakeFolder) -> LakeState:
-    """The state once every child answers; `LakeError` says which child failed."""
+    """The state once every child answers; `OfflineError` says which child failed."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         state = load_state(folder)
         if state and state.crash:
-            raise LakeError(failure(folder, state) or "")
+            raise OfflineError(failure(folder, state) or "")
         if state and state.phase == "running":
             return state
         if not processes_of(folder):
@@ -145,9 +145,9 @@ def wait_until_running(folder: LakeFolder) -> LakeState:
         time.sleep(_POLL_SECONDS)
     state = load_state(folder)
     if state and state.crash:  # written down between the two looks above
-        raise LakeError(failure(folder, state) or "")
+        raise OfflineError(failure(folder, state) or "")
     log = folder.logs / "supervisor.log"
-    raise LakeError(f"the environment did not start: {last_line(log) or 'it did not answer in time'} ({log})")
+    raise OfflineError(f"the environment did not start: {last_line(log) or 'it did not answer in time'} ({log})")
 
 
 def _deploy(folder: LakeFolder, stage: str, step: Step, *, launched: bool) -> LakeState:
@@ -188,8 +188,8 @@ def _start_and_bootstrap(folder: LakeFolder, step: Step) -> LakeState:
 def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash: str) -> None:
     try:
         _cdk(folder, state).deploy(assembly)
-    except LakeError as error:
-        raise LakeError(f"{error}; {_after_failed_deployment(folder, state, assembly)}") from None
+    except OfflineError as error:
+        raise OfflineError(f"{error}; {_after_failed_deployment(folder, state, assembly)}") from None
     _hand_over(folder, state, assembly, inputs_hash)
 
 
@@ -216,13 +216,14 @@ def _hand_over(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash
         ingest_url=ingest_url(outputs),
         apis=deployed_apis(assembly, aws_client("cloudformation", aws), aws_client("apigatewayv2", aws)),
         edge_secret=outputs.get("EdgeSecretName", ""),
+        edge_header=outputs.get("EdgeSecretHeader", ""),
         before=load_deployment(folder),
     )
     deployment = with_ports_of_before(folder, deployment)
     save_deployment(folder, deployment)
     for api in deployment.others:  # which the front door finds a moment later
         if api.port and not wait_until_open(api.port, seconds=_OPEN_SECONDS):
-            raise LakeError(f"the front door does not serve {api.name}: {folder.logs / 'frontdoor.log'} says why")
+            raise OfflineError(f"the front door does not serve {api.name}: {folder.logs / 'frontdoor.log'} says why")
 
 
 def _point_at_runner(folder: LakeFolder, state: LakeState, assembly: Path) -> None:
@@ -256,7 +257,7 @@ def down(folder: LakeFolder, *, discard: bool = False) -> bool:
     try:
         state = load_state(folder)
         found = state is not None
-    except LakeError:  # damaged: its processes are found all the same
+    except OfflineError:  # damaged: its processes are found all the same
         state, found = None, True
     if discard:
         found = has_kept(folder) or found

@@ -29,13 +29,15 @@ def plan(folder: LakeFolder, stage: str, *, iam: bool = False, keep: bool = Fals
     environment = {**clean_environment(folder), **aws}
     here = ("--root", str(folder.root), "--name", folder.name)
 
-    def module(name: str, port: int, *arguments: str, ready_path: str | None = "/healthz") -> ChildSpec:
-        command = (sys.executable, "-m", f"offline.{name}", "--port", str(port), *arguments)
+    def module(
+        name: str, port: int, *arguments: str, package: str | None = None, ready_path: str | None = "/healthz"
+    ) -> ChildSpec:
+        command = (sys.executable, "-m", package or f"offline.{name}", "--port", str(port), *arguments)
         return ChildSpec(name=name, command=command, environment=environment, port=port, ready_path=ready_path)
 
     return [
         emulator_spec(folder, stage=stage, port=emulator, aws=aws, runner_url=runner_url, iam=iam, keep=keep),
-        module("athena", athena, "--cache-dir", str(folder.temp / "athena")),
+        module("athena", athena, "--cache-dir", str(folder.temp / "athena"), package="athena_local"),
         module("runner", runner, *here, *(("--roles",) if iam else ())),
         # Every path of the front door is the API's, so that only its port can say that it is up.
         module("frontdoor", frontdoor, *here, "--emulator-url", emulator_url, ready_path=None),

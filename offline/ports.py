@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from offline.errors import LakeError
+from offline.errors import OfflineError
 
 _POLL_SECONDS = 0.05
 
@@ -48,11 +48,11 @@ def is_free(port: int) -> bool:
 
 
 def consecutive(names: Sequence[str], first: int) -> dict[str, int]:
-    """A port each, from `first` on; `LakeError` says which one is taken, and by whom."""
+    """A port each, from `first` on; `OfflineError` says which one is taken, and by whom."""
     ports = {name: first + place for place, name in enumerate(names)}
     for port in ports.values():
         if not is_free(port):
-            raise LakeError(f"port {port} is taken{holder(port)}: end that, or choose other ports with --port")
+            raise OfflineError(f"port {port} is taken{holder(port)}: end that, or choose other ports with --port")
     return ports
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from offline.deployment import load_deployment
-from offline.errors import LakeError
+from offline.errors import OfflineError
 from offline.health import is_running, problem
 from offline.ports import assigned, consecutive, holder, load_ports
 from offline.state import LakeFolder, LakeState, load_state, write_json
@@ -41,7 +41,7 @@ def refuse_change(folder: LakeFolder, *, iam: bool, keep: bool, port: int | None
         (port is not None and port != serves, f"at port {serves}"),
     ):
         if wanted:
-            raise LakeError(f"{state.name} is up {what}: `lake down --name {state.name}` first")
+            raise OfflineError(f"{state.name} is up {what}: `lake down --name {state.name}` first")
 
 
 def give_ports(folder: LakeFolder, *, keep: bool, port: int | None, say: Say) -> None:
@@ -49,14 +49,14 @@ def give_ports(folder: LakeFolder, *, keep: bool, port: int | None, say: Say) ->
 
     Raises
     ------
-    LakeError
+    OfflineError
         A chosen port is taken, or one that kept data refer to.
     """
     before = load_ports(folder.ports)
     ports = consecutive(BY_PORT, port) if port is not None else assigned(BY_PORT, before)
     moved = {name: before[name] for name in BY_PORT if before.get(name, ports[name]) != ports[name]}
     if keep and "emulator" in moved and (folder.kept / "state").exists():
-        raise LakeError(
+        raise OfflineError(
             f"port {moved['emulator']}, which the data that {folder.name} keeps refer to, is not its own any more"
             f"{holder(moved['emulator'])}: free it, or delete the data with `lake down --discard --name {folder.name}`"
         )
@@ -68,5 +68,5 @@ def give_ports(folder: LakeFolder, *, keep: bool, port: int | None, say: Say) ->
 def _running_state(folder: LakeFolder) -> LakeState:
     state = load_state(folder)
     if state is None:
-        raise LakeError(f"{folder.name} was stopped meanwhile: `lake up --name {folder.name}` starts it")
+        raise OfflineError(f"{folder.name} was stopped meanwhile: `lake up --name {folder.name}` starts it")
     return state

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from offline.errors import LakeError
+from offline.errors import OfflineError
 
 Phase = Literal["starting", "running", "failed"]
 
@@ -25,7 +25,7 @@ class LakeFolder:
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
-            raise LakeError(f"{self.name!r} can't be an environment's name: use a-z, 0-9 and -, such as 'demo-2'")
+            raise OfflineError(f"{self.name!r} can't be an environment's name: use a-z, 0-9 and -, such as 'demo-2'")
 
     @property
     def path(self) -> Path:
@@ -129,13 +129,13 @@ class LakeState:
 
 
 def load_state(folder: LakeFolder) -> LakeState | None:
-    """The environment's state, or None if it was never started or is down; `LakeError` if its file is damaged."""
+    """The environment's state, or None if it was never started or is down; `OfflineError` if its file is damaged."""
     try:
         return LakeState.from_json(json.loads(folder.state_file.read_text()))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise LakeError(
+        raise OfflineError(
             f"{folder.state_file} is damaged, or of another version: `lake down --name {folder.name}` puts that right"
         ) from None
 

@@ -9,10 +9,10 @@ from typing import Final
 import aws_cdk as cdk
 from constructs import Construct
 
+from kit.constructs import Layer, Stack
+from kit.project import app_name
 from stacks.code import ROOT
 from stacks.config import Config
-from stacks.constructs import Layer, Stack
-from thermocline.project import app_name
 
 # What S3's 63 characters leave beside an account and the longest region, such as ap-northeast-1.
 _LONGEST_OWN: Final = 63 - len("-") - 12 - len("-") - 14

@@ -10,7 +10,7 @@ from stacks.config import Config
 from stacks.storage import StorageStack
 from thermocline.contracts import Contract, load_contracts
 from thermocline.contracts.glue import glue_columns, glue_partition_keys, projection_parameters
-from thermocline.tiers.layout import table_prefix
+from thermocline.layout import table_prefix
 
 _PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 

@@ -12,8 +12,8 @@ import msgspec
 from thermocline.contracts import load_contracts
 from thermocline.contracts.privacy import drop_problems
 from thermocline.errors import ConfigurationError
+from thermocline.layout import GENERATION_FORMAT
 from thermocline.settings import Source
-from thermocline.tiers.layout import GENERATION_FORMAT
 
 CONFIG_FOLDER = Path(__file__).resolve().parents[1] / "config"
 OFFLINE_STAGE = "local"

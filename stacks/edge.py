@@ -12,10 +12,10 @@ from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from constructs import Construct
 
+from kit.constructs.acknowledge import acknowledge
 from stacks.base import LakeStack
 from stacks.code import ROOT
 from stacks.config import Config
-from stacks.constructs.acknowledge import acknowledge
 from stacks.ingest import IngestStack
 from thermocline.settings import EDGE_SECRET_HEADER
 

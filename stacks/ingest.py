@@ -10,19 +10,19 @@ import msgspec
 from aws_cdk import aws_iam, aws_secretsmanager
 from constructs import Construct
 
+from kit.constructs import Api, Function, FunctionProps
+from kit.constructs.acknowledge import acknowledge, acknowledge_no_dead_letters
+from kit.constructs.api import cors_options
+from kit.constructs.definition import merge_props
+from kit.constructs.delivery import DeliveryStream
+from kit.constructs.logs import log_group
 from stacks.base import LakeStack
 from stacks.config import Config
-from stacks.constructs import Api, Function, FunctionProps
-from stacks.constructs.acknowledge import acknowledge, acknowledge_no_dead_letters
-from stacks.constructs.api import cors_options
-from stacks.constructs.definition import merge_props
-from stacks.constructs.delivery import DeliveryStream
-from stacks.constructs.logs import log_group
 from stacks.cors import RESPONSE_HEADERS, request_headers
 from stacks.layers import LIGHT
 from stacks.storage import StorageStack
-from thermocline.settings import IngestSettings
-from thermocline.tiers.layout import firehose_error_prefix, raw_prefix
+from thermocline.layout import firehose_error_prefix, raw_prefix
+from thermocline.settings import EDGE_SECRET_HEADER, IngestSettings
 
 STREAMS: Final = ("clickstream", "telemetry", "cdc_log", "quarantine")
 ROUTES: Final = (
@@ -86,6 +86,7 @@ class IngestStack(LakeStack):
         self._edge_secret()
         if config.edge.enabled:
             self.output("EdgeSecretName", self.edge_secret_name)
+            self.output("EdgeSecretHeader", EDGE_SECRET_HEADER)
         self.output("ApiUrl", api.url)
         if config.offline or not config.edge.enabled:
             self.output("IngestUrl", api.url)

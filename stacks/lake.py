@@ -6,17 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kit.constructs import App
+from kit.packaging.layers import LayerBuilder
+from kit.project import app_name
 from stacks.catalog import CatalogStack
 from stacks.code import PACKAGES, ROOT
 from stacks.config import Config
-from stacks.constructs import App
 from stacks.edge import EdgeStack
 from stacks.ingest import IngestStack
-from stacks.layers import COLUMNAR, LIGHT, LayerBuilder, build_layer
+from stacks.layers import COLUMNAR, LIGHT, build_layer
 from stacks.processing import ProcessingStack
 from stacks.serving import ServingStack
 from stacks.storage import StorageStack
-from thermocline.project import app_name
 
 
 def lake_app(stage: str | Callable[[], str], **options: Any) -> App:

@@ -1,20 +1,13 @@
-"""The two Lambda layers of third-party packages, fetched as wheels for the functions' processor. No Docker."""
+"""The two layers of third-party packages: light for ingest, columnar for convert."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from kit.packaging import layers
 from stacks.code import ROOT
-from stacks.constructs.layer import LAMBDA_LIMIT_BYTES
-from thermocline.errors import ConfigurationError
 
 LIGHT: Final = ("crawlerdetect", "geoip2fast", "msgspec", "pyyaml", "ua-parser", "ua-parser-builtins", "xxhash")
 COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml", "xxhash")
@@ -22,81 +15,18 @@ COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml", "xxhash")
 # Pure Python, and published as source only.
 SOURCE_ONLY: Final = ("geoip2fast",)
 
-PYTHON_VERSION: Final = "3.14"
-PLATFORM: Final = "manylinux_2_28_aarch64"
 
-# What a function never imports: tests, caches, and the headers and sources that only compilers read.
-_STRIPPED_FOLDERS: Final = ("__pycache__", "tests", "include", "src", "bin")
-_STRIPPED_FILES: Final = ("*.pyx", "*.pxd", "*.pxi", "*.h", "*.hpp", "*.c", "*.cc", "*.pyi")
-_PIN: Final = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)", re.MULTILINE)
-
-Installer = Callable[[tuple[str, ...], Path], None]
-LayerBuilder = Callable[[tuple[str, ...]], Path]
-
-
-def build_layer(
-    packages: tuple[str, ...],
-    *,
-    requirements: Path = ROOT / "requirements.txt",
-    cache: Path = ROOT / "build" / "layers",
-    install: Installer | None = None,
-) -> Path:
-    """Return a folder with ``python/`` as Lambda layers have it, made once for each set of versions.
+def build_layer(packages: tuple[str, ...]) -> Path:
+    """Return the folder of a layer with these packages, in the versions of requirements.txt.
 
     Raises
     ------
     ConfigurationError
-        A package is not in the lock, or the layer exceeds what Lambda can unpack.
+        A package is not in requirements.txt, or the layer exceeds what Lambda can unpack.
     """
-    pins = pinned(packages, requirements.read_text())
-    folder = cache / hashlib.sha256(" ".join((PYTHON_VERSION, PLATFORM, *pins)).encode()).hexdigest()[:16]
-    if not folder.exists():
-        _build(pins, folder, install or pip_install)
-    check_size(folder)
-    return folder
-
-
-def pinned(packages: tuple[str, ...], requirements: str) -> tuple[str, ...]:
-    """Return ``name==version`` of each package, from the text of the lock."""
-    versions = {match["name"].lower(): match["version"] for match in _PIN.finditer(requirements)}
-    missing = [package for package in packages if package not in versions]
-    if missing:
-        raise ConfigurationError(f"not in requirements.txt: {', '.join(missing)}")
-    return tuple(f"{package}=={versions[package]}" for package in packages)
-
-
-def pip_install(pins: tuple[str, ...], target: Path) -> None:
-    """Unpack wheels for Lambda's platform into a folder, without their dependencies: the layer lists them all."""
-    platform = ("--platform", PLATFORM, "--platform", "manylinux2014_aarch64", "--implementation", "cp")
-    sources = tuple(f"--no-binary={name}" for name in SOURCE_ONLY)
-    wheels = ("--only-binary=:all:", *sources, "--no-deps", "--python-version", PYTHON_VERSION, *platform)
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-color", "--quiet", "install")
-    command = (*pip, "--no-compile", *wheels, "--target", str(target), *pins)
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise ConfigurationError(f"pip could not fetch a layer's wheels: {done.stderr.strip()}")
-
-
-def check_size(*folders: Path) -> None:
-    """Raise `ConfigurationError` when folders together exceed what Lambda can unpack."""
-    size = sum(path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file())
-    if size > LAMBDA_LIMIT_BYTES:
-        raise ConfigurationError(f"code and layers unpack to {size:,} bytes; Lambda's limit is {LAMBDA_LIMIT_BYTES:,}")
-
-
-def _build(pins: tuple[str, ...], folder: Path, install: Installer) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as work:
-        packages = Path(work) / "layer" / "python"
-        install(pins, packages)
-        _strip(packages)
-        packages.parent.rename(folder)
-
-
-def _strip(packages: Path) -> None:
-    for pattern in _STRIPPED_FOLDERS:
-        for found in [path for path in packages.rglob(pattern) if path.is_dir()]:
-            shutil.rmtree(found, ignore_errors=True)
-    for pattern in _STRIPPED_FILES:
-        for found in packages.rglob(pattern):
-            found.unlink()
+    return layers.build_layer(
+        packages,
+        requirements=ROOT / "requirements.txt",
+        cache=ROOT / "build" / "layers",
+        install=partial(layers.pip_install, source_only=SOURCE_ONLY),
+    )

@@ -8,7 +8,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_s3
 
 from stacks.config import Lake
-from thermocline.tiers.layout import FIREHOSE_ERRORS, RAW
+from thermocline.layout import FIREHOSE_ERRORS, RAW
 
 SMALLEST_WORTH_ARCHIVING: Final = 128 * 1024
 _OLD_VERSIONS_DAYS: Final = 30

@@ -7,19 +7,19 @@ from pathlib import Path
 from aws_cdk import aws_iam, aws_s3
 from constructs import Construct
 
-from stacks.base import LakeStack
-from stacks.config import Config
-from stacks.constructs import Cron, Function
-from stacks.constructs.acknowledge import (
+from kit.constructs import Cron, Function
+from kit.constructs.acknowledge import (
     acknowledge,
     acknowledge_grants,
     acknowledge_no_dead_letters,
     acknowledge_objects,
 )
+from stacks.base import LakeStack
+from stacks.config import Config
 from stacks.layers import COLUMNAR
 from stacks.storage import StorageStack
+from thermocline.layout import HOT, QUARANTINE, RAW
 from thermocline.settings import ConvertSettings, SweepSettings
-from thermocline.tiers.layout import HOT, QUARANTINE, RAW
 
 
 class ProcessingStack(LakeStack):

@@ -6,12 +6,12 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam, aws_kms, aws_s3
 from constructs import Construct
 
+from kit.constructs import Bucket, Queue, Table
+from kit.constructs.acknowledge import acknowledge
 from stacks.base import LakeStack
 from stacks.config import Config
-from stacks.constructs import Bucket, Queue, Table
-from stacks.constructs.acknowledge import acknowledge
 from stacks.lifecycle import expiring_rules, lake_rules
-from thermocline.tiers.layout import RAW
+from thermocline.layout import RAW
 
 _RESULTS_EXPIRE_AFTER_DAYS = 7
 _ACCESS_LOGS_EXPIRE_AFTER_DAYS = 90

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from offline.cdk import node_folder
+from kit.nodejs import node_folder
 
 # CDK's own process starts with the first import of aws_cdk; the machine may have no Node of its own.
 os.environ["JSII_NODE"] = str(node_folder() / "node")

@@ -18,25 +18,25 @@ PAGE = ROOT / "docs" / "defences.md"
 _LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "build", "cdk.out*", "__pycache__", "*.egg-info", "benchmarks")
 
 _HISTORIES = "tests/histories/test_no_loss.py::test_nothing_acknowledged_is_lost"
-_INGEST = "tests/unit/thermocline/ingest/test_use_case.py"
-_FIREHOSE = "tests/unit/thermocline/adapters/test_firehose.py"
-_CONVERT = "tests/unit/thermocline/convert/test_use_case.py"
-_LEDGER = "tests/unit/thermocline/adapters/test_dynamodb_ledger.py"
-_SWEEP = "tests/unit/thermocline/convert/test_sweep.py"
-_EDGE = "tests/unit/thermocline/ingest/test_edge.py"
-_BAD_ROWS = "tests/unit/thermocline/ingest/test_bad_rows.py"
+_INGEST = "tests/thermocline/ingest/test_use_case.py"
+_FIREHOSE = "tests/thermocline/adapters/test_firehose.py"
+_CONVERT = "tests/thermocline/convert/test_use_case.py"
+_LEDGER = "tests/thermocline/adapters/test_dynamodb_ledger.py"
+_SWEEP = "tests/thermocline/sweep/test_use_case.py"
+_EDGE = "tests/thermocline/ingest/test_edge.py"
+_BAD_ROWS = "tests/thermocline/ingest/test_bad_rows.py"
 _CANARIES = "tests/histories/test_canaries.py"
-_CLEANING = "tests/unit/thermocline/events/test_cleaning.py"
-_REQUEST = "tests/unit/thermocline/protocols/test_request.py"
-_SENML = "tests/unit/thermocline/protocols/test_senml.py"
-_LEAVES = "tests/unit/thermocline/protocols/devices/test_leaves.py"
-_MESSAGES = "tests/unit/thermocline/protocols/devices/test_messages.py"
-_RETRIES = "tests/unit/thermocline/ingest/test_retries.py"
-_FIELDS = "tests/unit/thermocline/ingest/test_client_fields.py"
-_CONTROL = "tests/unit/thermocline/protocols/test_control_messages.py"
-_EPOCHS = "tests/unit/thermocline/protocols/test_epoch_rules.py"
-_BOOK = "tests/unit/thermocline/ingest/test_epochs.py"
-_DYNAMO_EPOCHS = "tests/unit/thermocline/adapters/test_dynamodb_epochs.py"
+_CLEANING = "tests/thermocline/events/test_cleaning.py"
+_REQUEST = "tests/thermocline/ingest/http/test_request.py"
+_SENML = "tests/thermocline/ingest/protocols/test_senml.py"
+_LEAVES = "tests/thermocline/ingest/protocols/devices/test_leaves.py"
+_MESSAGES = "tests/thermocline/ingest/protocols/devices/test_messages.py"
+_RETRIES = "tests/thermocline/ingest/test_retries.py"
+_FIELDS = "tests/thermocline/ingest/test_client_fields.py"
+_CONTROL = "tests/thermocline/ingest/protocols/test_control_messages.py"
+_EPOCHS = "tests/thermocline/ingest/protocols/test_epoch_rules.py"
+_BOOK = "tests/thermocline/ingest/test_epochs.py"
+_DYNAMO_EPOCHS = "tests/thermocline/adapters/test_dynamodb_epochs.py"
 _ORDER = "tests/histories/test_order_of_changes.py"
 
 
@@ -125,14 +125,14 @@ DEFENCES = (
     ),
     Defence(
         "A decompressed body is capped",
-        "thermocline/protocols/request.py",
+        "thermocline/ingest/http/request.py",
         "        if room < 0:\n",
         "        if room < -(10**9):\n",
         f"{_REQUEST}::test_the_cap_counts_what_comes_out",
     ),
     Defence(
         "A truncated gzip body is refused, not half taken",
-        "thermocline/protocols/request.py",
+        "thermocline/ingest/http/request.py",
         "if len(plain) < most and not member.eof:",
         "if len(plain) < 0:",
         f"{_REQUEST}::test_truncated_gzip_is_refused",
@@ -189,21 +189,21 @@ DEFENCES = (
     ),
     Defence(
         "No closed generation grows",
-        "thermocline/tiers/layout.py",
+        "thermocline/layout.py",
         "return max(hour, watermark or hour)",
         "return hour",
         _HISTORIES,
     ),
     Defence(
         "An object whose notification was lost is found",
-        "thermocline/convert/sweep.py",
+        "thermocline/sweep/use_case.py",
         "progress.get(found.key, _NO_ENTRY).done",
         "progress.get(found.key, Progress(done=True, sweeps=0)).done",
         _HISTORIES,
     ),
     Defence(
         "What is begun and never done is queued again",
-        "thermocline/convert/sweep.py",
+        "thermocline/sweep/use_case.py",
         "progress.get(found.key, _NO_ENTRY).done",
         "found.key in progress",
         f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
@@ -220,32 +220,32 @@ DEFENCES = (
         "thermocline/convert/heartbeat.py",
         "        while not self._ended.wait(self._beat_seconds):",
         "        while False:",
-        "tests/unit/thermocline/convert/test_heartbeat.py::test_work_that_lasts_is_hidden_until_it_ends",
+        "tests/thermocline/convert/test_heartbeat.py::test_work_that_lasts_is_hidden_until_it_ends",
     ),
     Defence(
         "An outage of minutes makes no dead letters",
         "thermocline/convert/heartbeat.py",
         "self.first_seconds * int(4 ** min(max(receives, 1) - 1, 20))",
         "self.first_seconds",
-        "tests/unit/thermocline/convert/test_heartbeat.py::test_waits_grow_and_together_outlast_an_outage_of_an_hour",
+        "tests/thermocline/convert/test_heartbeat.py::test_waits_grow_and_together_outlast_an_outage_of_an_hour",
     ),
     Defence(
         "A full disk offline fails no invocation",
         "offline/journal.py",
         "        self._if_possible(lambda: self._add(invocation))",
         "        self._add(invocation)",
-        "tests/unit/offline/test_journal.py::test_a_full_disk_leaves_a_gap_and_no_error",
+        "tests/offline/test_journal.py::test_a_full_disk_leaves_a_gap_and_no_error",
     ),
     Defence(
         "A raw object that no sweep cures is not queued for ever",
-        "thermocline/convert/sweep.py",
+        "thermocline/sweep/use_case.py",
         "progress[found.key].sweeps >= MAX_SWEEPS",
         "progress[found.key].sweeps < 0",
         f"{_SWEEP}::test_what_no_sweep_cures_is_left_to_the_dead_letters",
     ),
     Defence(
         "The sweeper does not swamp a queue that is behind",
-        "thermocline/convert/sweep.py",
+        "thermocline/sweep/use_case.py",
         "max(0, MAX_WAITING - self._arrivals.waiting())",
         "MAX_WAITING",
         f"{_SWEEP}::test_a_queue_that_is_behind_gets_no_more_than_it_has_room_for",
@@ -262,21 +262,21 @@ DEFENCES = (
         "thermocline/adapters/sqs.py",
         "        if failed:\n",
         "        if not failed and failed:\n",
-        "tests/unit/thermocline/adapters/test_sqs.py::test_a_failure_inside_an_answer_of_200_is_not_overlooked",
+        "tests/thermocline/adapters/test_sqs.py::test_a_failure_inside_an_answer_of_200_is_not_overlooked",
     ),
     Defence(
         "Object keys of notifications are decoded",
         "thermocline/convert/arrivals.py",
         "unquote_plus(record.s3.object.key)",
         "record.s3.object.key",
-        "tests/unit/thermocline/convert/test_arrivals.py::test_all_keys_of_a_notification_decoded",
+        "tests/thermocline/convert/test_arrivals.py::test_all_keys_of_a_notification_decoded",
     ),
     Defence(
         "A dead letter is deleted only after it was sent",
         "cli/redrive.py",
         "_delete(sqs, source, sent)",
         "_delete(sqs, source, messages)",
-        "tests/unit/cli/test_redrive.py::test_what_could_not_be_sent_stays_a_dead_letter",
+        "tests/cli/test_redrive.py::test_what_could_not_be_sent_stays_a_dead_letter",
     ),
     Defence(
         "The real Segment client loses nothing on an endpoint that fails",
@@ -290,7 +290,7 @@ DEFENCES = (
         "stacks/cors.py",
         '        "rsa-retry-attempt",\n',
         "",
-        "tests/unit/stacks/test_cors.py::test_each_client_may_send_its_headers",
+        "tests/stacks/test_cors.py::test_each_client_may_send_its_headers",
     ),
     Defence(
         "A browser may read when to come again",
@@ -304,27 +304,27 @@ DEFENCES = (
         "thermocline/events/write_keys.py",
         '_SEPARATOR = "_"',
         '_SEPARATOR = "."',
-        "tests/unit/thermocline/events/test_write_keys.py"
+        "tests/thermocline/events/test_write_keys.py"
         "::test_a_key_holds_no_dot_at_which_an_sdk_splits_the_names_of_its_queues",
     ),
     Defence(
         "A browser's beacon is taken",
-        "thermocline/protocols/browsers.py",
+        "thermocline/ingest/protocols/browsers.py",
         "    if path == BEACON_PATH or _is_source_config(path):",
         "    if _is_source_config(path):",
-        "tests/unit/thermocline/protocols/test_browsers.py::test_a_beacon_has_its_key_in_the_url",
+        "tests/thermocline/ingest/protocols/test_browsers.py::test_a_beacon_has_its_key_in_the_url",
     ),
     Defence(
         "Segment's SDK, asking for its settings, is not led to Segment",
-        "thermocline/protocols/browsers.py",
+        "thermocline/ingest/protocols/browsers.py",
         '        "apiHost": f"{host}/v1",\n',
         "",
-        "tests/unit/thermocline/protocols/test_browsers.py"
+        "tests/thermocline/ingest/protocols/test_browsers.py"
         "::test_segments_sdk_gets_its_own_destination_and_this_endpoint",
     ),
     Defence(
         "A bad message does not return its batch (infrastructure)",
-        "stacks/constructs/queue.py",
+        "kit/constructs/queue.py",
         "report_batch_item_failures=True",
         "report_batch_item_failures=False",
         "tests/infra/test_processing_stack.py::test_a_bad_message_does_not_return_its_batch",
@@ -348,7 +348,7 @@ DEFENCES = (
         "thermocline/events/quarantine.py",
         '"replayable": whole and whole_context,',
         '"replayable": True,',
-        "tests/unit/thermocline/events/test_quarantine.py::test_what_was_cut_is_marked",
+        "tests/thermocline/events/test_quarantine.py::test_what_was_cut_is_marked",
     ),
     Defence(
         "The envelope of a private source's bad row is withheld",
@@ -408,21 +408,21 @@ DEFENCES = (
     ),
     Defence(
         "Every value of a device's message is a row or is kept beside the rows",
-        "thermocline/protocols/devices/leaves.py",
+        "thermocline/ingest/protocols/devices/leaves.py",
         "    if path and is_aside(path, value):\n        return value",
         "    if path and is_aside(path, value):\n        return NOTHING",
         f"{_LEAVES}::test_every_value_of_a_message_is_one_measurement_or_one_member_of_extra",
     ),
     Defence(
         "A message that measures nothing is a bad row",
-        "thermocline/protocols/devices/messages.py",
+        "thermocline/ingest/protocols/devices/messages.py",
         "    if not count:",
         "    if count < 0:",
         f"{_MESSAGES}::test_what_measures_nothing_is_a_bad_row_with_a_reason",
     ),
     Defence(
         "Two named values that are measured at once are two events",
-        "thermocline/protocols/devices/readings.py",
+        "thermocline/ingest/protocols/devices/readings.py",
         "_reading(around, _named(sender, around, facts), facts)",
         "_reading(around, sender, facts)",
         f"{_MESSAGES}::test_messages_with_a_name_and_a_value_measure_what_the_name_says",
@@ -432,67 +432,67 @@ DEFENCES = (
         "thermocline/events/enrich.py",
         'received.astimezone(dt.UTC).isoformat(timespec="hours"))',
         '"")',
-        "tests/unit/thermocline/events/test_enrich.py::test_a_measurements_number_without_a_time_counts_within_an_hour",
+        "tests/thermocline/events/test_enrich.py::test_a_measurements_number_without_a_time_counts_within_an_hour",
     ),
     Defence(
         "Two devices that measure the same at once are two events",
-        "thermocline/protocols/measurement.py",
+        "thermocline/ingest/protocols/measurement.py",
         "        *(measurement.device_id, topic.name, measurement.metric,",
         "        *(measurement.metric,",
-        "tests/unit/thermocline/ingest/test_devices.py::test_two_devices_that_measure_the_same_at_once_are_two_events",
+        "tests/thermocline/ingest/test_devices.py::test_two_devices_that_measure_the_same_at_once_are_two_events",
     ),
     Defence(
         "A SenML record that leans on a wrong base field is no row",
-        "thermocline/protocols/senml.py",
+        "thermocline/ingest/protocols/senml.py",
         "    base.check(record)\n",
         "",
         f"{_SENML}::test_only_what_leans_on_a_wrong_base_field_is_refused_with_it",
     ),
     Defence(
         "What is right in a bad SenML record holds for later ones",
-        "thermocline/protocols/senml_base.py",
+        "thermocline/ingest/protocols/senml_base.py",
         "        given = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
         "        given = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
         f"{_SENML}::test_what_is_right_in_a_bad_record_holds_for_later_ones",
     ),
     Defence(
         "SenML records that only set base fields are counted",
-        "thermocline/protocols/senml.py",
+        "thermocline/ingest/protocols/senml.py",
         "    skipped = len(raws) - len(events)",
         "    skipped = 0",
         f"{_SENML}::test_records_that_only_set_base_fields_are_counted",
     ),
     Defence(
         "A field that must be understood refuses its SenML record",
-        "thermocline/protocols/senml_record.py",
+        "thermocline/ingest/protocols/senml_record.py",
         "        elif name.endswith(MUST_UNDERSTAND):",
         "        elif name.endswith(MUST_UNDERSTAND * 9):",
         f"{_SENML}::test_a_bad_record_is_refused_alone",
     ),
     Defence(
         "What a client changes on a retry does not make it another event",
-        "thermocline/protocols/segment.py",
+        "thermocline/ingest/protocols/segment.py",
         '"sentAt", "_metadata", "writeKey"',
         '"sentAt", "writeKey"',
         f"{_RETRIES}::test_a_retry_of_segments_or_rudderstacks_clients",
     ),
     Defence(
         "Two events with one id are two, whatever their members are called inside",
-        "thermocline/protocols/identity.py",
+        "thermocline/ingest/protocols/identity.py",
         "return text if len(value) == counted else encode_sorted(value)",
         'return text if len(value) == counted else b""',
         f"{_RETRIES}::test_another_event_is_another",
     ),
     Defence(
         "An id that lost characters does not swallow another one",
-        "thermocline/protocols/caps.py",
+        "thermocline/ingest/http/caps.py",
         "            check_ids(event.columns)",
         "            pass",
         f"{_RETRIES}::test_an_id_that_lost_characters_could_be_two",
     ),
     Defence(
         "A CloudEvent's id that is not UTF-8 does not swallow another one",
-        "thermocline/protocols/cloudevents.py",
+        "thermocline/ingest/protocols/cloudevents.py",
         "return unquote_to_bytes(value).decode()",
         'return unquote_to_bytes(value).decode(errors="replace")',
         f"{_RETRIES}::test_a_binary_cloudevents_id_that_is_not_percent_encoded_utf_8",
@@ -506,113 +506,113 @@ DEFENCES = (
     ),
     Defence(
         "A sender of another format hears of it",
-        "thermocline/protocols/formats.py",
+        "thermocline/ingest/protocols/formats.py",
         "        if refused and len(refused) == len(batch.events):",
         "        if not batch.events:",
-        "tests/unit/thermocline/protocols/test_formats.py::test_json_of_another_format_says_where_it_belongs",
+        "tests/thermocline/ingest/protocols/test_formats.py::test_json_of_another_format_says_where_it_belongs",
     ),
     Defence(
         "One event of ours among others keeps the request",
-        "thermocline/protocols/formats.py",
+        "thermocline/ingest/protocols/formats.py",
         "        if refused and len(refused) == len(batch.events):",
         "        if refused:",
-        "tests/unit/thermocline/protocols/test_formats.py::test_among_good_events_it_is_a_bad_row",
+        "tests/thermocline/ingest/protocols/test_formats.py::test_among_good_events_it_is_a_bad_row",
     ),
     Defence(
         "Gzip that is padded with zeros is read",
-        "thermocline/protocols/request.py",
+        "thermocline/ingest/http/request.py",
         'data = data.lstrip(b"\\0")',
         'data = data.lstrip(b"")',
         f"{_REQUEST}::test_padding_with_zeros_is_passed_over",
     ),
     Defence(
         "A row that has members of a control message is no control message",
-        "thermocline/protocols/control_messages.py",
+        "thermocline/ingest/protocols/control_messages.py",
         "class _Exact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):",
         "class _Exact(msgspec.Struct, frozen=True, kw_only=True):",
         f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
     ),
     Defence(
         "A schema that names a table makes its rows no control messages",
-        "thermocline/protocols/control_messages.py",
+        "thermocline/ingest/protocols/control_messages.py",
         "    if schema_name is not None:\n        return _NAMES.fullmatch(schema_name) is not None\n",
         "",
         f"{_CONTROL}::test_its_form_does_not_count_where_schema_topic_or_key_say_otherwise",
     ),
     Defence(
         "A column called value does not make a row a tombstone",
-        "thermocline/protocols/debezium_message.py",
+        "thermocline/ingest/protocols/debezium_message.py",
         "class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):",
         "class _Record(msgspec.Struct, frozen=True):",
         f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
     ),
     Defence(
         "A null among unwrapped rows is kept, for it may be the delete itself",
-        "thermocline/protocols/debezium.py",
+        "thermocline/ingest/protocols/debezium.py",
         "if isinstance(one, _Skipped) and one.is_null:",
         "if False:",
         f"{_CONTROL}::test_a_tombstone_is_skipped_but_among_unwrapped_rows_it_may_be_the_delete_itself",
     ),
     Defence(
         "A value that was not logged is named, in whatever type its marker is",
-        "thermocline/protocols/change.py",
+        "thermocline/ingest/protocols/change.py",
         "if is_unavailable(bytes(value))]",
         """if bytes(value) == b'"__debezium_unavailable_value"']""",
-        "tests/unit/thermocline/protocols/test_debezium.py"
+        "tests/thermocline/ingest/protocols/test_debezium.py"
         "::test_every_type_of_the_marker_is_named_and_no_value_that_is_like_it",
     ),
     Defence(
         "Changes sort by their epoch before their position",
-        "thermocline/protocols/log_position.py",
+        "thermocline/ingest/protocols/log_position.py",
         'return f"{epoch:0{EPOCH_DIGITS}d}.{position.sort}.',
         'return f"{position.sort}.{epoch:0{EPOCH_DIGITS}d}.',
         f"{_ORDER}::test_failovers_of_mysql_are_seen_by_themselves",
     ),
     Defence(
         "A snapshot row compares by its position",
-        "thermocline/protocols/log_position.py",
+        "thermocline/ingest/protocols/log_position.py",
         "{position.sort}.{logged}.{total_order",
         "{logged}.{position.sort}.{total_order",
         f"{_ORDER}::test_one_log_with_snapshots_gives_the_databases_state_in_any_order",
     ),
     Defence(
         "The order of arrival does not decide which log is the newer",
-        "thermocline/protocols/epoch_rules.py",
+        "thermocline/ingest/protocols/epoch_rules.py",
         "for place in _in_order(changes):",
         "for place in range(len(changes)):",
         f"{_EPOCHS}::test_another_base_name_opens_an_epoch_in_whatever_order_one_request_has_them",
     ),
     Defence(
         "A log that arrives late opens no newer epoch",
-        "thermocline/protocols/epoch_rules.py",
+        "thermocline/ingest/protocols/epoch_rules.py",
         "if not later and time > max(newest.since, newest.latest):",
         "if not later:",
         f"{_EPOCHS}::test_a_new_log_that_arrives_after_a_newer_one_is_refused_and_opens_nothing",
     ),
     Defence(
         "An epoch is not moved before what the older log wrote",
-        "thermocline/protocols/epoch_rules.py",
+        "thermocline/ingest/protocols/epoch_rules.py",
         "if place and time <= self._epochs[place - 1].latest:",
         "if False:",
         f"{_EPOCHS}::test_no_log_is_the_newer_at_the_time_at_which_the_other_was_written",
     ),
     Defence(
         "A change of an older log after a newer one began is not ordered by guess",
-        "thermocline/protocols/epoch_rules.py",
+        "thermocline/ingest/protocols/epoch_rules.py",
         "if seen.position.sort <= old.top and time <= old.latest:",
         "if True:",
         f"{_ORDER}::test_a_failback_is_refused_until_an_epoch_is_opened",
     ),
     Defence(
         "A log that begins anew under its name is not taken for the old one",
-        "thermocline/protocols/epoch_rules.py",
+        "thermocline/ingest/protocols/epoch_rules.py",
         "went_back = position.sort < epoch.top and time > epoch.latest",
         "went_back = position.sort < epoch.top and time < 0",
         f"{_ORDER}::test_a_log_that_begins_anew_under_its_name_is_refused_until_an_epoch_is_opened",
     ),
     Defence(
         "What is read again after a restart is taken",
-        "thermocline/protocols/epoch_rules.py",
+        "thermocline/ingest/protocols/epoch_rules.py",
         "went_back = position.sort < epoch.top and time > epoch.latest",
         "went_back = position.sort < epoch.top and time > 0",
         f"{_EPOCHS}::test_what_a_connector_reads_again_after_a_restart_is_no_new_log",
@@ -657,7 +657,7 @@ DEFENCES = (
         "thermocline/adapters/secrets.py",
         'found = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
         'found = (self._stage("AWSCURRENT"),)',
-        "tests/unit/thermocline/adapters/test_secrets.py::test_the_current_value_and_the_one_before_are_valid",
+        "tests/thermocline/adapters/test_secrets.py::test_the_current_value_and_the_one_before_are_valid",
     ),
     Defence(
         "A secret that is new is read at its first use",
@@ -671,11 +671,11 @@ DEFENCES = (
         "edge/viewer_request.js",
         "headers['content-type'] = { value: 'application/octet-stream' };",
         "",
-        "tests/unit/edge/test_viewer_request.py::test_the_type_of_a_compressed_body_moves_aside",
+        "tests/edge/test_viewer_request.py::test_the_type_of_a_compressed_body_moves_aside",
     ),
     Defence(
         "What the HTTP API destroyed is refused with advice",
-        "thermocline/protocols/request.py",
+        "thermocline/ingest/http/request.py",
         "if body.startswith(_COMPRESSED_AS_TEXT):",
         "if False:",
         f"{_REQUEST}::test_what_a_gateway_took_for_text_is_refused_with_advice",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from thermocline.events.batch import Event
-from thermocline.protocols.iot import parse_telemetry
+from thermocline.ingest.protocols.iot import parse_telemetry
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "devices.md"
 MARK = "<!-- the samples below are written by: python -m tests.devices --docs -->\n"

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from thermocline.adapters.secrets import CachedSecret
     from thermocline.convert.heartbeat import Retries
-    from thermocline.convert.sweep import Sweep
     from thermocline.convert.use_case import Convert
     from thermocline.ingest.edge import Edge
     from thermocline.ingest.use_case import Ingest
     from thermocline.ports import EpochRegistry, MessageVisibility
+    from thermocline.sweep.use_case import Sweep
 
 
 def utc_now() -> dt.datetime:
@@ -115,8 +115,8 @@ def sweep() -> Sweep:
     from thermocline.adapters.s3 import S3Store
     from thermocline.adapters.sqs import SqsArrivals
     from thermocline.contracts import load_contracts
-    from thermocline.convert.sweep import Sweep
     from thermocline.settings import SweepSettings
+    from thermocline.sweep.use_case import Sweep
 
     settings = SweepSettings.from_env()
     return Sweep(

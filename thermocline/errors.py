@@ -1,8 +1,8 @@
-"""One tree of errors.
+"""The lake's tree of errors.
 
 ::
 
-    ThermoclineError
+    ThermoclineError           a `kit.errors.UserError`
     ├── Terminal               trying again cannot help
     │   ├── ConfigurationError  the deployment is wrong
     │   ├── ContractError       a contract file is wrong
@@ -19,8 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kit import errors as kit
 
-class ThermoclineError(Exception):
+
+class ThermoclineError(kit.UserError):
     """Base of every error that Thermocline raises on purpose."""
 
 
@@ -32,7 +34,7 @@ class Transient(ThermoclineError):
     """Trying again later may help."""
 
 
-class ConfigurationError(Terminal):
+class ConfigurationError(Terminal, kit.ConfigurationError):
     """The deployment is wrong, e.g. a variable is missing from the environment."""
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from thermocline.protocols.epochs import History
+from thermocline.ingest.protocols.epochs import History
 
 Clock = Callable[[], dt.datetime]
 

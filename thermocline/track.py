@@ -13,8 +13,8 @@ import msgspec
 from thermocline import bootstrap
 from thermocline.errors import ConfigurationError, RequestError, SinkUnavailable
 from thermocline.events.write_keys import derive_write_key
+from thermocline.ingest.http.request import Request
 from thermocline.ingest.routes import EVENTS_PATH
-from thermocline.protocols.request import Request
 from thermocline.settings import IngestSettings
 
 _UNAVAILABLE = 503

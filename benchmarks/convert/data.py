@@ -12,8 +12,8 @@ from typing import Any
 from benchmarks.ingest.traffic import SECRET, SOURCE
 from thermocline.contracts import load_contracts
 from thermocline.events.write_keys import derive_write_key
+from thermocline.ingest.http.request import Request
 from thermocline.ingest.use_case import Ingest
-from thermocline.protocols.request import Request
 from thermocline.settings import Source
 
 OBJECTS = 5

@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks.ingest.traffic import SECRET, SOURCE, measure
 from thermocline.contracts import load_contracts
 from thermocline.events.write_keys import derive_write_key
+from thermocline.ingest.http.http_api import request_from, response_to
 from thermocline.ingest.use_case import Ingest
-from thermocline.protocols.http_api import request_from, response_to
 from thermocline.settings import Source
 
 

@@ -24,8 +24,8 @@ from thermocline.events.batch import Event
 from thermocline.events.enrich import canonical
 from thermocline.events.pack import Packer
 from thermocline.events.write_keys import derive_write_key, source_of
-from thermocline.protocols.authorization import write_key_of
-from thermocline.protocols.http_api import request_from
+from thermocline.ingest.http.http_api import request_from
+from thermocline.ingest.http.keys import write_key_of
 from thermocline.settings import Source
 
 SOURCES = {SOURCE: Source(stream="clickstream")}

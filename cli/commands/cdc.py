@@ -7,9 +7,9 @@ import typer
 
 from cli.console import out, print_json
 from cli.deployment import Deployment, find_deployment
+from cli.errors import CliError
 from cli.options import JsonOption, NameOption, StageOption
-from offline.errors import LakeError
-from thermocline.protocols.epochs import History
+from thermocline.ingest.protocols.epochs import History
 
 _UNIX = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -63,13 +63,13 @@ def _opened(deployment: Deployment, source: str, connector: str, since: int) -> 
         latest = _text(max(newest.latest, newest.since))
         message = f"changes until {latest} are in epoch {newest.ordinal} already: give a --since after that and take a"
         path = f"/v1/cdc/{connector}/{newest.ordinal + 1}"
-        raise LakeError(f"{message} snapshot, or let the connector post to {path}") from None
+        raise CliError(f"{message} snapshot, or let the connector post to {path}") from None
     except LookupError:
-        raise LakeError(f"no change of connector {connector!r} of {source!r} was taken yet: nothing to order") from None
+        raise CliError(f"no change of connector {connector!r} of {source!r} was taken yet: nothing to order") from None
     except OverflowError as error:
-        raise LakeError(f"epoch {error} is the last that can be: let the connector post under another name") from None
+        raise CliError(f"epoch {error} is the last that can be: let the connector post under another name") from None
     except EpochsUnavailable as error:
-        raise LakeError(f"the epochs cannot be read or written now ({error}): try again") from None
+        raise CliError(f"the epochs cannot be read or written now ({error}): try again") from None
 
 
 def _check_source(deployment: Deployment, source: str) -> None:
@@ -78,14 +78,14 @@ def _check_source(deployment: Deployment, source: str) -> None:
     names = [name for name, found in chosen_config(deployment.stage).sources.items() if found.stream == "cdc_log"]
     if source not in names:
         known = ", ".join(names) or "none"
-        raise LakeError(f"{source!r} is no source of changes in config/{deployment.stage}.toml; it has {known}")
+        raise CliError(f"{source!r} is no source of changes in config/{deployment.stage}.toml; it has {known}")
 
 
 def _time(text: str | None) -> int:
     try:
         time = dt.datetime.now(dt.UTC) if text is None else dt.datetime.fromisoformat(text)
     except ValueError:
-        raise LakeError(f"--since {text!r} is no time: write it like 2026-11-26T10:00:00Z") from None
+        raise CliError(f"--since {text!r} is no time: write it like 2026-11-26T10:00:00Z") from None
     if time.tzinfo is None:
         time = time.replace(tzinfo=dt.UTC)
     return (time - _UNIX) // dt.timedelta(microseconds=1)

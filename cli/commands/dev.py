@@ -17,15 +17,15 @@ from cli.dev.changes import Changes
 from cli.dev.keys import keys
 from cli.dev.logs import LogFollower
 from cli.dev.session import HELP, Actions, Session
+from cli.errors import CliError
 from cli.functions import full_name, function_names
 from cli.options import DEFAULT_NAME, UpNameOption
 from cli.project import lake_folder
 from cli.stages.choice import chosen_config, refuse_if_protected
-from offline.errors import LakeError
+from kit.project import name_prefix
 from offline.health import failure
 from offline.lifecycle import diff, down, up
 from offline.state import LakeFolder, LakeState, load_state
-from thermocline.project import name_prefix
 
 DEBUG_PORT = 5678
 
@@ -70,16 +70,16 @@ def _refuse_aws(stage: str) -> None:
     config = chosen_config(stage)
     refuse_if_protected(config, "live mode")
     if not config.offline:
-        raise LakeError(f"live mode runs offline, not on stage {stage!r}: `lake deploy --stage {stage}` deploys there")
+        raise CliError(f"live mode runs offline, not on stage {stage!r}: `lake deploy --stage {stage}` deploys there")
 
 
 def _actions(folder: LakeFolder, state: LakeState) -> Actions:
     def check() -> None:
         now = load_state(folder)
         if now is None:
-            raise LakeError(f"the environment {folder.name!r} was stopped")
+            raise CliError(f"the environment {folder.name!r} was stopped")
         if problem := failure(folder, now):
-            raise LakeError(problem)
+            raise CliError(problem)
 
     def deploy() -> None:
         up(folder, step=shown_step, say=notice)
@@ -115,7 +115,7 @@ def _debugged(state: LakeState, function: str | None, port: int, prefix: str) ->
 def refuse_without_debugger(runtime: str, debugger: ModuleSpec | None) -> None:
     """Refuse to debug Python where its debugger is not installed, as after `make demo` alone."""
     if runtime.startswith("python") and debugger is None:
-        raise LakeError("the package debugpy is not installed: `make setup` installs what `--debug` needs")
+        raise CliError("the package debugpy is not installed: `make setup` installs what `--debug` needs")
 
 
 def _ask(method: str, url: str) -> None:

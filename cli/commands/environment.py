@@ -7,12 +7,13 @@ import typer
 
 from cli.console import notice, out, print_json, shown_step
 from cli.deployment import Deployment, offline_deployment
+from cli.errors import CliError
 from cli.exports import export_lines
 from cli.options import DEFAULT_NAME, IamOption, JsonOption, KeepOption, NameOption, PortOption, UpNameOption
 from cli.project import chosen_folder, lake_folder, project_root, running_lake
+from kit.project import name_prefix
 from offline.deployment import load_deployment
 from offline.environment import client_environment
-from offline.errors import LakeError
 from offline.health import failure
 from offline.kept import has_kept
 from offline.lifecycle import down as stop
@@ -20,7 +21,6 @@ from offline.lifecycle import silent
 from offline.lifecycle import up as start
 from offline.plan import CHILDREN
 from offline.state import LakeFolder, lake_folders, load_state
-from thermocline.project import name_prefix
 
 
 def register(app: typer.Typer) -> None:
@@ -98,7 +98,7 @@ def describe(folder: LakeFolder) -> dict[str, Any]:
     """An environment as `--json` shows it."""
     try:
         state = load_state(folder)
-    except LakeError as error:
+    except CliError as error:
         return {"name": folder.name, "phase": "damaged", "problem": str(error), "urls": {}, "apis": {}}
     if state is None:
         return {"name": folder.name, "phase": "down", "problem": None, "urls": {}, "apis": {}}

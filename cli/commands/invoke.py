@@ -11,12 +11,12 @@ from rich.table import Column, Table
 
 from cli.console import out, print_json
 from cli.deployment import Deployment, find_deployment
+from cli.errors import CliError
 from cli.functions import full_name, function_names
 from cli.options import JsonOption, NameOption, StageOption
 from cli.project import chosen_folder, project_root
-from offline.errors import LakeError
+from kit.project import name_prefix
 from offline.journal import Invocation, find_invocation, invocations
-from thermocline.project import name_prefix
 
 _SHOWN_BYTES = 300
 
@@ -64,11 +64,11 @@ def _read(event: str) -> bytes:
     try:
         text = sys.stdin.buffer.read() if event == "-" else Path(event).read_bytes()
     except OSError as error:
-        raise LakeError(f"{event}: {error.strerror}") from None
+        raise CliError(f"{event}: {error.strerror}") from None
     try:
         json.loads(text)
     except ValueError as error:
-        raise LakeError(f"{event} is not JSON: {error}") from None
+        raise CliError(f"{event} is not JSON: {error}") from None
     return text
 
 

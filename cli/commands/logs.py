@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from cli.errors import CliError
 from cli.options import NameOption
 from cli.project import chosen_folder, project_root
-from offline.errors import LakeError
+from kit.project import app_name
 from offline.state import LakeFolder
-from thermocline.project import app_name
 
 _POLL_SECONDS = 0.2
 
@@ -40,7 +40,7 @@ def logs(
 
 
 def log_files(folder: LakeFolder, target: str | None) -> list[Path]:
-    """The log files that a target names; `LakeError` lists what there is."""
+    """The log files that a target names; `CliError` lists what there is."""
     files = sorted(folder.logs.glob("*.log"))
     if target is None:
         chosen = files
@@ -49,9 +49,7 @@ def log_files(folder: LakeFolder, target: str | None) -> list[Path]:
     if chosen:
         return chosen
     known = ", ".join(_function_of(path) or path.stem for path in files)
-    raise LakeError(
-        f"{target or folder.name} has no log yet; " + (f"there are {known}" if known else "`lake up` first")
-    )
+    raise CliError(f"{target or folder.name} has no log yet; " + (f"there are {known}" if known else "`lake up` first"))
 
 
 def _function_of(path: Path) -> str | None:

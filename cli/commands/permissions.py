@@ -8,13 +8,13 @@ from rich.table import Table
 
 from cli.console import out, print_json
 from cli.deployment import offline_deployment
+from cli.errors import CliError
 from cli.functions import full_name, function_names
 from cli.options import JsonOption, NameOption
 from cli.permissions import Finding, compare, grants_of
 from cli.project import chosen_folder, running_lake
-from offline.errors import LakeError
+from kit.project import name_prefix
 from offline.journal import calls_of
-from thermocline.project import name_prefix
 
 _COLORS = {"unused": "yellow", "wide": "yellow", "missing": "red", "by the service": "dim", "used": "green"}
 _LEGEND = {
@@ -49,7 +49,7 @@ def permissions(
     calls = calls_of(folder.journal)
     roles = {full: role for full in wanted if (role := _role_of_python(deployment.client, full))}
     if function and not roles:
-        raise LakeError(f"{function} is not in Python, and the journal sees the AWS calls of no other functions")
+        raise CliError(f"{function} is not in Python, and the journal sees the AWS calls of no other functions")
     findings = {
         short: compare(grants_of(_documents(deployment.client, roles[full])), calls.get(full, frozenset()))
         for short, full in known.items()

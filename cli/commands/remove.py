@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from cli.console import err, out, print_json
+from cli.errors import CliError
 from cli.options import JsonOption, OwnStageOption
 from cli.stages.choice import aws_config, refuse_if_protected
 from cli.stages.deployed import DeployedStack, deployed_stacks
 from cli.stages.removal import Removed, refuse_to_remove, remove_stage
 from cli.stages.steps import told_step, untold_step
 from cli.stages.target import Target, find_target
-from offline.errors import LakeError
 
 
 def register(app: typer.Typer) -> None:
@@ -58,9 +58,9 @@ def _confirm(stage: str, target: Target, stacks: Sequence[DeployedStack], *, del
         typed = typer.prompt("Type the stage's name to remove it", err=True)
     except typer.Abort:
         err.print()
-        raise LakeError(f"nothing was removed: type {stage!r} when asked, or give --yes") from None
+        raise CliError(f"nothing was removed: type {stage!r} when asked, or give --yes") from None
     if typed != stage:
-        raise LakeError(f"nothing was removed: {typed!r} is not {stage!r}")
+        raise CliError(f"nothing was removed: {typed!r} is not {stage!r}")
 
 
 def _show(stage: str, target: Target, removed: Removed) -> None:

@@ -14,9 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cli.batches import batches
 from cli.console import err, out, print_json
 from cli.deployment import find_deployment
+from cli.errors import CliError
 from cli.options import JsonOption, NameOption, StageOption
 from cli.sender import Sender, Sent
-from offline.errors import LakeError
 
 
 def register(app: typer.Typer) -> None:
@@ -62,7 +62,7 @@ def _opened(file: str) -> Iterator[BinaryIO]:
     try:
         opened = Path(file).open("rb")  # noqa: SIM115 (closed below; only opening may fail here)
     except OSError as error:
-        raise LakeError(f"can't read {file}: {error.strerror}") from None
+        raise CliError(f"can't read {file}: {error.strerror}") from None
     with opened:
         yield opened
 

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from offline.errors import LakeError
+from cli.errors import CliError
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 CLICKS = "simple-onlineshop.csv"
@@ -20,7 +20,7 @@ WEATHER = "weather.csv"
 Row = dict[str, str]
 
 
-class DataUnavailableError(LakeError):
+class DataUnavailableError(CliError):
     """The data could not be fetched."""
 
 

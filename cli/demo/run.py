@@ -15,7 +15,7 @@ from cli.athena import QueryResult, run_query
 from cli.demo import clicks, data, weather
 from cli.demo.books import StreamBooks, accepted_events, converted_events, wait_until
 from cli.deployment import Deployment
-from offline.errors import LakeError
+from cli.errors import CliError
 
 _METRICS_PATIENCE_SECONDS = 10.0
 _CONVERT_PATIENCE_SECONDS = 60.0
@@ -58,7 +58,7 @@ def send_traffic(lake: Deployment, traffic: Traffic, display: Display) -> None:
 
     Raises
     ------
-    LakeError
+    CliError
         A client gave up on something.
     """
     keys, sent = lake.write_keys(), traffic.sent
@@ -85,7 +85,7 @@ def send_traffic(lake: Deployment, traffic: Traffic, display: Display) -> None:
         ]
         errors = [error for job in jobs for error in job.result()]
     if errors:
-        raise LakeError(f"{len(errors)} requests failed, the first with: {errors[0]}")
+        raise CliError(f"{len(errors)} requests failed, the first with: {errors[0]}")
 
 
 def keep_books(lake: Deployment, sent: dict[str, int], since: dt.datetime, display: Display) -> dict[str, StreamBooks]:

@@ -8,7 +8,7 @@ from rich.console import Console
 from cli.dev.changes import Changes
 from cli.dev.keys import Keys
 from cli.dev.logs import LogFollower, shown
-from offline.errors import LakeError
+from cli.errors import CliError
 
 HELP = "edit a handler: the next request runs it · d deploys the infrastructure · ? shows this · q quits"
 _POLL_SECONDS = 0.2
@@ -25,7 +25,7 @@ class Actions:
     deploy
         Deploys the app into the environment.
     check
-        Raises `LakeError` when the environment has failed.
+        Raises `CliError` when the environment has failed.
     """
 
     diff: Callable[[], str]
@@ -43,7 +43,7 @@ class Session:
         self._actions = actions
 
     def run(self, keys: Keys) -> None:
-        """Go on until q is pressed; `LakeError` when the environment fails."""
+        """Go on until q is pressed; `CliError` when the environment fails."""
         while True:
             for key in keys.pressed(wait_seconds=_POLL_SECONDS):
                 if key == "q":
@@ -78,5 +78,5 @@ class Session:
         """A mistake in a stack is told and mended; the session goes on."""
         try:
             action()
-        except LakeError as error:
+        except CliError as error:
             self._out.print(f"lake: {error}", style="red", markup=False, soft_wrap=True)

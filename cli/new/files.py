@@ -5,19 +5,19 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
-from offline.errors import LakeError
+from cli.errors import CliError
 
 # What a project needs to run, test and deploy; the lake's history, its core's tests and its benchmarks stay here.
 COPIED = (
     ".gitignore", "LICENSE", "Makefile", "cdk.json", "package.json", "package-lock.json", "pyproject.toml",
-    "requirements.txt", "checks", "cli", "config", "contracts", "docs/cli.md", "docs/datasets", "edge", "lambdas",
-    "offline", "sql", "stacks", "thermocline",
+    "requirements.txt", "athena_local", "checks", "cli", "config", "contracts", "docs/cli.md", "docs/datasets", "edge",
+    "kit", "lambdas", "offline", "sql", "stacks", "thermocline",
 )  # fmt: skip
 _NEVER = ("__pycache__", "*.pyc", "*.egg-info", ".*_cache")
 
 
 def copy_files(source: Path, target: Path) -> None:
-    """Copy what a project needs; `LakeError` if the source has not all of it, as when it was installed as a wheel."""
+    """Copy what a project needs; `CliError` if the source has not all of it, as when it was installed as a wheel."""
     for file in source_files(source):
         (target / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source / file, target / file)
@@ -26,7 +26,7 @@ def copy_files(source: Path, target: Path) -> None:
 def source_files(source: Path) -> list[PurePath]:
     """The files of `COPIED`, relative to `source`."""
     if missing := [entry for entry in COPIED if not (source / entry).exists()]:
-        raise LakeError(f"{source} has no {missing[0]}: run `lake new` of a checkout of the lake, or of a project")
+        raise CliError(f"{source} has no {missing[0]}: run `lake new` of a checkout of the lake, or of a project")
     tracked = [file for file in _tracked(source) if (source / file).is_file()]
     # A repository to which not all was added yet, such as a project's that is just made, tells too little.
     knows_all = all(any(file.is_relative_to(entry) for file in tracked) for entry in COPIED)

@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from cli.errors import CliError
 from cli.new.files import copy_files, ignored
-from offline.errors import LakeError
-from thermocline.project import NAME_RULE, is_app_name
+from kit.project import NAME_RULE, is_app_name
 
 TEMPLATE = Path(__file__).parent / "template"
 SOURCE_NAME = "notes"
@@ -23,13 +23,13 @@ def make_project(source: Path, target: Path, *, name: str) -> None:
 
     Raises
     ------
-    LakeError
+    CliError
         The folder is not empty, the name cannot begin the names of resources, or the source is not whole.
     """
     if not is_app_name(name):
-        raise LakeError(f"{name!r} can't be the app's name ({NAME_RULE}): give another one, as in `--name notes`")
+        raise CliError(f"{name!r} can't be the app's name ({NAME_RULE}): give another one, as in `--name notes`")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise LakeError(f"{target} is there already and is not empty: choose another folder")
+        raise CliError(f"{target} is there already and is not empty: choose another folder")
     copy_files(source, target)
     shutil.copytree(TEMPLATE, target, ignore=ignored, dirs_exist_ok=True)
     _name(target, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 
-from offline.errors import LakeError
+from cli.errors import CliError
 from stacks.config import Config
 from stacks.stages import stage_config
 
@@ -16,14 +16,14 @@ def chosen_config(stage: str | None) -> Config:
 
 
 def aws_config(stage: str | None, *, instead: str) -> Config:
-    """The configuration of a stage on AWS; `LakeError` says what to do `instead` with the offline one."""
+    """The configuration of a stage on AWS; `CliError` says what to do `instead` with the offline one."""
     config = chosen_config(stage)
     if config.offline:
-        raise LakeError(f"stage {config.stage!r} is the offline one: {instead}")
+        raise CliError(f"stage {config.stage!r} is the offline one: {instead}")
     return config
 
 
 def refuse_if_protected(config: Config, what: str) -> None:
-    """Raise `LakeError` when a stage is protected; `what` is what it refuses, as in "live mode"."""
+    """Raise `CliError` when a stage is protected; `what` is what it refuses, as in "live mode"."""
     if config.protected:
-        raise LakeError(f"stage {config.stage!r} is protected (config/{config.stage}.toml), which refuses {what}")
+        raise CliError(f"stage {config.stage!r} is protected (config/{config.stage}.toml), which refuses {what}")

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
+from cli.errors import CliError
 from cli.stages.deployed import Holder
-from offline.errors import LakeError
 
 # As many as one call lists and one call deletes.
 PAGE: Final = 1_000
@@ -35,14 +35,14 @@ def empty_bucket(s3: Any, bucket: str, *, progress: Callable[[int], None]) -> in
 
     Raises
     ------
-    LakeError
+    CliError
         S3 refuses to delete an object.
     """
     deleted = 0
     while page := _first_versions(s3, bucket, PAGE):
         answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": page, "Quiet": True})
         for error in answer.get("Errors", []):
-            raise LakeError(f"S3 does not delete {error['Key']} of {bucket}: {error.get('Message') or error['Code']}")
+            raise CliError(f"S3 does not delete {error['Key']} of {bucket}: {error.get('Message') or error['Code']}")
         deleted += len(page)
         progress(deleted)
     return deleted

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from typing import Any, Final, Literal
 
 from cli.project import project_root
-from thermocline.project import name_prefix
+from kit.project import name_prefix
 
 Kind = Literal["bucket", "table"]
 

@@ -8,10 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from cli.errors import CliError
 from cli.stages.choice import refuse_if_protected
 from cli.stages.contents import empty_bucket, holds_data
 from cli.stages.deployed import DeployedStack, Holder
-from offline.errors import LakeError
 from stacks.config import Config
 
 Client = Callable[[str], Any]
@@ -34,20 +34,20 @@ class Removed:
 
 
 def refuse_to_remove(config: Config, stacks: Sequence[DeployedStack], client: Client, *, delete_data: bool) -> None:
-    """Raise `LakeError` if the stage may not be removed, or data would be lost that nobody said may be.
+    """Raise `CliError` if the stage may not be removed, or data would be lost that nobody said may be.
 
     What counts is what is deployed: a template says which of its resources outlive it, whatever the configuration says
     meanwhile.
     """
     refuse_if_protected(config, "removal")
     if locked := [stack.name for stack in stacks if stack.protected]:
-        raise LakeError(
+        raise CliError(
             f"stage {config.stage!r} was deployed as protected ({', '.join(locked)}): deploy it unprotected first"
         )
     if delete_data:
         _refuse_to_delete_what_stays(config, stacks)
     elif lost := [holder for holder in _holders(stacks) if not holder.kept and holds_data(holder, client)]:
-        raise LakeError(
+        raise CliError(
             f"stage {config.stage!r} holds data, so nothing was removed: {_listed(lost)}; "
             f"`lake remove --stage {config.stage} --delete-data` deletes them for good"
         )
@@ -55,12 +55,12 @@ def refuse_to_remove(config: Config, stacks: Sequence[DeployedStack], client: Cl
 
 def _refuse_to_delete_what_stays(config: Config, stacks: Sequence[DeployedStack]) -> None:
     if config.removal != "destroy":
-        raise LakeError(
+        raise CliError(
             f'the data of stage {config.stage!r} stay (removal = "{config.removal}" in config/{config.stage}.toml): '
             'set removal = "destroy" and deploy it, or remove the stage without --delete-data'
         )
     if kept := [holder for holder in _holders(stacks) if holder.kept]:
-        raise LakeError(
+        raise CliError(
             f"stage {config.stage!r} was deployed so that these stay: {_listed(kept)}; "
             f"`lake deploy --stage {config.stage}` first, or remove the stage without --delete-data"
         )
@@ -101,7 +101,7 @@ def _remove(
         try:
             with step(f"delete {stack.name}") as tell:
                 _delete(stack, client("cloudformation"), tell=tell, wait=wait)
-        except LakeError:
+        except CliError:
             refilled = delete_data and any(holds_data(bucket, client) for bucket in _buckets(stack))
             if attempt == _ATTEMPTS or not refilled:
                 raise
@@ -131,7 +131,7 @@ def _delete(stack: DeployedStack, cloudformation: Any, *, tell: Tell, wait: Call
             return
         if status != "DELETE_IN_PROGRESS":
             why = _failure(cloudformation, stack) or f"its status is {status}"
-            raise LakeError(f"{stack.name} could not be deleted: {why}; `lake remove` again goes on from here")
+            raise CliError(f"{stack.name} could not be deleted: {why}; `lake remove` again goes on from here")
         tell(f"{_resources_left(cloudformation, stack)} resources left")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import NoCredentialsError
 
-from offline.errors import LakeError
+from cli.errors import CliError
 from stacks.config import Config
 
 # What chooses credentials; the chosen ones take their place.
@@ -51,7 +51,7 @@ def find_target(config: Config, environ: Mapping[str, str] = os.environ) -> Targ
 
     Raises
     ------
-    LakeError
+    CliError
         They are not those of the stage's configuration, or there is no region.
     BotoCoreError, ClientError
         There are no credentials, or AWS refuses them.
@@ -61,7 +61,7 @@ def find_target(config: Config, environ: Mapping[str, str] = os.environ) -> Targ
         raise NoCredentialsError
     region = config.region or session.region_name
     if region is None:
-        raise LakeError(_NO_REGION)
+        raise CliError(_NO_REGION)
     _refuse_another(config, "region", config.region, session.region_name, "set AWS_REGION")
     session = boto3.Session(region_name=region)
     account = session.client("sts").get_caller_identity()["Account"]
@@ -76,7 +76,7 @@ def aws_session(environ: Mapping[str, str] = os.environ) -> Any:
 
 def _refuse_another(config: Config, what: str, wanted: str | None, found: str | None, remedy: str) -> None:
     if wanted and found and wanted != found:
-        raise LakeError(
+        raise CliError(
             f"stage {config.stage!r} belongs to {what} {wanted} (its config says so), and the credentials are for "
             f"{found}: {remedy}"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from aws_cdk import RemovalPolicy, aws_iam
 from src.note import Note
 
-from stacks.constructs import ALL, Api, App, Cron, Route, Stack, Table
+from kit.constructs import ALL, Api, App, Cron, Route, Stack, Table
 
 
 def notes_app() -> App:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from thermocline import bootstrap
-from thermocline.protocols.http_api import request_from, response_to
+from thermocline.ingest.http.http_api import request_from, response_to
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

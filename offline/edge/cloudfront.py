@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl
 from offline.edge.function import EdgeFunctionError
 from offline.gateway.answer import Answer
 from offline.gateway.request import Headers, Received
-from thermocline.settings import EDGE_SECRET_HEADER
 
 # From a network for documentation, so that nobody takes it for a client's.
 EDGE_ADDRESS = "192.0.2.1"
@@ -21,11 +20,11 @@ Function = Callable[[Mapping[str, Any]], Awaitable[Any]]
 
 
 class CloudFront:
-    """Plays a distribution whose viewer-request function and secret are given."""
+    """Plays a distribution whose viewer-request function and custom headers are given."""
 
-    def __init__(self, function: Function, secret: str) -> None:
+    def __init__(self, function: Function, custom_headers: Mapping[str, str]) -> None:
         self._function = function
-        self._secret = secret
+        self._custom_headers = custom_headers
 
     async def forwarded(self, received: Received) -> Received | Answer:
         """The request as CloudFront sends it to the API, or what it answers itself."""
@@ -40,7 +39,7 @@ class CloudFront:
         return replace(
             changed.with_headers(
                 {
-                    EDGE_SECRET_HEADER: self._secret,
+                    **self._custom_headers,
                     "x-forwarded-for": changed.forwarded_for(),
                     "via": "1.1 offline.cloudfront.net (CloudFront)",
                     "x-amz-cf-id": token_hex(28),

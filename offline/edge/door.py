@@ -34,7 +34,7 @@ class EdgeDoor:
             self._secret = self._secret or await asyncio.to_thread(self._read_secret, api.edge_secret)
         except (BotoCoreError, ClientError) as error:
             return message(503, f"The edge's secret {api.edge_secret} cannot be read ({error}): `lake up` deploys it.")
-        return await CloudFront(self._function, self._secret).forwarded(received)
+        return await CloudFront(self._function, {api.edge_header: self._secret}).forwarded(received)
 
     def forget_secret(self) -> None:
         """Read the secret anew at the next request."""

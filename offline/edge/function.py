@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from offline.cdk import node_folder
+from kit.nodejs import node_folder
 
 HOST = Path(__file__).with_name("host.mjs")
 _LONGEST_LINE = 16 * 1024 * 1024

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 
-from offline.cdk import node_folder
+from kit.nodejs import node_folder
+from kit.packaging.esbuild import FORMATS, VARIABLE, BundleError, Handler, Options, bundle
 from offline.environment import CODE_ROOT
 from offline.runner.functions import FunctionConfig
 from offline.runner.worker import DEBUG_PORT_VARIABLE
-from stacks.esbuild import FORMATS, VARIABLE, BundleError, Handler, Options, bundle
 
 SRC_VARIABLE = "LAKE_SRC"
 """The function's variable that names the folder of the project which its handler is imported from."""

@@ -16,8 +16,8 @@ from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES
 from thermocline.contracts import load_contracts
 from thermocline.ingest.edge import Edge
+from thermocline.ingest.http.http_api import request_from, response_to
 from thermocline.ingest.use_case import Ingest
-from thermocline.protocols.http_api import request_from, response_to
 
 CUT = "x-cut-the-connection"
 EDGE_SECRET = "the edge's secret"

@@ -96,5 +96,6 @@ def _deployment(behind: str, cors: CorsConfiguration) -> OfflineDeployment:
         cors=cors,
         routes=routes,
         edge_secret="edge",
+        edge_header="x-lake-edge-secret",
     )
     return OfflineDeployment(inputs_hash="x", ingest=ingest)

@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from stacks.esbuild import program
+from kit.packaging.esbuild import program
 from tests.fakes.requests import write_key
 
 ROOT = Path(__file__).resolve().parents[2]

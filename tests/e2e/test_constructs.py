@@ -16,7 +16,7 @@ import requests
 
 from offline.cdk import Cdk
 from offline.environment import client_environment
-from offline.errors import LakeError
+from offline.errors import OfflineError
 from offline.functions import hand_over, stack_outputs
 from offline.lifecycle import down, launch, wait_until_running
 from offline.state import LakeFolder
@@ -99,7 +99,7 @@ def test_a_scripts_error_fails_the_deployment(parts: Parts) -> None:
     source.write_text(
         source.read_text().replace('    _see(event["RequestType"], event)', '    raise ValueError("no way")')
     )
-    with pytest.raises(LakeError, match="no way"):
+    with pytest.raises(OfflineError, match="no way"):
         parts.deploy()
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 from tests.e2e.lake import Lake, lake_command, wait_for
-from tests.unit.thermocline.convert.rows import click
+from tests.thermocline.convert.rows import click
 
 
 def raw_key(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tests.fakes.clock import NOW
 from thermocline.events.write_keys import derive_write_key
-from thermocline.protocols.request import Request
+from thermocline.ingest.http.request import Request
 from thermocline.settings import Source
 
 SECRET = "a secret of this test"

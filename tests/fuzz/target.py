@@ -13,8 +13,8 @@ from tests.fakes.requests import SECRET
 from tests.fuzz.requests import Valid, http_event
 from thermocline.contracts import load_contracts
 from thermocline.events.write_keys import derive_write_key
+from thermocline.ingest.http.http_api import request_from, response_to
 from thermocline.ingest.use_case import Ingest
-from thermocline.protocols.http_api import request_from, response_to
 from thermocline.settings import Source
 
 SOURCES: Mapping[str, Source] = {

@@ -13,12 +13,12 @@ import pytest
 from lambdas.convert.handler import convert_batch, handler
 from tests.events import sample
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
-from tests.unit.thermocline.convert.rows import clicks, read
+from tests.thermocline.convert.rows import clicks, read
 from thermocline import bootstrap
 from thermocline.convert.heartbeat import HOLD_SECONDS, Retries
 from thermocline.errors import QueueUnavailable
+from thermocline.layout import raw_key_digest
 from thermocline.settings import ConvertSettings
-from thermocline.tiers.layout import raw_key_digest
 
 KEY = "raw/clickstream/2026/11/22/12/shop 1+a=b é.gz"
 

@@ -17,13 +17,13 @@ from tests.histories.client import Client
 from tests.histories.faults import Fuse, Kill, Killed
 from tests.simulator import DeliveryStream, Faults, SimulatedFirehose, SimulatedQueue
 from tests.simulator.queue import Message
-from tests.unit.thermocline.convert.rows import CONTRACTS, read
+from tests.thermocline.convert.rows import CONTRACTS, read
 from thermocline.adapters.firehose import FirehoseSink
 from thermocline.convert.heartbeat import Retries
-from thermocline.convert.sweep import Sweep
 from thermocline.convert.use_case import Convert
 from thermocline.ingest.use_case import Ingest
-from thermocline.tiers.layout import generation, raw_prefix, stream_of
+from thermocline.layout import generation, raw_prefix, stream_of
+from thermocline.sweep.use_case import Sweep
 
 STREAMS = ("clickstream", "quarantine")
 # Firehose keeps records for a day at most; what it loses after that no code of ours can save.

@@ -18,13 +18,13 @@ import pytest
 from tests.fakes import NOW, FakeSink, FixedClock, MemoryLedger, MemoryStore
 from tests.fakes.requests import SECRET
 from tests.histories.canaries import KINDS, Canaries, Canary, address
-from tests.unit.thermocline.convert.rows import CONTRACTS, read
+from tests.thermocline.convert.rows import CONTRACTS, read
 from thermocline.adapters.emf import EmfMetrics
 from thermocline.convert.use_case import Convert
 from thermocline.events.pack import unpack
 from thermocline.events.write_keys import derive_write_key
+from thermocline.ingest.http.request import Request, Response
 from thermocline.ingest.use_case import Ingest
-from thermocline.protocols.request import Request, Response
 from thermocline.settings import Source
 
 OPTIONS: dict[str, dict[str, Any]] = {

@@ -18,7 +18,7 @@ from tests.histories.lake import NotificationFaults, SimulatedLake
 from tests.simulator import Faults
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.convert.heartbeat import HOLD_SECONDS
-from thermocline.convert.sweep import MAX_SWEEPS
+from thermocline.sweep.use_case import MAX_SWEEPS
 
 __all__ = ["aws"]
 

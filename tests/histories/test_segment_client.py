@@ -16,7 +16,7 @@ from segment.analytics.client import Client
 from tests.fakes.requests import write_key
 from tests.histories.lake import SimulatedLake
 from tests.simulator import Faults
-from thermocline.protocols.request import Request
+from thermocline.ingest.http.request import Request
 
 HALF = Faults(throttle=0.25, fail_record=0.25, lose_answer=0.25)
 EVENTS = 400

@@ -5,7 +5,7 @@ from typing import Any
 from tests.infra.assembly import Stage
 from thermocline.contracts import load_contracts
 from thermocline.contracts.glue import glue_columns
-from thermocline.tiers.layout import table_prefix
+from thermocline.layout import table_prefix
 
 
 def tables(stage: Stage) -> dict[str, dict[str, Any]]:

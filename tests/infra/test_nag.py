@@ -12,7 +12,7 @@ from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 from constructs import IConstruct
 
 from checks.templates import built
-from stacks.constructs.acknowledge import SHOW_ALL
+from kit.constructs.acknowledge import SHOW_ALL
 from stacks.ingest import OPEN_ROUTES, ROUTES
 from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES, request

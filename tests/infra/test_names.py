@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from kit.constructs import App
 from stacks.base import LakeStack
 from stacks.config import personal_config
-from stacks.constructs import App
 from tests.infra.assembly import LAYERS, Stage, synthesise
 
 # One stage's name begins with the other's.

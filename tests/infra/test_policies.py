@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from stacks.constructs.acknowledge import GRANTED_FAMILIES, WITHOUT_RESOURCE
+from kit.constructs.acknowledge import GRANTED_FAMILIES, WITHOUT_RESOURCE
 from tests.infra.assembly import Stage
 
 

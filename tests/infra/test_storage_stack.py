@@ -168,7 +168,7 @@ def test_outputs_have_the_names_that_others_read(stage: Stage) -> None:
     }  # fmt: skip
     assert outputs == {
         "storage": {"LakeBucket", "ResultsBucket", "LedgerTable", "EpochsTable", "ArrivalsQueueUrl", "ArrivalsDlqUrl"},
-        "ingest": {"ApiUrl", "EdgeSecretName", "WriteKeySecretArn"}
+        "ingest": {"ApiUrl", "EdgeSecretHeader", "EdgeSecretName", "WriteKeySecretArn"}
         | ({"IngestUrl"} if stage.config.offline else set()),
         "catalog": {"Database"},
         "serving": {"WorkGroup"},

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from tests.fakes import FixedClock
 from tests.simulator import DeliveryStream, Faults, SimulatedFirehose
-from thermocline.tiers.layout import firehose_error_prefix, raw_prefix
+from thermocline.layout import firehose_error_prefix, raw_prefix
 
 
 class Bench:

@@ -14,8 +14,8 @@ from thermocline.convert.ndjson import decompressed, read_blocks, read_ndjson
 from thermocline.convert.parquet import ParquetFile
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
+from thermocline.layout import QUARANTINE, generation, parquet_key, stream_of
 from thermocline.ports import Clock, Ledger, ObjectStore, Outcome, StoredObject
-from thermocline.tiers.layout import QUARANTINE, generation, parquet_key, stream_of
 
 
 class Convert:

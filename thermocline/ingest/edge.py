@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from thermocline.errors import RequestError
-from thermocline.protocols.request import Request
+from thermocline.ingest.http.request import Request
 from thermocline.settings import EDGE_SECRET_HEADER
 
 VIEWER_HEADER = "x-lake-edge-viewer"

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from thermocline.errors import RequestError
 from thermocline.events.batch import Batch
 from thermocline.ingest.epochs import EpochBook
-from thermocline.protocols import browsers, cloudevents, debezium, iot, native, segment
-from thermocline.protocols.formats import understood
-from thermocline.protocols.request import Request
+from thermocline.ingest.http.request import Request
+from thermocline.ingest.protocols import browsers, cloudevents, debezium, iot, native, segment
+from thermocline.ingest.protocols.formats import understood
 from thermocline.settings import Source
 
 Parse = Callable[[bytes], Batch]

@@ -9,12 +9,12 @@ import sys
 from functools import partial
 from typing import Any
 
+from kit.constructs import App
+from kit.errors import UserError
 from stacks.config import Config
-from stacks.constructs import App, DefinitionError
 from stacks.lake import build_lake, lake_app
 from stacks.notes import NotesStack
 from stacks.stages import stage_config
-from thermocline.errors import ConfigurationError
 
 
 def build(app: App, config: Config, **options: Any) -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     try:
         app = lake_app(lambda: config_of(None).stage)
         build(app, config_of(app.stage))
-    except (ConfigurationError, DefinitionError) as error:
+    except UserError as error:
         sys.exit(f"error: {error}")
     app.synth()
 

@@ -10,8 +10,8 @@ from typing import Any
 import boto3
 from note import Note
 
-from thermocline.http import body_of
-from thermocline.links import links
+from kit.runtime.http import body_of
+from kit.runtime.links import links
 
 
 def main(event: dict[str, Any], context: object) -> dict[str, Any]:

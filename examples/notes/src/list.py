@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 
-from thermocline.links import links
+from kit.runtime.links import links
 
 
 def main(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aws_cdk import RemovalPolicy
 
-from stacks.constructs import (
+from kit.constructs import (
     App,
     Bucket,
     Cron,

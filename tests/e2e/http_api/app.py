@@ -7,7 +7,7 @@ from pathlib import Path
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 
-from stacks.constructs import Api, App, Function, Stack
+from kit.constructs import Api, App, Function, Stack
 
 
 def gateways_app(outdir: str | None = None) -> App:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from kit.constructs import Api, Cron, FunctionProps, Table
 from stacks.base import LakeStack
 from stacks.config import Config
-from stacks.constructs import Api, Cron, FunctionProps, Table
 from stacks.lake import Lake
 
 

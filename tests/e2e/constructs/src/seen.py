@@ -9,7 +9,7 @@ from typing import Any
 
 import boto3
 
-from thermocline.links import links
+from kit.runtime.links import links
 
 
 def event(event: dict[str, Any], context: object) -> None:

@@ -7,8 +7,8 @@ import json
 import uuid
 from typing import Any
 
+from kit.runtime.http import body_of
 from lambdas.notes.table import notes
-from thermocline.http import body_of
 from thermocline.track import track
 
 

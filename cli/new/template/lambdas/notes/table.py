@@ -6,7 +6,7 @@ from typing import Any
 
 import boto3
 
-from thermocline.links import links
+from kit.runtime.links import links
 
 
 def notes() -> Any:

@@ -1,0 +1,216 @@
+"""Athena's operations: request → response, both as the JSON protocol has them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from athena_local.catalog import Catalog, Column, Table, as_folder
+from athena_local.dialect import parse
+from athena_local.errors import InvalidRequestError
+from athena_local.executions import Execution, Executions
+from athena_local.query import Request
+from athena_local.results import Row
+from athena_local.statements import classify
+from athena_local.workgroups import Administration
+
+_MAX_QUERY_BYTES = 262_144
+_MAX_PAGE = 1_000
+_MAX_BATCH = 50
+Json = dict[str, Any]
+
+
+class AthenaApi:
+    """The operations that this endpoint answers itself; the others go to the AWS endpoint."""
+
+    def __init__(self, *, executions: Executions, catalog: Catalog, administration: Administration) -> None:
+        self._executions = executions
+        self._catalog = catalog
+        self._administration = administration
+        self._operations: Mapping[str, Callable[[Json], Json]] = {
+            "StartQueryExecution": self._start,
+            "GetQueryExecution": self._get,
+            "BatchGetQueryExecution": self._batch_get,
+            "StopQueryExecution": self._stop,
+            "ListQueryExecutions": self._list,
+            "GetQueryResults": self._results,
+            "GetQueryRuntimeStatistics": self._runtime_statistics,
+            "GetWorkGroup": administration.get_work_group,
+            "GetDatabase": self._database,
+            "ListDatabases": self._databases,
+            "GetTableMetadata": self._table_metadata,
+            "ListTableMetadata": self._tables_metadata,
+            "GetDataCatalog": self._data_catalog,
+            "ListDataCatalogs": self._data_catalogs,
+        }
+
+    def call(self, operation: str, parameters: Json) -> Json:
+        """Run an operation by its API name.
+
+        Raises
+        ------
+        AthenaError
+            When it is refused.
+        """
+        own = self._operations.get(operation)
+        return own(parameters) if own else self._administration.forward(operation, parameters)
+
+    # Query executions
+
+    def _start(self, parameters: Json) -> Json:
+        sql = str(_required(parameters, "QueryString"))
+        if len(sql.encode()) > _MAX_QUERY_BYTES:
+            raise InvalidRequestError("Query string is longer than 262144 bytes")
+        statement = classify(sql)
+        if statement.kind == "query":
+            parse(statement.text)
+        workgroup = self._administration.workgroup(parameters.get("WorkGroup") or "primary")
+        asked = (parameters.get("ResultConfiguration") or {}).get("OutputLocation")
+        output = workgroup.output_location if workgroup.enforced else asked or workgroup.output_location
+        if not output or not output.startswith("s3://"):
+            raise InvalidRequestError(
+                "No output location provided. An output location is required either through the Workgroup result "
+                "configuration setting or as an API input."
+            )
+        context = parameters.get("QueryExecutionContext") or {}
+        request = Request(
+            statement=statement,
+            database=(context.get("Database") or "default").lower(),
+            parameters=tuple(parameters.get("ExecutionParameters") or ()),
+            scan_limit=workgroup.scan_limit,
+        )
+        execution_id = self._executions.start(
+            request,
+            workgroup=workgroup.name,
+            output_folder=as_folder(output),
+            token=parameters.get("ClientRequestToken"),
+        )
+        return {"QueryExecutionId": execution_id}
+
+    def _get(self, parameters: Json) -> Json:
+        return {"QueryExecution": self._execution(parameters).as_api()}
+
+    def _batch_get(self, parameters: Json) -> Json:
+        found, missing = [], []
+        for execution_id in list(_required(parameters, "QueryExecutionIds"))[:_MAX_BATCH]:
+            try:
+                found.append(self._executions.get(execution_id).as_api())
+            except InvalidRequestError as error:
+                missing.append(
+                    {"QueryExecutionId": execution_id, "ErrorCode": error.code, "ErrorMessage": error.message}
+                )
+        return {"QueryExecutions": found, "UnprocessedQueryExecutionIds": missing}
+
+    def _stop(self, parameters: Json) -> Json:
+        self._executions.stop(str(_required(parameters, "QueryExecutionId")))
+        return {}
+
+    def _list(self, parameters: Json) -> Json:
+        ids = self._executions.newest_first(parameters.get("WorkGroup") or "primary")
+        page, following = _page(ids, parameters, most=_MAX_BATCH)
+        return {"QueryExecutionIds": page, **following}
+
+    def _results(self, parameters: Json) -> Json:
+        execution = self._execution(parameters)
+        if execution.state in ("QUEUED", "RUNNING"):
+            raise InvalidRequestError(f"Query has not yet finished. Current state: {execution.state}")
+        if execution.state != "SUCCEEDED":
+            raise InvalidRequestError(f"Query did not finish successfully. Final query state: {execution.state}")
+        size = _page_size(parameters, most=_MAX_PAGE)
+        offset = _token(parameters)
+        header: list[Row] = []
+        if execution.has_header and offset is None:
+            header = [[column.name for column in execution.columns]]
+        rows, following = self._executions.result(execution).page(offset or 0, size - len(header))
+        answer: Json = {
+            "UpdateCount": 0,
+            "ResultSet": {
+                "Rows": [_row(row) for row in (*header, *rows)],
+                "ResultSetMetadata": {"ColumnInfo": [column.as_api() for column in execution.columns]},
+            },
+        }
+        return answer | ({"NextToken": str(following)} if following is not None else {})
+
+    def _runtime_statistics(self, parameters: Json) -> Json:
+        execution = self._execution(parameters)
+        timeline = dict(execution.as_api()["Statistics"])  # type: ignore[call-overload]
+        scanned = timeline.pop("DataScannedInBytes")
+        return {"QueryRuntimeStatistics": {"Timeline": timeline, "Rows": {"InputBytes": scanned}}}
+
+    def _execution(self, parameters: Json) -> Execution:
+        return self._executions.get(str(_required(parameters, "QueryExecutionId")))
+
+    # The catalog
+
+    def _database(self, parameters: Json) -> Json:
+        name = str(_required(parameters, "DatabaseName")).lower()
+        if name not in self._catalog.database_names():
+            raise InvalidRequestError(f"Database {name} not found.", code="METADATA")
+        return {"Database": {"Name": name}}
+
+    def _databases(self, parameters: Json) -> Json:
+        page, following = _page(sorted(self._catalog.database_names()), parameters, most=_MAX_BATCH)
+        return {"DatabaseList": [{"Name": name} for name in page], **following}
+
+    def _table_metadata(self, parameters: Json) -> Json:
+        database, name = str(_required(parameters, "DatabaseName")), str(_required(parameters, "TableName"))
+        table = self._catalog.table(database.lower(), name.lower())
+        if table is None:
+            raise InvalidRequestError(f"Table {name} not found.", code="METADATA")
+        return {"TableMetadata": _metadata(table)}
+
+    def _tables_metadata(self, parameters: Json) -> Json:
+        tables = self._catalog.tables(str(_required(parameters, "DatabaseName")).lower())
+        page, following = _page([_metadata(table) for table in tables], parameters, most=_MAX_BATCH)
+        return {"TableMetadataList": page, **following}
+
+    def _data_catalog(self, parameters: Json) -> Json:
+        name = str(_required(parameters, "Name"))
+        return {"DataCatalog": {"Name": name, "Type": "GLUE", "Parameters": {"catalog-id": "000000000000"}}}
+
+    def _data_catalogs(self, _: Json) -> Json:
+        return {"DataCatalogsSummary": [{"CatalogName": "AwsDataCatalog", "Type": "GLUE"}]}
+
+
+def _required(parameters: Json, name: str) -> Any:
+    if not parameters.get(name):
+        raise InvalidRequestError(f"{name} is required")
+    return parameters[name]
+
+
+def _row(row: Row) -> Json:
+    return {"Data": [{} if value is None else {"VarCharValue": value} for value in row]}
+
+
+def _page_size(parameters: Json, *, most: int) -> int:
+    size = int(parameters.get("MaxResults") or most)
+    if not 1 <= size <= most:
+        raise InvalidRequestError(f"MaxResults is more than maximum allowed length {most}.")
+    return size
+
+
+def _token(parameters: Json) -> int | None:
+    text = parameters.get("NextToken")
+    if not text:
+        return None
+    if not str(text).isdigit():
+        raise InvalidRequestError("NextToken is invalid")
+    return int(text)
+
+
+def _page(items: Sequence[Any], parameters: Json, *, most: int) -> tuple[Sequence[Any], Json]:
+    start = _token(parameters) or 0
+    end = start + _page_size(parameters, most=most)
+    return items[start:end], {"NextToken": str(end)} if end < len(items) else {}
+
+
+def _metadata(table: Table) -> Json:
+    return {
+        "Name": table.name,
+        "TableType": "VIRTUAL_VIEW" if table.view_sql is not None else "EXTERNAL_TABLE",
+        "Columns": [_column(column) for column in table.columns],
+        "PartitionKeys": [_column(column) for column in table.partition_keys],
+        "Parameters": {**table.parameters, "location": table.location},
+    }
+
+
+def _column(column: Column) -> Json:
+    return {"Name": column.name, "Type": column.type, "Comment": column.comment}

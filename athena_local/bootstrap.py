@@ -1,0 +1,46 @@
+"""The only wiring: boto3 clients, DuckDB and folders to the API."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+
+from athena_local.api import AthenaApi
+from athena_local.catalog import GlueCatalog
+from athena_local.engine import Engine
+from athena_local.executions import Executions
+from athena_local.pruning import Pruner
+from athena_local.query import QueryRunner
+from athena_local.storage import ObjectCache, S3ObjectStore
+from athena_local.workgroups import Administration
+
+
+def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_limit: str) -> AthenaApi:
+    """Build the API over an AWS endpoint.
+
+    Parameters
+    ----------
+    endpoint_url
+        Where Glue, S3 and workgroups are; None for AWS itself.
+    cache_dir
+        Local copies of objects, spill files and results that wait to be read.
+    """
+    # AWS_ENDPOINT_URL_ATHENA names this server: the clients must not follow it.
+    config = Config(
+        ignore_configured_endpoint_urls=True,
+        max_pool_connections=32,
+        retries={"max_attempts": 3, "mode": "standard"},
+        s3={"addressing_style": "path"} if endpoint_url else None,
+    )
+    session = boto3.Session(region_name=region)
+    glue, s3, athena = (
+        session.client(service, endpoint_url=endpoint_url, config=config) for service in ("glue", "s3", "athena")
+    )
+    catalog, store = GlueCatalog(glue), S3ObjectStore(s3)
+    engine = Engine(folder=cache_dir / "objects", memory_limit=memory_limit)
+    pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
+    cache = ObjectCache(store=store, folder=cache_dir / "objects")
+    runner = QueryRunner(engine=engine, catalog=catalog, pruner=pruner, cache=cache)
+    executions = Executions(runner=runner, store=store, folder=cache_dir / "results")
+    return AthenaApi(executions=executions, catalog=catalog, administration=Administration(athena))

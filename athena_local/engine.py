@@ -1,0 +1,64 @@
+"""DuckDB, held to the cache folder and to a memory limit."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from athena_local.catalog import Table
+from athena_local.dialect import to_duckdb
+from athena_local.functions import MACROS
+from athena_local.relations import column_types, literal, quoted
+from athena_local.rewrite import rewrite
+
+
+class Engine:
+    """One in-memory DuckDB; a cursor a query.
+
+    Reading is limited to the cache folder, and the configuration is locked, whatever SQL comes in.
+    """
+
+    def __init__(self, *, folder: Path, memory_limit: str = "1GB", threads: int = 2) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
+        self._connection.execute(MACROS)
+        for setting in (
+            "TimeZone = 'UTC'",
+            "parquet_metadata_cache = true",
+            f"temp_directory = {literal(str(folder / 'spill'))}",
+            f"allowed_directories = [{literal(str(folder))}]",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self._connection.execute(f"SET {setting}")
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own: its temporary views are nobody else's, and interrupting it stops one query."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def keep_partitions(
+        self, table: Table, rows: Sequence[tuple[str, ...]], predicates: Sequence[exp.Expr]
+    ) -> list[tuple[str, ...]]:
+        """Partition values that may satisfy the predicates; all of them when a predicate cannot be evaluated alone."""
+        keys = [key.name for key in table.partition_keys]
+        types = column_types(table)
+        typed = ", ".join(f"CAST({quoted(key)} AS {types[key]}) AS {quoted(key)}" for key in keys)
+        try:
+            wheres = [to_duckdb(rewrite(predicate.copy(), predicate.sql()).tree) for predicate in predicates]
+            with self.cursor() as cursor:
+                columns = {key: [row[number] for row in rows] for number, key in enumerate(keys)}
+                cursor.register("candidates", pa.table({**columns, "row number": range(len(rows))}))
+                source = f'(SELECT {typed}, "row number" FROM candidates)'  # noqa: S608  (every name is quoted)
+                query = f'SELECT "row number" FROM {source} WHERE ({") AND (".join(wheres)})'  # noqa: S608
+                return [rows[number] for (number,) in cursor.execute(query).fetchall()]
+        except duckdb.Error:
+            return list(rows)

@@ -1,0 +1,219 @@
+"""Query executions: QUEUED → RUNNING → SUCCEEDED, FAILED or CANCELLED."""
+
+import logging
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError
+from athena_local.query import QueryRunner, Request
+from athena_local.results import OutputColumn, ResultFile
+from athena_local.storage import ObjectStore, split_address
+
+FINAL_STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
+_KEPT = 1_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(kw_only=True)
+class Execution:
+    """One query execution; its store's lock guards it."""
+
+    id: str
+    request: Request
+    workgroup: str
+    output_folder: str
+    catalog: str = "AwsDataCatalog"
+    state: str = "QUEUED"
+    error: QueryError | None = None
+    columns: tuple[OutputColumn, ...] = ()
+    has_header: bool = True
+    scanned_bytes: int = 0
+    submitted: float = field(default_factory=time.time)
+    started: float | None = None
+    completed: float | None = None
+    stop_asked: bool = False
+    cursor: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def output_location(self) -> str:
+        """Address of the result object."""
+        suffix = "csv" if self.request.statement.kind == "query" else "txt"
+        return f"{self.output_folder}{self.id}.{suffix}"
+
+    def as_api(self) -> dict[str, object]:
+        """The `QueryExecution` structure."""
+        now = time.time()
+        started, ended = self.started or now, self.completed or now
+        status: dict[str, object] = {"State": self.state, "SubmissionDateTime": self.submitted}
+        if self.completed:
+            status["CompletionDateTime"] = self.completed
+        if self.error is not None:
+            status["StateChangeReason"] = self.error.reason
+            if self.state == "FAILED":
+                status["AthenaError"] = self.error.as_api()
+        statistics = {
+            "DataScannedInBytes": self.scanned_bytes,
+            "EngineExecutionTimeInMillis": int((ended - started) * 1000),
+            "TotalExecutionTimeInMillis": int((ended - self.submitted) * 1000),
+            "QueryQueueTimeInMillis": int((started - self.submitted) * 1000),
+            "ServiceProcessingTimeInMillis": 0,
+        }
+        statement = self.request.statement
+        return {
+            "QueryExecutionId": self.id,
+            "Query": statement.text,
+            "StatementType": statement.type,
+            "SubstatementType": statement.substatement,
+            "ResultConfiguration": {"OutputLocation": self.output_location},
+            "ResultReuseConfiguration": {"ResultReuseByAgeConfiguration": {"Enabled": False}},
+            "QueryExecutionContext": {"Database": self.request.database, "Catalog": self.catalog.lower()},
+            "Status": status,
+            "Statistics": statistics,
+            "WorkGroup": self.workgroup,
+            "EngineVersion": {
+                "SelectedEngineVersion": "AUTO",
+                "EffectiveEngineVersion": "Athena engine version 3",
+            },
+        }
+
+
+class Executions:
+    """Runs queries on threads and remembers the latest.
+
+    Parameters
+    ----------
+    folder
+        Where results wait for their pages to be read.
+    parallel
+        Queries that run at once; the others are QUEUED.
+    """
+
+    def __init__(self, *, runner: QueryRunner, store: ObjectStore, folder: Path, parallel: int = 4) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for leftover in folder.iterdir():
+            leftover.unlink()
+        self._runner = runner
+        self._store = store
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._executions: OrderedDict[str, Execution] = OrderedDict()
+        self._tokens: dict[str, str] = {}
+        self._pool = ThreadPoolExecutor(parallel, thread_name_prefix="query")
+
+    def start(self, request: Request, *, workgroup: str, output_folder: str, token: str | None) -> str:
+        """Queue a query; the same token gives the same execution.
+
+        Raises
+        ------
+        InvalidRequestError
+            If a token comes again with another query.
+        """
+        with self._lock:
+            if token is not None and token in self._tokens:
+                return self._same(self._executions[self._tokens[token]], request)
+            execution = Execution(
+                id=str(uuid.uuid4()), request=request, workgroup=workgroup, output_folder=output_folder
+            )
+            self._executions[execution.id] = execution
+            if token is not None:
+                self._tokens[token] = execution.id
+            self._forget_oldest()
+        self._pool.submit(self._run, execution)
+        return execution.id
+
+    def get(self, execution_id: str) -> Execution:
+        """Find an execution.
+
+        Raises
+        ------
+        InvalidRequestError
+            If there is none of that id.
+        """
+        try:
+            return self._executions[execution_id]
+        except KeyError:
+            raise InvalidRequestError(f"QueryExecution {execution_id} was not found") from None
+
+    def newest_first(self, workgroup: str) -> list[str]:
+        """Ids of a workgroup's executions."""
+        with self._lock:
+            return [each.id for each in reversed(self._executions.values()) if each.workgroup == workgroup]
+
+    def stop(self, execution_id: str) -> None:
+        """Ask an execution to end; one that has ended stays as it is."""
+        execution = self.get(execution_id)
+        with self._lock:
+            execution.stop_asked = True
+            if execution.state == "QUEUED":
+                self._finish(execution, CancelledError("Query cancelled by user"))
+            elif execution.cursor is not None:
+                execution.cursor.interrupt()
+
+    def result(self, execution: Execution) -> ResultFile:
+        """The rows of an execution that has succeeded."""
+        return ResultFile(self._folder / f"{execution.id}.jsonl")
+
+    def close(self) -> None:
+        """Stop everything."""
+        for execution_id in list(self._executions):
+            self.stop(execution_id)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _same(self, execution: Execution, request: Request) -> str:
+        if execution.request.statement != request.statement:
+            raise InvalidRequestError("Idempotent parameters do not match")
+        return execution.id
+
+    def _forget_oldest(self) -> None:
+        while len(self._executions) > _KEPT and next(iter(self._executions.values())).state in FINAL_STATES:
+            forgotten, execution = self._executions.popitem(last=False)
+            self.result(execution).remove()
+            self._tokens = {token: each for token, each in self._tokens.items() if each != forgotten}
+
+    def _run(self, execution: Execution) -> None:
+        with self._lock:
+            if execution.state != "QUEUED":
+                return
+            execution.state, execution.started = "RUNNING", time.time()
+        try:
+            with self._runner.cursor() as cursor:
+                execution.cursor = cursor
+                self._produce(execution, cursor)
+                execution.cursor = None
+            error = None
+        except QueryError as failure:
+            error = failure
+        except AthenaError as failure:
+            error = QueryError("SYNTAX_ERROR", str(failure))
+        except Exception as failure:  # noqa: BLE001  # the thread's edge: an execution must end
+            _log.exception("query %s", execution.id)
+            error = QueryError("GENERIC_INTERNAL_ERROR", f"{type(failure).__name__}: {failure}")
+        with self._lock:
+            execution.cursor = None
+            self._finish(execution, error)
+
+    def _produce(self, execution: Execution, cursor: duckdb.DuckDBPyConnection) -> None:
+        answer = self._runner.run(execution.request, cursor, lambda: execution.stop_asked)
+        execution.columns, execution.has_header = answer.columns, answer.has_header
+        execution.scanned_bytes = answer.scanned_bytes
+        csv = self._folder / f"{execution.id}.csv"
+        try:
+            header = [column.name for column in answer.columns] if answer.has_header else None
+            self.result(execution).write(answer.rows, csv=csv, header=header)
+            if execution.stop_asked:
+                raise CancelledError("Query cancelled by user")
+            self._store.put(*split_address(execution.output_location), csv)
+        finally:
+            csv.unlink(missing_ok=True)
+
+    def _finish(self, execution: Execution, error: QueryError | None) -> None:
+        execution.error = error
+        execution.completed = time.time()
+        execution.state = error.state if error else "SUCCEEDED"

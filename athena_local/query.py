@@ -1,0 +1,179 @@
+"""One statement, from text to rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from athena_local.analysis import PATH_COLUMN, TableUse, analyse
+from athena_local.catalog import Catalog, Table
+from athena_local.dialect import parse, to_duckdb
+from athena_local.engine import Engine
+from athena_local.errors import CancelledError, from_duckdb
+from athena_local.pruning import Pruner
+from athena_local.relations import quoted, relation
+from athena_local.resolve import bind_parameters, resolve
+from athena_local.results import OutputColumn, Row, rows_of
+from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
+from athena_local.statements import Statement, answer, unsupported
+from athena_local.storage import ObjectCache, ParquetFile
+from athena_local.types import ResultType, result_type
+
+_BATCH_ROWS = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a client asks.
+
+    Attributes
+    ----------
+    scan_limit
+        BytesScannedCutoffPerQuery of the workgroup.
+    """
+
+    statement: Statement
+    database: str
+    parameters: tuple[str, ...] = ()
+    scan_limit: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A result whose rows are still to be fetched.
+
+    Attributes
+    ----------
+    scanned_bytes
+        Compressed size of the column chunks that the query uses, in the files left after pruning by partition. As in
+        Athena a column counts once a scan and ``count(*)`` counts nothing; unlike Athena, row groups skipped by their
+        statistics, and files not reached because of a LIMIT, are counted.
+    """
+
+    columns: tuple[OutputColumn, ...]
+    rows: Iterable[Row]
+    scanned_bytes: int = 0
+    has_header: bool = True
+
+
+class QueryRunner:
+    """Runs statements on an engine over a catalog and its objects."""
+
+    def __init__(self, *, engine: Engine, catalog: Catalog, pruner: Pruner, cache: ObjectCache) -> None:
+        self._engine = engine
+        self._catalog = catalog
+        self._pruner = pruner
+        self._cache = cache
+
+    def cursor(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """The connection to give to `run`; interrupting it stops the query."""
+        return self._engine.cursor()
+
+    def run(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        """Run a statement up to its first rows.
+
+        Raises
+        ------
+        QueryError
+            With the reason that Athena would give.
+        """
+        statement = request.statement
+        if statement.kind == "unsupported":
+            raise unsupported(statement)
+        if statement.kind == "catalog":
+            told = answer(statement, self._catalog, request.database)
+            return Answer(columns=told.columns, rows=told.rows, has_header=False)
+        try:
+            return self._query(request, cursor, stopped)
+        except duckdb.InterruptException as error:
+            raise CancelledError("Query cancelled by user") from error
+        except duckdb.Error as error:
+            raise from_duckdb(str(error)) from error
+
+    def _query(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        explain = request.statement.kind == "explain"
+        sql = request.statement.text[len("EXPLAIN") :].lstrip() if explain else request.statement.text
+        tree = parse(sql)
+        if not isinstance(tree, exp.Query | exp.Values):
+            raise unsupported(request.statement)
+        bind_parameters(tree, list(request.parameters))
+        resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
+        uses = analyse(resolved.tree, sql, resolved.tables)
+        scanned = self._create_relations(cursor, uses, stopped)
+        if request.scan_limit is not None and scanned > request.scan_limit:
+            raise CancelledError("Bytes scanned limit was exceeded")
+        rewritten = rewrite(resolved.tree, sql)
+        _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
+        if explain:
+            return _plan(cursor)
+        return Answer(
+            columns=_columns(cursor, rewritten.zones), rows=_rows(cursor, rewritten.zones), scanned_bytes=scanned
+        )
+
+    def _create_relations(
+        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool]
+    ) -> int:
+        scanned = 0
+        files: dict[str, dict[str, ParquetFile]] = {}
+        tables: dict[str, Table] = {}
+        with_path: set[str] = set()
+        for use in uses:
+            if stopped():
+                raise CancelledError("Query cancelled by user")
+            name = f"{use.table.database}.{use.table.name}"
+            tables[name] = use.table
+            found = self._files(use)
+            stored = use.columns - {key.name for key in use.table.partition_keys}
+            scanned += sum(file.column_bytes.get(column, 0) for file in found for column in stored)
+            files.setdefault(name, {}).update({file.path: file for file in found})
+            if PATH_COLUMN in use.columns:
+                with_path.add(name)
+        for name, table in tables.items():
+            query = relation(table, list(files[name].values()), with_path=name in with_path)
+            cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
+        return scanned
+
+    def _files(self, use: TableUse) -> list[ParquetFile]:
+        keys = [key.name for key in use.table.partition_keys]
+        return self._cache.fetch(
+            [(located.stored, tuple(zip(keys, located.values, strict=True))) for located in self._pruner.objects(use)]
+        )
+
+
+def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:
+    try:
+        cursor.execute(prefix + to_duckdb(tree))
+    except duckdb.BinderException as error:
+        if "map_entries(" not in str(error):
+            raise
+        cursor.execute(prefix + to_duckdb(pairs_are_rows(tree)))
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> tuple[OutputColumn, ...]:
+    columns = []
+    for number, (name, type_, *_) in enumerate(cursor.description or ()):
+        shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
+        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
+    return tuple(columns)
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> Iterator[Row]:
+    reader = cursor.to_arrow_reader(_BATCH_ROWS)
+    try:
+        for batch in reader:
+            yield from rows_of(batch, zones)
+    except duckdb.InterruptException as error:
+        raise CancelledError("Query cancelled by user") from error
+    except (duckdb.Error, pa.ArrowException) as error:
+        if "INTERRUPT" in str(error):
+            raise CancelledError("Query cancelled by user") from error
+        raise from_duckdb(str(error)) from error
+
+
+def _plan(cursor: duckdb.DuckDBPyConnection) -> Answer:
+    rows: list[Row] = [[line] for row in cursor.fetchall() for line in str(row[-1]).splitlines()]
+    column = OutputColumn(name="Query Plan", type=ResultType(name="varchar", precision=2147483647))
+    return Answer(columns=(column,), rows=rows, has_header=False)

@@ -1,0 +1,7 @@
+"""The command line's error: a sentence that says what went wrong and what to do."""
+
+from kit.errors import UserError
+
+
+class CliError(UserError):
+    """A command cannot do what was asked; its text says what to do instead."""

@@ -1,0 +1,168 @@
+"""How a function is defined: a short string, a mapping or a Function; and how defaults merge.
+
+Nothing here touches CDK's kernel: the rules are plain data, and `Function` carries them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypedDict, cast
+
+from msgspec import UNSET
+
+from kit.checks import check_keys
+from kit.errors import DefinitionError
+
+if TYPE_CHECKING:
+    import aws_cdk as cdk
+    from aws_cdk import aws_kms, aws_lambda
+    from constructs import IConstruct
+
+    from kit.constructs.permissions import Permissions
+
+
+class Settings(Protocol):
+    """Typed settings of a function."""
+
+    def to_env(self) -> Mapping[str, str]:
+        """Return them as environment variables."""
+
+
+Links: TypeAlias = "Sequence[IConstruct] | Mapping[str, IConstruct]"
+
+
+class FunctionProps(TypedDict, total=False):
+    """Properties of a `Function`; what is left out, UNSET or None comes from the defaults.
+
+    Attributes
+    ----------
+    handler
+        ``path/file.function`` from `src`; Go: the program's folder; C# and F# ``Assembly::Namespace.Type::Method``.
+    src
+        Folder of the project that the handler is imported from; its root, unless told.
+    packages
+        Third-party packages that a Python function has, in a layer for example; those of requirements.txt, unless told.
+    bundle
+        Options of a language that is built; replaced whole by an override. JavaScript and TypeScript:
+        ``{"minify": True, "external": ["sharp"], "format": "cjs"}``; Go, C# and F#:
+        ``{"command": ["make", "build"], "output": ".build"}``, run in `src`.
+    function_name
+        ``{stage}-{app}-{id}`` in a `Stack` of this package, unless told.
+    link
+        Constructs that the handler uses (see `kit.constructs.links`).
+    timeout
+        Seconds, or a Duration.
+    settings
+        Typed settings that become environment variables.
+    permissions
+        As `attach_permissions` takes them.
+    encryption_key
+        Encrypts the environment and the logs.
+    """
+
+    handler: str
+    src: str
+    packages: Sequence[str]
+    bundle: Mapping[str, Any]
+    link: Links
+    function_name: str
+    description: str
+    memory_size: int
+    timeout: int | cdk.Duration
+    runtime: str
+    environment: Mapping[str, str]
+    settings: Settings
+    layers: Sequence[aws_lambda.ILayerVersion]
+    permissions: Permissions
+    reserved_concurrency: int | None
+    log_retention_days: int
+    encryption_key: aws_kms.IKey
+
+
+FunctionDefinition: TypeAlias = "str | FunctionProps | aws_lambda.Function"
+
+_WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+
+FUNCTION_KEYS: Final = frozenset(FunctionProps.__annotations__)
+
+
+def to_props(definition: str | Mapping[str, Any]) -> FunctionProps:
+    """Turn the string and mapping forms into properties of their own; a None says nothing, nor does UNSET."""
+    if isinstance(definition, str):
+        return {"handler": definition}
+    if not isinstance(definition, Mapping):
+        raise DefinitionError(
+            f"a function is a 'path/file.function' string, a mapping or a Function, not {type(definition).__name__}"
+        )
+    check_keys(definition, FUNCTION_KEYS, "a function")
+    return cast(FunctionProps, {key: frozen(value) for key, value in definition.items() if is_given(value)})
+
+
+def is_given(value: Any) -> bool:
+    """Tell whether a property says something: neither None nor UNSET wipes a default."""
+    return value is not None and value is not UNSET
+
+
+def frozen(value: Any) -> Any:
+    """Return a copy of a mapping or list that no later change reaches."""
+    if isinstance(value, Mapping):
+        return MappingProxyType(dict(value))
+    return tuple(value) if isinstance(value, list) else value
+
+
+def merge_props(base: FunctionProps, override: FunctionProps) -> FunctionProps:
+    """Lay one set of properties over another.
+
+    Shallow, except that environments are united (the override wins), and layers, permissions and links are
+    concatenated, base first; permission for everything absorbs all others. `bundle` is replaced whole.
+    """
+    joined: dict[str, Any] = {**base, **override}
+    if "environment" in base and "environment" in override:
+        joined["environment"] = {**base["environment"], **override["environment"]}
+    if "layers" in base and "layers" in override:
+        joined["layers"] = [*base["layers"], *override["layers"]]
+    if "permissions" in base and "permissions" in override:
+        joined["permissions"] = merge_permissions(base["permissions"], override["permissions"])
+    if "link" in base and "link" in override:
+        joined["link"] = merge_links(base["link"], override["link"])
+    return cast(FunctionProps, joined)
+
+
+def merge_permissions(base: Permissions, override: Permissions) -> Permissions:
+    """Concatenate two lists of permissions; a bare string (everything, or a mistake) absorbs the other side."""
+    for side in (override, base):
+        if not isinstance(side, Sequence) or isinstance(side, str):
+            return side
+    return [*base, *override]
+
+
+def merge_links(base: Links, override: Links) -> Links:
+    """Join two sets of links, base first; a mapping names them, and a list's are named by their ids."""
+    if isinstance(base, Mapping) or isinstance(override, Mapping):
+        return {**links_by_name(base), **links_by_name(override)}
+    return list(dict.fromkeys((*base, *override)))
+
+
+def links_by_name(links: Links) -> dict[str, Any]:
+    """Return constructs to link by their names in ``links()``.
+
+    Raises
+    ------
+    DefinitionError
+        Two have the same name.
+    """
+    named = links.items() if isinstance(links, Mapping) else ((link_name(link), link) for link in links)
+    found: dict[str, Any] = {}
+    for name, construct in named:
+        if found.setdefault(name, construct) is not construct:
+            raise DefinitionError(f"two constructs are linked as {name!r}: name them, link={{'{name}': …}}")
+    return found
+
+
+def link_name(construct: Any) -> str:
+    """Return the name of a construct in ``links()``: its id in snake case."""
+    if not hasattr(construct, "node"):
+        raise DefinitionError(f"{construct!r} is no construct, so it cannot be linked")
+    return _WORD.sub("_", construct.node.id).strip("_").lower()

@@ -1,0 +1,113 @@
+"""A Firehose delivery stream that lands records in a bucket, with a role that can do just that."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam, aws_kms, aws_logs, aws_s3
+from aws_cdk import aws_kinesisfirehose as firehose
+from constructs import Construct
+
+from kit.constructs.acknowledge import acknowledge_objects
+from kit.constructs.logs import log_group
+
+
+class DeliveryStream(Construct):
+    """Direct put → gzipped objects below a prefix; what cannot be delivered goes below an error prefix.
+
+    Parameters
+    ----------
+    prefix, error_prefix
+        In Firehose's notation; the part before the first ``!{`` is all that the role may write.
+    buffer_seconds, buffer_mib
+        Whichever is reached first closes an object.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stream_name: str,
+        bucket: aws_s3.IBucket,
+        encryption_key: aws_kms.IKey,
+        prefix: str,
+        error_prefix: str,
+        buffer_seconds: int,
+        buffer_mib: int,
+        log_retention_days: int,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.name = stream_name
+        logs = log_group(
+            self,
+            "Logs",
+            name=f"/aws/kinesisfirehose/{stream_name}",
+            retention_days=log_retention_days,
+            encryption_key=encryption_key,
+        )
+        log_stream = aws_logs.LogStream(
+            self, "LogStream", log_group=logs, log_stream_name="S3Delivery", removal_policy=cdk.RemovalPolicy.DESTROY
+        )
+        self._role = aws_iam.Role(self, "Role", assumed_by=aws_iam.ServicePrincipal("firehose.amazonaws.com"))
+        self._allow_delivery(bucket, encryption_key, prefix, error_prefix)
+        logs.grant_write(self._role)
+        self.cdk = firehose.CfnDeliveryStream(
+            self,
+            "Stream",
+            delivery_stream_name=stream_name,
+            delivery_stream_type="DirectPut",
+            delivery_stream_encryption_configuration_input=(
+                firehose.CfnDeliveryStream.DeliveryStreamEncryptionConfigurationInputProperty(
+                    key_type="CUSTOMER_MANAGED_CMK", key_arn=encryption_key.key_arn
+                )
+            ),
+            extended_s3_destination_configuration=firehose.CfnDeliveryStream.ExtendedS3DestinationConfigurationProperty(
+                bucket_arn=bucket.bucket_arn,
+                role_arn=self._role.role_arn,
+                prefix=prefix,
+                error_output_prefix=error_prefix,
+                compression_format="GZIP",
+                buffering_hints=firehose.CfnDeliveryStream.BufferingHintsProperty(
+                    interval_in_seconds=buffer_seconds, size_in_m_bs=buffer_mib
+                ),
+                encryption_configuration=firehose.CfnDeliveryStream.EncryptionConfigurationProperty(
+                    kms_encryption_config=firehose.CfnDeliveryStream.KMSEncryptionConfigProperty(
+                        awskms_key_arn=encryption_key.key_arn
+                    )
+                ),
+                cloud_watch_logging_options=_logging(logs, log_stream),
+            ),
+        )
+        # Firehose checks the role's permissions while the stream is being made.
+        self.cdk.node.add_dependency(self._role.node.find_child("DefaultPolicy"))
+
+    @property
+    def delivery_stream_arn(self) -> str:
+        """ARN of the stream."""
+        return self.cdk.attr_arn
+
+    def grant_put_records(self, grantee: aws_iam.IGrantable) -> aws_iam.Grant:
+        """Let a grantee put batches of records."""
+        return aws_iam.Grant.add_to_principal(
+            grantee=grantee, actions=["firehose:PutRecordBatch"], resource_arns=[self.delivery_stream_arn]
+        )
+
+    def _allow_delivery(self, bucket: aws_s3.IBucket, key: aws_kms.IKey, *prefixes: str) -> None:
+        """Allow what Firehose's manual asks for; CDK's grants would allow more."""
+        written = [f"{prefix.split('!{')[0]}*" for prefix in prefixes]
+        objects = [bucket.arn_for_objects(keys) for keys in written]
+        self._allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], objects)
+        self._allow(["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], [bucket.bucket_arn])
+        self._allow(["kms:Decrypt", "kms:GenerateDataKey"], [key.key_arn])
+        acknowledge_objects(self._role, bucket, dict.fromkeys(written, "Firehose names the objects below its prefixes"))
+
+    def _allow(self, actions: list[str], resources: list[str]) -> None:
+        self._role.add_to_policy(aws_iam.PolicyStatement(actions=actions, resources=resources))
+
+
+def _logging(
+    logs: aws_logs.ILogGroup, stream: aws_logs.LogStream
+) -> firehose.CfnDeliveryStream.CloudWatchLoggingOptionsProperty:
+    return firehose.CfnDeliveryStream.CloudWatchLoggingOptionsProperty(
+        enabled=True, log_group_name=logs.log_group_name, log_stream_name=stream.log_stream_name
+    )

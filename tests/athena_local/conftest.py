@@ -1,0 +1,40 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from athena_local.dialect import parse, to_duckdb
+from athena_local.engine import Engine
+from athena_local.query import _execute
+from athena_local.results import rows_of
+from athena_local.rewrite import rewrite
+
+Row = list[str | None]
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return Engine(folder=tmp_path_factory.mktemp("engine"), memory_limit="500MB")
+
+
+@pytest.fixture(scope="session")
+def ask(engine: Engine) -> Callable[[str], list[Row]]:
+    """Run a query without tables; answer its rows as Athena writes them."""
+
+    def run(sql: str) -> list[Row]:
+        rewritten = rewrite(parse(sql), sql)
+        with engine.cursor() as cursor:
+            _execute(cursor, rewritten.tree, "")
+            return [list(row) for batch in cursor.to_arrow_reader(100) for row in rows_of(batch, rewritten.zones)]
+
+    return run
+
+
+@pytest.fixture
+def duckdb_sql() -> Callable[[str], str]:
+    return lambda sql: to_duckdb(rewrite(parse(sql), sql).tree)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path

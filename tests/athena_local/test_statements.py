@@ -1,0 +1,64 @@
+import pytest
+
+from athena_local.catalog import Partition
+from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.results import Row
+from athena_local.statements import answer, classify, unsupported
+from tests.athena_local.fakes import FakeCatalog, clicks
+
+CATALOG = FakeCatalog(
+    [clicks(), clicks(name="orders"), clicks(name="plain", parameters={})],
+    [Partition(values=("a/b",), location="s3://x/")],
+)
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind", "type_"),
+    [
+        (" -- why\n/* so */ SELECT 1;", "query", "DML"),
+        ("(SELECT 1)", "query", "DML"),
+        ("with a as (select 1) select * from a", "query", "DML"),
+        ("EXPLAIN SELECT 1", "explain", "UTILITY"),
+        ("show tables", "catalog", "UTILITY"),
+        ("CREATE TABLE x (a int)", "unsupported", "DDL"),
+        ("INSERT INTO x VALUES 1", "unsupported", "DML"),
+        ("SHOW CREATE TABLE x", "unsupported", "DDL"),
+    ],
+)
+def test_kinds(sql: str, kind: str, type_: str) -> None:
+    statement = classify(sql)
+    assert (statement.kind, statement.type) == (kind, type_)
+
+
+@pytest.mark.parametrize("sql", ["selec 1", "PRAGMA version", "COPY x TO 'y'", "ATTACH 'x'", "", "!"])
+def test_no_statement(sql: str) -> None:
+    with pytest.raises(InvalidRequestError, match="line 1:1: mismatched input"):
+        classify(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        ("SHOW DATABASES", [["lake"]]),
+        ("SHOW SCHEMAS LIKE 'x*'", []),
+        ("SHOW TABLES", [["clicks"], ["orders"], ["plain"]]),
+        ("SHOW TABLES IN `lake` 'cl*|or*'", [["clicks"], ["orders"]]),
+        ("SHOW COLUMNS FROM lake.clicks", [["id"], ["n"], ["at"], ["gen"]]),
+        ("SHOW PARTITIONS plain", [["gen=a/b"]]),
+        ("SHOW PARTITIONS clicks", []),
+    ],
+)
+def test_answers(sql: str, rows: list[Row]) -> None:
+    assert answer(classify(sql), CATALOG, "lake").rows == rows
+
+
+def test_describe_shows_the_partition_keys_twice() -> None:
+    rows = answer(classify("DESCRIBE clicks"), CATALOG, "lake").rows
+    assert rows[0] == ["id", "string", ""]
+    assert rows.count(["gen", "string", ""]) == 2
+
+
+def test_reasons() -> None:
+    with pytest.raises(QueryError, match=r"TABLE_NOT_FOUND: Table 'awsdatacatalog\.lake\.nosuch' does not exist"):
+        answer(classify("DESCRIBE nosuch"), CATALOG, "lake")
+    assert unsupported(classify("DROP TABLE x")).reason.startswith("NOT_SUPPORTED: DROP statements do not run offline")

@@ -1,0 +1,7 @@
+"""Counts what it is given."""
+
+import msgspec
+
+
+def handler(event: object, context: object) -> str:
+    return msgspec.json.encode(event).decode()

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import ast
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from kit.errors import DefinitionError
+from kit.packaging.imports import Code, check_imports, third_party
+from stacks.code import PACKAGES, ROOT
+from stacks.layers import COLUMNAR, LIGHT
+
+LAKE = Code(project=ROOT, root=ROOT, shared=PACKAGES)
+
+
+@pytest.mark.parametrize(("name", "packages"), [("ingest", LIGHT), ("convert", COLUMNAR), ("sweep", COLUMNAR)])
+def test_the_lakes_handlers_import_what_their_layers_hold(name: str, packages: tuple[str, ...]) -> None:
+    check_imports(LAKE, f"lambdas/{name}/handler", "handler", packages)
+    reached = {found.module for found in third_party(LAKE, f"lambdas/{name}/handler", "handler")}
+    assert "msgspec" in reached
+    assert ("pyarrow" in reached) is (name == "convert")
+
+
+def test_the_lakes_ingest_lacks_what_convert_has() -> None:
+    with pytest.raises(DefinitionError, match="imports 'pyarrow', which is not declared"):
+        check_imports(LAKE, "lambdas/convert/handler", "handler", LIGHT)
+
+
+def test_layers_hold_what_functions_import() -> None:
+    provided = {"boto3", "botocore"}  # in Lambda's runtime
+    names = packages_distributions()
+    imported = {
+        names[module][0].lower().replace("_", "-")
+        for package in ("lambdas", "thermocline")
+        for path in (ROOT / package).rglob("*.py")
+        for module in _imported(path)
+        if module in names and module not in ("kit", "lambdas", "thermocline")
+    }
+    assert imported - provided <= {*LIGHT, *COLUMNAR}
+
+
+def _imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return {name.split(".")[0] for name in plain | {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}}

@@ -1,0 +1,54 @@
+"""An event keeps every value from the validator to a Parquet file."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyarrow import BufferReader
+
+from tests.thermocline.contracts.strategies import events
+from thermocline.contracts import Contract, load_contracts
+from thermocline.contracts.arrow import ingested_schema, stored_schema
+from thermocline.contracts.validator import validator_for
+from thermocline.convert.ndjson import read_ndjson
+from thermocline.convert.parquet import ParquetFile
+
+CONTRACTS = load_contracts()
+
+
+def through_the_lake(contract: Contract, given_events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    lines = b"".join(validator_for(contract).encode(event) for event in given_events)
+    table, refused = read_ndjson(lines, ingested_schema(contract))
+    assert refused == []
+    file = ParquetFile("raw/x/y", stored_schema(contract))
+    file.add(table)
+    data = file.finish()
+    stored = pq.read_table(BufferReader(data))
+    assert stored.schema.equals(stored_schema(contract))
+    rows: list[dict[str, Any]] = stored.to_pylist()
+    return rows
+
+
+def exactly(row: dict[str, Any]) -> dict[str, Any]:
+    """Tell -0.0 from 0.0, which are equal."""
+    return row | {name: (value, math.copysign(1, value)) for name, value in row.items() if isinstance(value, float)}
+
+
+@pytest.mark.parametrize("name", ["clickstream", "telemetry", "cdc_log", "quarantine"])
+@settings(max_examples=25)
+@given(data=st.data())
+def test_every_value_comes_back_as_it_was(name: str, data: st.DataObject) -> None:
+    contract = CONTRACTS[name]
+    sent = data.draw(st.lists(events(contract), min_size=1, max_size=3))
+    expected = [exactly(event | {"_src": "raw/x/y"}) for event in sent]
+    assert [exactly(row) for row in through_the_lake(contract, sent)] == expected
+
+
+def test_the_contracts_use_every_type_between_them() -> None:
+    used = {column.type for contract in CONTRACTS.values() for column in contract.columns}
+    assert used == {"string", "bigint", "double", "boolean", "timestamp", "decimal(38,9)"}

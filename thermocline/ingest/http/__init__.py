@@ -1,0 +1,1 @@
+"""Requests: their form, their limits and the keys in them."""

@@ -1,0 +1,128 @@
+"""An HTTP request and its answer, as every protocol sees them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections.abc import Mapping
+
+import msgspec
+
+from thermocline.errors import RequestError
+from thermocline.ingest.http.caps import (
+    ALWAYS_ALLOWED_BYTES,
+    MAX_BODY_BYTES,
+    MAX_GZIP_MEMBERS,
+    MAX_RATIO,
+    MAX_SENT_BYTES,
+    MAX_VALUES,
+)
+
+_GZIP_MAGIC = b"\x1f\x8b"
+# Gzip and zstd that a gateway took for text: their bytes above 127 became U+FFFD, and what they held is gone.
+_COMPRESSED_AS_TEXT = (b"\x1f\xef\xbf\xbd", b"(\xef\xbf\xbd/\xef\xbf\xbd")
+_COMPRESSED_AS_TEXT_ADVICE = (
+    "The API took the compressed body for text and destroyed it: send it with Content-Type application/octet-stream, "
+    "or uncompressed; with Content-Encoding: gzip it may have any type where the stage has the edge on."
+)
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+_GZIP_NAMES = ("gzip", "x-gzip")  # one coding (RFC 9110, section 8.4.1.3)
+_UTF_8_MARK = b"\xef\xbb\xbf"
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """One HTTP request.
+
+    Attributes
+    ----------
+    path
+        The path, percent-encoded or not: gateways differ.
+    query
+        The query string, percent-encoded.
+    headers
+        Header values by lower-case name.
+    body
+        The body as sent: still compressed, no longer base64.
+    """
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    source_ip: str | None
+    received_at: dt.datetime
+    query: str = ""
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a request; `body` is encoded as JSON."""
+
+    status: int
+    body: Mapping[str, object]
+    headers: Mapping[str, str] = {}
+
+
+def decoded_body(request: Request) -> bytes:
+    """Return the request's body, decompressed and within the limits of `thermocline.ingest.http.caps`.
+
+    Raises
+    ------
+    RequestError
+        The body is too large, its gzip is damaged, or its encoding is unknown.
+    """
+    _check_encoding(request.headers.get("content-encoding", ""))
+    body = request.body
+    if len(body) > MAX_SENT_BYTES:
+        raise _too_large(MAX_SENT_BYTES)
+    if body.startswith(_COMPRESSED_AS_TEXT):
+        raise RequestError(415, "compressed_as_text", _COMPRESSED_AS_TEXT_ADVICE)
+    # The bytes tell, not the header: clients gzip without saying so, and gateways unpack without taking it back.
+    if body.startswith(_GZIP_MAGIC):
+        body = _gunzip(body)
+        if body.startswith(_GZIP_MAGIC):
+            raise RequestError(400, "gzip_twice", "The body is gzip of gzip; compress it once.")
+    body = body.removeprefix(_UTF_8_MARK)
+    if len(body) > MAX_VALUES and body.count(b",") > MAX_VALUES:
+        raise RequestError(400, "too_many_values", f"The body holds more than {MAX_VALUES} values.")
+    return body
+
+
+def _check_encoding(header: str) -> None:
+    codings = [name for name in (part.strip().lower() for part in header.split(",")) if name not in ("", "identity")]
+    if any(name not in _GZIP_NAMES for name in codings):
+        raise RequestError(
+            415, "unsupported_encoding", "Content-Encoding must be gzip or identity; compress with gzip."
+        )
+    if len(codings) > 1:
+        raise RequestError(400, "gzip_twice", "Content-Encoding names gzip twice; compress the body once.")
+
+
+def _gunzip(data: bytes) -> bytes:
+    parts: list[bytes] = []
+    allowed = room = min(MAX_BODY_BYTES, max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * len(data)))
+    while data:
+        if len(parts) == MAX_GZIP_MEMBERS:
+            raise RequestError(400, "malformed_gzip", f"The gzip body has more than {MAX_GZIP_MEMBERS} members.")
+        plain, data = _gunzip_member(data, room + 1)
+        room -= len(plain)
+        if room < 0:
+            raise _too_large(allowed)
+        parts.append(plain)
+        data = data.lstrip(b"\0")  # padding to whole blocks, which gzip passes over, too
+    return b"".join(parts)
+
+
+def _gunzip_member(data: bytes, most: int) -> tuple[bytes, bytes]:
+    """Return the content of the first member, but not much more than `most` bytes, and what follows it."""
+    member = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        plain = member.decompress(data, most)
+    except zlib.error as error:
+        raise RequestError(400, "malformed_gzip", "The body is not valid gzip.") from error
+    if len(plain) < most and not member.eof:
+        raise RequestError(400, "malformed_gzip", "The gzip body ends too early.")
+    return plain, member.unused_data
+
+
+def _too_large(allowed: int) -> RequestError:
+    return RequestError(400, "body_too_large", f"The body holds more than {allowed} bytes; send smaller batches.")

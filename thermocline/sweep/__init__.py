@@ -1,0 +1,1 @@
+"""Find the raw objects that convert missed, and queue them again."""

@@ -1,0 +1,117 @@
+"""The sweeper: raw objects that convert never heard of, or never finished, are queued again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from thermocline.layout import raw_day_prefix
+from thermocline.ports import Arrivals, Clock, ListedObject, Listing, Progress, SweptLedger
+
+# What convert could not finish after this many sweeps is not a matter of luck; it waits in the dead-letter queue.
+MAX_SWEEPS = 3
+# A queue that is behind gains nothing from more messages.
+MAX_WAITING = 10_000
+
+_NO_ENTRY = Progress(done=False, sweeps=0)
+
+
+class Swept(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sweep found.
+
+    Attributes
+    ----------
+    compared
+        Raw objects old enough to be compared with the ledger.
+    missing
+        Those without an entry: their notification was lost.
+    unfinished
+        Those begun and not done.
+    stuck
+        Those among the unfinished that the sweeper has given up.
+    queued
+        What was queued again, the oldest first, as far as the queue has room.
+    """
+
+    compared: int
+    missing: int
+    unfinished: int
+    stuck: int
+    queued: int
+
+
+class Sweep:
+    """Compares a listing of raw/ with the ledger.
+
+    Parameters
+    ----------
+    listing
+        The lake bucket.
+    ledger
+        Knows what convert has begun and done.
+    arrivals
+        The queue that convert reads.
+    streams
+        Streams that have raw objects.
+    clock
+        Returns the time now.
+    settle
+        A younger object is given time: its message is perhaps on its way.
+    look_back
+        How far back objects are compared; it must exceed the day for which Firehose may hold records, because it names
+        an object after the oldest of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        listing: Listing,
+        ledger: SweptLedger,
+        arrivals: Arrivals,
+        streams: Sequence[str],
+        clock: Clock,
+        settle: dt.timedelta,
+        look_back: dt.timedelta,
+    ) -> None:
+        self._listing = listing
+        self._ledger = ledger
+        self._arrivals = arrivals
+        self._streams = streams
+        self._clock = clock
+        self._settle = settle
+        self._look_back = look_back
+
+    def __call__(self, *, settle: dt.timedelta | None = None, look_back: dt.timedelta | None = None) -> Swept:
+        """Queue again what is missing or unfinished; an object that is queued twice is converted once."""
+        now = self._clock()
+        since = now - (self._look_back if look_back is None else look_back)
+        written_before = now - (self._settle if settle is None else settle)
+        objects = [found for found in self._listed(since, now) if found.last_modified <= written_before]
+        progress = self._ledger.progress([found.key for found in objects])
+        left = [found for found in objects if not progress.get(found.key, _NO_ENTRY).done]
+        entered = [found for found in left if found.key in progress]
+        stuck = {found.key for found in entered if progress[found.key].sweeps >= MAX_SWEEPS}
+        return Swept(
+            compared=len(objects),
+            missing=len(left) - len(entered),
+            unfinished=len(entered),
+            stuck=len(stuck),
+            queued=self._queue([found for found in left if found.key not in stuck], progress),
+        )
+
+    def _listed(self, since: dt.datetime, now: dt.datetime) -> Iterator[ListedObject]:
+        first, last = (time.astimezone(dt.UTC).date() for time in (since, now))
+        for stream in self._streams:
+            for day in range((last - first).days + 1):
+                yield from self._listing.list(raw_day_prefix(stream, first + dt.timedelta(days=day)))
+
+    def _queue(self, objects: Sequence[ListedObject], progress: Mapping[str, Progress]) -> int:
+        room = max(0, MAX_WAITING - self._arrivals.waiting()) if objects else 0
+        oldest = [found.key for found in sorted(objects, key=lambda found: found.last_modified)][:room]
+        self._arrivals.send(oldest)
+        for key in oldest:
+            if key in progress:
+                self._ledger.count_sweep(key)
+        return len(oldest)
