@@ -21,8 +21,8 @@ from stacks.config import Config
 from stacks.cors import RESPONSE_HEADERS, request_headers
 from stacks.layers import LIGHT
 from stacks.storage import StorageStack
+from thermocline.ingest.settings import EDGE_SECRET_HEADER, IngestSettings
 from thermocline.layout import firehose_error_prefix, raw_prefix
-from thermocline.settings import EDGE_SECRET_HEADER, IngestSettings
 
 STREAMS: Final = ("clickstream", "telemetry", "cdc_log", "quarantine")
 ROUTES: Final = (

@@ -18,8 +18,9 @@ from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.layers import COLUMNAR
 from stacks.storage import StorageStack
+from thermocline.convert.settings import ConvertSettings
 from thermocline.layout import HOT, QUARANTINE, RAW
-from thermocline.settings import ConvertSettings, SweepSettings
+from thermocline.sweep.settings import SweepSettings
 
 
 class ProcessingStack(LakeStack):

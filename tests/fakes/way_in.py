@@ -10,8 +10,8 @@ import pytest
 
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.fakes.requests import SECRET, SOURCES
-from thermocline import bootstrap
-from thermocline.settings import IngestSettings
+from thermocline.bootstrap.ingest import ingest, write_key_secret
+from thermocline.ingest.settings import IngestSettings
 
 STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "cdc_log", "quarantine")}
 
@@ -39,7 +39,7 @@ def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def forget_what_was_made_once() -> None:
     """Have `bootstrap` make everything anew, with the clients and settings of now."""
-    for made_once in (bootstrap.ingest, bootstrap.write_key_secret):
+    for made_once in (ingest, write_key_secret):
         made_once.cache_clear()
 
 

@@ -14,10 +14,11 @@ from lambdas.ingest.handler import handler
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.fakes.requests import SECRET
 from tests.fuzz.requests import VALID, Valid, http_event
-from thermocline import bootstrap
+from thermocline.bootstrap.ingest import ingest
 from thermocline.contracts import load_contracts
 from thermocline.events.write_keys import derive_write_key
-from thermocline.settings import IngestSettings, Source
+from thermocline.ingest.settings import IngestSettings
+from thermocline.settings import Source
 
 STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "cdc_log", "quarantine")}
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -48,7 +49,7 @@ def rows(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     create_ledger(aws, "epochs")
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)
-    bootstrap.ingest.cache_clear()
+    ingest.cache_clear()
     s3 = create_bucket(aws, "lake")
 
     def read(stream: str) -> list[dict[str, Any]]:
@@ -57,7 +58,7 @@ def rows(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         return [json.loads(line) for line in b"".join(bodies).splitlines()]
 
     yield read
-    bootstrap.ingest.cache_clear()
+    ingest.cache_clear()
 
 
 def variants(suffix: str) -> Iterator[Valid]:

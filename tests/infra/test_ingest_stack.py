@@ -7,7 +7,7 @@ from stacks.cors import request_headers
 from tests.infra.assembly import Stage
 from thermocline.contracts import load_contracts
 from thermocline.ingest.routes import SEGMENT_PATHS
-from thermocline.settings import IngestSettings
+from thermocline.ingest.settings import IngestSettings
 
 
 def streams(stage: Stage) -> list[dict[str, Any]]:

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thermocline.convert.settings import ConvertSettings
 from thermocline.errors import ConfigurationError
-from thermocline.settings import ConvertSettings, IngestSettings, Source
+from thermocline.ingest.settings import IngestSettings
+from thermocline.settings import Source
 
 sources = st.builds(
     Source,

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from thermocline.clock import Clock
 from thermocline.contracts import Contract
 from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.lines import said_of
 from thermocline.convert.ndjson import decompressed, read_blocks, read_ndjson
 from thermocline.convert.parquet import ParquetFile
+from thermocline.convert.ports import Ledger, ObjectStore, Outcome, StoredObject
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
 from thermocline.layout import QUARANTINE, generation, parquet_key, stream_of
-from thermocline.ports import Clock, Ledger, ObjectStore, Outcome, StoredObject
 
 
 class Convert:

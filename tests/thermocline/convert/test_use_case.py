@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from tests.fakes import NOW, FixedClock, MemoryLedger, MemoryStore
 from tests.thermocline.convert.rows import CONTRACTS, clicks, read
 from thermocline.contracts.validator import validator_for
+from thermocline.convert.ports import Outcome
 from thermocline.convert.use_case import Convert
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
 from thermocline.layout import parquet_key
-from thermocline.ports import Outcome
 
 KEY = "raw/clickstream/2026/11/22/11/shop-1.gz"
 BAD_KEY = "raw/quarantine/2026/11/22/11/bad-1"

@@ -12,8 +12,8 @@ from moto import mock_aws
 
 from lambdas.notes.table import notes
 from stacks.config import load_config
-from thermocline import bootstrap
-from thermocline.settings import IngestSettings
+from thermocline.bootstrap.ingest import ingest, write_key_secret
+from thermocline.ingest.settings import IngestSettings
 
 REGION = "us-east-1"
 STREAMS = ("clickstream", "telemetry", "cdc_log", "quarantine")
@@ -66,5 +66,5 @@ def lake(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def _forget() -> None:
-    for made_once in (bootstrap.ingest, bootstrap.write_key_secret):
+    for made_once in (ingest, write_key_secret):
         made_once.cache_clear()
