@@ -83,7 +83,7 @@ def test_the_documentation_is_found_and_what_is_installed_or_gone_is_left_out() 
     assert {
         "README.md",
         "docs/guide.md",
-        "docs/adr/0001-one-contract-a-table.md",
+        "docs/adr/0001-one-contract-per-table.md",
         "cli/new/template/README.md",
     } <= names
     assert not any(name.startswith(("node_modules", ".venv", "CHANGELOG")) for name in names)
