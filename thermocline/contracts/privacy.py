@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
 
 IDENTIFYING = ("restricted", "confidential")
+PSEUDONYM_LENGTH = 32
 
 
 def selected(contract: Contract, names: Iterable[str]) -> frozenset[str]:
@@ -48,6 +49,22 @@ def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:
                     f"{column.name}: is derived from {name}, so its classification must be at least"
                     f" {by_name[name].classification}"
                 )
+
+
+def holds_pseudonyms(column: Column) -> bool:
+    """Tell whether a column can hold a pseudonym: plain text without a list of values or a form, and long enough."""
+    is_free = column.type == "string" and not (column.enum or column.pattern or column.is_json)
+    return is_free and (column.min_length or 0) <= PSEUDONYM_LENGTH <= (column.max_length or PSEUDONYM_LENGTH)
+
+
+def pseudonym_problems(columns: Iterable[Column]) -> Iterator[str]:
+    """Name the columns that say ``whenAnonymous: pseudonym`` and cannot hold one."""
+    for column in columns:
+        if column.when_anonymous == "pseudonym" and not holds_pseudonyms(column):
+            yield (
+                f"{column.name}: cannot hold a pseudonym, which is text of {PSEUDONYM_LENGTH} characters;"
+                " leave out whenAnonymous"
+            )
 
 
 def _strength(column: Column) -> int:
