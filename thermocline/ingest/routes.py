@@ -13,7 +13,7 @@ from thermocline.ingest.epochs import EpochBook
 from thermocline.ingest.http.request import Request
 from thermocline.ingest.protocols import browsers, cloudevents, debezium, iot, native, segment
 from thermocline.ingest.protocols.formats import understood
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 Parse = Callable[[bytes], Batch]
 

@@ -31,7 +31,7 @@ from thermocline.ingest.protocols.formats import check_sender
 from thermocline.ingest.protocols.json_body import without_lone_surrogates
 from thermocline.ingest.protocols.segment import write_key_in_body
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 QUARANTINE = "quarantine"
 _log = logging.getLogger(__name__)
