@@ -42,7 +42,8 @@ def plain_reader(contract: Contract) -> ReadPlain | None:
         for c in contract.produced
     ]
     names = {column.name: column.steps[0] for column in contract.produced}
-    struct = msgspec.defstruct(contract.name, fields, rename=names.get, forbid_unknown_fields=True, gc=False)
+    strict = contract.unknown_members != "drop"
+    struct = msgspec.defstruct(contract.name, fields, rename=names.get, forbid_unknown_fields=strict, gc=False)
     decode, asdict = msgspec.json.Decoder(struct).decode, msgspec.structs.asdict
     readers = [(column.name, member_reader(column)) for column in contract.produced if column.name in as_text]
     times = [column.name for column in contract.produced if column.type == "timestamp"]
