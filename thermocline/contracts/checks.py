@@ -60,7 +60,7 @@ def _event_time_problems(name: str, produced: dict[str, Column]) -> Iterator[str
     elif column.type in NOT_TIMES or column.is_json:
         yield f"eventTime: {name} cannot hold a time, use a column of type timestamp, date, bigint or string"
     elif column.classification in IDENTIFYING:
-        yield f"eventTime: {name} is {column.classification}, and event_time, which is made of it, is stored of everybody"
+        yield f"eventTime: {name} is {column.classification}, but event_time, which is made of it, is always stored"
 
 
 def _column_problems(column: Column) -> Iterator[str]:
