@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from thermocline.contracts.privacy import drop_problems
+from thermocline.contracts.privacy import IDENTIFYING, drop_problems, required_problems
 from thermocline.errors import ConfigurationError
 from thermocline.layout import GENERATION_FORMAT
 from thermocline.sources import Source
@@ -283,4 +283,8 @@ def _source_problems(sources: dict[str, Source]) -> list[str]:
 
 def _privacy_problems(name: str, source: Source) -> list[str]:
     contract = load_streams().get(source.stream)
-    return [f"sources.{name}: {problem}" for problem in drop_problems(contract, source.drop)] if contract else []
+    if contract is None:
+        return []
+    withheld = IDENTIFYING if source.anonymous or source.consent else ("restricted",) if source.pseudonymise else ()
+    problems = [*drop_problems(contract, source.drop), *required_problems(contract, withheld)]
+    return [f"sources.{name}: {problem}" for problem in problems]
