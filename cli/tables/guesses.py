@@ -7,13 +7,23 @@ from typing import Final, NamedTuple
 
 from cli.tables.facts import Facts
 from cli.tables.names import looks_like_key, snake_case
-from cli.tables.personal_names import look_of_name
+from cli.tables.personal_names import WEAK_KINDS, look_of_name
 from cli.tables.types import MOMENT
 
 _KEY_NAMES: Final = ("event_id", "id", "_id", "uuid", "guid", "key", "message_id", "row_id", "record_id")
 _TIME_NAMES: Final = (
     *("event_time", "event_timestamp", "event_date", "occurred_at", "happened_at", "timestamp", "ts", "time"),
-    *("datetime", "date_time", "measured_at", "recorded_at", "ordered_at", "order_date", "updated_at", "modified_at"),
+    *(
+        "datetime",
+        "date_time",
+        "measured_at",
+        "recorded_at",
+        "seen_at",
+        "ordered_at",
+        "order_date",
+        "updated_at",
+        "modified_at",
+    ),
     *("changed_at", "last_modified", "last_updated", "updated", "modified", "created_at", "created", "creation_date"),
     *("inserted_at", "date", "day"),
 )
@@ -66,14 +76,19 @@ def guess_event_time(facts: Mapping[str, Facts], types: Mapping[str, str]) -> tu
         The type that was chosen for each member.
     """
     readable = [member for member, each in facts.items() if is_moment(each) and types[member] in _TIME_TYPES]
-    named = {snake_case(member).strip("_"): member for member in reversed(readable)}
-    for name in _TIME_NAMES:
-        if name in named:
-            return named[name], f"every value of `{named[name]}` is a time, and its name says so"
+    if named := _by_name([member for member in readable if types[member] != "date"]):
+        return named, f"every value of `{named}` is a time, and its name says so"
     times = [member for member in readable if types[member] == "timestamp" and not _is_another_time(member)]
     if len(times) == 1:
-        return times[0], f"`{times[0]}` is the only column of times"
+        return times[0], f"`{times[0]}` is the only column of times in UTC"
+    if named := _by_name([member for member in readable if types[member] == "date"]):
+        return named, f"every value of `{named}` is a date, and its name says so"
     return None, f"{len(times)} columns hold times" if times else "no column holds the time of an event"
+
+
+def _by_name(members: Sequence[str]) -> str | None:
+    named = {snake_case(member).strip("_"): member for member in reversed(members)}
+    return next((named[name] for name in _TIME_NAMES if name in named), None)
 
 
 _TIME_TYPES: Final = ("timestamp", "date", "bigint", "string")
@@ -102,7 +117,8 @@ def look_at(facts: Facts, *, by_schema: tuple[str, str] | None = None) -> Look |
     if seen:
         shares = (f"{kind} in {percent(facts.kinds[kind], facts.values)}" for kind in sorted(seen))
         reasons.append(f"its values: {', '.join(shares)}")
-    return Look(_STRONG if seen or not by_name else by_name[0], "; ".join(reasons))
+    strong = (by_name and by_name[0] == _STRONG) or not WEAK_KINDS.issuperset(seen)
+    return Look(_STRONG if strong else "confidential", "; ".join(reasons))
 
 
 def percent(count: int, of: int) -> str:

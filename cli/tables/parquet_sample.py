@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -110,13 +111,18 @@ def _values(column: pa.Array[Any], name: str, path: Path) -> list[Any]:
         if pa.types.is_duration(kind):
             return column.cast(pa.int64()).to_pylist()
         if pa.types.is_floating(kind):
-            return [value if value is None or math.isfinite(value) else None for value in column.to_pylist()]
+            return [_number(value) for value in column.to_pylist()]
         values = column.to_pylist()
     except (pa.ArrowInvalid, ValueError, OverflowError) as error:
         raise CliError(f"{path.name}: a value of {name} cannot be read: {error}") from None
     if pa.types.is_temporal(kind):
         return [value and value.isoformat() for value in values]
     return [dict(value) if value is not None and pa.types.is_map(kind) else value for value in values]
+
+
+def _number(value: float | None) -> Decimal | None:
+    """JSON has no number for NaN and for infinities: they are sent as null."""
+    return Decimal(repr(value)) if value is not None and math.isfinite(value) else None
 
 
 def _moment(stamp: int, ticks: int, zone: str) -> str:

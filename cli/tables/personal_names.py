@@ -44,6 +44,9 @@ _CONFIDENTIAL: Final[dict[str, str]] = {
         anonymousid sessionid cookie idfa idfv gaid imei
         """,
 }
+WEAK_KINDS: Final = frozenset(_CONFIDENTIAL)
+"""What need not identify a person by itself."""
+
 _LOOKS: Final = tuple(
     (classification, {word: what for what, words in table.items() for word in words.split()})
     for classification, table in (("restricted", _RESTRICTED), ("confidential", _CONFIDENTIAL))

@@ -100,7 +100,7 @@ def _table_properties(draft: Draft) -> dict[str, Any]:
         "protocol": "rows",
         "eventTime": draft.event_time,
         "identity": list(draft.identity),
-        "unknownMembers": draft.unknown_members.value,
+        "unknownMembers": str(draft.unknown_members),
     }
 
 
@@ -166,7 +166,15 @@ def _members(
 
 
 def _flow(value: Any) -> str:
-    text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
+    """Return YAML on one line; characters that cannot be seen are escaped, because YAML takes some for line breaks."""
+    text = _dump(value, allow_unicode=True)
+    return text if text.isprintable() else _dump(value, allow_unicode=False)
+
+
+def _dump(value: Any, *, allow_unicode: bool) -> str:
+    text: str = yaml.safe_dump(
+        value, default_flow_style=True, allow_unicode=allow_unicode, width=10**9, sort_keys=False
+    )
     return text.removesuffix("\n").removesuffix("\n...")
 
 
