@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any, Optional, TypeAlias
 
 import msgspec
 
-from thermocline.contracts import Contract
+from thermocline.contracts import Column, Contract
 from thermocline.contracts.types import INT32, INT64
 from thermocline.ingest.protocols.exact import Value, read_timestamp
 from thermocline.ingest.protocols.open_json import EMPTY
@@ -27,22 +28,27 @@ _PLAIN: dict[str, Any] = {
     "timestamp": str,
 }
 
+_needs_escapes = re.compile(r'[\\"\x00-\x1f]').search  # struct members cannot be named so
+
 
 def plain_reader(contract: Contract) -> ReadPlain | None:
     """Return what reads rows that have nothing but columns, each of its type; None where columns lie deeper.
 
     It raises `msgspec.ValidationError` or `MisfitError` for every other row.
     """
-    members = [column.steps[0] for column in contract.produced]
-    if any(len(column.steps) > 1 for column in contract.produced) or len(set(members)) < len(members):
+    members = {column.name: column.steps[0] for column in contract.produced}
+    if any(len(c.steps) > 1 for c in contract.produced) or len(set(members.values())) < len(members):
+        return None
+    if any(map(_needs_escapes, members.values())):
         return None
     as_text = {c.name for c in contract.produced if c.is_json or c.type not in _PLAIN}
-    fields = [
-        (c.name, msgspec.Raw, EMPTY) if c.name in as_text else (c.name, Optional[_PLAIN[c.type]], None)  # noqa: UP045 - built at run time
-        for c in contract.produced
-    ]
-    names = {column.name: column.steps[0] for column in contract.produced}
-    struct = msgspec.defstruct(contract.name, fields, rename=names.get, forbid_unknown_fields=True, gc=False)
+    struct = msgspec.defstruct(
+        contract.name,
+        [_field(column, as_text=column.name in as_text) for column in contract.produced],
+        rename=members.get,
+        forbid_unknown_fields=contract.unknown_members != "drop",
+        gc=False,
+    )
     decode, asdict = msgspec.json.Decoder(struct).decode, msgspec.structs.asdict
     readers = [(column.name, member_reader(column)) for column in contract.produced if column.name in as_text]
     times = [column.name for column in contract.produced if column.type == "timestamp"]
@@ -58,3 +64,9 @@ def plain_reader(contract: Contract) -> ReadPlain | None:
         return columns
 
     return read
+
+
+def _field(column: Column, *, as_text: bool) -> tuple[str, Any, Any]:
+    if as_text:
+        return column.name, msgspec.Raw, EMPTY
+    return column.name, Optional[_PLAIN[column.type]], None  # noqa: UP045 - built at run time

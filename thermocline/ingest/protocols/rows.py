@@ -95,16 +95,30 @@ def row_time(columns: Mapping[str, object], contract: Contract) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def refused_row(error: RefusedEvent, row: Row, raw: bytes, contract: Contract) -> Refused:
-    """Return the bad row, with the identity and time of what fits its columns."""
-    is_identified = contract.identity and all(row.columns.get(name) is not None for name in contract.identity)
+def refused_row(
+    error: RefusedEvent,
+    row: Row,
+    raw: bytes,
+    contract: Contract,
+    *,
+    event_id: str | None = None,
+    time: object = None,
+) -> Refused:
+    """Return the bad row, with the identity and time of what fits its columns (see `event_of`)."""
+    if contract.identity:
+        event_id = _known_id(row, contract)
+    if contract.event_time:
+        time = row_time(row.columns, contract)
+    return Refused.because(error, raw, event_id=event_id, identity=identity_of(raw), time=time)
+
+
+def _known_id(row: Row, contract: Contract) -> str | None:
+    if any(row.columns.get(name) is None for name in contract.identity):
+        return None
     try:
-        event_id = row_id(row.columns, contract) if is_identified else None
+        return row_id(row.columns, contract)
     except RefusedEvent:
-        event_id = None
-    return Refused.because(
-        error, raw, event_id=event_id, identity=identity_of(raw), time=row_time(row.columns, contract)
-    )
+        return None
 
 
 def _parse_row(raw: bytes, reader: RowReader, contract: Contract) -> Event | Refused:
