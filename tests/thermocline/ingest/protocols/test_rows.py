@@ -102,6 +102,9 @@ def test_a_member_may_fill_two_columns_and_be_kept_whole() -> None:
     )
     columns = one(b'{"address":{"city":"Bern","zip":1}}', contract).columns
     assert columns == {"address": '{"city":"Bern","zip":1}', "city": "Bern", "place": "Bern"}
+    (event,) = csv(b"address.city\nBern\n", contract)
+    assert isinstance(event, Event)
+    assert event.columns == {"city": "Bern", "place": "Bern"}
 
 
 def test_null_is_as_good_as_absent() -> None:
