@@ -27,6 +27,11 @@ _TIME_FORMS = {
     "timestamp": r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$",
     "date": r"^\d{4}-\d\d-\d\d$",
 }
+# The years that every reader of the lake knows.
+_FIRST_AND_LAST = {
+    "timestamp": ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"),
+    "date": ("0001-01-01", "9999-12-31"),
+}
 
 
 class TypedColumns:
@@ -62,18 +67,21 @@ def _array(column: Column, values: list[Any], kind: pa.DataType) -> tuple[Array,
     if column.is_json:
         return pa.array([None if value == NULL else str(value, "utf-8") for value in values], pa.string()), 0
     if column.type in _TIME_FORMS:
-        return _times(pa.array(values, pa.string()), _TIME_FORMS[column.type], kind)
+        return _times(pa.array(values, pa.string()), column.type, kind)
     if pa.types.is_decimal(kind):
         return _decimals(values, kind)
     return pa.array(values, kind), 0
 
 
-def _times(texts: Array, form: str, kind: pa.DataType) -> tuple[Array, int]:
-    formed = pc.if_else(pc.match_substring_regex(texts, form), texts, pa.scalar(None, pa.string()))
+def _times(texts: Array, column_type: str, kind: pa.DataType) -> tuple[Array, int]:
+    formed = pc.if_else(pc.match_substring_regex(texts, _TIME_FORMS[column_type]), texts, pa.scalar(None, pa.string()))
     try:
-        times = formed.cast(kind)
+        times: Array = formed.cast(kind)
     except pa.ArrowInvalid:  # some day or hour that no calendar has
         times = pa.concat_arrays([_time(formed.slice(row, 1), kind) for row in range(len(formed))])
+    first, last = (pa.scalar(year).cast(kind) for year in _FIRST_AND_LAST[column_type])
+    in_years = pc.and_(pc.greater_equal(times, first), pc.less_equal(times, last))
+    times = pc.if_else(in_years, times, pa.scalar(None, kind))
     return times, times.null_count - texts.null_count
 
 
@@ -95,10 +103,10 @@ def _decimals(numbers: list[msgspec.Raw], kind: pa.DataType) -> tuple[Array, int
 
 def _decimals_at_once(numbers: list[msgspec.Raw], kind: pa.DataType) -> Array:
     """Return numbers, with or without quotes around them, as Arrow reads them."""
-    texts = pc.split_pattern(pa.array([b"\n".join(numbers).decode()]), "\n")[0].values
+    texts: Array = pc.split_pattern(pa.array([b"\n".join(numbers).decode()]), "\n")[0].values
     if len(texts) != len(numbers):
         raise pa.ArrowInvalid("a value has several lines")
-    given = pc.if_else(pc.equal(texts, "null"), pa.scalar(None, pa.string()), texts)
+    given: Array = pc.if_else(pc.equal(texts, pa.scalar("null")), pa.scalar(None, pa.string()), texts)
     return pc.ascii_trim(given, '"').cast(kind)
 
 
