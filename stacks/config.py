@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from thermocline.contracts import load_contracts
-from thermocline.contracts.privacy import drop_problems
+from thermocline.contracts.privacy import IDENTIFYING, drop_problems, required_problems
 from thermocline.errors import ConfigurationError
 from thermocline.layout import GENERATION_FORMAT
 from thermocline.settings import Source
@@ -279,4 +279,7 @@ def _source_problems(sources: dict[str, Source]) -> list[str]:
 def _privacy_problems(name: str, source: Source) -> list[str]:
     if source.stream not in _SOURCE_STREAMS:
         return []
-    return [f"sources.{name}: {problem}" for problem in drop_problems(load_contracts()[source.stream], source.drop)]
+    contract = load_contracts()[source.stream]
+    withheld = IDENTIFYING if source.anonymous or source.consent else ("restricted",) if source.pseudonymise else ()
+    problems = [*drop_problems(contract, source.drop), *required_problems(contract, withheld)]
+    return [f"sources.{name}: {problem}" for problem in problems]

@@ -4,8 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from kit.constructs import UNSET
 from kit.checks import check_keys
+from kit.constructs import UNSET
 from kit.constructs.definition import FunctionProps, merge_props, to_props
 from kit.constructs.permissions import ALL
 from kit.errors import DefinitionError
