@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 # Folders whose modules differ so much that each is a suite of its own.
-_BY_MODULE = {"e2e", "offline", "unit"}
+_BY_MODULE = {"athena_local", "e2e", "offline", "thermocline"}
 
 
 def suite(classname: str) -> str:

@@ -17,7 +17,13 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENTS = ROOT / "build" / "pythons"
 OLDEST = (3, 11)
-TESTS = ("tests/unit", "tests/handlers")
+# Without those that start processes, browsers or lakes: one Python is enough for them.
+TESTS = (
+    *(f"tests/{folder}" for folder in ("athena_local", "checks", "cli", "edge", "handlers", "kit", "offline")),
+    *(f"tests/{folder}" for folder in ("project", "stacks", "thermocline")),
+    "--ignore=tests/athena_local/endpoint",
+    "--ignore=tests/offline/processes",
+)
 
 _NAME = re.compile(r"python3(\.\d+)?")
 _ASK = "import ensurepip, sys, venv; print(*sys.version_info[:3], sys.executable)"

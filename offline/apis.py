@@ -10,10 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from offline.cors import CorsConfiguration
-from offline.deployment import DeployedApi
+from offline.deployment import DeployedApi, DeployedRoute
 from offline.errors import OfflineError
 from offline.functions import stack_resources
-from offline.gateway.routes import DeployedRoute
 
 _API = "AWS::ApiGatewayV2::Api"
 _PATH = "aws:cdk:path"

@@ -7,9 +7,22 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from offline.cors import CorsConfiguration
-from offline.gateway.routes import DeployedRoute
 from offline.ports import free_ports
 from offline.state import LakeFolder, write_json
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeployedRoute:
+    """A route of an HTTP API in the emulator.
+
+    Attributes
+    ----------
+    function
+        Name of the function that it leads to; "" if it leads elsewhere, or past an authorizer.
+    """
+
+    key: str
+    function: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

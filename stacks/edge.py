@@ -17,7 +17,7 @@ from stacks.base import LakeStack
 from stacks.code import ROOT
 from stacks.config import Config
 from stacks.ingest import IngestStack
-from thermocline.settings import EDGE_SECRET_HEADER
+from thermocline.ingest.settings import EDGE_SECRET_HEADER
 
 VIEWER_REQUEST: Final = ROOT / "edge" / "viewer_request.js"
 

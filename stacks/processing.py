@@ -18,8 +18,10 @@ from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.layers import COLUMNAR
 from stacks.storage import StorageStack
-from thermocline.layout import HOT, QUARANTINE, RAW
-from thermocline.settings import ConvertSettings, SweepSettings
+from thermocline.convert.settings import ConvertSettings
+from thermocline.layout import HOT, RAW
+from thermocline.streams import QUARANTINE
+from thermocline.sweep.settings import SweepSettings
 
 
 class ProcessingStack(LakeStack):

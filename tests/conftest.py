@@ -15,6 +15,8 @@ from kit.nodejs import node_folder
 # CDK's own process starts with the first import of aws_cdk; the machine may have no Node of its own.
 os.environ["JSII_NODE"] = str(node_folder() / "node")
 
+_SHARED = ("athena_local/endpoint", "e2e", "infra", "offline/processes")
+
 settings.register_profile(
     "thermocline", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -29,9 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep what shares a costly fixture in one worker: a deployed lake, synthesised templates, an emulator."""
-    folder = Path(item.path).relative_to(Path(__file__).parent)
-    shared = next((name for name in ("e2e", "infra", "offline") if folder.parts[0] == name), str(folder))
-    item.add_marker(pytest.mark.xdist_group(shared))
+    path = Path(item.path).relative_to(Path(__file__).parent)
+    shared = next((folder for folder in _SHARED if path.is_relative_to(folder)), path)
+    item.add_marker(pytest.mark.xdist_group(str(shared)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -478,7 +478,7 @@ DEFENCES = (
     ),
     Defence(
         "Two events with one id are two, whatever their members are called inside",
-        "thermocline/ingest/protocols/identity.py",
+        "thermocline/ingest/identity.py",
         "return text if len(value) == counted else encode_sorted(value)",
         'return text if len(value) == counted else b""',
         f"{_RETRIES}::test_another_event_is_another",

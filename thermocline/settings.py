@@ -1,4 +1,4 @@
-"""Typed settings, one frozen dataclass a function.
+"""The base of typed settings, one frozen struct per function.
 
 CDK writes them with ``to_env``; the function reads them with ``from_env`` when it is invoked, never at import.
 """
@@ -14,9 +14,6 @@ import msgspec
 from thermocline.errors import ConfigurationError
 
 PREFIX = "LAKE_"
-
-EDGE_SECRET_HEADER = "x-lake-edge-secret"  # noqa: S105 (its name)
-"""The header in which the edge sends its secret to the HTTP API."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,115 +47,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         if problems:
             raise ConfigurationError(f"{cls.__name__}: " + "; ".join(problems))
         return cls(**values)
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where events come from: one write key.
-
-    Attributes
-    ----------
-    stream
-        The table that ``POST /v1/events`` feeds with this source's key: ``clickstream``, ``telemetry`` or ``cdc_log``.
-    backfill
-        True: past times are kept as they are. False: clock skew is corrected and times are clamped.
-    key_version
-        Raise it to replace the source's write key.
-    max_past_days, max_future_minutes
-        The window that event times are clamped to, unless ``backfill``.
-    redact
-        True: what looks like a secret or an e-mail address in URLs, titles and campaigns is replaced by a mark.
-    pseudonymise, drop, anonymous, consent
-        What is not stored of people; ADR 13 and ADR 22 have the meaning of each.
-    known_names
-        Names of events and metrics that an anonymous source stores as they are; others become pseudonyms.
-    primary_keys
-        For ``cdc_log``: the columns of each table's primary key, by ``schema.table`` (``database.table`` where the
-        engine has no schemas). Needed where messages come without their keys, as Debezium Server sends them.
-    """
-
-    stream: str
-    backfill: bool = False
-    key_version: int = 1
-    max_past_days: int = 30
-    max_future_minutes: int = 10
-    redact: bool = True
-    pseudonymise: bool = False
-    drop: tuple[str, ...] = ()
-    anonymous: bool = False
-    consent: str | None = None
-    known_names: tuple[str, ...] = ()
-    primary_keys: dict[str, tuple[str, ...]] = {}
-
-
-class IngestSettings(Settings, frozen=True, kw_only=True):
-    """Settings of the ingest function.
-
-    Attributes
-    ----------
-    delivery_streams
-        Firehose delivery stream of each table: ``clickstream``, ``telemetry``, ``cdc_log``, ``quarantine``.
-    sources
-        Sources by name.
-    write_key_secret
-        ARN of the secret that write keys are derived from.
-    epochs_table
-        Name of the DynamoDB table that holds the epochs of connectors.
-    edge_secret
-        Name or ARN of the secret that the edge sends; "" where the API has no edge in front of it.
-    edge_required
-        False: what does not come through the edge is answered too, as where there is none.
-    """
-
-    delivery_streams: dict[str, str]
-    sources: dict[str, Source]
-    write_key_secret: str
-    epochs_table: str
-    edge_secret: str = ""
-    edge_required: bool = True
-
-
-class ConvertSettings(Settings, frozen=True, kw_only=True):
-    """Settings of the convert function.
-
-    Attributes
-    ----------
-    lake_bucket
-        Name of the bucket that holds raw/, hot/ and quarantine/.
-    ledger_table
-        Name of the DynamoDB table that holds the ledger.
-    arrivals_queue_url
-        URL of the queue whose messages it works on.
-    first_retry_seconds, longest_retry_seconds
-        How long a message that failed waits at first, and at most.
-    """
-
-    lake_bucket: str
-    ledger_table: str
-    arrivals_queue_url: str
-    first_retry_seconds: int = 30
-    longest_retry_seconds: int = 1_920
-
-
-class SweepSettings(Settings, frozen=True, kw_only=True):
-    """Settings of the sweep function.
-
-    Attributes
-    ----------
-    lake_bucket, ledger_table
-        As of the convert function.
-    arrivals_queue_url
-        URL of the queue that convert reads.
-    settle_minutes
-        A raw object younger than this is given time: its message is perhaps on its way.
-    look_back_hours
-        Raw objects of this many hours are compared with the ledger.
-    """
-
-    lake_bucket: str
-    ledger_table: str
-    arrivals_queue_url: str
-    settle_minutes: int
-    look_back_hours: int
 
 
 def _variable(field: str) -> str:

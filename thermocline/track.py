@@ -10,12 +10,13 @@ from typing import Any
 
 import msgspec
 
-from thermocline import bootstrap
+from thermocline.bootstrap.ingest import ingest, write_key_secret
+from thermocline.clock import utc_now
 from thermocline.errors import ConfigurationError, RequestError, SinkUnavailable
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request
 from thermocline.ingest.routes import EVENTS_PATH
-from thermocline.settings import IngestSettings
+from thermocline.ingest.settings import IngestSettings
 
 _UNAVAILABLE = 503
 
@@ -42,16 +43,16 @@ def track(
     sources = IngestSettings.from_env().sources
     if source not in sources:
         raise ConfigurationError(f"there is no source {source!r}: add [sources.{source}] to the stage's configuration")
-    key = derive_write_key(bootstrap.write_key_secret()(), source, sources[source].key_version)
+    key = derive_write_key(write_key_secret()(), source, sources[source].key_version)
     event = {"event_name": event_name, "user_id": user_id, "properties": properties or {}}
-    answer = bootstrap.ingest()(
+    answer = ingest()(
         Request(
             method="POST",
             path=EVENTS_PATH,
             headers={"authorization": f"Bearer {key}"},
             body=msgspec.json.encode({name: value for name, value in event.items() if value is not None}),
             source_ip=None,
-            received_at=bootstrap.utc_now(),
+            received_at=utc_now(),
         )
     )
     if answer.status == _UNAVAILABLE:

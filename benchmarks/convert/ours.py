@@ -7,8 +7,8 @@ from pathlib import Path
 
 from benchmarks.convert.contender import run
 from thermocline.contracts import load_contracts
+from thermocline.convert.ports import LedgerEntry, Outcome, StoredObject
 from thermocline.convert.use_case import Convert
-from thermocline.ports import LedgerEntry, Outcome, StoredObject
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 

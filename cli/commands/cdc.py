@@ -51,7 +51,7 @@ def new_epoch(
 
 
 def _opened(deployment: Deployment, source: str, connector: str, since: int) -> History:
-    from thermocline.bootstrap import epoch_registry
+    from thermocline.bootstrap.ingest import epoch_registry
     from thermocline.errors import EpochsUnavailable
     from thermocline.ingest.epochs import open_epoch
 

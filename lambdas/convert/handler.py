@@ -6,18 +6,18 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from thermocline import bootstrap
+from thermocline.bootstrap.convert import arrivals_visibility, convert, convert_retries
 from thermocline.convert.arrivals import raw_keys
 from thermocline.convert.heartbeat import Heartbeat, Retries
+from thermocline.convert.ports import MessageVisibility
 from thermocline.errors import QueueUnavailable
-from thermocline.ports import MessageVisibility
 
 logger = logging.getLogger(__name__)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Convert the raw objects of a batch; only messages that failed are delivered again."""
-    return convert_batch(event, bootstrap.convert, bootstrap.arrivals_visibility(), bootstrap.convert_retries())
+    return convert_batch(event, convert, arrivals_visibility(), convert_retries())
 
 
 def convert_batch(
@@ -32,16 +32,16 @@ def convert_batch(
     """
     records = event["Records"]
     with Heartbeat(visibility, _by_receipt(records, retries.hold)):
-        convert = use_case()
-        failed = [record for record in records if not _converted(record, convert)]
+        convert_object = use_case()
+        failed = [record for record in records if not _converted(record, convert_object)]
     _put_off(failed, visibility, retries)
     return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
 
 
-def _converted(record: dict[str, Any], convert: Callable[[str], object]) -> bool:
+def _converted(record: dict[str, Any], convert_object: Callable[[str], object]) -> bool:
     try:
         for key in raw_keys(record["body"]):
-            convert(key)
+            convert_object(key)
     except Exception:  # one bad message must not hold up the others
         logger.exception("message %s failed", record["messageId"])
         return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from thermocline import bootstrap
+from thermocline.bootstrap.ingest import ingest
+from thermocline.clock import utc_now
 from thermocline.ingest.http.http_api import request_from, response_to
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Answer one request."""
-    return response_to(bootstrap.ingest()(request_from(event, received_at=bootstrap.utc_now())))
+    return response_to(ingest()(request_from(event, received_at=utc_now())))

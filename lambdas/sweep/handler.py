@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from thermocline import bootstrap
+from thermocline.bootstrap.sweep import sweep
 
 logger = logging.getLogger(__name__)
 logger.setLevel(logging.INFO)
@@ -24,7 +24,7 @@ class _Wishes(msgspec.Struct, frozen=True):
 def handler(event: dict[str, Any], context: object) -> dict[str, int]:
     """Compare raw/ with the ledger, and queue again what is missing or unfinished."""
     wishes = msgspec.convert(event, _Wishes)
-    swept = bootstrap.sweep()(
+    swept = sweep()(
         settle=None if wishes.settle_minutes is None else dt.timedelta(minutes=wishes.settle_minutes),
         look_back=None if wishes.look_back_hours is None else dt.timedelta(hours=wishes.look_back_hours),
     )

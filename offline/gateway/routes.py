@@ -8,23 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from offline.deployment import DeployedRoute
+
 DEFAULT_ROUTE = "$default"
 
 _VARIABLE = re.compile(r"\{([^}]+)\}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeployedRoute:
-    """A route.
-
-    Attributes
-    ----------
-    function
-        Name of the function that it leads to; "" if it leads elsewhere, or past an authorizer.
-    """
-
-    key: str
-    function: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,9 @@ from aiohttp import web
 from yarl import URL
 
 from offline.cors import CorsConfiguration
-from offline.deployment import DeployedApi, OfflineDeployment, save_deployment
+from offline.deployment import DeployedApi, DeployedRoute, OfflineDeployment, save_deployment
 from offline.edge.door import EdgeDoor
 from offline.frontdoor import FrontDoor, frontdoor_app
-from offline.gateway.routes import DeployedRoute
 from offline.state import LakeFolder
 from stacks.ingest import ROUTES
 from tests.browsers.gateway import EDGE_SECRET, Gateway, cutting

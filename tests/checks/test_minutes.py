@@ -20,6 +20,6 @@ def test_the_longest_suite_comes_first(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines()[2:] == [
         "| e2e/test_demo | 2 | 1.5 |",
         "| infra | 1 | 0.1 |",
-        "| unit/cli | 1 | 0.0 |",
+        "| cli | 1 | 0.0 |",
         "| all, one after the other | 4 | 1.6 |",
     ]

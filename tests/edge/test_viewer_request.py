@@ -15,7 +15,7 @@ from offline.edge.function import EdgeFunction, EdgeFunctionError
 from offline.gateway.request import Headers, Received
 from stacks.code import ROOT
 from thermocline.ingest.edge import CONTENT_TYPE_HEADER, NO_TYPE, VIEWER_HEADER
-from thermocline.settings import EDGE_SECRET_HEADER
+from thermocline.ingest.settings import EDGE_SECRET_HEADER
 
 FUNCTION = ROOT / "edge" / "viewer_request.js"
 VIEWER = "203.0.113.9"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from thermocline.errors import EpochsUnavailable
 from thermocline.ingest.epochs import ProcessEpochs
+from thermocline.ingest.ports import StoredHistory
 from thermocline.ingest.protocols.epochs import History
-from thermocline.ports import StoredHistory
 
 
 class FakeEpochs:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from thermocline.ports import LedgerEntry, Outcome, Progress
+from thermocline.convert.ports import LedgerEntry, Outcome
+from thermocline.sweep.ports import Progress
 
 
 class MemoryLedger:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.fakes.clock import NOW
-from thermocline.ports import StoredObject
+from thermocline.convert.ports import StoredObject
 
 
 class MemoryStore:

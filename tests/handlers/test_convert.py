@@ -14,11 +14,11 @@ from lambdas.convert.handler import convert_batch, handler
 from tests.events import sample
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.thermocline.convert.rows import clicks, read
-from thermocline import bootstrap
+from thermocline.bootstrap.convert import arrivals_visibility, convert, convert_retries
 from thermocline.convert.heartbeat import HOLD_SECONDS, Retries
+from thermocline.convert.settings import ConvertSettings
 from thermocline.errors import QueueUnavailable
 from thermocline.layout import raw_key_digest
-from thermocline.settings import ConvertSettings
 
 KEY = "raw/clickstream/2026/11/22/12/shop 1+a=b é.gz"
 
@@ -36,9 +36,9 @@ def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def forget() -> None:
-    bootstrap.convert.cache_clear()
-    bootstrap.arrivals_visibility.cache_clear()
-    bootstrap.convert_retries.cache_clear()
+    convert.cache_clear()
+    arrivals_visibility.cache_clear()
+    convert_retries.cache_clear()
 
 
 def message(message_id: str, *keys: str) -> dict[str, str]:

@@ -10,11 +10,11 @@ import pytest
 
 from lambdas.sweep.handler import handler
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
-from thermocline import bootstrap
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
+from thermocline.bootstrap.sweep import sweep
 from thermocline.convert.arrivals import raw_keys
-from thermocline.ports import Outcome
-from thermocline.settings import SweepSettings
+from thermocline.convert.ports import Outcome
+from thermocline.sweep.settings import SweepSettings
 
 SCHEDULED = {"version": "0", "detail-type": "Scheduled Event", "source": "aws.events", "detail": {}}
 BY_HAND = {"settle_minutes": 0}
@@ -51,9 +51,9 @@ def bench(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     )
     for name, value in settings.to_env().items():
         monkeypatch.setenv(name, value)
-    bootstrap.sweep.cache_clear()
+    sweep.cache_clear()
     yield found
-    bootstrap.sweep.cache_clear()
+    sweep.cache_clear()
 
 
 def test_an_object_that_nobody_was_told_of_is_queued(bench: Bench) -> None:

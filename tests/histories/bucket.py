@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from thermocline.ports import ListedObject, StoredObject
+from thermocline.convert.ports import StoredObject
+from thermocline.sweep.ports import ListedObject
 
 
 class Bucket:

@@ -14,7 +14,7 @@ from stacks.config import Edge, load_config
 from stacks.ingest import IngestStack
 from stacks.lake import build_lake, lake_app
 from tests.infra.assembly import Stage, synthesise
-from thermocline.settings import EDGE_SECRET_HEADER, IngestSettings
+from thermocline.ingest.settings import EDGE_SECRET_HEADER, IngestSettings
 
 
 @pytest.fixture(params=["dev", "prod"])

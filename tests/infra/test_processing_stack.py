@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.infra.assembly import Stage
-from thermocline.settings import ConvertSettings, SweepSettings
+from thermocline.convert.settings import ConvertSettings
+from thermocline.sweep.settings import SweepSettings
 
 VARIABLES = {
     "convert": ConvertSettings(lake_bucket="b", ledger_table="t", arrivals_queue_url="u"),

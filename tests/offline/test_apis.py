@@ -11,9 +11,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from offline.apis import deployed_apis, ingest_url, stacks_of
+from offline.deployment import DeployedRoute
 from offline.errors import OfflineError
 from offline.functions import function_names, stack_resources
-from offline.gateway.routes import DeployedRoute
 
 FUNCTION_URI = (
     "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:0:function:{}/invocations"

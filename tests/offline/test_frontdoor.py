@@ -19,13 +19,12 @@ from botocore.exceptions import EndpointConnectionError
 from yarl import URL
 
 from offline.cors import CorsConfiguration
-from offline.deployment import DeployedApi, OfflineDeployment, save_deployment
+from offline.deployment import DeployedApi, DeployedRoute, OfflineDeployment, save_deployment
 from offline.edge.cloudfront import EDGE_ADDRESS
 from offline.edge.door import EdgeDoor, ReadSecret
 from offline.edge.function import EdgeFunction, EdgeFunctionError
 from offline.frontdoor import SERVER_OPTIONS, FrontDoor, frontdoor_app
 from offline.gateway.request import MAX_BODY_BYTES
-from offline.gateway.routes import DeployedRoute
 from offline.state import LakeFolder
 from stacks.code import ROOT
 from tests.offline.emulators import FakeEmulator, served

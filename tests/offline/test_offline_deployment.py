@@ -5,8 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from offline.cors import CorsConfiguration
-from offline.deployment import DeployedApi, OfflineDeployment, load_deployment, offline_deployment, save_deployment
-from offline.gateway.routes import DeployedRoute
+from offline.deployment import (
+    DeployedApi,
+    DeployedRoute,
+    OfflineDeployment,
+    load_deployment,
+    offline_deployment,
+    save_deployment,
+)
 from offline.state import LakeFolder
 
 INGEST = DeployedApi(

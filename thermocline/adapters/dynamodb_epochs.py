@@ -8,8 +8,8 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from thermocline.errors import EpochsUnavailable
+from thermocline.ingest.ports import StoredHistory
 from thermocline.ingest.protocols.epochs import History
-from thermocline.ports import StoredHistory
 
 _decode = msgspec.json.Decoder(History).decode
 

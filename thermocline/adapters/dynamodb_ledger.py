@@ -7,7 +7,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from thermocline.ports import LedgerEntry, Outcome, Progress
+from thermocline.convert.ports import LedgerEntry, Outcome
+from thermocline.sweep.ports import Progress
 
 _DONE = "done"
 _KEYS_A_READ = 100

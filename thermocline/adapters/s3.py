@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from thermocline.ports import ListedObject, StoredObject
+from thermocline.convert.ports import StoredObject
+from thermocline.sweep.ports import ListedObject
 
 
 class S3Store:

@@ -90,7 +90,7 @@ def _path_problems(column: Column, contract: Contract) -> Iterator[str]:
         yield from _text_problems(column, steps, contract)
     elif column.written_by != "producer":
         yield f"{column.name}: path is for columns that the producer or convert writes, not {column.written_by}"
-    elif contract.protocol != "rows":
+    elif contract.protocol in PROTOCOLS and contract.protocol != "rows":
         yield f"{column.name}: path of a producer's column is for tables of protocol rows, not {contract.protocol}"
 
 

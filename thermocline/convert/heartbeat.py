@@ -14,8 +14,8 @@ from typing import Self
 
 import msgspec
 
+from thermocline.convert.ports import MessageVisibility
 from thermocline.errors import QueueUnavailable
-from thermocline.ports import MessageVisibility
 
 HOLD_SECONDS = 30
 BEAT_SECONDS = 10.0

@@ -12,7 +12,7 @@ import msgspec
 from thermocline.contracts import Contract
 from thermocline.contracts.privacy import IDENTIFYING, holds_pseudonyms, pseudonyms_when_anonymous, selected
 from thermocline.events.members import UNREADABLE, Cuts, anywhere, text_without
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 _PSEUDONYM_BYTES = 16
 _MEMBER_NAME = re.compile(r"unknown field `.*`", re.DOTALL)

@@ -14,7 +14,7 @@ import msgspec
 
 from thermocline.errors import RequestError
 from thermocline.ingest.http.request import Request
-from thermocline.settings import EDGE_SECRET_HEADER
+from thermocline.ingest.settings import EDGE_SECRET_HEADER
 
 VIEWER_HEADER = "x-lake-edge-viewer"
 CONTENT_TYPE_HEADER = "x-lake-edge-content-type"

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 
 from thermocline.errors import EpochsUnavailable, RefusedEvent
+from thermocline.ingest.ports import EpochRegistry, StoredHistory
 from thermocline.ingest.protocols.epoch_rules import assigned
 from thermocline.ingest.protocols.epochs import History, Seen, opened, structure, with_progress
-from thermocline.ports import EpochRegistry, StoredHistory
 
 _ATTEMPTS = 8
 # Progress is written this seldom, so that a steady flow of changes costs no write each.

@@ -15,7 +15,8 @@ from thermocline.ingest.http.request import Request
 from thermocline.ingest.protocols import browsers, cloud_rows, cloudevents, debezium, iot, native, rows, segment
 from thermocline.ingest.protocols.csv_body import is_csv
 from thermocline.ingest.protocols.formats import understood
-from thermocline.settings import Source
+from thermocline.sources import Source
+from thermocline.streams import contract_of
 
 Parse = Callable[[bytes], Batch]
 
@@ -42,8 +43,10 @@ def parser_of(
     ------
     RequestError
         Nothing answers this path, or not with this source's key.
+    UnknownStream
+        The source's stream has no contract.
     ConfigurationError
-        The source's stream has no contract, or one that nothing is posted to.
+        Nothing is posted to the source's stream.
     """
     path = request.path
     if not path.isascii() or "%" in path:
@@ -71,9 +74,7 @@ def _check_characters(path: str) -> None:
 def _events_parser(
     request: Request, source_name: str, source: Source, epochs: EpochBook, contracts: Mapping[str, Contract]
 ) -> Parse:
-    contract = contracts.get(source.stream)
-    if contract is None:
-        raise ConfigurationError(f"sources.{source_name}: the stream {source.stream} has no contract.")
+    contract = contract_of(source.stream, contracts)
     if contract.protocol == "rows":
         return _rows_parser(request.headers, contract)
     if cloudevents.is_cloudevents(request.headers):

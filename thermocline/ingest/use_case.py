@@ -25,14 +25,14 @@ from thermocline.ingest.http.caps import capped
 from thermocline.ingest.http.keys import write_key_of
 from thermocline.ingest.http.request import Request, Response, decoded_body
 from thermocline.ingest.http.standard_webhooks import SIGNATURE_HEADER, is_signed_with
+from thermocline.ingest.ports import EpochRegistry, Metrics, RecordSink
 from thermocline.ingest.protocols.browsers import settings_of, write_key_in_url
 from thermocline.ingest.protocols.csv_body import is_csv
 from thermocline.ingest.protocols.formats import check_sender
 from thermocline.ingest.protocols.json_body import without_lone_surrogates
 from thermocline.ingest.protocols.segment import write_key_in_body
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
-from thermocline.ports import EpochRegistry, Metrics, RecordSink
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 QUARANTINE = "quarantine"
 _log = logging.getLogger(__name__)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from thermocline.clock import Clock
 from thermocline.layout import raw_day_prefix
-from thermocline.ports import Arrivals, Clock, ListedObject, Listing, Progress, SweptLedger
+from thermocline.sweep.ports import Arrivals, ListedObject, Listing, Progress, SweptLedger
 
 # What convert could not finish after this many sweeps is not a matter of luck; it waits in the dead-letter queue.
 MAX_SWEEPS = 3

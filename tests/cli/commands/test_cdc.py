@@ -12,7 +12,7 @@ from cli.commands import cdc
 from cli.deployment import Deployment
 from cli.errors import CliError
 from tests.fakes.aws import AwsClient, aws, create_ledger
-from thermocline.bootstrap import epoch_registry
+from thermocline.bootstrap.ingest import epoch_registry
 from thermocline.ingest.epochs import EpochBook
 from thermocline.ingest.protocols.epochs import Seen
 from thermocline.ingest.protocols.log_position import Position

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from offline.gateway.routes import DeployedRoute, match_route
+from offline.deployment import DeployedRoute
+from offline.gateway.routes import match_route
 
 KEYS = (
     "GET /pets",

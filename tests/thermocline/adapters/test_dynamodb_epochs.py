@@ -8,8 +8,8 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from tests.fakes.aws import AwsClient, create_ledger
 from thermocline.adapters.dynamodb_epochs import DynamoEpochs
 from thermocline.errors import EpochsUnavailable
+from thermocline.ingest.ports import StoredHistory
 from thermocline.ingest.protocols.epochs import Epoch
-from thermocline.ports import StoredHistory
 
 HISTORY = (
     Epoch(ordinal=1, since=2**53, base="mysql-bin", server=2**32 - 1, top="0000000010.1", latest=5, read_at="x"),

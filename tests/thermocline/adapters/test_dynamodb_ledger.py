@@ -7,7 +7,8 @@ from botocore.exceptions import ClientError
 
 from tests.fakes.aws import AwsClient, create_ledger
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
-from thermocline.ports import LedgerEntry, Outcome, Progress
+from thermocline.convert.ports import LedgerEntry, Outcome
+from thermocline.sweep.ports import Progress
 
 KEY = "raw/clickstream/2026/11/22/12/shop 1.gz"
 

@@ -16,8 +16,8 @@ from tests.fakes.requests import SECRET, SOURCES, request
 from thermocline.contracts import load_contracts
 from thermocline.ingest.edge import CONTENT_TYPE_HEADER, NO_TYPE, VIEWER_HEADER, Edge
 from thermocline.ingest.http.request import Request
+from thermocline.ingest.settings import EDGE_SECRET_HEADER
 from thermocline.ingest.use_case import Ingest
-from thermocline.settings import EDGE_SECRET_HEADER
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 CONNECTION = "192.0.2.1"

@@ -14,10 +14,10 @@ from thermocline.contracts import load_contracts
 from thermocline.errors import EpochsUnavailable
 from thermocline.ingest.epochs import EpochBook, ProcessEpochs, open_epoch
 from thermocline.ingest.http.request import Response
+from thermocline.ingest.ports import StoredHistory
 from thermocline.ingest.protocols.epochs import Epoch, Seen
 from thermocline.ingest.protocols.log_position import Log, Position
 from thermocline.ingest.use_case import Ingest
-from thermocline.ports import StoredHistory
 
 OLD, NEW = Log(1, "mysql-bin"), Log(1, "binlog")
 

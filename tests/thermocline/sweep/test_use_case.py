@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from tests.fakes import NOW, FixedClock, MemoryLedger
-from thermocline.ports import ListedObject, Outcome
+from thermocline.convert.ports import Outcome
+from thermocline.sweep.ports import ListedObject
 from thermocline.sweep.use_case import MAX_SWEEPS, MAX_WAITING, Sweep, Swept
 
 OLD = NOW - dt.timedelta(hours=2)

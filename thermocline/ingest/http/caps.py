@@ -16,8 +16,8 @@ import msgspec
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.pack import MAX_RECORD_BYTES
-from thermocline.ingest.protocols.identity import encode_sorted, identity_of, identity_of_value
-from thermocline.ingest.protocols.ids import REPLACEMENT, check_ids
+from thermocline.ingest.identity import encode_sorted, identity_of, identity_of_value
+from thermocline.ingest.ids import REPLACEMENT, check_ids
 
 # Lambda's own limit of an invocation; the offline front door has none.
 MAX_SENT_BYTES = 6 * 1024 * 1024

@@ -18,7 +18,7 @@ import msgspec
 
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
-from thermocline.ingest.protocols.identity import identity_of
+from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, refused, split_array
 from thermocline.ingest.protocols.open_json import EMPTY, client_address, reader_of, text_of
 

@@ -12,7 +12,7 @@ from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Event, Refused
 from thermocline.events.identity import digest_id
 from thermocline.events.times import Relative
-from thermocline.ingest.protocols.identity import identity_of
+from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.topics import Topic
 
 # Every value of a message is a row, which holds all that is kept beside the values: a request must not fill the memory.

@@ -11,9 +11,9 @@ import msgspec
 from thermocline.contracts import Column, Contract
 from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
+from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.amounts import amount_of
 from thermocline.ingest.protocols.exact import MisfitError, Value
-from thermocline.ingest.protocols.identity import identity_of
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, refused, split_body
 from thermocline.ingest.protocols.open_json import EMPTY, client_address, reader_of, scalar_of, text_of
 from thermocline.ingest.protocols.row_values import ReadMember, member_reader

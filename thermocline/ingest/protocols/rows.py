@@ -14,8 +14,8 @@ from thermocline.contracts import Contract
 from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.identity import digest_id
+from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.csv_body import Record, split_csv
-from thermocline.ingest.protocols.identity import identity_of
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, refused, split_body
 from thermocline.ingest.protocols.row_reader import Row, RowReader, row_reader
 

@@ -13,7 +13,7 @@ from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.times import is_time
 from thermocline.ingest.http.caps import check_count
-from thermocline.ingest.protocols.identity import identity_of
+from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, check_encoding, malformed, refused
 from thermocline.ingest.protocols.open_json import EMPTY, client_address, scalar_of
 from thermocline.ingest.protocols.segment_columns import columns_of, context_of, members_of, with_context

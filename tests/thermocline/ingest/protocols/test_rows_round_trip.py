@@ -25,7 +25,7 @@ from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.enrich import canonical
 from thermocline.ingest.http.caps import capped
 from thermocline.ingest.protocols.rows import parse_csv, parse_rows
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 UNKNOWN = st.dictionaries(NAMES.map(lambda name: f"unknown {name}"), st.integers() | st.none(), max_size=2)
 EVERY_TYPE = table(*(column(f"c{number}", type_) for number, type_ in enumerate(TYPES)))

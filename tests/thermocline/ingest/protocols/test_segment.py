@@ -12,7 +12,7 @@ from tests.events import sample
 from thermocline.errors import RequestError
 from thermocline.events.batch import Event, Refused
 from thermocline.ingest.http.caps import capped
-from thermocline.ingest.protocols.identity import identity_of
+from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.segment import CALLS, parse_batch, parse_single, write_key_in_body
 
 

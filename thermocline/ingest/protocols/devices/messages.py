@@ -12,12 +12,12 @@ from thermocline.events.batch import Event, Refused
 from thermocline.events.identity import digest_id
 from thermocline.events.times import is_time
 from thermocline.ingest.http.caps import MAX_KEYS
+from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.devices.envelope import Members
 from thermocline.ingest.protocols.devices.known_senders import sender_of
 from thermocline.ingest.protocols.devices.leaves import SEPARATOR
 from thermocline.ingest.protocols.devices.readings import Reading, readings_of
 from thermocline.ingest.protocols.devices.senders import Sender
-from thermocline.ingest.protocols.identity import identity_of
 from thermocline.ingest.protocols.measurement import Measurement, check_repeated, measured, without_time
 from thermocline.ingest.protocols.topics import Topic
 

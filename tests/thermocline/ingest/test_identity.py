@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thermocline.ingest.protocols.identity import identity_of
+from thermocline.ingest.identity import identity_of
 
 LEFT_OUT = frozenset({"sentAt", "_metadata"})
 values = st.recursive(

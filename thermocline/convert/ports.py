@@ -1,0 +1,81 @@
+"""What convert needs from the outside. Adapters implement it; tests bring fakes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+
+
+class StoredObject(msgspec.Struct, frozen=True, kw_only=True):
+    """An object's bytes and the time it was written."""
+
+    body: bytes
+    last_modified: dt.datetime
+
+
+class ObjectStore(Protocol):
+    """The lake bucket."""
+
+    def get(self, key: str) -> StoredObject:
+        """Return an object."""
+
+    def put(self, key: str, body: bytes) -> None:
+        """Write an object, replacing what is there."""
+
+
+class MessageVisibility(Protocol):
+    """The queue that convert reads, as the function that works on its messages sees it."""
+
+    def hide(self, seconds: Mapping[str, int]) -> None:
+        """Hide each message, by its receipt handle, for so many seconds from now.
+
+        Raises
+        ------
+        QueueUnavailable
+            Not all could be hidden.
+        """
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger knows of one raw object."""
+
+    raw_key: str
+    gen: str
+    done: bool
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one raw object.
+
+    Attributes
+    ----------
+    rows
+        Rows in the stream's own table.
+    quarantined
+        Rows that convert refused.
+    raw_bytes
+        Size of the raw object.
+    misfits
+        Values that did not fit a typed column, by column; the JSON text beside it keeps them.
+    """
+
+    rows: int
+    quarantined: int
+    raw_bytes: int
+    misfits: dict[str, int] = {}
+
+
+class Ledger(Protocol):
+    """One entry a raw object: its generation, fixed once, and what became of it."""
+
+    def watermark(self, stream: str) -> str | None:
+        """Return the stream's watermark: generations before it are published and closed."""
+
+    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
+        """Enter a raw object under `gen`, or return the entry that an earlier delivery made."""
+
+    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
+        """Mark an entry as done."""
