@@ -17,7 +17,7 @@ from cli.errors import CliError
 from cli.tables.lake_sample import newest_values
 from cli.tables.suggest import Suggestion, suggestions, text_column
 from cli.tables.suggest_report import columns_yaml
-from thermocline.contracts import Contract, load_contracts
+from thermocline.contracts import Contract, load_contract, load_contracts
 from thermocline.contracts.loader import CONTRACTS_FOLDER
 from thermocline.convert.typed_columns import TypedColumns
 
