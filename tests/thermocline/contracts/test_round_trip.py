@@ -19,6 +19,7 @@ from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.ndjson import read_ndjson
 from thermocline.convert.parquet import ParquetFile
+from thermocline.convert.typed_columns import typed_columns_of
 
 CONTRACTS = load_contracts()
 
@@ -28,11 +29,11 @@ def through_the_lake(contract: Contract, given_events: list[dict[str, Any]]) -> 
     table, refused = read_ndjson(lines, ingested_schema(contract))
     assert refused == []
     file = ParquetFile("raw/x/y", stored_schema(contract))
-    file.add(table)
+    file.add(typed_columns_of(contract).fill(table)[0])
     data = file.finish()
     stored = pq.read_table(BufferReader(data))
     assert stored.schema.equals(stored_schema(contract))
-    rows: list[dict[str, Any]] = stored.to_pylist()
+    rows: list[dict[str, Any]] = stored.select([*ingested_schema(contract).names, "_src"]).to_pylist()
     return rows
 
 
@@ -61,4 +62,4 @@ def test_a_line_whose_date_is_none_is_a_bad_line(text: str) -> None:
 
 def test_the_contracts_use_every_type_between_them() -> None:
     used = {column.type for contract in CONTRACTS.values() for column in contract.columns}
-    assert used == {"string", "bigint", "double", "boolean", "timestamp", "decimal(38,9)"}
+    assert used == {"string", "int", "bigint", "double", "boolean", "timestamp", "decimal(38,9)"}
