@@ -112,14 +112,14 @@ DEFENCES = (
     Defence(
         "A refused event becomes a bad row",
         "thermocline/ingest/use_case.py",
-        "bad.add(_bad_row(event, position, batch, origin))",
+        "bad.add(rows.bad(event, position, batch))",
         "_ = event",
         f"{_INGEST}::test_every_event_of_an_acknowledged_request_is_good_or_quarantined",
     ),
     Defence(
         "… and so does one that its contract refuses",
         "thermocline/ingest/use_case.py",
-        "bad.add(_bad_row(Refused.event(event, error), position, batch, origin))",
+        "bad.add(rows.bad(Refused.event(event, error), position, batch))",
         "_ = error",
         f"{_INGEST}::test_a_quarantine_row_says_what_was_sent_and_why",
     ),
@@ -287,8 +287,8 @@ DEFENCES = (
     ),
     Defence(
         "A browser may send an event again with the headers of its SDK",
-        "stacks/cors.py",
-        '        "rsa-retry-attempt",\n',
+        "thermocline/ingest/protocols/browsers.py",
+        '            "rsa-retry-attempt",\n',
         "",
         "tests/stacks/test_cors.py::test_each_client_may_send_its_headers",
     ),
@@ -310,8 +310,8 @@ DEFENCES = (
     Defence(
         "A browser's beacon is taken",
         "thermocline/ingest/protocols/browsers.py",
-        "    if path == BEACON_PATH or _is_source_config(path):",
-        "    if _is_source_config(path):",
+        '        routes=("POST /beacon/v1/batch",),',
+        "        routes=(),",
         "tests/thermocline/ingest/protocols/test_browsers.py::test_a_beacon_has_its_key_in_the_url",
     ),
     Defence(
