@@ -10,7 +10,7 @@ import pytest
 from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES, request, write_key
 from thermocline.contracts import load_contracts
-from thermocline.ingest.http.request import Request, Response
+from thermocline.ingest.http.request import Response
 from thermocline.ingest.use_case import Ingest
 
 KEY = write_key("shop")
@@ -29,10 +29,6 @@ def asked(
     )
     found = request(path, body, method=method, **{"source": None} | more)
     return ingest(msgspec.structs.replace(found, query=query))
-
-
-def with_url(path: str, query: str = "") -> Request:
-    return msgspec.structs.replace(request(path, source=None), query=query)
 
 
 @pytest.mark.parametrize("headers", [{}, {"content-type": "text/plain;charset=UTF-8"}, {"content-type": "text/plain"}])

@@ -23,7 +23,7 @@ from thermocline.ingest.protocols.declaration import Protocol
 
 
 def _parse(body, post):
-    event = Event(columns={"event_name": body.decode()}, raw=body, identity=body)
+    event = Event(columns={"event_type": "track", "event_name": body.decode()}, raw=body, identity=body)
     return Batch(protocol="hello", stream="clickstream", events=[event])
 
 
