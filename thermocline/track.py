@@ -40,5 +40,6 @@ def track(
     if contract.protocol != "clickstream":
         raise ConfigurationError(f"sources.{source} is for {contract.name}: name a source whose stream is clickstream")
     event = {"event_name": event_name, "user_id": user_id, "properties": properties or {}}
-    batch = parse_events(msgspec.json.encode({name: value for name, value in event.items() if value is not None}))
+    body = msgspec.json.encode({name: value for name, value in event.items() if value is not None})
+    batch = parse_events(body, contract=contract)
     lake.accept(source, batch, Origin(received_at=utc_now(), path=EVENTS_PATH))

@@ -34,20 +34,20 @@ class FirehoseSink:
     ----------
     client
         A boto3 Firehose client.
-    delivery_streams
-        Delivery stream name by stream.
+    prefix
+        What the delivery streams' names begin with; the stream follows.
     """
 
     def __init__(
         self,
         client: Any,
-        delivery_streams: Mapping[str, str],
+        prefix: str,
         *,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
-        self._delivery_streams = delivery_streams
+        self._prefix = prefix
         self._sleep = sleep
         self._monotonic = monotonic
 
@@ -55,7 +55,7 @@ class FirehoseSink:
         """Put all records durably (see `RecordSink.put`)."""
         deadline = self._monotonic() + _BUDGET_SECONDS
         for group in calls(records):
-            self._put_group(self._delivery_streams[stream], group, deadline)
+            self._put_group(f"{self._prefix}{stream}", group, deadline)
 
     def _put_group(self, delivery_stream: str, records: list[bytes], deadline: float) -> None:
         left, failure = records, _NOTHING

@@ -16,7 +16,7 @@ from thermocline.contracts.model import (
 )
 from thermocline.contracts.names import column_name_problems, table_name_problems
 from thermocline.contracts.paths import split_path
-from thermocline.contracts.privacy import derivation_problems, pseudonym_problems
+from thermocline.contracts.privacy import IDENTIFYING, derivation_problems, pseudonym_problems
 from thermocline.contracts.rows_table import rows_table_problems
 from thermocline.contracts.types import TYPES
 
@@ -59,6 +59,8 @@ def _event_time_problems(name: str, produced: dict[str, Column]) -> Iterator[str
         yield f"eventTime: {name} is no column that the producer writes"
     elif column.type in NOT_TIMES or column.is_json:
         yield f"eventTime: {name} cannot hold a time, use a column of type timestamp, date, bigint or string"
+    elif column.classification in IDENTIFYING:
+        yield f"eventTime: {name} is {column.classification}, but event_time, which is made of it, is always stored"
 
 
 def _column_problems(column: Column) -> Iterator[str]:
@@ -88,7 +90,7 @@ def _path_problems(column: Column, contract: Contract) -> Iterator[str]:
         yield from _text_problems(column, steps, contract)
     elif column.written_by != "producer":
         yield f"{column.name}: path is for columns that the producer or convert writes, not {column.written_by}"
-    elif contract.protocol != "rows":
+    elif contract.protocol in PROTOCOLS and contract.protocol != "rows":
         yield f"{column.name}: path of a producer's column is for tables of protocol rows, not {contract.protocol}"
 
 

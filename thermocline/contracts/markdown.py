@@ -8,6 +8,8 @@ _HEAD = """\
 <!-- Generated from contracts/{name}.odcs.yaml by `make docs`; do not edit. -->
 # {table}
 
+In the catalog: `hot_{table}`.
+
 {purpose}
 
 - **Contract**: `{id}` {version}

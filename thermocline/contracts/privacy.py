@@ -27,7 +27,9 @@ def pseudonyms_when_anonymous(contract: Contract) -> frozenset[str]:
     return frozenset(
         column.name
         for column in contract.ingested
-        if column.classification in IDENTIFYING and (column.required or column.when_anonymous == "pseudonym")
+        if column.classification in IDENTIFYING
+        and (column.required or column.when_anonymous == "pseudonym")
+        and holds_pseudonyms(column)
     )
 
 
@@ -35,6 +37,16 @@ def drop_problems(contract: Contract, names: Iterable[str]) -> list[str]:
     """Return what is wrong with a source's ``drop``: a name that is unknown, or a column that every row needs."""
     columns = {column.name: column for column in contract.ingested}
     return [problem for name in names if (problem := _problem(columns, contract, name))]
+
+
+def required_problems(contract: Contract, classifications: Iterable[str]) -> list[str]:
+    """Name the columns of some classes that a source cannot withhold: required, and unable to hold a pseudonym."""
+    wanted = selected(contract, classifications)
+    return [
+        f"{column.name} of {contract.name} is {column.classification} and required, and cannot hold a pseudonym"
+        for column in contract.ingested
+        if column.name in wanted and column.required and not holds_pseudonyms(column)
+    ]
 
 
 def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:

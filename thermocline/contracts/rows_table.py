@@ -39,7 +39,7 @@ def rows_table_problems(contract: Contract) -> Iterator[str]:
     """Name the columns that a table of protocol ``rows`` lacks, or has in another form, or should not have."""
     columns = {column.name: column for column in contract.columns}
     for name, own in OWN_COLUMNS.items():
-        if name == EXTRA and contract.unknown_members != "extra":
+        if name == EXTRA and contract.unknown_members in ("refuse", "drop"):
             if name in columns:
                 yield f"{name}: is only for unknownMembers extra, give a member of this name another column"
         elif name not in columns:

@@ -13,7 +13,7 @@ from thermocline.events.privacy import Privacy
 from thermocline.events.quarantine import quarantine_row
 from thermocline.events.user_agent import is_browser
 from thermocline.ingest.http.request import Request
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):

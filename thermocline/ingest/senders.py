@@ -10,7 +10,7 @@ from thermocline.ingest.http.keys import write_key_of
 from thermocline.ingest.http.request import Request
 from thermocline.ingest.http.standard_webhooks import SIGNATURE_HEADER, is_signed_with
 from thermocline.ingest.protocols.declaration import Protocol
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 
 class Senders:

@@ -34,9 +34,9 @@ from thermocline.ingest.protocols.declaration import Post
 from thermocline.ingest.protocols.formats import check_sender
 from thermocline.ingest.routes import HEALTH_PATH, protocol_at
 from thermocline.ingest.senders import Senders
-from thermocline.settings import Source
+from thermocline.sources import Source
+from thermocline.streams import QUARANTINE, contract_of
 
-QUARANTINE = "quarantine"
 _log = logging.getLogger(__name__)
 
 
@@ -127,13 +127,15 @@ class Ingest:
         RequestError
             The batch has too many events; nothing of it is put.
         ConfigurationError
-            There is no such source, or no contract for the stream.
+            There is no such source.
+        UnknownStream
+            The batch is for a stream that has no contract.
         Transient
             Not everything is put, so that the batch must come again; `SinkThrottled` asks for a slower pace.
         """
         source = self._source(source_name)
         batch = capped(batch)
-        privacy = Privacy.of(source, self._contract(batch.stream), self._secret)
+        privacy = Privacy.of(source, contract_of(batch.stream, self._contracts), self._secret)
         rows = RowMaker(source_name=source_name, source=source, privacy=privacy, origin=origin)
         good, bad = self._packed(batch, rows)
         self._put(batch.stream, good)
@@ -148,9 +150,11 @@ class Ingest:
         Raises
         ------
         ConfigurationError
-            There is no such source, or no such contract.
+            There is no such source.
+        UnknownStream
+            Its stream has no contract.
         """
-        return self._contract(self._source(source_name).stream)
+        return contract_of(self._source(source_name).stream, self._contracts)
 
     def _answer(self, request: Request) -> Response:
         if request.method == "GET" and request.path == HEALTH_PATH:
@@ -178,11 +182,6 @@ class Ingest:
         if name not in self._sources:
             raise ConfigurationError(f"there is no source {name!r}: add [sources.{name}] to the stage's configuration")
         return self._sources[name]
-
-    def _contract(self, stream: str) -> Contract:
-        if stream not in self._contracts:
-            raise ConfigurationError(f"the stream {stream!r} has no contract: write contracts/{stream}.odcs.yaml")
-        return self._contracts[stream]
 
     def _packed(self, batch: Batch, rows: RowMaker) -> tuple[Packer, Packer]:
         good, bad = Packer(self._append_line[batch.stream]), Packer(self._append_line[QUARANTINE])

@@ -50,7 +50,7 @@ def test_old_and_new_files_of_a_hot_table_are_read_together(lake: Lake) -> None:
         "SerdeInfo": {"SerializationLibrary": "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"},
     }
     table = {
-        "Name": NEW.table,
+        "Name": f"hot_{NEW.table}",
         "TableType": "EXTERNAL_TABLE",
         "Parameters": PROJECTION,
         "PartitionKeys": glue_partition_keys(NEW),

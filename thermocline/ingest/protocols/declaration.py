@@ -16,7 +16,7 @@ from thermocline.events.batch import Batch
 from thermocline.ingest.http.request import Request, Response
 from thermocline.ingest.protocols.epochs import Seen
 from thermocline.ingest.protocols.json_body import without_lone_surrogates
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 AssignEpochs: TypeAlias = Callable[[str, str, int | None, Sequence[Seen]], Sequence[int | RefusedEvent]]
 """Returns the epoch of each change, by source, connector, the epoch that was asked for, and the changes."""
