@@ -131,6 +131,21 @@ DEFENCES = (
         f"{_REQUEST}::test_the_cap_counts_what_comes_out",
     ),
     Defence(
+        "A body is not unpacked for a wrong key",
+        "thermocline/ingest/use_case.py",
+        "        name = self._senders.before_body(request, protocol)\n",
+        "        decoded_body(request)\n        name = self._senders.before_body(request, protocol)\n",
+        "tests/thermocline/ingest/test_order_of_checks.py"
+        "::test_a_wrong_key_in_a_header_is_refused_before_a_bomb_is_unpacked",
+    ),
+    Defence(
+        "A throttled put slows the sender down",
+        "thermocline/adapters/firehose.py",
+        "raise (SinkThrottled if failure.is_throttle else SinkUnavailable)",
+        "raise (SinkUnavailable)",
+        f"{_FIREHOSE}::test_a_throttle_is_told_from_an_outage",
+    ),
+    Defence(
         "A truncated gzip body is refused, not half taken",
         "thermocline/ingest/http/request.py",
         "if len(plain) < most and not member.eof:",
@@ -281,8 +296,8 @@ DEFENCES = (
     Defence(
         "The real Segment client loses nothing on an endpoint that fails",
         "thermocline/ingest/use_case.py",
-        'return _failure(503, "unavailable",',
-        'return _failure(400, "unavailable",',
+        'return _failure(429, "throttled",',
+        'return _failure(400, "throttled",',
         "tests/histories/test_segment_client.py::test_every_event_lands_and_none_is_acknowledged_without_landing",
     ),
     Defence(
