@@ -13,7 +13,6 @@ import msgspec
 from tests.fakes.requests import request
 from thermocline.ingest.use_case import Ingest
 
-
 NOT_STORED = (429, 503)
 """The answers after which events must come again."""
 

@@ -61,6 +61,22 @@ def table_of(known: Sequence[Protocol]) -> Mapping[str, Protocol]:
     return table
 
 
+def starts_of(table: Mapping[str, Protocol]) -> Sequence[tuple[str, Protocol]]:
+    """Return protocols by what stands before the first variable of their routes, the longest first.
+
+    Raises
+    ------
+    ConfigurationError
+        Two protocols have the same one, so that neither owns what follows.
+    """
+    starts: dict[str, Protocol] = {}
+    for route, protocol in table.items():
+        start, variable, _ = route.partition("{")
+        if variable and starts.setdefault(start, protocol) is not protocol:
+            raise ConfigurationError(f"two protocols have routes that begin with {start!r}: change one of them")
+    return sorted(starts.items(), key=lambda entry: -len(entry[0]))
+
+
 def _nothing(_request: Request, _source_name: str) -> Response:
     raise not_found()
 
@@ -70,8 +86,7 @@ PROTOCOLS = (events_protocol(_DECLARED), *_DECLARED)
 """Every protocol."""
 
 _TABLE = table_of(PROTOCOLS)
-_PREFIXES = {route.partition("{")[0]: protocol for route, protocol in _TABLE.items() if "{" in route}
-
+_STARTS = starts_of(_TABLE)
 _NOTHING = Protocol(answer=_nothing)
 
 ROUTES = (HEALTH_ROUTE, *(route for protocol in PROTOCOLS for route in protocol.routes))
@@ -91,7 +106,7 @@ def protocol_at(method: str, path: str) -> Protocol:
     if not path.isascii() or "%" in path:
         _check_characters(path)
     route = f"{method} {path}"
-    return _TABLE.get(route) or next((one for start, one in _PREFIXES.items() if route.startswith(start)), _NOTHING)
+    return _TABLE.get(route) or next((one for start, one in _STARTS if route.startswith(start)), _NOTHING)
 
 
 def _check_characters(path: str) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from thermocline.contracts import load_contracts
+from thermocline.contracts import Contract, load_contracts
 from thermocline.errors import ConfigurationError
 from thermocline.ingest.protocols.declaration import Protocol
-from thermocline.ingest.routes import PROTOCOLS, ROUTES, protocol_at, table_of
+from thermocline.ingest.routes import PROTOCOLS, ROUTES, protocol_at, starts_of, table_of
 
 ROOT = Path(__file__).resolve().parents[4]
 ROUTE = re.compile(r"(GET|HEAD|POST) (/[^{}]*)((?:/?\{\w+\})*(?:\{\w+\+\})?(?:/\w+)?)")
@@ -41,7 +41,7 @@ import msgspec
 from stacks.cors import request_headers
 from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES, request, write_key
-from thermocline.contracts import load_contracts
+from thermocline.contracts import Contract, load_contracts
 from thermocline.ingest.routes import ROUTES
 from thermocline.ingest.use_case import Ingest
 
@@ -81,10 +81,20 @@ def test_two_protocols_cannot_have_one_route() -> None:
         table_of([Protocol(routes=("POST /a",)), Protocol(routes=("POST /b",), other_routes=("POST /a",))])
 
 
+def test_two_protocols_cannot_share_the_rest_of_a_path() -> None:
+    with pytest.raises(ConfigurationError, match="'POST /a/'"):
+        starts_of(table_of([Protocol(routes=("POST /a/{b}",)), Protocol(routes=("POST /a/{c}/d",))]))
+
+
+def test_a_longer_beginning_goes_before_a_shorter_one() -> None:
+    short, long = Protocol(routes=("POST /a/{b}",)), Protocol(routes=("POST /a/b/{c}",))
+    assert [one for _, one in starts_of(table_of([short, long]))] == [long, short]
+
+
 @pytest.mark.parametrize("contract", load_contracts().values(), ids=lambda contract: contract.name)
-def test_one_protocol_reads_what_is_posted_for_a_contract(contract: object) -> None:
-    name = getattr(contract, "protocol")  # noqa: B009
-    assert len([one for one in PROTOCOLS if one.reads == name]) == (name != "none")
+def test_one_protocol_reads_what_is_posted_for_a_contract(contract: Contract) -> None:
+    readers = [one for one in PROTOCOLS if one.reads == contract.protocol]
+    assert len(readers) == (contract.protocol != "none")
 
 
 def test_every_protocol_is_reached() -> None:
