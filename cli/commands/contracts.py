@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.options import JsonOption
+from cli.options import JsonOption, NameOption, StageOption
 from cli.tables.samples import Format, UnknownMembers
 from thermocline.contracts import CONTRACTS_FOLDER, Contract, load_contract, load_contracts
 from thermocline.contracts.evolution import evolution_problems
 from thermocline.contracts.markdown import markdown
 from thermocline.contracts.releases import load_releases, release_contracts
 from thermocline.errors import ContractError
+from thermocline.streams import contract_of
 
 FOLDER = typer.Option(help="The contracts, with their releases in released/.", show_default=False)
 DOCS_FOLDER = CONTRACTS_FOLDER.parent / "docs" / "datasets"
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
     contracts.command(epilog="Example: lake contracts release")(release)
     contracts.command(epilog="Example: lake contracts docs --check")(docs)
     contracts.command(epilog="Example: lake contracts new crm_contacts --from contacts.ndjson")(new)
+    contracts.command(epilog="Example: lake contracts suggest clickstream")(suggest)
     app.add_typer(contracts, name="contracts")
 
 
@@ -141,3 +143,32 @@ def _problems(path: Path) -> Iterator[str]:
         load_contract(path)
     except (ValueError, ContractError) as error:
         yield str(error)
+
+
+def suggest(
+    stream: Annotated[str, typer.Argument(help="The stream, such as clickstream.")],
+    column: Annotated[
+        str | None, typer.Option(help="The column of JSON text to look into; by default the contract's first.")
+    ] = None,
+    min_share: Annotated[float, typer.Option(min=0, max=1, help="Leave out members in fewer events than this.")] = 0.01,
+    rows: Annotated[int, typer.Option(min=1, help="How many events to look at, the newest first.")] = 100_000,
+    name: NameOption = None,
+    stage: StageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look into a stream's JSON text in the lake, and suggest typed columns that convert could fill from it."""
+    from functools import partial
+
+    from cli.athena import run_query
+    from cli.console import err
+    from cli.deployment import find_deployment
+    from cli.tables import suggest as suggesting
+    from cli.tables import suggest_report
+    from cli.tables.lake_sample import newest_values
+
+    contract = contract_of(stream, load_contracts())
+    text = suggesting.text_column(contract, column)
+    with err.status(f"reading {text} of {stream}"):
+        texts = newest_values(partial(run_query, find_deployment(name=name, stage=stage)), contract.table, text, rows)
+        found = suggesting.suggestions(texts, contract, text, min_share=min_share)
+    suggest_report.show(found, stream=stream, column=text, events=len(texts), as_json=as_json)

@@ -58,11 +58,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         Rows that convert refused.
     raw_bytes
         Size of the raw object.
+    misfits
+        Values that did not fit a typed column, by column; the JSON text beside it keeps them.
     """
 
     rows: int
     quarantined: int
     raw_bytes: int
+    misfits: dict[str, int] = {}
 
 
 class Ledger(Protocol):

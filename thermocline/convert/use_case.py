@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import Mapping
 
 import pyarrow as pa
@@ -14,10 +16,13 @@ from thermocline.convert.lines import said_of
 from thermocline.convert.ndjson import decompressed, read_blocks, read_ndjson
 from thermocline.convert.parquet import ParquetFile
 from thermocline.convert.ports import Ledger, ObjectStore, Outcome, StoredObject
+from thermocline.convert.typed_columns import typed_columns_of
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
 from thermocline.layout import generation, parquet_key, stream_of
 from thermocline.streams import QUARANTINE, contract_of
+
+logger = logging.getLogger(__name__)
 
 
 class Convert:
@@ -66,9 +71,12 @@ class Convert:
 
     def _convert(self, stream: str, raw_key: str, gen: str) -> Outcome:
         stored = self._store.get(raw_key)
-        file, refused = self._file(stream, raw_key), []
-        for table, lines in read_blocks(decompressed(stored.body), ingested_schema(self._contracts[stream])):
-            file.add(table)
+        contract, file, refused = self._contracts[stream], self._file(stream, raw_key), []
+        misfits: Counter[str] = Counter()
+        for table, lines in read_blocks(decompressed(stored.body), ingested_schema(contract)):
+            filled, counts = typed_columns_of(contract).fill(table)
+            file.add(filled)
+            misfits.update(counts)
             refused += lines
         rows, files = file.rows, {stream: file}
         if refused:
@@ -77,7 +85,8 @@ class Convert:
         for name, each in files.items():
             if each.rows:
                 self._store.put(parquet_key(name, raw_key, gen), each.finish())
-        return Outcome(rows=rows, quarantined=len(refused), raw_bytes=len(stored.body))
+        _report(raw_key, misfits)
+        return Outcome(rows=rows, quarantined=len(refused), raw_bytes=len(stored.body), misfits=dict(misfits))
 
     def _file(self, stream: str, raw_key: str) -> ParquetFile:
         return ParquetFile(raw_key, stored_schema(self._contracts[stream]))
@@ -101,3 +110,9 @@ class Convert:
         encode = validator_for(contract).encode
         table, _ = read_ndjson(b"".join(encode(row) for row in rows), ingested_schema(contract))
         return table
+
+
+def _report(raw_key: str, misfits: Mapping[str, int]) -> None:
+    if misfits:
+        counts = ", ".join(f"{column} {count}" for column, count in misfits.items())
+        logger.warning("%s: values that did not fit their typed columns are null there: %s", raw_key, counts)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -17,6 +19,7 @@ from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.ndjson import read_ndjson
 from thermocline.convert.parquet import ParquetFile
+from thermocline.convert.typed_columns import typed_columns_of
 
 CONTRACTS = load_contracts()
 
@@ -26,11 +29,11 @@ def through_the_lake(contract: Contract, given_events: list[dict[str, Any]]) -> 
     table, refused = read_ndjson(lines, ingested_schema(contract))
     assert refused == []
     file = ParquetFile("raw/x/y", stored_schema(contract))
-    file.add(table)
+    file.add(typed_columns_of(contract).fill(table)[0])
     data = file.finish()
     stored = pq.read_table(BufferReader(data))
     assert stored.schema.equals(stored_schema(contract))
-    rows: list[dict[str, Any]] = stored.to_pylist()
+    rows: list[dict[str, Any]] = stored.select([*ingested_schema(contract).names, "_src"]).to_pylist()
     return rows
 
 
@@ -49,6 +52,14 @@ def test_every_value_comes_back_as_it_was(name: str, data: st.DataObject) -> Non
     assert [exactly(row) for row in through_the_lake(contract, sent)] == expected
 
 
+@pytest.mark.parametrize("text", ['"2026-02-30"', '"26.11.2026"', '"secret"', "20261126", '""'])
+def test_a_line_whose_date_is_none_is_a_bad_line(text: str) -> None:
+    schema = pa.schema([pa.field("day", pa.date32())])
+    table, (bad,) = read_ndjson(f'{{"day":"2026-11-26"}}\n{{"day":{text}}}\n'.encode(), schema)
+    assert (table.to_pylist(), bad.reason) == ([{"day": dt.date(2026, 11, 26)}], "invalid")
+    assert "secret" not in bad.detail
+
+
 def test_the_contracts_use_every_type_between_them() -> None:
     used = {column.type for contract in CONTRACTS.values() for column in contract.columns}
-    assert used == {"string", "bigint", "double", "boolean", "timestamp", "decimal(38,9)"}
+    assert used == {"string", "int", "bigint", "double", "boolean", "timestamp", "decimal(38,9)"}

@@ -7,12 +7,13 @@ from tests.thermocline.convert.rows import CONTRACTS, clicks
 from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.convert.ndjson import read_blocks
 from thermocline.convert.parquet import ParquetFile
+from thermocline.convert.typed_columns import typed_columns_of
 
 
 def file(count: int) -> bytes:
     found = ParquetFile("raw/clickstream/k", stored_schema(CONTRACTS["clickstream"]))
     for table, _ in read_blocks(b"".join(clicks(count)), ingested_schema(CONTRACTS["clickstream"])):
-        found.add(table)
+        found.add(typed_columns_of(CONTRACTS["clickstream"]).fill(table)[0])
     assert found.rows == count
     return found.finish()
 

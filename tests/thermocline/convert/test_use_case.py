@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import zlib
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
@@ -94,6 +95,27 @@ def test_a_refused_line_keeps_whose_and_who_it_is() -> None:
     (row,) = found.rows("quarantine")
     assert (row["source"], row["replay_event_id"], row["replay_fingerprint"]) == ("shop", "e0", 1)
     assert (row["original_time"], row["replayable"]) == (dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC), True)
+
+
+def test_typed_columns_are_filled_and_what_does_not_fit_is_counted(caplog: pytest.LogCaptureFixture) -> None:
+    line = clicks(1)[0].rstrip(b"}\n")
+    texts = [r"{\"price\":19.90,\"quantity\":2}", r"{\"price\":\"19.90\",\"quantity\":2.5}", "[]"]
+    bodies = [line + f',"properties":"{text}"}}\n'.encode() for text in texts]
+    found = lake(b"".join([*bodies, *clicks(1)]))
+    outcome = found.convert(KEY)
+    assert outcome is not None
+    assert (outcome.rows, outcome.quarantined, outcome.misfits) == (4, 0, {"quantity": 1})
+    rows = found.rows("clickstream")
+    assert [(row["price"], row["quantity"]) for row in rows] == [
+        (Decimal("19.9"), 2),
+        (Decimal("19.9"), None),
+        (None, None),
+        (None, None),
+    ]
+    assert rows[1]["properties"] == '{"price":"19.90","quantity":2.5}'
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{KEY}: values that did not fit their typed columns are null there: quantity 1"
+    ]
 
 
 def test_an_object_of_bad_lines_only_has_no_hot_file() -> None:
