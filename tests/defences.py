@@ -112,14 +112,14 @@ DEFENCES = (
     Defence(
         "A refused event becomes a bad row",
         "thermocline/ingest/use_case.py",
-        "bad.add(_bad_row(event, position, batch, origin))",
+        "bad.add(rows.bad(event, position, batch))",
         "_ = event",
         f"{_INGEST}::test_every_event_of_an_acknowledged_request_is_good_or_quarantined",
     ),
     Defence(
         "… and so does one that its contract refuses",
         "thermocline/ingest/use_case.py",
-        "bad.add(_bad_row(Refused.event(event, error), position, batch, origin))",
+        "bad.add(rows.bad(Refused.event(event, error), position, batch))",
         "_ = error",
         f"{_INGEST}::test_a_quarantine_row_says_what_was_sent_and_why",
     ),
@@ -129,6 +129,21 @@ DEFENCES = (
         "        if room < 0:\n",
         "        if room < -(10**9):\n",
         f"{_REQUEST}::test_the_cap_counts_what_comes_out",
+    ),
+    Defence(
+        "A body is not unpacked for a wrong key",
+        "thermocline/ingest/use_case.py",
+        "        name = self._senders.before_body(request, protocol)\n",
+        "        decoded_body(request)\n        name = self._senders.before_body(request, protocol)\n",
+        "tests/thermocline/ingest/test_order_of_checks.py"
+        "::test_a_wrong_key_in_a_header_is_refused_before_a_bomb_is_unpacked",
+    ),
+    Defence(
+        "A throttled put slows the sender down",
+        "thermocline/adapters/firehose.py",
+        "raise (SinkThrottled if failure.is_throttle else SinkUnavailable)",
+        "raise (SinkUnavailable)",
+        f"{_FIREHOSE}::test_a_throttle_is_told_from_an_outage",
     ),
     Defence(
         "A truncated gzip body is refused, not half taken",
@@ -281,14 +296,14 @@ DEFENCES = (
     Defence(
         "The real Segment client loses nothing on an endpoint that fails",
         "thermocline/ingest/use_case.py",
-        'return _failure(503, "unavailable",',
-        'return _failure(400, "unavailable",',
+        'return _failure(429, "throttled",',
+        'return _failure(400, "throttled",',
         "tests/histories/test_segment_client.py::test_every_event_lands_and_none_is_acknowledged_without_landing",
     ),
     Defence(
         "A browser may send an event again with the headers of its SDK",
-        "stacks/cors.py",
-        '        "rsa-retry-attempt",\n',
+        "thermocline/ingest/protocols/browsers.py",
+        '            "rsa-retry-attempt",\n',
         "",
         "tests/stacks/test_cors.py::test_each_client_may_send_its_headers",
     ),
@@ -310,8 +325,8 @@ DEFENCES = (
     Defence(
         "A browser's beacon is taken",
         "thermocline/ingest/protocols/browsers.py",
-        "    if path == BEACON_PATH or _is_source_config(path):",
-        "    if _is_source_config(path):",
+        '        routes=("POST /beacon/v1/batch",),',
+        "        routes=(),",
         "tests/thermocline/ingest/protocols/test_browsers.py::test_a_beacon_has_its_key_in_the_url",
     ),
     Defence(

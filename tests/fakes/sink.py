@@ -10,16 +10,19 @@ from thermocline.events.pack import unpack
 
 
 class FakeSink:
-    """Keeps what is put; `failures` says how many of the next puts of a stream fail."""
+    """Keeps what is put; `failures` says how many of the next puts of a stream fail, and `error` how."""
 
-    def __init__(self, failures: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, failures: Mapping[str, int] | None = None, *, error: type[SinkUnavailable] = SinkUnavailable
+    ) -> None:
         self.records: dict[str, list[bytes]] = {}
         self._failures = dict(failures or {})
+        self._error = error
 
     def put(self, stream: str, records: Sequence[bytes]) -> None:
         if self._failures.get(stream, 0):
             self._failures[stream] -= 1
-            raise SinkUnavailable(len(records), "ServiceUnavailableException")
+            raise self._error(len(records), "ServiceUnavailableException")
         self.records.setdefault(stream, []).extend(records)
 
     def rows(self, stream: str) -> list[dict[str, Any]]:
