@@ -17,7 +17,7 @@ CATALOG = FakeCatalog(
 
 
 def uses(sql: str) -> list[TableUse]:
-    resolved = resolve(parse(sql), sql, catalog=CATALOG, database="lake")
+    resolved = resolve(parse(sql), sql, catalog=CATALOG, database="shop")
     return analyse(resolved.tree, sql, resolved.tables)
 
 
@@ -41,7 +41,7 @@ def only(sql: str) -> tuple[set[str], list[str]]:
         ("""SELECT "$path" FROM clicks""", {"$path"}, []),
         ("SELECT n FROM clicks WHERE gen IN (SELECT gen FROM (VALUES '5') AS v(gen))", {"n", "gen"}, []),
         ("SELECT transform(ARRAY[1], x -> x + n) FROM clicks", {"n"}, []),
-        ("SELECT lake.clicks.n FROM lake.clicks WHERE clicks.gen < '5'", {"n", "gen"}, ["gen < '5'"]),
+        ("SELECT shop.clicks.n FROM shop.clicks WHERE clicks.gen < '5'", {"n", "gen"}, ["gen < '5'"]),
         (
             "SELECT u.x FROM clicks CROSS JOIN UNNEST(split(id, ',')) AS u(x) WHERE gen = '5'",
             {"id", "gen"},
