@@ -162,7 +162,9 @@ def test_workgroups_are_those_of_the_aws_endpoint(endpoint: Endpoint) -> None:
 
 def test_an_enforced_workgroup_decides_where_results_go(endpoint: Endpoint) -> None:
     mine = {"OutputLocation": "s3://results/mine/"}
-    assert "/mine/" in endpoint.execute("SELECT 1", ResultConfiguration=mine)["ResultConfiguration"]["OutputLocation"]
+    for group in ("analysts", "primary"):
+        execution = endpoint.execute("SELECT 1", WorkGroup=group, ResultConfiguration=mine)
+        assert "/mine/" in execution["ResultConfiguration"]["OutputLocation"]
     enforced = endpoint.execute("SELECT 1", WorkGroup="enforced", ResultConfiguration=mine)
     assert "/enforced/" in enforced["ResultConfiguration"]["OutputLocation"]
 
