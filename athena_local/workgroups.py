@@ -75,14 +75,14 @@ class Administration:
             If it does not exist or is disabled.
         """
         try:
-            found = self.get_work_group({"WorkGroup": name})["WorkGroup"]
+            group = self.get_work_group({"WorkGroup": name})["WorkGroup"]
         except ForwardedError as error:
             if name == "primary":
                 return Workgroup(name=name)
             raise InvalidRequestError(f"WorkGroup {name} is not found.") from error
-        if found.get("State") == "DISABLED":
+        if group.get("State") == "DISABLED":
             raise InvalidRequestError(f"WorkGroup {name} is disabled.")
-        settings = found["Configuration"]
+        settings = group["Configuration"]
         limit = settings.get("BytesScannedCutoffPerQuery")
         return Workgroup(
             name=name,

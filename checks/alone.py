@@ -69,7 +69,7 @@ def bare_python(folder: Path) -> Path:
 
 def passes(python: Path, clone: Path, house: str, arguments: Sequence[str] = ()) -> bool:
     """Run a house's tests in its clone, and tell whether they passed."""
-    command = (python, "-m", "pytest", "-q", f"tests/{house}", *arguments)
+    command = (str(python), "-m", "pytest", "-q", f"tests/{house}", *arguments)
     return subprocess.run(command, cwd=clone, env=_environment(), check=False).returncode == 0
 
 
@@ -104,7 +104,8 @@ def stands_alone(house: str, arguments: Sequence[str] = ()) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """Return the environment without what would add modules, or what a surrounding pytest is told by."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHONPATH", "PYTEST_"))}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -55,8 +55,8 @@ def test_columns_and_predicates(sql: str, columns: set[str], predicates: list[st
 
 
 def test_each_reference_is_a_use_of_its_own() -> None:
-    found = uses("SELECT a.n, b.id FROM clicks a JOIN clicks b ON a.id = b.id WHERE a.gen = '1' AND b.gen = '2'")
-    assert [(sorted(use.columns), [predicate.sql() for predicate in use.predicates]) for use in found] == [
+    both = uses("SELECT a.n, b.id FROM clicks a JOIN clicks b ON a.id = b.id WHERE a.gen = '1' AND b.gen = '2'")
+    assert [(sorted(use.columns), [predicate.sql() for predicate in use.predicates]) for use in both] == [
         (["gen", "id", "n"], ["gen = '1'"]),
         (["gen", "id"], ["gen = '2'"]),
     ]

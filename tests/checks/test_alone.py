@@ -52,7 +52,8 @@ def test_a_planted_import_fails_the_check(
         assert passes(python, clone, "athena_local", ["-n", "0", "-k", "formats"]) is passed
     finally:
         module.write_text(before)
-    assert (f"No module named '{imported}'" in capfd.readouterr().out) is not passed
+    shown = capfd.readouterr()
+    assert (f"No module named '{imported}'" in shown.out + shown.err) is not passed
 
 
 def test_what_a_published_house_needs_is_among_the_projects_packages() -> None:
