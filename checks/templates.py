@@ -1,8 +1,14 @@
-"""The templates of a stage, synthesised in this process and without the wheels of its layers."""
+"""The templates of a stage, synthesised in this process and without the wheels of its layers.
+
+``python -m checks.templates FOLDER`` writes those of every stage there, without the hashes of their assets, so that
+``diff -r`` of two such folders shows what a change of code does to what is deployed.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,3 +41,21 @@ def _empty_layer(folder: Path, packages: tuple[str, ...]) -> Path:
     layer.mkdir()
     (layer / "packages.txt").write_text("\n".join(packages))
     return layer
+
+
+def write_templates(folder: Path) -> None:
+    """Write the template of every stack of every stage, with its resources in alphabetical order."""
+    for stage in (*configured_stages(), _PERSONAL):
+        with built(stage) as app:
+            for stack in app.synth().stacks:
+                text = json.dumps(stack.template, indent=1, sort_keys=True)
+                (folder / f"{stack.stack_name}.json").write_text(_HASH.sub("HASH", text))
+
+
+# An asset is named by its content, and a version of a function by its code.
+_HASH = re.compile(r"[0-9a-f]{64}|(?<=Version)[0-9a-f]{32}")
+_PERSONAL = "ada"
+
+
+if __name__ == "__main__":
+    write_templates(Path(sys.argv[1]))

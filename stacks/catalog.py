@@ -1,4 +1,4 @@
-"""Catalog: a Glue database with one table a contract."""
+"""Catalog: a Glue database with one table per contract."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from constructs import Construct
 from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.storage import StorageStack
-from thermocline.contracts import Contract, load_contracts
+from thermocline.contracts import Contract
 from thermocline.contracts.glue import glue_columns, glue_partition_keys, projection_parameters
-from thermocline.layout import table_prefix
+from thermocline.layout import hot_table, table_prefix
+from thermocline.streams import load_streams
 
 _PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 
@@ -30,7 +31,7 @@ class CatalogStack(LakeStack):
                 name=self.database_name, description="The lake's tables"
             ),
         )
-        for contract in load_contracts().values():
+        for contract in load_streams().values():
             self._table(contract)
         self.output("Database", self.database_name)
 
@@ -42,7 +43,7 @@ class CatalogStack(LakeStack):
             catalog_id=self.account,
             database_name=self.database_name,
             table_input=aws_glue.CfnTable.TableInputProperty(
-                name=contract.table,
+                name=hot_table(contract.table),
                 description=contract.purpose,
                 table_type="EXTERNAL_TABLE",
                 parameters={

@@ -6,4 +6,4 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-PACKAGES: Final = ("contracts", "lambdas", "thermocline")
+PACKAGES: Final = ("config", "contracts", "lambdas", "thermocline")

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from thermocline.contracts import load_contracts
-from thermocline.contracts.privacy import drop_problems
+from thermocline.contracts.privacy import IDENTIFYING, drop_problems, required_problems
 from thermocline.errors import ConfigurationError
 from thermocline.layout import GENERATION_FORMAT
-from thermocline.settings import Source
+from thermocline.sources import Source
+from thermocline.streams import fed_by_sources, load_streams
 
 CONFIG_FOLDER = Path(__file__).resolve().parents[1] / "config"
 OFFLINE_STAGE = "local"
@@ -23,7 +23,6 @@ STAGE_RULE = "a stage is 2-11 lower-case letters and digits, and begins with a l
 _TEMPLATE = "dev"
 
 _STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
-_SOURCE_STREAMS = ("clickstream", "telemetry", "cdc_log")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GLACIER_IR_MINIMUM_DAYS = 90
 _ATHENA_MINIMUM_CUTOFF = 10_000_000
@@ -166,6 +165,11 @@ class Config(_Section, frozen=True, kw_only=True):
     sources: dict[str, Source]
 
     @property
+    def file(self) -> str:
+        """The stage's file, from the project's folder; that of dev for a developer's own stage."""
+        return f"config/{self.stage if self.stage in configured_stages() else _TEMPLATE}.toml"
+
+    @property
     def offline(self) -> bool:
         """True for the stage that runs in the emulator."""
         return self.stage == OFFLINE_STAGE
@@ -268,15 +272,19 @@ def _is_generation(text: str) -> bool:
 
 def _source_problems(sources: dict[str, Source]) -> list[str]:
     names = [f"sources: {name!r} is not a name (a-z, 0-9, -)" for name in sources if not _SOURCE.fullmatch(name)]
+    known = fed_by_sources(load_streams())
     streams = [
-        f"sources.{name}.stream must be one of {', '.join(_SOURCE_STREAMS)}"
+        f"sources.{name}.stream must be one of {', '.join(known)}"
         for name, source in sources.items()
-        if source.stream not in _SOURCE_STREAMS
+        if source.stream not in known
     ]
     return names + streams + [problem for item in sources.items() for problem in _privacy_problems(*item)]
 
 
 def _privacy_problems(name: str, source: Source) -> list[str]:
-    if source.stream not in _SOURCE_STREAMS:
+    contract = load_streams().get(source.stream)
+    if contract is None:
         return []
-    return [f"sources.{name}: {problem}" for problem in drop_problems(load_contracts()[source.stream], source.drop)]
+    withheld = IDENTIFYING if source.anonymous or source.consent else ("restricted",) if source.pseudonymise else ()
+    problems = [*drop_problems(contract, source.drop), *required_problems(contract, withheld)]
+    return [f"sources.{name}: {problem}" for problem in problems]

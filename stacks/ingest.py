@@ -23,8 +23,8 @@ from stacks.layers import LIGHT
 from stacks.storage import StorageStack
 from thermocline.ingest.settings import EDGE_SECRET_HEADER, IngestSettings
 from thermocline.layout import firehose_error_prefix, raw_prefix
+from thermocline.streams import load_streams
 
-STREAMS: Final = ("clickstream", "telemetry", "cdc_log", "quarantine")
 ROUTES: Final = (
     "GET /healthz",
     "POST /v1/events",
@@ -58,10 +58,10 @@ class IngestStack(LakeStack):
         self.edge_secret_name = self.name("edge")
         secret_name = self.name("write-keys")
         secret = self._write_key_secret(secret_name)
-        streams = {stream: self._delivery_stream(stream) for stream in STREAMS}
+        streams = {stream: self._delivery_stream(stream) for stream in load_streams()}
         settings = IngestSettings(
-            delivery_streams={name: stream.name for name, stream in streams.items()},
-            sources=config.sources,
+            delivery_prefix=self.name(""),
+            sources_file=config.file,
             write_key_secret=secret.secret_arn,
             epochs_table=storage.epochs.table_name,
         )
@@ -86,6 +86,7 @@ class IngestStack(LakeStack):
         self._edge_secret()
         if config.edge.enabled:
             self.output("EdgeSecretName", self.edge_secret_name)
+        if config.edge.enabled and config.offline:  # the front door plays the edge, and knows nothing of the lake
             self.output("EdgeSecretHeader", EDGE_SECRET_HEADER)
         self.output("ApiUrl", api.url)
         if config.offline or not config.edge.enabled:

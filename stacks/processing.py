@@ -19,7 +19,8 @@ from stacks.config import Config
 from stacks.layers import COLUMNAR
 from stacks.storage import StorageStack
 from thermocline.convert.settings import ConvertSettings
-from thermocline.layout import HOT, QUARANTINE, RAW
+from thermocline.layout import HOT, RAW
+from thermocline.streams import QUARANTINE
 from thermocline.sweep.settings import SweepSettings
 
 

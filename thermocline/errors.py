@@ -6,6 +6,7 @@
     ├── Terminal               trying again cannot help
     │   ├── ConfigurationError  the deployment is wrong
     │   ├── ContractError       a contract file is wrong
+    │   ├── UnknownStream       no contract has a stream's name
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
@@ -45,6 +46,10 @@ class ContractError(Terminal):
         super().__init__(f"{contract}: " + "; ".join(problems))
         self.contract = contract
         self.problems = tuple(problems)
+
+
+class UnknownStream(Terminal):
+    """No contract has the name of a stream."""
 
 
 class RequestError(Terminal):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from thermocline.streams import QUARANTINE
+
 RAW = "raw"
 HOT = "hot"
-QUARANTINE = "quarantine"
 FIREHOSE_ERRORS = "firehose-errors"
 GENERATION_FORMAT = "%Y-%m-%d-%H"
 
@@ -31,6 +32,11 @@ def stream_of(raw_key: str) -> str | None:
     """Return the stream that a raw object belongs to, or None when the key is not below raw/."""
     parts = raw_key.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == RAW else None
+
+
+def hot_table(table: str) -> str:
+    """Return the catalog's name of a table's hot level; the plain name is the view's."""
+    return f"{HOT}_{table}"
 
 
 def table_prefix(stream: str) -> str:

@@ -49,44 +49,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return cls(**values)
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where events come from: one write key.
-
-    Attributes
-    ----------
-    stream
-        The table that ``POST /v1/events`` feeds with this source's key: ``clickstream``, ``telemetry`` or ``cdc_log``.
-    backfill
-        True: past times are kept as they are. False: clock skew is corrected and times are clamped.
-    key_version
-        Raise it to replace the source's write key.
-    max_past_days, max_future_minutes
-        The window that event times are clamped to, unless ``backfill``.
-    redact
-        True: what looks like a secret or an e-mail address in URLs, titles and campaigns is replaced by a mark.
-    pseudonymise, drop, anonymous, consent
-        What is not stored of people; ADR 13 and ADR 22 have the meaning of each.
-    known_names
-        Names of events and metrics that an anonymous source stores as they are; others become pseudonyms.
-    primary_keys
-        For ``cdc_log``: the columns of each table's primary key, by ``schema.table`` (``database.table`` where the
-        engine has no schemas). Needed where messages come without their keys, as Debezium Server sends them.
-    """
-
-    stream: str
-    backfill: bool = False
-    key_version: int = 1
-    max_past_days: int = 30
-    max_future_minutes: int = 10
-    redact: bool = True
-    pseudonymise: bool = False
-    drop: tuple[str, ...] = ()
-    anonymous: bool = False
-    consent: str | None = None
-    known_names: tuple[str, ...] = ()
-    primary_keys: dict[str, tuple[str, ...]] = {}
-
-
 def _variable(field: str) -> str:
     return PREFIX + field.upper()
 

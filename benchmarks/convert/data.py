@@ -14,7 +14,7 @@ from thermocline.contracts import load_contracts
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request
 from thermocline.ingest.use_case import Ingest
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 OBJECTS = 5
 EVENTS_AN_OBJECT = 200_000

@@ -26,7 +26,7 @@ from thermocline.events.pack import Packer
 from thermocline.events.write_keys import derive_write_key, source_of
 from thermocline.ingest.http.http_api import request_from
 from thermocline.ingest.http.keys import write_key_of
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 SOURCES = {SOURCE: Source(stream="clickstream")}
 Text = str | None

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.options import JsonOption
+from cli.tables.samples import Format, UnknownMembers
 from thermocline.contracts import CONTRACTS_FOLDER, Contract, load_contract, load_contracts
 from thermocline.contracts.evolution import evolution_problems
 from thermocline.contracts.markdown import markdown
@@ -21,16 +23,17 @@ DOCS_FOLDER = CONTRACTS_FOLDER.parent / "docs" / "datasets"
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    contracts = typer.Typer(help="Lint, check, release and describe the contracts.", no_args_is_help=True)
+    contracts = typer.Typer(help="Work with the contracts: make, lint, check, release, document.", no_args_is_help=True)
     contracts.command(epilog="Example: lake contracts lint")(lint)
     contracts.command(epilog="Example: lake contracts check")(check)
     contracts.command(epilog="Example: lake contracts release")(release)
     contracts.command(epilog="Example: lake contracts docs --check")(docs)
+    contracts.command(epilog="Example: lake contracts new crm_contacts --from contacts.ndjson")(new)
     app.add_typer(contracts, name="contracts")
 
 
 def lint() -> None:
-    """Check every contract against the Open Data Contract Standard, and against what this project needs."""
+    """Check every contract against the Open Data Contract Standard and the rules of this project."""
     paths = sorted(CONTRACTS_FOLDER.glob("*.odcs.yaml"))
     problems = [f"{path.name}: {problem}" for path in paths for problem in _problems(path)]
     for problem in problems:
@@ -41,20 +44,22 @@ def lint() -> None:
 
 
 def check(folder: Annotated[Path, FOLDER] = CONTRACTS_FOLDER) -> None:
-    """Refuse a contract that is no compatible successor of its last release."""
+    """Check that every contract is compatible with its last release."""
     contracts, releases = _check(folder)
     typer.echo(f"{len(contracts)} contracts follow their {len(releases)} releases.")
 
 
 def release(folder: Annotated[Path, FOLDER] = CONTRACTS_FOLDER) -> None:
-    """Keep every contract of a new version below contracts/released, where later versions are checked against it."""
+    """Copy every contract with a new version to contracts/released. Later versions are checked against it."""
     _check(folder)
     for path in release_contracts(folder):
         typer.echo(path.relative_to(folder))
 
 
 def docs(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a page is out of date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing. Exit with status 1 if a page is out of date.")
+    ] = False,
 ) -> None:
     """Write docs/datasets/<table>.md from the contracts."""
     pages = {DOCS_FOLDER / f"{c.name}.md": markdown(c) for c in load_contracts().values()}
@@ -66,6 +71,44 @@ def docs(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path])
     typer.echo(f"{len(pages)} pages, {len(stale)} written.")
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="The table's name, such as crm_contacts.")],
+    sample: Annotated[Path, typer.Option("--from", help="The sample: NDJSON, JSON, CSV, Parquet, or a JSON Schema.")],
+    form: Annotated[
+        Format | None, typer.Option("--format", help="What the sample is; by default its name says.")
+    ] = None,
+    event_time: Annotated[
+        str | None, typer.Option(help="The column that says when it happened; none: the time of receipt.")
+    ] = None,
+    identity: Annotated[
+        str | None, typer.Option(help="The columns that identify a row, with commas between; none: what was sent.")
+    ] = None,
+    unknown: Annotated[
+        UnknownMembers | None, typer.Option(help="Members that the contract does not name: keep, refuse or drop them.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a contract of this name.")] = False,
+    folder: Annotated[Path, FOLDER] = CONTRACTS_FOLDER,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the contract of a table of your own from a sample of its rows.
+
+    All of the sample is read. A column gets a type only if every value of the sample fits it without loss.
+    """
+    from cli.tables import new as tables
+    from cli.tables import report
+    from cli.tables.wishes import Wishes
+
+    path = tables.contract_path(folder, name, overwrite=force)
+    wishes = Wishes(
+        event_time=event_time,
+        identity=tuple(part.strip() for part in identity.split(",")) if identity else None,
+        unknown_members=unknown,
+    )
+    draft = tables.draft_from(sample, name, form=form, wishes=wishes, quiet=as_json)
+    tables.write_contract(draft, path)
+    report.show(draft, path, str(sample), as_json=as_json)
 
 
 def _check(folder: Path) -> tuple[list[Contract], list[Contract]]:

@@ -7,7 +7,7 @@ from offline.fingerprint import modification_hash
 from offline.runner.runner import CODE_FOLDERS
 
 # Contracts are both: the runner reads them anew, and their tables are deployed.
-INFRASTRUCTURE = tuple(sorted({*INPUTS} - {*CODE_FOLDERS} | {"contracts"}))
+INFRASTRUCTURE = tuple(sorted({*INPUTS} - {*CODE_FOLDERS} | {"config", "contracts", "kit"}))
 
 
 class Changes:

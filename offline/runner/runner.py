@@ -20,7 +20,7 @@ from offline.runner.pool import FunctionPool
 from offline.runner.process import Outcome, Worker
 from offline.runner.worker import DEBUG_PORT_VARIABLE
 
-CODE_FOLDERS = ("thermocline", "lambdas", "contracts", "src")
+CODE_FOLDERS = ("thermocline", "kit", "lambdas", "contracts", "config", "src")
 _DEBUG_TIMEOUT_SECONDS = 24 * 60 * 60
 
 

@@ -33,7 +33,7 @@ def test_a_bad_event_between_good_ones_is_quarantined_with_its_reason(lake: Lake
     rows = lake.wait_for(f"SELECT event_id FROM hot_clickstream WHERE user_id = '{run}' ORDER BY 1", 2)
     assert rows == [(f"{run}-0",), (f"{run}-1",)]
     where = f"payload LIKE '%{run}-bad%'"
-    quarantined = lake.wait_for(f"SELECT stream, stage, reason, detail, payload FROM quarantine WHERE {where}", 1)
+    quarantined = lake.wait_for(f"SELECT stream, stage, reason, detail, payload FROM hot_quarantine WHERE {where}", 1)
     detail = "event_type: is not one of the allowed values"
     assert quarantined == [("clickstream", "ingest", "invalid", detail, json.dumps(bad))]
 
@@ -137,7 +137,7 @@ def test_redelivering_every_arrival_ten_times_changes_nothing(lake: Lake) -> Non
         assert lake.post("/v1/events", [*events, {"no": "column"}]).ok
     lake.wait_for(f"SELECT 1 FROM hot_clickstream WHERE user_id = '{run}'", 15)
     lake.wait_until_at_rest()
-    counts = "SELECT count(*) FROM hot_clickstream UNION ALL SELECT count(*) FROM quarantine"
+    counts = "SELECT count(*) FROM hot_clickstream UNION ALL SELECT count(*) FROM hot_quarantine"
     objects, before = lake.versions("hot/", "quarantine/"), lake.query(counts)
     dead = lake.messages("ArrivalsDlqUrl")
 

@@ -126,7 +126,7 @@ def test_cloudevents_of_cncfs_library_in_every_mode(lake: Lake) -> None:
     modes = ["batched0", "batched1", "binary", "structured"]
     assert lake.wait_for(sql, 4) == [(f"{run}-{mode}", mode, "Größe 100% €", "19.99") for mode in modes]
     where = f"protocol = 'cloudevents' AND payload LIKE '%{run}-bad%'"
-    assert lake.wait_for(f"SELECT detail FROM quarantine WHERE {where}", 1) == [("source: is required",)]
+    assert lake.wait_for(f"SELECT detail FROM hot_quarantine WHERE {where}", 1) == [("source: is required",)]
 
 
 def test_a_databases_changes_are_a_log_in_the_databases_order(lake: Lake) -> None:
@@ -187,7 +187,7 @@ def test_decimals_as_bytes_are_quarantined_with_the_remedy(lake: Lake) -> None:
     body = sample("debezium_with_schema.json").replace(b'"new"', f'"{connector}"'.encode())
     assert lake.post(f"/v1/cdc/{connector}", body, source="shop-db").json()["quarantined"] == 1
     where = f"stream = 'cdc_log' AND payload LIKE '%{connector}%'"
-    [(reason, detail)] = lake.wait_for(f"SELECT reason, detail FROM quarantine WHERE {where}", 1)
+    [(reason, detail)] = lake.wait_for(f"SELECT reason, detail FROM hot_quarantine WHERE {where}", 1)
     assert reason == "unsupported"
     assert (detail or "").endswith("set decimal.handling.mode=string in the connector")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
 
 from tests.fakes.clock import NOW
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 SECRET = "a secret of this test"
 SOURCES = {
@@ -17,6 +21,24 @@ SOURCES = {
     "shop-db": Source(stream="cdc_log", backfill=True, primary_keys={"public.orders": ("id",)}),
 }
 ADDRESS = "8.8.8.8"
+
+
+def sources_file(folder: Path, sources: Mapping[str, Source]) -> str:
+    """Write a stage's file with some sources, and return its path."""
+    path = folder / "stage.toml"
+    path.write_text("\n".join(f"[sources.{name}]\n{_toml(source)}" for name, source in sources.items()))
+    return str(path)
+
+
+def _toml(source: Source) -> str:
+    fields = msgspec.to_builtins(source)
+    tables = {name: value for name, value in fields.items() if isinstance(value, dict)}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items() if name not in tables]
+    inline = [
+        f"{name} = {{ {', '.join(f'{json.dumps(key)} = {json.dumps(value)}' for key, value in table.items())} }}"
+        for name, table in tables.items()
+    ]
+    return "\n".join([*lines, *inline])
 
 
 def write_key(source: str) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
-from tests.fakes.requests import SECRET, SOURCES
+from tests.fakes.requests import SECRET, SOURCES, sources_file
 from thermocline.bootstrap.ingest import ingest, write_key_secret
 from thermocline.ingest.settings import IngestSettings
+from thermocline.streams import load_streams
 
-STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "cdc_log", "quarantine")}
+STREAMS = {name: f"dev-{name}" for name in load_streams()}
 
 
 @pytest.fixture
-def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     for stream, name in STREAMS.items():
         aws("firehose").create_delivery_stream(
             DeliveryStreamName=name,
@@ -28,7 +30,12 @@ def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             },
         )
     arn = aws("secretsmanager").create_secret(Name="write-keys", SecretString=SECRET)["ARN"]
-    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn, epochs_table="epochs")
+    settings = IngestSettings(
+        delivery_prefix="dev-",
+        sources_file=sources_file(tmp_path, SOURCES),
+        write_key_secret=arn,
+        epochs_table="epochs",
+    )
     create_ledger(aws, "epochs")
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)

@@ -15,7 +15,7 @@ from thermocline.contracts import load_contracts
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.http_api import request_from, response_to
 from thermocline.ingest.use_case import Ingest
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 SOURCES: Mapping[str, Source] = {
     "shop": Source(stream="clickstream"),

@@ -6,21 +6,23 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lambdas.ingest.handler import handler
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
-from tests.fakes.requests import SECRET
+from tests.fakes.requests import SECRET, sources_file
 from tests.fuzz.requests import VALID, Valid, http_event
 from thermocline.bootstrap.ingest import ingest
 from thermocline.contracts import load_contracts
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.settings import IngestSettings
-from thermocline.settings import Source
+from thermocline.sources import Source
+from thermocline.streams import load_streams
 
-STREAMS = {name: f"dev-{name}" for name in ("clickstream", "telemetry", "cdc_log", "quarantine")}
+STREAMS = {name: f"dev-{name}" for name in load_streams()}
 OPTIONS: dict[str, dict[str, Any]] = {
     "": {},
     "-anonymous": {"anonymous": True, "drop": ("extra",)},
@@ -36,7 +38,9 @@ _CANARY = re.compile(r"canary\d+")
 
 
 @pytest.fixture
-def rows(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], list[dict[str, Any]]]]:
+def rows(
+    aws: AwsClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Callable[[str], list[dict[str, Any]]]]:
     for stream, name in STREAMS.items():
         destination = {
             "RoleARN": "arn:aws:iam::123456789012:role/firehose",
@@ -45,7 +49,12 @@ def rows(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         }
         aws("firehose").create_delivery_stream(DeliveryStreamName=name, ExtendedS3DestinationConfiguration=destination)
     arn = aws("secretsmanager").create_secret(Name="write-keys", SecretString=SECRET)["ARN"]
-    settings = IngestSettings(delivery_streams=STREAMS, sources=SOURCES, write_key_secret=arn, epochs_table="epochs")
+    settings = IngestSettings(
+        delivery_prefix="dev-",
+        sources_file=sources_file(tmp_path, SOURCES),
+        write_key_secret=arn,
+        epochs_table="epochs",
+    )
     create_ledger(aws, "epochs")
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)

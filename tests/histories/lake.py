@@ -76,8 +76,7 @@ class SimulatedLake:
         )
 
     def _ingest(self) -> Ingest:
-        names = {name: name for name in STREAMS}
-        sink = FirehoseSink(self.firehose, names, sleep=lambda _seconds: None, monotonic=lambda: 0)
+        sink = FirehoseSink(self.firehose, "", sleep=lambda _seconds: None, monotonic=lambda: 0)
         return Ingest(sink=sink, metrics=FakeMetrics(), contracts=CONTRACTS, sources=SOURCES, secret=lambda: SECRET)
 
     def write_raw(self, key: str, body: bytes) -> None:

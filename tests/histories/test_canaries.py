@@ -25,7 +25,7 @@ from thermocline.events.pack import unpack
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request, Response
 from thermocline.ingest.use_case import Ingest
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "default": {},

@@ -5,7 +5,7 @@ from typing import Any
 from tests.infra.assembly import Stage
 from thermocline.contracts import load_contracts
 from thermocline.contracts.glue import glue_columns
-from thermocline.layout import table_prefix
+from thermocline.layout import hot_table, table_prefix
 
 
 def tables(stage: Stage) -> dict[str, dict[str, Any]]:
@@ -17,16 +17,16 @@ def text(joined: Any) -> str:
     return "".join(part if isinstance(part, str) else "BUCKET" for part in joined["Fn::Join"][1])
 
 
-def test_one_table_a_contract_with_its_columns_in_order(stage: Stage) -> None:
+def test_one_table_per_contract_with_its_columns_in_order(stage: Stage) -> None:
     contracts = load_contracts()
-    assert tables(stage).keys() == {contract.table for contract in contracts.values()}
+    assert tables(stage).keys() == {hot_table(contract.table) for contract in contracts.values()}
     for contract in contracts.values():
-        assert tables(stage)[contract.table]["StorageDescriptor"]["Columns"] == glue_columns(contract)
+        assert tables(stage)[hot_table(contract.table)]["StorageDescriptor"]["Columns"] == glue_columns(contract)
 
 
 def test_partitions_are_projected_at_the_tables_location(stage: Stage) -> None:
     for contract in load_contracts().values():
-        table = tables(stage)[contract.table]
+        table = tables(stage)[hot_table(contract.table)]
         location = f"s3://BUCKET/{table_prefix(contract.name)}"
         assert text(table["StorageDescriptor"]["Location"]) == location
         assert text(table["Parameters"]["storage.location.template"]) == f"{location}gen=${{gen}}/"

@@ -8,6 +8,7 @@ from tests.infra.assembly import Stage
 from thermocline.contracts import load_contracts
 from thermocline.ingest.routes import SEGMENT_PATHS
 from thermocline.ingest.settings import IngestSettings
+from thermocline.streams import load_streams
 
 
 def streams(stage: Stage) -> list[dict[str, Any]]:
@@ -98,7 +99,8 @@ def test_function_settings_can_be_read_back(stage: Stage) -> None:
     assert variables["LAKE_WRITE_KEY_SECRET"].keys() == {"Ref"}
     settings = IngestSettings.from_env({**variables, "LAKE_WRITE_KEY_SECRET": "arn"})
     assert settings.sources == stage.config.sources
-    assert set(settings.delivery_streams.values()) == {stream["DeliveryStreamName"] for stream in streams(stage)}
+    names = {f"{settings.delivery_prefix}{stream}" for stream in load_streams()}
+    assert names == {stream["DeliveryStreamName"] for stream in streams(stage)}
 
 
 def test_function_may_put_records_and_read_its_secret_and_no_more(stage: Stage) -> None:

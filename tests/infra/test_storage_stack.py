@@ -168,8 +168,8 @@ def test_outputs_have_the_names_that_others_read(stage: Stage) -> None:
     }  # fmt: skip
     assert outputs == {
         "storage": {"LakeBucket", "ResultsBucket", "LedgerTable", "EpochsTable", "ArrivalsQueueUrl", "ArrivalsDlqUrl"},
-        "ingest": {"ApiUrl", "EdgeSecretHeader", "EdgeSecretName", "WriteKeySecretArn"}
-        | ({"IngestUrl"} if stage.config.offline else set()),
+        "ingest": {"ApiUrl", "EdgeSecretName", "WriteKeySecretArn"}
+        | ({"EdgeSecretHeader", "IngestUrl"} if stage.config.offline else set()),
         "catalog": {"Database"},
         "serving": {"WorkGroup"},
     }

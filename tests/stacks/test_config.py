@@ -72,7 +72,7 @@ def test_stage_is_no_path() -> None:
         ("[sweep]\nlook_back_hours = 24", "sweep.look_back_hours must be 25 to 4320"),
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
         ("[sources.UPPER]\nstream = 'telemetry'", "'UPPER' is not a name"),
-        ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be one of clickstream, telemetry, cdc_log"),
+        ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be one of cdc_log, clickstream, telemetry"),
     ],
 )
 def test_wrong_values_are_named(added: str, message: str) -> None:

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import NOW
-from thermocline.layout import firehose_error_prefix, generation, parquet_key, raw_prefix, stream_of, table_prefix
+from thermocline.layout import (
+    firehose_error_prefix,
+    generation,
+    hot_table,
+    parquet_key,
+    raw_prefix,
+    stream_of,
+    table_prefix,
+)
 
 KEY = "raw/clickstream/2026/11/22/12/shop-1.gz"
 generations = st.datetimes().map(lambda time: time.strftime("%Y-%m-%d-%H"))
@@ -39,6 +47,10 @@ def test_the_same_raw_key_always_has_this_key() -> None:
 def test_quarantined_rows_are_apart() -> None:
     assert parquet_key("quarantine", KEY, "2026-11-22-12").startswith("quarantine/gen=2026-11-22-12/")
     assert [table_prefix(name) for name in ("telemetry", "quarantine")] == ["hot/telemetry/", "quarantine/"]
+
+
+def test_the_plain_name_is_free_for_the_view() -> None:
+    assert hot_table("clickstream") == "hot_clickstream"
 
 
 @pytest.mark.parametrize(

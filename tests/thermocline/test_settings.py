@@ -7,25 +7,13 @@ from hypothesis import strategies as st
 from thermocline.convert.settings import ConvertSettings
 from thermocline.errors import ConfigurationError
 from thermocline.ingest.settings import IngestSettings
-from thermocline.settings import Source
 
-sources = st.builds(
-    Source,
-    stream=st.text(),
-    backfill=st.booleans(),
-    key_version=st.integers(1, 99),
-    max_past_days=st.integers(0, 10**6),
-    max_future_minutes=st.integers(0, 10**6),
-    pseudonymise=st.booleans(),
-    drop=st.lists(st.text()).map(tuple),
-    anonymous=st.booleans(),
-    consent=st.none() | st.text(),
-)
 ingest_settings = st.builds(
     IngestSettings,
-    delivery_streams=st.dictionaries(st.text(), st.text()),
-    sources=st.dictionaries(st.text(), sources),
+    delivery_prefix=st.text(),
+    sources_file=st.text(),
     write_key_secret=st.text(),
+    edge_required=st.booleans(),
 )
 
 
@@ -37,12 +25,12 @@ def test_the_environment_gives_the_settings_back(settings: IngestSettings | Conv
 
 
 def test_all_problems_are_named_at_once() -> None:
-    environ = {"LAKE_DELIVERY_STREAMS": "[]", "LAKE_SOURCES": '{"shop":{"stream":"clickstream","colour":1}}'}
+    environ = {"LAKE_DELIVERY_PREFIX": "dev-", "LAKE_EDGE_REQUIRED": "perhaps"}
     with pytest.raises(ConfigurationError) as caught:
         IngestSettings.from_env(environ)
     message = str(caught.value)
     assert message.startswith("IngestSettings: ")
-    for part in ("LAKE_DELIVERY_STREAMS: Expected", "LAKE_SOURCES: ", "colour", "LAKE_WRITE_KEY_SECRET is missing"):
+    for part in ("LAKE_EDGE_REQUIRED: ", "LAKE_SOURCES_FILE is missing", "LAKE_WRITE_KEY_SECRET is missing"):
         assert part in message
 
 

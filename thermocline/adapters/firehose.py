@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -27,20 +27,20 @@ class FirehoseSink:
     ----------
     client
         A boto3 Firehose client.
-    delivery_streams
-        Delivery stream name by stream.
+    prefix
+        What the delivery streams' names begin with; the stream follows.
     """
 
     def __init__(
         self,
         client: Any,
-        delivery_streams: Mapping[str, str],
+        prefix: str,
         *,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
-        self._delivery_streams = delivery_streams
+        self._prefix = prefix
         self._sleep = sleep
         self._monotonic = monotonic
 
@@ -48,7 +48,7 @@ class FirehoseSink:
         """Put all records durably (see `RecordSink.put`)."""
         deadline = self._monotonic() + _BUDGET_SECONDS
         for group in calls(records):
-            self._put_group(self._delivery_streams[stream], group, deadline)
+            self._put_group(f"{self._prefix}{stream}", group, deadline)
 
     def _put_group(self, delivery_stream: str, records: list[bytes], deadline: float) -> None:
         left, code = records, ""

@@ -24,7 +24,7 @@ def ingest() -> Ingest:
 
     settings = IngestSettings.from_env()
     return Ingest(
-        sink=FirehoseSink(impatient_client("firehose"), settings.delivery_streams),
+        sink=FirehoseSink(impatient_client("firehose"), settings.delivery_prefix),
         metrics=EmfMetrics(),
         contracts=load_contracts(),
         sources=settings.sources,

@@ -16,6 +16,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "float64": pa.float64(),
     "bool": pa.bool_(),
     "timestamp[us, UTC]": pa.timestamp("us", tz="UTC"),
+    "date32": pa.date32(),
     "decimal128(38, 9)": pa.decimal128(38, 9),
 }
 
@@ -28,6 +29,11 @@ def ingested_schema(contract: Contract) -> pa.Schema:
 def stored_schema(contract: Contract) -> pa.Schema:
     """Return the schema of the table's Parquet files."""
     return _schema(contract.stored)
+
+
+def text_schema(schema: pa.Schema) -> pa.Schema:
+    """Return the schema that Arrow's JSON reader is given: it takes dates for numbers, so they are read as text."""
+    return pa.schema([field.with_type(pa.string()) if pa.types.is_date(field.type) else field for field in schema])
 
 
 def _schema(columns: Iterable[Column]) -> pa.Schema:

@@ -15,6 +15,7 @@ import msgspec
 
 from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
 from thermocline.contracts.names import case_twins
+from thermocline.contracts.paths import join_path
 from thermocline.contracts.types import TYPES
 
 Version: TypeAlias = "tuple[int, int, int]"
@@ -51,6 +52,7 @@ def breaking_changes(old: Contract, new: Contract) -> list[str]:
     before, after = _by_name(old), _by_name(new)
     return [
         *(f"{what}: changed from {a!r} to {b!r}" for what, a, b in _identity(old, new) if a != b),
+        *_refused_members(old, new),
         *(f"{name}: removed or renamed" for name in before if name not in after),
         *(f"{name}: a new column cannot be required" for name in after if name not in before and after[name].required),
         *(f"{', '.join(same)}: differ only in case" for same in case_twins([*before, *after])),
@@ -60,6 +62,8 @@ def breaking_changes(old: Contract, new: Contract) -> list[str]:
 
 def has_additions(old: Contract, new: Contract) -> bool:
     """Tell whether a compatible change is one that readers or producers can make use of, and not only new wording."""
+    if old.unknown_members != new.unknown_members:
+        return True
     return [_shape(column) for column in old.columns] != [_shape(column) for column in new.columns]
 
 
@@ -104,7 +108,17 @@ def _version_problems(last: Contract, new: Contract, version: Version) -> list[s
 def _identity(old: Contract, new: Contract) -> Iterator[tuple[str, object, object]]:
     yield "id", old.id, new.id
     yield "table", old.table, new.table
+    yield "protocol", old.protocol, new.protocol
+    # Rows of the older version keep the ids and times that they were given: the same row sent again would be another.
+    yield "eventTime", old.event_time, new.event_time
+    yield "identity", list(old.identity), list(new.identity)
     yield "partitions", [c.name for c in old.partitions], [c.name for c in new.partitions]
+
+
+def _refused_members(old: Contract, new: Contract) -> Iterator[str]:
+    """Producers may have sent such members; without `extra` readers would miss them, too."""
+    if old.unknown_members != "refuse" and new.unknown_members == "refuse":
+        yield f"unknownMembers: {old.unknown_members} cannot become refuse"
 
 
 def _narrowed(old: Column, new: Column) -> Iterator[str]:
@@ -114,6 +128,10 @@ def _narrowed(old: Column, new: Column) -> Iterator[str]:
         yield "cannot become required"
     if new.written_by != old.written_by:
         yield f"written by {old.written_by}, cannot be by {new.written_by}"
+    if new.steps != old.steps:
+        yield f"path {join_path(old.steps)} cannot become {join_path(new.steps)}"
+    if new.encoding != old.encoding:
+        yield f"encoding {old.encoding or 'none'} cannot become {new.encoding or 'none'}"
     if CLASSIFICATIONS.index(new.classification) < CLASSIFICATIONS.index(old.classification):
         yield f"classification {old.classification} cannot become {new.classification}"
     yield from _fewer_values(old, new)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from thermocline.contracts.model import CLASSIFICATIONS, WHEN_ANONYMOUS, Column, Contract
-from thermocline.contracts.names import column_name_problems, table_name_problems
-from thermocline.contracts.privacy import derivation_problems
+from thermocline.contracts.checks import contract_problems
+from thermocline.contracts.model import Column, Contract
 from thermocline.contracts.types import TYPES
 from thermocline.errors import ContractError
 
 CONTRACTS_FOLDER = Path(__file__).resolve().parents[2] / "contracts"
 SUFFIX = ".odcs.yaml"
+_NAMES: Any = tuple[str, ...]
+TABLE_PROPERTIES: dict[str, Any] = {"protocol": str, "eventTime": str, "identity": _NAMES, "unknownMembers": str}
+COLUMN_PROPERTIES: dict[str, Any] = {
+    **dict.fromkeys(("writtenBy", "path", "encoding", "whenAnonymous", "anonymousPattern"), str),
+    "derivedFrom": _NAMES,
+    "closed": bool,
+}
 
 
 @cache
@@ -42,6 +49,7 @@ def load_contract(path: Path) -> Contract:
 
 def _to_contract(document: dict[str, Any]) -> Contract:
     (table,) = document["schema"]
+    custom = _custom(table, TABLE_PROPERTIES)
     contract = Contract(
         id=document["id"],
         name=table["name"],
@@ -52,14 +60,19 @@ def _to_contract(document: dict[str, Any]) -> Contract:
         limitations=document["description"]["limitations"],
         grain=table["dataGranularityDescription"],
         columns=tuple(_to_column(entry) for entry in table["properties"]),
+        protocol=custom.get("protocol", "rows"),
+        event_time=custom.get("eventTime"),
+        identity=tuple(custom.get("identity", ())),
+        unknown_members=custom.get("unknownMembers", "extra"),
     )
-    _check(contract, table["properties"])
+    if problems := [*_form_problems(table), *contract_problems(contract)]:
+        raise ContractError(contract.name, problems)
     return contract
 
 
 def _to_column(entry: dict[str, Any]) -> Column:
     options = entry.get("logicalTypeOptions", {})
-    custom = {item["property"]: item["value"] for item in entry.get("customProperties", [])}
+    custom = _custom(entry, COLUMN_PROPERTIES)
     return Column(
         name=entry["name"],
         description=entry["description"],
@@ -67,7 +80,9 @@ def _to_column(entry: dict[str, Any]) -> Column:
         classification=entry.get("classification") or _default_classification(entry),
         required=entry.get("required", False),
         partition=entry.get("partitioned", False),
-        written_by=custom.get("writtenBy", "ingest"),
+        written_by=custom.get("writtenBy", "producer"),
+        path=custom.get("path"),
+        encoding=custom.get("encoding"),
         derived_from=tuple(custom.get("derivedFrom", ())),
         closed=custom.get("closed", False),
         when_anonymous=custom.get("whenAnonymous", "drop"),
@@ -85,19 +100,40 @@ def _default_classification(entry: dict[str, Any]) -> str:
     return "confidential" if entry["physicalType"] == "string" and not entry.get("enum") else "internal"
 
 
-def _check(contract: Contract, entries: list[dict[str, Any]]) -> None:
-    problems = []
-    for column, entry in zip(contract.columns, entries, strict=True):
-        if column.type not in TYPES:
-            problems.append(f"{column.name}: unknown physicalType {column.type!r}, use one of {sorted(TYPES)}")
-        elif entry["logicalType"] != TYPES[column.type].logical:
-            problems.append(f"{column.name}: {column.type} goes with logicalType {TYPES[column.type].logical}")
-        if column.classification not in CLASSIFICATIONS:
-            problems.append(f"{column.name}: classification is one of {', '.join(CLASSIFICATIONS)}")
-        if column.when_anonymous not in WHEN_ANONYMOUS:
-            problems.append(f"{column.name}: whenAnonymous is one of {', '.join(WHEN_ANONYMOUS)}")
-    problems += derivation_problems(contract.columns)
-    problems += column_name_problems([column.name for column in contract.columns])
-    problems += [problem for name in (contract.name, contract.table) for problem in table_name_problems(name)]
-    if problems:
-        raise ContractError(contract.name, problems)
+def _given(entry: dict[str, Any]) -> dict[str, Any]:
+    return {item["property"]: item["value"] for item in entry.get("customProperties", [])}
+
+
+def _custom(entry: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Return the custom properties of the right type; `_custom_problems` names the others."""
+    return {name: value for name, value in _given(entry).items() if name in known and _is_a(value, known[name])}
+
+
+def _form_problems(table: dict[str, Any]) -> list[str]:
+    """Name what a contract says and `Contract` has no place for; a misspelt property would do nothing unnoticed."""
+    entries = table["properties"]
+    return [
+        *_custom_problems(table["name"], table, TABLE_PROPERTIES),
+        *(problem for entry in entries for problem in _custom_problems(entry["name"], entry, COLUMN_PROPERTIES)),
+        *(
+            f"{entry['name']}: {entry['physicalType']} goes with logicalType {TYPES[entry['physicalType']].logical}"
+            for entry in entries
+            if entry["physicalType"] in TYPES and entry["logicalType"] != TYPES[entry["physicalType"]].logical
+        ),
+    ]
+
+
+def _custom_problems(owner: str, entry: dict[str, Any], known: dict[str, Any]) -> Iterator[str]:
+    for name, value in _given(entry).items():
+        if name not in known:
+            yield f"{owner}: customProperties has {name!r}, which is none of {', '.join(known)}"
+        elif not _is_a(value, known[name]):
+            yield f"{owner}: {name} is a {'list of names' if known[name] is _NAMES else known[name].__name__}"
+
+
+def _is_a(value: object, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True

@@ -8,6 +8,8 @@ _HEAD = """\
 <!-- Generated from contracts/{name}.odcs.yaml by `make docs`; do not edit. -->
 # {table}
 
+In the catalog: `hot_{table}`.
+
 {purpose}
 
 - **Contract**: `{id}` {version}
@@ -15,7 +17,7 @@ _HEAD = """\
 - **Usage**: {usage}
 - **Limits**: {limitations}
 - **Partitioned by**: {partitions}
-
+{rows}
 | column | type | | classification | what it holds |
 |---|---|---|---|---|
 """
@@ -33,8 +35,23 @@ def markdown(contract: Contract) -> str:
         usage=contract.usage,
         limitations=contract.limitations,
         partitions=", ".join(f"`{column.name}`" for column in contract.partitions),
+        rows=_about_rows(contract),
     )
     return head + "".join(_row(column) for column in contract.columns)
+
+
+def _about_rows(contract: Contract) -> str:
+    """Return what a producer of a table of one's own needs to know."""
+    if contract.protocol != "rows":
+        return ""
+    identity = ", ".join(f"`{name}`" for name in contract.identity) or "what was sent"
+    event_time = f"`{contract.event_time}`" if contract.event_time else "the time of receipt"
+    unknown = {"extra": "are kept in `extra`", "refuse": "make a bad row", "drop": "are dropped"}
+    return (
+        f"- **Identity**: {identity}\n"
+        f"- **Event time**: {event_time}\n"
+        f"- **Unknown members**: {unknown[contract.unknown_members]}\n"
+    )
 
 
 def _row(column: Column) -> str:
@@ -44,6 +61,8 @@ def _row(column: Column) -> str:
 
 def _description(column: Column) -> str:
     parts = [column.description]
+    if column.path:
+        parts.append(f"From `{column.path}`.")
     if column.enum:
         parts.append("One of " + ", ".join(f"`{value}`" for value in column.enum) + ".")
     if column.examples:

@@ -6,10 +6,21 @@ from typing import Final
 
 import msgspec
 
+from thermocline.contracts.paths import split_path
+
 CLASSIFICATIONS: Final = ("public", "internal", "confidential", "restricted")
 """From the weakest to the strongest."""
 
 WHEN_ANONYMOUS: Final = ("drop", "pseudonym")
+
+PROTOCOLS: Final = ("rows", "clickstream", "telemetry", "changes", "none")
+"""How ``POST /v1/events`` reads a body for the table: ``rows`` is a table of one's own, ``none`` has no source."""
+
+WRITERS: Final = ("producer", "ingest", "convert", "promote")
+
+UNKNOWN_MEMBERS: Final = ("extra", "refuse", "drop")
+
+ENCODINGS: Final = ("json",)
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +31,12 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     type
         Physical type, a key of ``thermocline.contracts.types``.
     written_by
-        ``ingest``, or the later step that adds the column.
+        Who gives the value: the ``producer`` (as sent), ``ingest``, ``convert`` or ``promote``.
+    path
+        Of a producer's column, the member of the row as sent; None: the member of the column's own name. Of a column
+        that convert writes, the column of JSON text and the member in it, e.g. ``properties.price``.
+    encoding
+        ``json``: text that is the JSON of whatever was sent. None: the value itself.
     classification
         ``public``, ``internal``, ``confidential`` or ``restricted`` (identifies a person).
     derived_from
@@ -40,7 +56,9 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     classification: str
     required: bool = False
     partition: bool = False
-    written_by: str = "ingest"
+    written_by: str = "producer"
+    path: str | None = None
+    encoding: str | None = None
     derived_from: tuple[str, ...] = ()
     closed: bool = False
     when_anonymous: str = "drop"
@@ -51,9 +69,31 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     enum: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names that its path leads through; without a path, its own name."""
+        return (self.name,) if self.path is None else split_path(self.path)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether its values are JSON text."""
+        return self.encoding == "json"
+
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True):
-    """One table: its name in the lake, its name in the catalog, and its columns in order."""
+    """One table: its name in the lake, its name in the catalog, and its columns in order.
+
+    Attributes
+    ----------
+    protocol
+        How a body is read that a source of this stream posts; one of `PROTOCOLS`.
+    event_time
+        The producer's column that holds the event's time; None: the time of receipt.
+    identity
+        The producer's columns that identify a row; none: the hash of what was sent does.
+    unknown_members
+        What happens to members that no column names: kept in the column ``extra``, ``refuse`` (a bad row) or ``drop``.
+    """
 
     id: str
     name: str
@@ -64,11 +104,24 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     limitations: str
     grain: str
     columns: tuple[Column, ...]
+    protocol: str = "rows"
+    event_time: str | None = None
+    identity: tuple[str, ...] = ()
+    unknown_members: str = "extra"
+
+    def __hash__(self) -> int:
+        """Contracts are keys of caches that every request asks: hashing all columns would take as long as a row."""
+        return hash((self.name, self.version))
+
+    @property
+    def produced(self) -> tuple[Column, ...]:
+        """The columns whose values the producer sends."""
+        return tuple(column for column in self.columns if column.written_by == "producer")
 
     @property
     def ingested(self) -> tuple[Column, ...]:
-        """The columns of the canonical NDJSON, which the ingest function writes."""
-        return tuple(column for column in self.columns if column.written_by == "ingest")
+        """The columns of the canonical NDJSON, which the ingest function writes: the producer's and its own."""
+        return tuple(column for column in self.columns if column.written_by in ("producer", "ingest"))
 
     @property
     def stored(self) -> tuple[Column, ...]:

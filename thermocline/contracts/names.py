@@ -50,5 +50,7 @@ def case_twins(names: Iterable[str]) -> list[list[str]]:
 def _problems(name: str) -> Iterator[str]:
     if not _NAME.fullmatch(name):
         yield _WHAT_IS_ALLOWED
+    elif name.startswith("__"):
+        yield "begins with two underscores, which Python changes; use another name"
     elif name in RESERVED:
         yield "is a column that Iceberg adds itself"

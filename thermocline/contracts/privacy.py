@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
 
 IDENTIFYING = ("restricted", "confidential")
+PSEUDONYM_LENGTH = 32
 
 
 def selected(contract: Contract, names: Iterable[str]) -> frozenset[str]:
@@ -26,7 +27,9 @@ def pseudonyms_when_anonymous(contract: Contract) -> frozenset[str]:
     return frozenset(
         column.name
         for column in contract.ingested
-        if column.classification in IDENTIFYING and (column.required or column.when_anonymous == "pseudonym")
+        if column.classification in IDENTIFYING
+        and (column.required or column.when_anonymous == "pseudonym")
+        and holds_pseudonyms(column)
     )
 
 
@@ -34,6 +37,16 @@ def drop_problems(contract: Contract, names: Iterable[str]) -> list[str]:
     """Return what is wrong with a source's ``drop``: a name that is unknown, or a column that every row needs."""
     columns = {column.name: column for column in contract.ingested}
     return [problem for name in names if (problem := _problem(columns, contract, name))]
+
+
+def required_problems(contract: Contract, classifications: Iterable[str]) -> list[str]:
+    """Name the columns of some classes that a source cannot withhold: required, and unable to hold a pseudonym."""
+    wanted = selected(contract, classifications)
+    return [
+        f"{column.name} of {contract.name} is {column.classification} and required, and cannot hold a pseudonym"
+        for column in contract.ingested
+        if column.name in wanted and column.required and not holds_pseudonyms(column)
+    ]
 
 
 def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:
@@ -48,6 +61,22 @@ def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:
                     f"{column.name}: is derived from {name}, so its classification must be at least"
                     f" {by_name[name].classification}"
                 )
+
+
+def holds_pseudonyms(column: Column) -> bool:
+    """Tell whether a column can hold a pseudonym: plain text without a list of values or a form, and long enough."""
+    is_free = column.type == "string" and not (column.enum or column.pattern or column.is_json)
+    return is_free and (column.min_length or 0) <= PSEUDONYM_LENGTH <= (column.max_length or PSEUDONYM_LENGTH)
+
+
+def pseudonym_problems(columns: Iterable[Column]) -> Iterator[str]:
+    """Name the columns that say ``whenAnonymous: pseudonym`` and cannot hold one."""
+    for column in columns:
+        if column.when_anonymous == "pseudonym" and not holds_pseudonyms(column):
+            yield (
+                f"{column.name}: cannot hold a pseudonym, which is text of {PSEUDONYM_LENGTH} characters;"
+                " leave out whenAnonymous"
+            )
 
 
 def _strength(column: Column) -> int:

@@ -47,5 +47,6 @@ TYPES: dict[str, Type] = {
     "double": Type(logical="number", python=float, arrow="float64"),
     "boolean": Type(logical="boolean", python=bool, arrow="bool"),
     "timestamp": Type(logical="timestamp", python=UTC_TIMESTAMP, arrow="timestamp[us, UTC]"),
+    "date": Type(logical="date", python=dt.date, arrow="date32"),
     "decimal(38,9)": Type(logical="number", python=decimal.Decimal, arrow="decimal128(38, 9)"),
 }

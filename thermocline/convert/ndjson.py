@@ -19,6 +19,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.json as pj
 
+from thermocline.contracts.arrow import text_schema
 from thermocline.events.batch import Refused
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -136,7 +137,7 @@ def _read(
     table = pj.read_json(
         cast(IO[bytes], pa.BufferReader(data)),  # read without a copy; the stubs know of files only
         read_options=pj.ReadOptions(block_size=len(data) + 1, use_threads=False),
-        parse_options=pj.ParseOptions(explicit_schema=schema, unexpected_field_behavior=unexpected_field),
+        parse_options=pj.ParseOptions(explicit_schema=text_schema(schema), unexpected_field_behavior=unexpected_field),
     )
     # Arrow takes any bytes for text until it is asked to look.
     table.validate(full=True)

@@ -16,7 +16,8 @@ from thermocline.convert.parquet import ParquetFile
 from thermocline.convert.ports import Ledger, ObjectStore, Outcome, StoredObject
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
-from thermocline.layout import QUARANTINE, generation, parquet_key, stream_of
+from thermocline.layout import generation, parquet_key, stream_of
+from thermocline.streams import QUARANTINE, contract_of
 
 
 class Convert:
@@ -45,10 +46,16 @@ class Convert:
 
         An object that is done is left alone: its file may have been promoted and deleted since. One that an earlier
         attempt left half done is converted again, to the same keys under the generation that attempt fixed.
+
+        Raises
+        ------
+        UnknownStream
+            The object lies below raw/ and no contract has its stream: it must not be taken for another's.
         """
         stream = stream_of(raw_key)
-        if stream is None or stream not in self._contracts:
+        if stream is None:
             return None
+        contract_of(stream, self._contracts)
         gen = generation(self._clock(), self._ledger.watermark(stream))
         entry = self._ledger.begin(raw_key, stream=stream, gen=gen)
         if entry.done:

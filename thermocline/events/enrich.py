@@ -15,7 +15,7 @@ from thermocline.events.identity import digest_id, fingerprint
 from thermocline.events.quarantine import Identity
 from thermocline.events.times import NEVER, Relative, event_time, read_time
 from thermocline.events.user_agent import LONGEST_PARSED, agent_columns
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 _LONGEST_ID = 256
 

@@ -10,11 +10,10 @@ from typing import Any, Self
 import msgspec
 
 from thermocline.contracts import Contract
-from thermocline.contracts.privacy import IDENTIFYING, pseudonyms_when_anonymous, selected
+from thermocline.contracts.privacy import IDENTIFYING, holds_pseudonyms, pseudonyms_when_anonymous, selected
 from thermocline.events.members import UNREADABLE, Cuts, anywhere, text_without
-from thermocline.settings import Source
+from thermocline.sources import Source
 
-_OPEN_JSON = frozenset({"properties", "traits", "context", "extra", "before", "after"})
 _PSEUDONYM_BYTES = 16
 _MEMBER_NAME = re.compile(r"unknown field `.*`", re.DOTALL)
 _NO_ADDRESS = Cuts(values=True, anywhere=True)
@@ -48,8 +47,9 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     def by_options(cls, source: Source, contract: Contract) -> Self:
         """Return what ``pseudonymise`` and ``drop`` ask for."""
         restricted = selected(contract, ("restricted",)) if source.pseudonymise else frozenset()
-        # A pseudonym of a document would be of no use.
-        dropped = selected(contract, source.drop) | (restricted & _OPEN_JSON)
+        # A pseudonym of a document would be of no use, and other types than text hold none.
+        with_pseudonyms = {column.name for column in contract.ingested if holds_pseudonyms(column)}
+        dropped = selected(contract, source.drop) | (restricted - with_pseudonyms)
         return cls(dropped=dropped, pseudonymised=restricted - dropped)
 
 
@@ -70,6 +70,8 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
         Names of events and metrics that have no pseudonym.
     texts
         Columns of free text.
+    documents
+        Columns of JSON text.
     only_asks
         True when the options leave events that grant `consent` as they are.
     """
@@ -81,6 +83,7 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
     consent: str | None
     known_names: frozenset[str]
     texts: frozenset[str]
+    documents: frozenset[str]
     only_asks: bool
 
     @classmethod
@@ -98,6 +101,7 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
             known_names=frozenset(source.known_names),
             texts=frozenset(c.name for c in contract.ingested if c.type == "string" and c.name in identifying)
             - _KEPT_ADDRESSES,
+            documents=frozenset(c.name for c in contract.ingested if c.is_json),
             only_asks=not (source.pseudonymise or source.drop or source.anonymous),
         )
 
@@ -111,7 +115,7 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
             self._withhold(found, self.anonymous)
         self._withhold(found, self.asked)
         for name in self.texts & found.keys():
-            found[name] = _without_address(name, found[name])
+            found[name] = _without_address(name, found[name], is_json=name in self.documents)
         # A made-up id and the fingerprint are hashes of all that was sent, so that guesses could be tried.
         found["event_id"] = self.pseudonym(columns["event_id"])
         found["fingerprint"] = self.keyed(columns["fingerprint"])
@@ -165,10 +169,10 @@ def _without_traits(context: str) -> str | None:
     return msgspec.json.encode(members).decode() if members else None
 
 
-def _without_address(name: str, value: object) -> object:
+def _without_address(name: str, value: object, *, is_json: bool) -> object:
     if not isinstance(value, str):
         return value
-    return text_without(value, _NO_ADDRESS) if name in _OPEN_JSON else anywhere(value, name)
+    return text_without(value, _NO_ADDRESS) if is_json else anywhere(value, name)
 
 
 class _Consent(msgspec.Struct, frozen=True, rename="camel"):

@@ -11,7 +11,7 @@ import msgspec
 
 from thermocline.errors import RefusedEvent
 from thermocline.events.iso_8601 import epoch_number, read_iso_8601
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 _NO_TIME = dt.timedelta(0)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -9,7 +9,7 @@ import hmac
 from base64 import b32encode
 from collections.abc import Mapping
 
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 _SIGNATURE_BYTES = 20
 # Never a dot: RudderStack's browser SDK splits the names of its stored queues, which hold the key, at dots, and would

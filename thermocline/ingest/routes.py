@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import unquote
 
-from thermocline.errors import RequestError
+from thermocline.contracts import Contract
+from thermocline.errors import ConfigurationError, RequestError
 from thermocline.events.batch import Batch
 from thermocline.ingest.epochs import EpochBook
 from thermocline.ingest.http.request import Request
-from thermocline.ingest.protocols import browsers, cloudevents, debezium, iot, native, segment
+from thermocline.ingest.protocols import browsers, cloud_rows, cloudevents, debezium, iot, native, rows, segment
+from thermocline.ingest.protocols.csv_body import is_csv
 from thermocline.ingest.protocols.formats import understood
-from thermocline.settings import Source
+from thermocline.sources import Source
+from thermocline.streams import contract_of
 
 Parse = Callable[[bytes], Batch]
 
@@ -31,13 +34,19 @@ _CONNECTOR = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _EPOCH = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def parser_of(request: Request, source_name: str, source: Source, epochs: EpochBook) -> Parse:
+def parser_of(
+    request: Request, source_name: str, source: Source, epochs: EpochBook, contracts: Mapping[str, Contract]
+) -> Parse:
     """Return what reads the body of a POST.
 
     Raises
     ------
     RequestError
         Nothing answers this path, or not with this source's key.
+    UnknownStream
+        The source's stream has no contract.
+    ConfigurationError
+        Nothing is posted to the source's stream.
     """
     path = request.path
     if not path.isascii() or "%" in path:
@@ -52,7 +61,7 @@ def parser_of(request: Request, source_name: str, source: Source, epochs: EpochB
         connector, _, epoch = unquote(path.removeprefix(CDC_PREFIX)).partition("/")
         return _changes_parser(connector, epoch, source_name, source, epochs)
     if path == EVENTS_PATH:
-        return _events_parser(request, source_name, source, epochs)
+        return _events_parser(request, source_name, source, epochs, contracts)
     raise RequestError(404, "not_found", f"Nothing answers here; post events to {EVENTS_PATH}.")
 
 
@@ -62,18 +71,37 @@ def _check_characters(path: str) -> None:
         raise RequestError(400, "invalid_path", "The path is not UTF-8; percent-encode its UTF-8 bytes.")
 
 
-def _events_parser(request: Request, source_name: str, source: Source, epochs: EpochBook) -> Parse:
+def _events_parser(
+    request: Request, source_name: str, source: Source, epochs: EpochBook, contracts: Mapping[str, Contract]
+) -> Parse:
+    contract = contract_of(source.stream, contracts)
+    if contract.protocol == "rows":
+        return _rows_parser(request.headers, contract)
     if cloudevents.is_cloudevents(request.headers):
         return lambda body: cloudevents.parse_cloudevents(body, request.headers)
-    return understood(_stream_parser(source_name, source, epochs), request.headers)
+    return understood(_stream_parser(source_name, source, epochs, contract), request.headers)
 
 
-def _stream_parser(source_name: str, source: Source, epochs: EpochBook) -> Parse:
-    if source.stream == "telemetry":
-        return lambda body: iot.parse_telemetry(body, source_name)
-    if source.stream == "cdc_log":
-        return _changes_parser(source_name, "", source_name, source, epochs)
-    return native.parse_events
+def _rows_parser(headers: Mapping[str, str], contract: Contract) -> Parse:
+    if cloudevents.is_cloudevents(headers):
+        return partial(cloud_rows.parse_cloud_rows, headers=headers, contract=contract)
+    if is_csv(headers):
+        return partial(rows.parse_csv, contract=contract, content_type=headers["content-type"])
+    # A table of one's own may have members of any name, those of other formats too.
+    return understood(partial(rows.parse_rows, contract=contract), headers, by_members=False)
+
+
+def _stream_parser(source_name: str, source: Source, epochs: EpochBook, contract: Contract) -> Parse:
+    match contract.protocol:
+        case "clickstream":
+            return partial(native.parse_events, contract=contract)
+        case "telemetry":
+            return lambda body: iot.parse_telemetry(body, source_name)
+        case "changes":
+            return _changes_parser(source_name, "", source_name, source, epochs)
+    raise ConfigurationError(
+        f"sources.{source_name}: nothing is posted to {contract.name}, whose protocol is {contract.protocol}."
+    )
 
 
 def _segment_parser(call: str) -> Parse:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from thermocline.settings import Settings, Source
+from thermocline.settings import Settings
+from thermocline.sources import Source, load_sources
 
 EDGE_SECRET_HEADER = "x-lake-edge-secret"  # noqa: S105 (its name)
 """The header in which the edge sends its secret to the HTTP API."""
@@ -13,10 +14,10 @@ class IngestSettings(Settings, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    delivery_streams
-        Firehose delivery stream of each table: ``clickstream``, ``telemetry``, ``cdc_log``, ``quarantine``.
-    sources
-        Sources by name.
+    delivery_prefix
+        What the names of the Firehose delivery streams begin with; the stream follows.
+    sources_file
+        The stage's file, which has the sources; a path from the folder of the function's code.
     write_key_secret
         ARN of the secret that write keys are derived from.
     epochs_table
@@ -27,9 +28,14 @@ class IngestSettings(Settings, frozen=True, kw_only=True):
         False: what does not come through the edge is answered too, as where there is none.
     """
 
-    delivery_streams: dict[str, str]
-    sources: dict[str, Source]
+    delivery_prefix: str
+    sources_file: str
     write_key_secret: str
     epochs_table: str
     edge_secret: str = ""
     edge_required: bool = True
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The sources by name (see `load_sources` for errors)."""
+        return load_sources(self.sources_file)

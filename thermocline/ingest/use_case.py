@@ -27,11 +27,12 @@ from thermocline.ingest.http.request import Request, Response, decoded_body
 from thermocline.ingest.http.standard_webhooks import SIGNATURE_HEADER, is_signed_with
 from thermocline.ingest.ports import EpochRegistry, Metrics, RecordSink
 from thermocline.ingest.protocols.browsers import settings_of, write_key_in_url
+from thermocline.ingest.protocols.csv_body import is_csv
 from thermocline.ingest.protocols.formats import check_sender
 from thermocline.ingest.protocols.json_body import without_lone_surrogates
 from thermocline.ingest.protocols.segment import write_key_in_body
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 QUARANTINE = "quarantine"
 _log = logging.getLogger(__name__)
@@ -99,12 +100,14 @@ class Ingest:
 
     def _accept(self, request: Request) -> Response:
         check_sender(request.headers)
-        body = without_lone_surrogates(decoded_body(request))
+        body = decoded_body(request)
+        if not is_csv(request.headers):  # its cells have no escapes
+            body = without_lone_surrogates(body)
         name = self._authenticate(request, body)
         if request.method in ("GET", "HEAD"):
             return settings_of(request, name)
         source = self._sources[name]
-        batch = capped(parser_of(request, name, source, self._epochs)(body))
+        batch = capped(parser_of(request, name, source, self._epochs, self._contracts)(body))
         privacy = Privacy.of(source, self._contracts[batch.stream], self._secret)
         good, bad = self._packed(batch, _origin(request, name, source, privacy))
         self._put(batch.stream, good)

@@ -43,13 +43,13 @@ class FakeFirehose:
 
 
 def sink(client: FakeFirehose, pauses: list[float] | None = None) -> FirehoseSink:
-    return FirehoseSink(client, {"clickstream": "dev-clicks"}, sleep=(pauses if pauses is not None else []).append)
+    return FirehoseSink(client, "dev-", sleep=(pauses if pauses is not None else []).append)
 
 
 def test_all_records_go_to_the_streams_own_delivery_stream() -> None:
     client, pauses = FakeFirehose(), list[float]()
     sink(client, pauses).put("clickstream", RECORDS)
-    assert (client.calls, client.streams, pauses) == ([RECORDS], {"dev-clicks"}, [])
+    assert (client.calls, client.streams, pauses) == ([RECORDS], {"dev-clickstream"}, [])
 
 
 def test_only_failed_entries_are_sent_again_in_order() -> None:
@@ -110,16 +110,12 @@ def test_failures_that_are_counted_but_not_named_are_all_sent_again() -> None:
             return {"FailedPutCount": 1, "RequestResponses": [{} for _ in Records]}
 
     with pytest.raises(SinkUnavailable, match="2 records were not put: unknown"):
-        FirehoseSink(Nameless(), {"clickstream": "dev-clicks"}, sleep=lambda _seconds: None).put(
-            "clickstream", [b"a", b"b"]
-        )
+        FirehoseSink(Nameless(), "dev-", sleep=lambda _seconds: None).put("clickstream", [b"a", b"b"])
 
 
 def test_no_attempt_begins_after_the_budget_of_time() -> None:
     client, times = FakeFirehose([THROTTLED] * 5), iter([100.0, 107.9, 108.0])
-    impatient = FirehoseSink(
-        client, {"clickstream": "dev-clicks"}, sleep=lambda _seconds: None, monotonic=lambda: next(times)
-    )
+    impatient = FirehoseSink(client, "dev-", sleep=lambda _seconds: None, monotonic=lambda: next(times))
     with pytest.raises(SinkUnavailable):
         impatient.put("clickstream", RECORDS)
     assert len(client.calls) == 2

@@ -23,8 +23,17 @@ def contracts() -> st.SearchStrategy[Contract]:
 
 
 def contract(columns: list[Column]) -> Contract:
-    texts = {"purpose": "", "usage": "", "limitations": "", "grain": ""}
-    return Contract(id="x.orders", name="orders", table="hot_orders", version="1.0.0", columns=tuple(columns), **texts)
+    return Contract(
+        id="x.orders",
+        name="orders",
+        table="orders",
+        version="1.0.0",
+        columns=tuple(columns),
+        purpose="",
+        usage="",
+        limitations="",
+        grain="",
+    )
 
 
 def column(name: str, type_: str = "string", **options: Any) -> Column:

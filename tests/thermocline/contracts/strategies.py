@@ -43,6 +43,8 @@ def values(column: Column) -> st.SearchStrategy[Any]:
             return st.booleans()
         case "timestamp":
             return st.datetimes(timezones=st.just(dt.UTC))
+        case "date":
+            return st.dates()
         case "decimal(38,9)":
             return st.integers(-(10**38) + 1, 10**38 - 1).map(lambda digits: Decimal(digits).scaleb(-9, _WIDE))
     raise AssertionError(f"no strategy for {column.type}")

@@ -36,6 +36,7 @@ BASE = contract(
         column("gen", required=True, partition=True, written_by="convert"),
     ]
 )
+BASE = replace(BASE, identity=("id",), unknown_members="drop")
 
 BREAKING: dict[str, tuple[Callable[[Contract], Contract], str]] = {
     "removed": (lambda c: replace(c, columns=c.columns[1:]), "id: removed or renamed"),
@@ -61,7 +62,7 @@ BREAKING: dict[str, tuple[Callable[[Contract], Contract], str]] = {
     ),
     "other writer": (
         lambda c: with_column(c, "note", written_by="convert"),
-        "note: written by ingest, cannot be by convert",
+        "note: written by producer, cannot be by convert",
     ),
     "no partition": (
         lambda c: with_column(c, "gen", partition=False),
@@ -71,7 +72,35 @@ BREAKING: dict[str, tuple[Callable[[Contract], Contract], str]] = {
         lambda c: with_column(c, "note", partition=True),
         "partitions: changed from ['gen'] to ['note', 'gen']",
     ),
-    "other table": (lambda c: replace(c, table="cold"), "table: changed from 'hot_orders' to 'cold'"),
+    "other table": (lambda c: replace(c, table="cold"), "table: changed from 'orders' to 'cold'"),
+    "now by ingest": (
+        lambda c: with_column(c, "note", written_by="ingest"),
+        "note: written by producer, cannot be by ingest",
+    ),
+    "other member": (
+        lambda c: with_column(c, "note", path="remark"),
+        "note: path note cannot become remark",
+    ),
+    "other place": (
+        lambda c: with_column(c, "note", path='"a.b".note'),
+        'note: path note cannot become "a.b".note',
+    ),
+    "JSON text": (
+        lambda c: with_column(c, "note", encoding="json"),
+        "note: encoding none cannot become json",
+    ),
+    "other identity": (lambda c: replace(c, identity=("slug",)), "identity: changed from ['id'] to ['slug']"),
+    "more identity": (lambda c: replace(c, identity=("id", "slug")), "identity: changed from ['id'] to ['id', 'slug']"),
+    "no identity": (lambda c: replace(c, identity=()), "identity: changed from ['id'] to []"),
+    "event time": (lambda c: replace(c, event_time="total"), "eventTime: changed from None to 'total'"),
+    "other protocol": (
+        lambda c: replace(c, protocol="telemetry"),
+        "protocol: changed from 'rows' to 'telemetry'",
+    ),
+    "members refused": (
+        lambda c: replace(c, unknown_members="refuse"),
+        "unknownMembers: drop cannot become refuse",
+    ),
     "other id": (lambda c: replace(c, id="y"), "id: changed from 'x.orders' to 'y'"),
 }
 
@@ -145,7 +174,7 @@ def test_all_problems_are_named_at_once() -> None:
         "orders: key: a new column cannot be required",
         "orders: total: type bigint cannot become string",
         "returns: version: x.orders is released as orders 1.0.0; a new name needs a new major",
-        "returns: table: hot_orders belongs to orders 1.0.0",
+        "returns: table: orders belongs to orders 1.0.0",
     ]
 
 
@@ -187,11 +216,32 @@ def test_a_new_major_version_is_a_table_of_its_own_beside_the_old_one() -> None:
     assert problems(same_name) == [
         "orders: version: 2.0.0 is a new major version, which needs a file, name and table of its own"
     ]
-    beside = replace(same_name, name="orders_v2", table="hot_orders_v2")
+    beside = replace(same_name, name="orders_v2", table="orders_v2")
     assert evolution_problems([BASE, beside], [BASE]) == []
     assert evolution_problems([BASE, replace(beside, table=BASE.table)], [BASE]) == [
-        "orders_v2: table: hot_orders belongs to orders 1.0.0"
+        "orders_v2: table: orders belongs to orders 1.0.0"
     ]
+
+
+def test_the_own_name_as_path_changes_nothing() -> None:
+    assert breaking_changes(BASE, with_column(BASE, "note", path="note")) == []
+
+
+@pytest.mark.parametrize("new", ["extra", "drop"])
+def test_members_that_were_refused_may_be_taken_as_a_minor_version(new: str) -> None:
+    old = replace(BASE, unknown_members="refuse")
+    assert problems(replace(old, unknown_members=new, version="1.0.1"), old) == [
+        "orders: version: 1.0.1 must be at least 1.1.0, because it adds to 1.0.0"
+    ]
+    assert problems(replace(old, unknown_members=new, version="1.1.0"), old) == []
+
+
+def test_a_column_read_out_of_text_may_be_added_and_not_moved() -> None:
+    price = column("price", "decimal(38,9)", written_by="convert", path="properties.price")
+    with_price = with_new_columns(BASE, price)
+    assert problems(replace(with_price, version="1.1.0")) == []
+    moved = replace(with_column(with_price, "price", path="properties.amount"), version="1.1.0")
+    assert problems(moved, with_price) == ["orders: price: path properties.price cannot become properties.amount"]
 
 
 def test_order_and_looser_rules_break_nothing() -> None:

@@ -15,6 +15,7 @@ ARROW_TO_GLUE = {
     pa.float64(): "double",
     pa.bool_(): "boolean",
     pa.timestamp("us", tz="UTC"): "timestamp",
+    pa.date32(): "date",
     pa.decimal128(38, 9): "decimal(38,9)",
 }
 

@@ -27,9 +27,9 @@ def test_the_tables_are_there() -> None:
     contracts = load_contracts()
     tables = {name: contract.table for name, contract in contracts.items()}
     assert tables == {
-        "clickstream": "hot_clickstream",
-        "telemetry": "hot_telemetry",
-        "cdc_log": "hot_cdc_log",
+        "clickstream": "clickstream",
+        "telemetry": "telemetry",
+        "cdc_log": "cdc_log",
         "quarantine": "quarantine",
     }
 
@@ -72,8 +72,8 @@ def test_free_text_without_a_classification_is_confidential(tmp_path: Path) -> N
     ],
 )
 def test_a_derived_column_inherits_its_classification(tmp_path: Path, derived: str, problem: str | None) -> None:
-    old = "maxLength: 4096}\n        classification: internal"
-    path = changed(tmp_path, **{old: f"{old}\n        customProperties: [{{property: derivedFrom, value: {derived}}}]"})
+    old = "maxLength: 4096}\n        classification: internal\n        customProperties: ["
+    path = changed(tmp_path, **{old: f"{old}{{property: derivedFrom, value: {derived}}}, "})
     if problem is None:
         load_contract(path)
         return
@@ -87,9 +87,9 @@ def test_every_wrong_type_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(ContractError) as caught:
         load_contract(path)
-    assert [problem.partition(":")[0] for problem in caught.value.problems] == [
+    assert {problem.partition(":")[0] for problem in caught.value.problems} == {
         *("payload_truncated", "received_at", "original_time", "sent_at", "replayable")
-    ]
+    }
 
 
 def test_a_column_that_is_defined_twice_is_named(tmp_path: Path) -> None:

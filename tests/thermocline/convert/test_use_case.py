@@ -16,6 +16,7 @@ from tests.thermocline.convert.rows import CONTRACTS, clicks, read
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.ports import Outcome
 from thermocline.convert.use_case import Convert
+from thermocline.errors import UnknownStream
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
 from thermocline.layout import parquet_key
@@ -171,7 +172,14 @@ def test_an_old_watermark_does_not_matter() -> None:
     assert found.ledger.entries[KEY].gen == GEN
 
 
-@pytest.mark.parametrize("key", ["hot/clickstream/x.parquet", "raw/unknown/x", "raw/clickstream", "x", ""])
+def test_an_unknown_stream_is_told_and_not_taken_for_another() -> None:
+    found = lake(b"".join(clicks(1)), key="raw/unknown/x")
+    with pytest.raises(UnknownStream, match="there is no stream 'unknown'"):
+        found.convert("raw/unknown/x")
+    assert found.ledger.entries == {}
+
+
+@pytest.mark.parametrize("key", ["hot/clickstream/x.parquet", "raw/clickstream", "x", ""])
 def test_other_objects_are_left_alone(key: str) -> None:
     found = lake(b"".join(clicks(1)), key=key)
     assert found.convert(key) is None

@@ -12,7 +12,7 @@ from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Event
 from thermocline.events.enrich import canonical
 from thermocline.events.times import Relative
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 SOURCE = Source(stream="clickstream")
 

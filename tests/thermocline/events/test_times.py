@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.fakes import NOW
 from thermocline.errors import RefusedEvent
 from thermocline.events.times import Relative, event_time, read_time
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 WINDOW = Source(stream="clickstream", max_past_days=30, max_future_minutes=10)

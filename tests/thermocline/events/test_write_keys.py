@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thermocline.events.write_keys import derive_write_key, source_of
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 SECRET = "s3cret"
 SOURCES = {"shop": Source(stream="clickstream"), "meters": Source(stream="telemetry", key_version=3)}

@@ -14,7 +14,7 @@ from thermocline.events.identity import digest_id, fingerprint
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.identity import identity_of
 from thermocline.ingest.use_case import Ingest
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 SOURCES = {
     "shop": Source(stream="clickstream"),

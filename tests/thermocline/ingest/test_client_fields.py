@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.thermocline.ingest.test_use_case import Endpoint, endpoint
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 NODE = {
     "channel": "server",

@@ -21,7 +21,7 @@ from thermocline.events.pack import unpack
 from thermocline.events.privacy import Privacy
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.use_case import Ingest
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 USER = "203.0.113.77"
 

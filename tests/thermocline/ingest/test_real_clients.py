@@ -17,7 +17,7 @@ from tests.fakes.requests import SOURCES, write_key
 from tests.thermocline.ingest.test_use_case import Endpoint, endpoint
 from thermocline.ingest.http.http_api import response_to
 from thermocline.ingest.http.request import Request
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 LONG_AGO = dt.datetime(2026, 11, 1, 8, 0, tzinfo=dt.UTC)
 RECEIVED = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)

@@ -16,7 +16,7 @@ from thermocline.ingest.protocols.epochs import Seen
 from thermocline.ingest.protocols.log_position import UINT32, ChangeSource, Position, position_of, sort_key
 from thermocline.ingest.protocols.open_json import EMPTY, text_of
 from thermocline.ingest.protocols.unavailable import is_unavailable
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NULL = b"null"

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 from urllib.parse import unquote_to_bytes
 
 import msgspec
@@ -37,7 +37,9 @@ _QUOTED_PAIR = re.compile(r"\\(.)")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-class _CloudEvent(msgspec.Struct, frozen=True):
+class CloudEvent(msgspec.Struct, frozen=True):
+    """One event's attributes, those that have a meaning here, and its data."""
+
     id: str | None = None
     source: str | None = None
     specversion: str | None = None
@@ -52,7 +54,9 @@ class _Envelope(msgspec.Struct, frozen=True):
     time: str | None = None
 
 
-_decode = msgspec.json.Decoder(_CloudEvent).decode
+ReadEvent: TypeAlias = Callable[[CloudEvent, bytes], Event | Refused]
+
+_decode = msgspec.json.Decoder(CloudEvent).decode
 _read_envelope = reader_of(_Envelope)
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
@@ -62,8 +66,15 @@ def is_cloudevents(headers: Mapping[str, str]) -> bool:
     return _media_type(headers).startswith(_ANY_FORMAT) or not _REQUIRED_HEADERS.isdisjoint(headers)
 
 
-def parse_cloudevents(body: bytes, headers: Mapping[str, str]) -> Batch:
+def parse_cloudevents(
+    body: bytes, headers: Mapping[str, str], *, stream: str = "clickstream", read: ReadEvent | None = None
+) -> Batch:
     """Read the CloudEvents of a request.
+
+    Parameters
+    ----------
+    stream, read
+        The table that they are for, and what reads one of them; by default, click events.
 
     Raises
     ------
@@ -72,8 +83,8 @@ def parse_cloudevents(body: bytes, headers: Mapping[str, str]) -> Batch:
     """
     return Batch(
         protocol="cloudevents",
-        stream="clickstream",
-        events=_events(body.strip(), body, headers),
+        stream=stream,
+        events=_events(body.strip(), body, headers, read or _click_event),
         context=_context_of(headers),
         changed_on_retry=CHANGED_ON_RETRY,
     )
@@ -86,35 +97,39 @@ def _context_of(headers: Mapping[str, str]) -> dict[str, object]:
     return {"mode": "binary", "headers": {name: headers[name] for name in names}}
 
 
-def _events(text: bytes, body: bytes, headers: Mapping[str, str]) -> list[Event | Refused]:
+def _events(text: bytes, body: bytes, headers: Mapping[str, str], read: ReadEvent) -> list[Event | Refused]:
     media_type = _media_type(headers)
     if media_type == BATCHED:
-        return [_parse_event(raw) for raw in split_array(text)]
+        return [_parse_event(raw, read) for raw in split_array(text)]
     if media_type == STRUCTURED:
         if not text:
             raise RequestError(400, "empty_body", "The body is empty; send a CloudEvent.")
-        return [_parse_event(text)]
+        return [_parse_event(text, read)]
     if media_type.startswith(_ANY_FORMAT):
         raise RequestError(415, "unsupported_media_type", f"Send {STRUCTURED} or {BATCHED}.")
-    return [_parse_binary(body, headers)]
+    return [_parse_binary(body, headers, read)]
 
 
-def _parse_event(raw: bytes) -> Event | Refused:
+def _parse_event(raw: bytes, read: ReadEvent) -> Event | Refused:
     try:
-        found = _decode(raw)
-        _check_required(found)
-        columns = {
-            "event_id": found.id,
-            "event_type": "track",
-            "event_name": found.type,
-            "properties": _properties(found),
-            "context": _context(raw),
-        }
+        sent = _decode(raw)
+        _check_required(sent)
+        return read(sent, raw)
     except JSON_ERRORS as error:
         return _refused(refused(error), raw)
     except RefusedEvent as error:
         return _refused(error, raw)
-    return Event(columns=columns, raw=raw, identity=raw, time=found.time, ip=client_address(msgspec.Raw(raw)))
+
+
+def _click_event(sent: CloudEvent, raw: bytes) -> Event:
+    columns = {
+        "event_id": sent.id,
+        "event_type": "track",
+        "event_name": sent.type,
+        "properties": _properties(sent),
+        "context": text_of(msgspec.Raw(msgspec.json.encode(attributes_of(raw, without=_WITH_COLUMNS)))),
+    }
+    return Event(columns=columns, raw=raw, identity=raw, time=sent.time, ip=client_address(msgspec.Raw(raw)))
 
 
 def _refused(error: RefusedEvent, raw: bytes) -> Refused:
@@ -128,7 +143,7 @@ def _refused(error: RefusedEvent, raw: bytes) -> Refused:
     )
 
 
-def _check_required(found: _CloudEvent) -> None:
+def _check_required(found: CloudEvent) -> None:
     missing = [f"{name}: is required" for name in REQUIRED if not getattr(found, name)]
     if missing:
         raise RefusedEvent("invalid", "; ".join(missing))
@@ -136,7 +151,7 @@ def _check_required(found: _CloudEvent) -> None:
         raise RefusedEvent("unsupported", "specversion: must be 1.0")
 
 
-def _properties(found: _CloudEvent) -> str | None:
+def _properties(found: CloudEvent) -> str | None:
     data = bytes(found.data)
     if found.data_base64 is not None:
         if data:
@@ -147,13 +162,13 @@ def _properties(found: _CloudEvent) -> str | None:
     return msgspec.json.encode({"data": found.data}).decode()
 
 
-def _context(raw: bytes) -> str | None:
+def attributes_of(raw: bytes, *, without: Iterable[str]) -> dict[str, msgspec.Raw]:
+    """Return the members of an event that are not null, but for some."""
     members = _decode_members(raw)
-    kept = {name: value for name, value in members.items() if name not in _WITH_COLUMNS and bytes(value) != b"null"}
-    return text_of(msgspec.Raw(msgspec.json.encode(kept)))
+    return {name: value for name, value in members.items() if name not in without and bytes(value) != b"null"}
 
 
-def _parse_binary(body: bytes, headers: Mapping[str, str]) -> Event | Refused:
+def _parse_binary(body: bytes, headers: Mapping[str, str], read: ReadEvent) -> Event | Refused:
     """Read an event of binary mode by way of its structured form, which is also what a quarantine row keeps."""
     sent: dict[str, Any] = {
         name.removeprefix(_HEADER_PREFIX): value
@@ -169,7 +184,7 @@ def _parse_binary(body: bytes, headers: Mapping[str, str]) -> Event | Refused:
         attributes = {name: _attribute(name, value) for name, value in sent.items()}
     except RefusedEvent as error:
         return _refused(error, msgspec.json.encode(sent | type_given | data))
-    return _parse_event(msgspec.json.encode(attributes | type_given | data))
+    return _parse_event(msgspec.json.encode(attributes | type_given | data), read)
 
 
 def _attribute(name: str, value: str) -> str:

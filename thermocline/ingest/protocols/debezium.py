@@ -19,7 +19,7 @@ from thermocline.ingest.protocols.debezium_message import NULL, Message, read_me
 from thermocline.ingest.protocols.epochs import Seen
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, refused, split_body
 from thermocline.ingest.protocols.open_json import EMPTY
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 AssignEpochs = Callable[[Sequence[Seen]], Sequence[int | RefusedEvent]]
 """Gives each change of a request its epoch, or says why it cannot be ordered."""

@@ -104,28 +104,36 @@ def check_sender(headers: Mapping[str, str]) -> None:
         raise RequestError(400, "other_format", _FIREHOSE)
 
 
-def understood(parse: Callable[[bytes], Batch], headers: Mapping[str, str]) -> Callable[[bytes], Batch]:
+def understood(
+    parse: Callable[[bytes], Batch], headers: Mapping[str, str], *, by_members: bool = True
+) -> Callable[[bytes], Batch]:
     """Return `parse` such that it refuses a request in another format as a whole.
 
     Of a single bad event, and of bytes of an unknown format, it still makes bad rows.
+
+    Parameters
+    ----------
+    by_members
+        False: JSON is never another format, whatever its members are called.
     """
 
     def parse_if_understood(body: bytes) -> Batch:
-        if _OTLP_START.match(body):
+        if by_members and _OTLP_START.match(body):
             raise RequestError(400, "other_format", _OTLP)
         if _MULTIPART.match(body):
             _refuse_type("a multipart form")
         batch = parse(body)
         refused = [event for event in batch.events if isinstance(event, Refused)]
         if refused and len(refused) == len(batch.events):
-            _refuse_other_formats(refused, batch.stream, body, headers)
+            advice = _advice(refused, batch.stream) if by_members else None
+            _refuse_other_formats(refused, advice, body, headers)
         return batch
 
     return parse_if_understood
 
 
-def _refuse_other_formats(refused: list[Refused], stream: str, body: bytes, headers: Mapping[str, str]) -> None:
-    if advice := _advice(refused, stream):
+def _refuse_other_formats(refused: list[Refused], advice: str | None, body: bytes, headers: Mapping[str, str]) -> None:
+    if advice:
         raise RequestError(400, "other_format", advice)
     if any(event.reason != "malformed" and event.raw.startswith((b"{", b"[")) for event in refused):
         return

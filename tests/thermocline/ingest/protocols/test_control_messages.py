@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.ingest.protocols.debezium import Sender, parse_changes
 from thermocline.ingest.protocols.epochs import Seen
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 
 def first_epoch(changes: Sequence[Seen]) -> list[int]:

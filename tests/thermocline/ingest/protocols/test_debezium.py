@@ -15,7 +15,7 @@ from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.ingest.protocols.debezium import Sender, parse_changes
 from thermocline.ingest.protocols.epochs import Seen
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 KEYS = {"public.orders": ("id",), "public.lines": ("order_id", "line")}
 

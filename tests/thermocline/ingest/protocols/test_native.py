@@ -4,16 +4,18 @@ from decimal import Decimal
 
 import pytest
 
+from thermocline.contracts import load_contracts
 from thermocline.errors import RequestError
 from thermocline.events.batch import Event, Refused
 from thermocline.ingest.http.caps import capped
 from thermocline.ingest.protocols.native import parse_events
 
+CLICKSTREAM = load_contracts()["clickstream"]
 EVENT = b'{"event_id":"e1","event_name":"Seen","revenue":12.340000001,"properties":{"n": 1.50}}'
 
 
 def parse(body: bytes) -> list[Event | Refused]:
-    batch = parse_events(body)
+    batch = parse_events(body, contract=CLICKSTREAM)
     assert (batch.protocol, batch.stream) == ("native", "clickstream")
     return batch.events
 
@@ -80,6 +82,24 @@ def test_a_body_whose_events_cannot_be_told_apart_is_refused(body: bytes, code: 
     assert (caught.value.status, caught.value.code) == (400, code)
 
 
+ACCEPTED = {
+    *("event_id", "event_type", "event_name", "event_time", "sent_at"),
+    *("user_id", "anonymous_id", "previous_id", "group_id", "session_id"),
+    *("page_url", "page_path", "page_title", "page_referrer"),
+    *("campaign_source", "campaign_medium", "campaign_name", "campaign_term", "campaign_content"),
+    *("revenue", "currency", "locale", "timezone", "user_agent", "library_name", "library_version"),
+    *("properties", "traits", "context"),
+}
+
+
+def test_the_members_are_the_columns_that_the_contract_leaves_to_the_producer() -> None:
+    assert {column.name for column in CLICKSTREAM.produced} == ACCEPTED
+    for column in CLICKSTREAM.columns:
+        (event,) = parse(b'{"%s":null}' % column.name.encode())
+        # An event without a type has the default; null is none.
+        assert isinstance(event, Event) is (column.name in ACCEPTED - {"event_type"}), column.name
+
+
 def test_the_address_is_no_column() -> None:
     (event,) = parse(b'{"ip":"203.0.113.77","user_agent":"Mozilla/5.0","context":{"a":1}}')
     assert isinstance(event, Event)
@@ -103,7 +123,7 @@ def test_another_sending_time_does_not_make_it_another_event() -> None:
 
 
 def read(body: bytes) -> list[Event | Refused]:
-    return capped(parse_events(body)).events
+    return capped(parse_events(body, contract=CLICKSTREAM)).events
 
 
 def test_a_refused_event_keeps_what_could_be_read_of_it() -> None:

@@ -11,12 +11,11 @@ import pytest
 from moto import mock_aws
 
 from lambdas.notes.table import notes
-from stacks.config import load_config
 from thermocline.bootstrap.ingest import ingest, write_key_secret
 from thermocline.ingest.settings import IngestSettings
+from thermocline.streams import load_streams
 
 REGION = "us-east-1"
-STREAMS = ("clickstream", "telemetry", "cdc_log", "quarantine")
 
 
 @pytest.fixture
@@ -46,15 +45,15 @@ def table(aws: None, monkeypatch: pytest.MonkeyPatch) -> Any:
 def lake(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Everything that the lake was given, as Firehose wrote it into a bucket."""
     boto3.client("s3").create_bucket(Bucket="lake")
-    for stream in STREAMS:
+    for stream in load_streams():
         destination = {"RoleARN": "arn:aws:iam::123456789012:role/firehose", "BucketARN": "arn:aws:s3:::lake"}
         boto3.client("firehose").create_delivery_stream(
             DeliveryStreamName=stream, ExtendedS3DestinationConfiguration={**destination, "Prefix": f"raw/{stream}/"}
         )
     secret = boto3.client("secretsmanager").create_secret(Name="write-keys", SecretString="a secret of the tests")
     settings = IngestSettings(
-        delivery_streams={stream: stream for stream in STREAMS},
-        sources=load_config("local").sources,
+        delivery_prefix="",
+        sources_file="config/local.toml",
         write_key_secret=secret["ARN"],
         epochs_table="epochs",
     )

@@ -1,0 +1,1 @@
+"""Tables of your own: contracts from samples."""

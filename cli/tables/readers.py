@@ -1,0 +1,45 @@
+"""Opens samples: files of rows, or a JSON Schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli.errors import CliError
+from cli.tables.csv_sample import csv_sample
+from cli.tables.json_sample import json_sample, ndjson_sample
+from cli.tables.json_schema import json_schema_sample
+from cli.tables.parquet_sample import parquet_sample
+from cli.tables.samples import Format, Sample
+
+_SUFFIXES = {
+    ".ndjson": Format.NDJSON,
+    ".jsonl": Format.NDJSON,
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".parquet": Format.PARQUET,
+}
+
+
+def open_sample(path: Path, given: Format | None = None) -> Sample:
+    """Open a sample; its format is `given`, or told by the file's name and, for JSON, by what it holds.
+
+    Raises
+    ------
+    CliError
+        The file cannot be read, or holds nothing that a table can be made of.
+    """
+    if not path.is_file():
+        raise CliError(f"can't read {path}: there is no such file")
+    form = given or _SUFFIXES.get(path.suffix.lower())
+    match form:
+        case Format.NDJSON:
+            return ndjson_sample(path)
+        case Format.JSON:
+            return json_sample(path)
+        case Format.CSV:
+            return csv_sample(path)
+        case Format.PARQUET:
+            return parquet_sample(path)
+        case Format.JSON_SCHEMA:
+            return json_schema_sample(path)
+    raise CliError(f"can't tell what {path.name} holds: give --format, one of {', '.join(Format)}")

@@ -1,0 +1,126 @@
+"""What the loader says about a contract: all of it, in sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from tests.thermocline.contracts.changes import column, replace, with_column
+from tests.thermocline.contracts.tables import table, tables
+from tests.thermocline.contracts.test_loader import changed
+from thermocline.contracts import Contract, load_contract, load_contracts
+from thermocline.contracts.checks import contract_problems
+from thermocline.contracts.privacy import required_problems
+from thermocline.errors import ContractError
+
+CONTACTS = table(
+    column("id", "bigint", classification="internal"),
+    column("email", classification="restricted"),
+    column("tags", encoding="json"),
+    column("changed_at", "timestamp", classification="internal"),
+    column("city", path="address.city"),
+    column("tag", written_by="convert", path="tags.first"),
+    identity=("id",),
+    event_time="changed_at",
+)
+
+
+@given(contract=tables())
+def test_a_table_of_ones_own_is_right(contract: Contract) -> None:
+    assert contract_problems(contract) == []
+
+
+def test_every_property_of_a_table_may_be_used() -> None:
+    assert contract_problems(CONTACTS) == []
+    for unknown in ("refuse", "drop"):
+        columns = tuple(each for each in CONTACTS.columns if each.name != "extra")
+        assert contract_problems(replace(CONTACTS, columns=columns, unknown_members=unknown)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"protocol": "segment"}, "protocol: 'segment' is unknown, use one of rows, clickstream, telemetry,"),
+        ({"unknown_members": "keep"}, "unknownMembers: 'keep' is unknown, use one of extra, refuse, drop"),
+        ({"event_time": "when"}, "eventTime: when is no column that the producer writes"),
+        ({"event_time": "received_at"}, "eventTime: received_at is no column that the producer writes"),
+        ({"event_time": "tags"}, "eventTime: tags cannot hold a time, use a column of type timestamp, date,"),
+        ({"event_time": "email"}, "eventTime: email is restricted, but event_time, which is made of it, is always"),
+        ({"identity": ("key",)}, "identity: key is no column that the producer writes"),
+        ({"identity": ("id", "id")}, "identity: names a column twice"),
+        ({"unknown_members": "drop"}, "extra: is only for unknownMembers extra"),
+        ({"columns": CONTACTS.columns[:-1]}, "gen: is missing, which every table of protocol rows has"),
+        ({"protocol": "clickstream"}, "city: path of a producer's column is for tables of protocol rows"),
+    ],
+)
+def test_what_is_wrong_with_a_table(changes: dict[str, Any], problem: str) -> None:
+    (found,) = contract_problems(replace(CONTACTS, **changes))
+    assert found.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "problem"),
+    [
+        ("email", {"written_by": "me"}, "email: writtenBy is one of producer, ingest, convert, promote"),
+        ("email", {"written_by": "ingest"}, "email: ingest does not know this column"),
+        ("email", {"encoding": "xml"}, "email: encoding is json, or is left out"),
+        ("id", {"type": "int", "encoding": "json"}, "id: JSON text needs a column of type string, this one is int"),
+        ("email", {"type": "text"}, "email: unknown physicalType 'text', use one of ["),
+        ("email", {"path": "a..b"}, "email: path 'a..b' is not a path such as address.city"),
+        ("email", {"name": "__typename"}, "__typename: begins with two underscores"),
+        ("event_id", {"required": False}, "event_id: must be string, required, writtenBy ingest"),
+        ("extra", {"encoding": None}, "extra: must be string, not required, writtenBy ingest, encoding json"),
+        ("gen", {"partition": False}, "gen: must be string, required, writtenBy convert, partitioned"),
+        ("extra", {"path": "rest"}, "extra: path is for columns that the producer or convert writes, not ingest"),
+        ("tag", {"path": "email.first"}, "tag: path begins with email, which is no column of JSON text (encoding: jso"),
+        ("tag", {"path": "nothing.first"}, "tag: path begins with nothing, which is no column of JSON text"),
+        ("tag", {"path": "tags"}, "tag: path names no member, write e.g. tags.price"),
+        ("tag", {"required": True}, "tag: cannot be required, because it is null where the text does not have it"),
+        ("id", {"when_anonymous": "pseudonym"}, "id: cannot hold a pseudonym, which is text of 32 characters"),
+        ("email", {"when_anonymous": "pseudonym", "max_length": 31}, "email: cannot hold a pseudonym"),
+    ],
+)
+def test_what_is_wrong_with_a_column(name: str, changes: dict[str, Any], problem: str) -> None:
+    (found,) = contract_problems(with_column(CONTACTS, name, **changes))
+    assert found.startswith(problem)
+
+
+def test_all_problems_are_named_at_once() -> None:
+    wrong = with_column(with_column(CONTACTS, "tag", path="tags"), "email", written_by="me")
+    assert len(contract_problems(replace(wrong, event_time="when", identity=("key",)))) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("value: none}", "value: nobody}", "protocol: 'nobody' is unknown"),
+        ("property: protocol", "property: protocoll", "customProperties has 'protocoll', which is none of protocol, "),
+        ("{property: protocol, value: none}", "{property: protocol, value: 7}", "quarantine: protocol is a str"),
+        ("{property: protocol, value", "{property: identity, value", "quarantine: identity is a list of names"),
+        (
+            "{property: writtenBy",
+            "{property: writenBy",
+            "event_id: customProperties has 'writenBy', which is none of wr",
+        ),
+    ],
+)
+def test_what_a_file_says_wrong_is_named(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    with pytest.raises(ContractError) as caught:
+        load_contract(changed(tmp_path, **{old: new}))
+    assert problem in str(caught.value)
+
+
+def test_a_source_cannot_withhold_what_a_row_needs_and_cannot_mask() -> None:
+    contract = with_column(
+        with_column(CONTACTS, "id", classification="restricted", required=True), "tags", required=True
+    )
+    assert required_problems(contract, ["restricted"]) == [
+        "id of orders is restricted and required, and cannot hold a pseudonym"
+    ]
+    assert len(required_problems(contract, ["restricted", "confidential"])) == 2
+    assert required_problems(with_column(CONTACTS, "email", required=True), ["restricted"]) == []
+    for each in load_contracts().values():
+        assert required_problems(each, ["restricted", "confidential"]) == []

@@ -1,0 +1,171 @@
+"""From a row as sent to the columns of its contract, compiled once per contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import NamedTuple, TypeAlias, TypeVar
+
+import msgspec
+
+from thermocline.contracts import Contract
+from thermocline.contracts.paths import join_path
+from thermocline.contracts.rows_table import EXTRA
+from thermocline.errors import RefusedEvent
+from thermocline.ingest.protocols.exact import MisfitError, Value
+from thermocline.ingest.protocols.plain_rows import plain_reader
+from thermocline.ingest.protocols.row_values import ReadCell, ReadMember, cell_reader, member_reader
+
+T = TypeVar("T")
+Unknown: TypeAlias = "dict[str, msgspec.Raw | Unknown]"
+Columns: TypeAlias = dict[str, Value | None]
+
+_NULL = msgspec.Raw(b"null")
+_decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_encode = msgspec.json.Encoder().encode
+
+
+class _Leaf(NamedTuple):
+    """A column, and what reads its value from JSON and from a cell of CSV."""
+
+    name: str
+    read: ReadMember
+    read_cell: ReadCell
+
+
+class _Node:
+    """An object: the columns that are read from its members, and the objects in it that have columns."""
+
+    def __init__(self) -> None:
+        self.leaves: dict[str, tuple[_Leaf, ...]] = {}
+        self.nodes: dict[str, _Node] = {}
+
+    def add(self, steps: tuple[str, ...], leaf: _Leaf) -> None:
+        """Add a column that is read from the member to which `steps` lead."""
+        first, *others = steps
+        if others:
+            self.nodes.setdefault(first, _Node()).add(tuple(others), leaf)
+        else:
+            self.leaves[first] = (*self.leaves.get(first, ()), leaf)
+
+
+class Row(NamedTuple):
+    """What was read of a row: the columns that fit, and what is wrong with the others."""
+
+    columns: Columns
+    problems: list[str]
+
+    def check(self) -> None:
+        """Refuse the row if anything is wrong with it.
+
+        Raises
+        ------
+        RefusedEvent
+            Names every column at fault and no value.
+        """
+        if self.problems:
+            raise RefusedEvent("invalid", "; ".join(self.problems))
+
+
+class RowReader:
+    """Reads rows of one contract.
+
+    Parameters
+    ----------
+    contract
+        A contract of protocol ``rows``.
+    """
+
+    def __init__(self, contract: Contract) -> None:
+        self._unknown = contract.unknown_members
+        self._read_plain = plain_reader(contract)
+        self._root = _Node()
+        self._by_header: dict[str, _Leaf] = {}
+        for column in contract.produced:
+            leaf = _Leaf(column.name, member_reader(column), cell_reader(column))
+            self._root.add(column.steps, leaf)
+            self._by_header.setdefault(column.steps[0] if len(column.steps) == 1 else join_path(column.steps), leaf)
+
+    def read(self, raw: bytes | msgspec.Raw) -> Row:
+        """Read a JSON object.
+
+        Raises
+        ------
+        msgspec.MsgspecError, UnicodeDecodeError, RecursionError
+            It is no JSON object, or its text is broken.
+        """
+        try:
+            if self._read_plain:
+                return Row(self._read_plain(raw), [])
+        except (msgspec.ValidationError, MisfitError):
+            pass
+        row = Row({}, [])
+        if unknown := _read_members(_decode_members(raw), self._root, row, ""):
+            self._keep(unknown, row)
+        return row
+
+    def read_cells(self, header: tuple[str, ...], cells: list[str | None]) -> Row:
+        """Read a record of CSV, whose cells are as many as the header's."""
+        row = Row({}, [])
+        unknown: Unknown = {}
+        for name, cell in zip(header, cells, strict=True):
+            leaf = self._by_header.get(name)
+            if leaf is None:
+                unknown[name] = msgspec.Raw(_encode(cell))
+            elif cell is not None:
+                _read_into(row, leaf.name, leaf.read_cell, cell)
+        if unknown:
+            self._keep(unknown, row)
+        return row
+
+    def _keep(self, unknown: Unknown, row: Row) -> None:
+        if self._unknown == "extra":
+            row.columns[EXTRA] = _encode(unknown).decode()
+        elif self._unknown == "refuse":
+            row.problems.append(f"unknown field `{'`, `'.join(_paths(unknown))}`")  # `Privacy` knows these words
+
+
+@cache
+def row_reader(contract: Contract) -> RowReader:
+    """Return the reader of a contract, compiled once."""
+    return RowReader(contract)
+
+
+def _read_members(members: Mapping[str, msgspec.Raw], node: _Node, row: Row, place: str) -> Unknown:
+    """Fill the row's columns, and return the members that have none."""
+    unknown: Unknown = {}
+    leaves, nodes = node.leaves, node.nodes
+    for name, raw in members.items():
+        known = leaves.get(name, ())
+        for leaf in known if raw != _NULL else ():
+            _read_into(row, leaf.name, leaf.read, raw)
+        if name in nodes:
+            rest = _read_object(raw, nodes[name], row, place + name)
+            if rest and not known:
+                unknown[name] = rest
+        elif not known:
+            unknown[name] = raw
+    return unknown
+
+
+def _read_object(raw: msgspec.Raw, node: _Node, row: Row, place: str) -> Unknown:
+    if raw == _NULL:
+        return {}
+    if not bytes(raw).startswith(b"{"):
+        row.problems.append(f"{place}: must be an object")
+        return {}
+    return _read_members(_decode_members(raw), node, row, place + ".")
+
+
+def _read_into(row: Row, name: str, read: Callable[[T], Value], value: T) -> None:
+    try:
+        row.columns[name] = read(value)
+    except MisfitError as misfit:
+        row.problems.append(f"{name}: {misfit}")
+
+
+def _paths(unknown: Unknown, *above: str) -> list[str]:
+    paths: list[str] = []
+    for name, value in unknown.items():
+        paths += _paths(value, *above, name) if isinstance(value, dict) else [join_path((*above, name))]
+    return paths
