@@ -33,8 +33,8 @@ from thermocline.ingest.protocols.json_body import without_lone_surrogates
 from thermocline.ingest.protocols.segment import write_key_in_body
 from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
 from thermocline.sources import Source
+from thermocline.streams import QUARANTINE
 
-QUARANTINE = "quarantine"
 _log = logging.getLogger(__name__)
 
 
