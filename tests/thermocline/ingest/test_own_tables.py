@@ -11,11 +11,11 @@ import pytest
 
 from tests.fakes import NOW, FakeMetrics, FakeSink
 from tests.fakes.requests import ADDRESS, SECRET
+from tests.fakes.sink import lines_of
 from tests.thermocline.contracts.changes import column, with_column
 from tests.thermocline.contracts.tables import table
 from thermocline.contracts import Contract, load_contracts
 from thermocline.errors import ConfigurationError, UnknownStream
-from thermocline.events.pack import unpack
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request, Response
 from thermocline.ingest.protocols.cloudevents import STRUCTURED
@@ -74,7 +74,7 @@ class Lake:
 
     def stored(self) -> bytes:
         """Return every line that was put."""
-        return b"".join(line for records in self.sink.records.values() for line in unpack(records))
+        return b"".join(line for records in self.sink.records.values() for line in lines_of(records))
 
 
 def test_rows_are_stored_typed_and_bad_ones_quarantined() -> None:
