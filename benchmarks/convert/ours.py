@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from benchmarks.convert.contender import run
-from thermocline.contracts import load_contracts
+from benchmarks.convert.contender import contract, run
+from thermocline.contracts import Contract
 from thermocline.convert.ports import LedgerEntry, Outcome, StoredObject
 from thermocline.convert.use_case import Convert
 
@@ -43,8 +43,14 @@ class OneObject:
 
 def convert(source: Path, target: Path) -> None:
     """Convert one object."""
+    convert_with(contract(), source, target)
+
+
+def convert_with(clickstream: Contract, source: Path, target: Path) -> None:
+    """Convert one object by a contract."""
     files = OneObject(source, target)
-    Convert(store=files, ledger=files, contracts=load_contracts(), clock=lambda: NOW)(f"raw/clickstream/{source.name}")
+    contracts = {"clickstream": clickstream}
+    Convert(store=files, ledger=files, contracts=contracts, clock=lambda: NOW)(f"raw/clickstream/{source.name}")
 
 
 if __name__ == "__main__":
