@@ -126,8 +126,8 @@ DEFENCES = (
     Defence(
         "A decompressed body is capped",
         "thermocline/ingest/http/request.py",
-        "        if room < 0:\n",
-        "        if room < -(10**9):\n",
+        "if len(body) > allowed:",
+        "if len(body) > 2 * allowed:",
         f"{_REQUEST}::test_the_cap_counts_what_comes_out",
     ),
     Defence(
@@ -147,15 +147,15 @@ DEFENCES = (
     ),
     Defence(
         "A truncated gzip body is refused, not half taken",
-        "thermocline/ingest/http/request.py",
-        "if len(plain) < most and not member.eof:",
-        "if len(plain) < 0:",
+        "thermocline/events/gzipped.py",
+        "if room and not member.eof:",
+        "if room and not parts:",
         f"{_REQUEST}::test_truncated_gzip_is_refused",
     ),
     Defence(
         "Convert refuses a truncated object whole",
-        "thermocline/convert/ndjson.py",
-        "if not member.eof:",
+        "thermocline/events/gzipped.py",
+        "if room and not member.eof:",
         "if member.unused_data:",
         f"{_CONVERT}::test_truncated_gzip_raises_writes_nothing_and_stays_open",
     ),
@@ -535,9 +535,9 @@ DEFENCES = (
     ),
     Defence(
         "Gzip that is padded with zeros is read",
-        "thermocline/ingest/http/request.py",
-        'data = data.lstrip(b"\\0")',
-        'data = data.lstrip(b"")',
+        "thermocline/events/gzipped.py",
+        'data = member.unused_data.lstrip(b"\\0")',
+        'data = member.unused_data.lstrip(b"")',
         f"{_REQUEST}::test_padding_with_zeros_is_passed_over",
     ),
     Defence(

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from thermocline.errors import SinkUnavailable
-from thermocline.events.pack import unpack
+
+
+def lines_of(records: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of records, each with its newline."""
+    for record in records:
+        yield from io.BytesIO(record)
 
 
 class FakeSink:
@@ -27,4 +33,4 @@ class FakeSink:
 
     def rows(self, stream: str) -> list[dict[str, Any]]:
         """Return the events that were put to a stream, in order."""
-        return [msgspec.json.decode(line) for line in unpack(self.records.get(stream, []))]
+        return [msgspec.json.decode(line) for line in lines_of(self.records.get(stream, []))]
