@@ -35,7 +35,7 @@ def events_protocol(known: Sequence[Protocol]) -> Protocol:
             return recognised.read(body, post)
         protocol = next((one for one in known if one.reads == post.contract.protocol), None)
         if protocol is None:
-            reason = f"nothing reads posts for {post.contract.name}, whose protocol is {post.contract.protocol}"
+            reason = f"nothing is posted to {post.contract.name}, whose protocol is {post.contract.protocol}"
             raise ConfigurationError(f"sources.{post.source_name}: {reason}")
         if protocol.body_as_sent:
             return protocol.read(body, post)
