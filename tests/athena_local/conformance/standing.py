@@ -52,9 +52,15 @@ def problems(verdicts: Verdicts, held: Mapping[str, Verdict], reasons: Mapping[s
 
 
 def worse(verdicts: Verdicts, held: Mapping[str, Verdict], reasons: Mapping[str, str]) -> list[str]:
-    """Name the statements that were equal, or refused, and are not any more."""
-    failing = (entry.id for entry, (kind, _) in verdicts.items() if kind not in (Verdict.EQUAL, Verdict.REFUSED))
-    return [name for name in failing if name not in held or name in reasons]
+    """Name the statements that were equal and are not, or that were refused clearly and are neither."""
+    kinds = {entry.id: kind for entry, (kind, _) in verdicts.items()}
+    return [
+        name for name, kind in kinds.items() if not _is_allowed(kind, is_held=name in held, is_refused=name in reasons)
+    ]
+
+
+def _is_allowed(kind: Verdict, *, is_held: bool, is_refused: bool) -> bool:
+    return kind is Verdict.EQUAL or is_held or (is_refused and kind is Verdict.REFUSED)
 
 
 def hold(verdicts: Verdicts) -> None:

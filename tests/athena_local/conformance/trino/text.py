@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,4 +70,4 @@ def _row(values: list[Any], arguments: list[Any]) -> str:
     return "{" + ", ".join(fields) + "}"
 
 
-_NESTED = {"array": _array, "map": _map, "row": _row}
+_NESTED: dict[str, Callable[[Any, list[Any]], str]] = {"array": _array, "map": _map, "row": _row}
