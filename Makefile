@@ -46,6 +46,7 @@ check: $(DEV) $(NODE_DEV)  ## lint, types, import rules, contracts, generated do
 	@echo "== contracts" && $(BIN)/lake contracts lint && $(BIN)/lake contracts check
 	@echo "== wildcards" && $(BIN)/python -m checks.wildcards
 	@echo "== checkov" && $(BIN)/python -m checks.checkov
+	@echo "== documentation" && $(BIN)/python -m checks.links
 	@echo "== generated docs" && $(BIN)/lake contracts docs --check && $(BIN)/python -m cli.reference --check
 
 format: $(DEV)  ## format the code

@@ -1,4 +1,4 @@
-"""``python -m athena_local --port 9100 --cache-dir .lake/local/tmp/athena``."""
+"""Athena's API on DuckDB, over the Glue catalog and S3 of an AWS endpoint: ``python -m athena_local --port 9100``."""
 
 import argparse
 import logging
@@ -14,11 +14,17 @@ from athena_local.server import application
 
 def main(argv: list[str] | None = None) -> None:
     """Serve until a signal ends the process."""
-    parser = argparse.ArgumentParser(prog="athena_local", description=__doc__)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--cache-dir", type=Path, help="local copies of objects (default: a temporary folder)")
-    parser.add_argument("--endpoint-url", default=os.environ.get("AWS_ENDPOINT_URL"), help="where Glue and S3 are")
-    parser.add_argument("--memory-limit", default="1GB", help="what DuckDB may use")
+    parser = argparse.ArgumentParser(prog="athena_local", description=(__doc__ or "").partition(":")[0])
+    parser.add_argument("--port", type=int, required=True, help="the port on 127.0.0.1")
+    parser.add_argument(
+        "--cache-dir", type=Path, help="copies of objects, spilled data and results (default: a temporary folder)"
+    )
+    parser.add_argument(
+        "--endpoint-url",
+        default=os.environ.get("AWS_ENDPOINT_URL"),
+        help="where Glue, S3 and workgroups are (default: AWS_ENDPOINT_URL; without it, AWS)",
+    )
+    parser.add_argument("--memory-limit", default="1GB", help="the memory that DuckDB may use (default: 1GB)")
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     cache_dir = options.cache_dir or Path(tempfile.mkdtemp(prefix="athena-"))

@@ -89,15 +89,15 @@ class AthenaApi:
         return {"QueryExecution": self._execution(parameters).as_api()}
 
     def _batch_get(self, parameters: Json) -> Json:
-        found, missing = [], []
+        known, missing = [], []
         for execution_id in list(_required(parameters, "QueryExecutionIds"))[:_MAX_BATCH]:
             try:
-                found.append(self._executions.get(execution_id).as_api())
+                known.append(self._executions.get(execution_id).as_api())
             except InvalidRequestError as error:
                 missing.append(
                     {"QueryExecutionId": execution_id, "ErrorCode": error.code, "ErrorMessage": error.message}
                 )
-        return {"QueryExecutions": found, "UnprocessedQueryExecutionIds": missing}
+        return {"QueryExecutions": known, "UnprocessedQueryExecutionIds": missing}
 
     def _stop(self, parameters: Json) -> Json:
         self._executions.stop(str(_required(parameters, "QueryExecutionId")))

@@ -1,8 +1,9 @@
-"""Athena's two kinds of error.
+"""What a client is told, and its one base.
 
 ::
 
     AthenaError
+    ├── ForwardedError        what the AWS endpoint answered to an operation that was handed on to it
     ├── InvalidRequestError   refused by the API: HTTP 400 `InvalidRequestException` with an AthenaErrorCode
     └── QueryError            a query execution that ends as FAILED, with a Trino error name
         └── CancelledError    a query execution that ends as CANCELLED
@@ -18,6 +19,24 @@ _OTHER_USER_ERROR = 1001
 
 class AthenaError(Exception):
     """Base of every error that a client may see."""
+
+
+class ForwardedError(AthenaError):
+    """An error that the AWS endpoint answered.
+
+    Parameters
+    ----------
+    status
+        The HTTP status.
+    code
+        The error's name, such as ``ResourceNotFoundException``.
+    """
+
+    def __init__(self, *, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
 
 
 class InvalidRequestError(AthenaError):

@@ -298,8 +298,8 @@ def _over_entries(shape: str) -> _Builder:
 
 def _matches(aggregate: str, *, empty: bool, negate: bool = False) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
-        found = function("coalesce", function(aggregate, function("list_transform", *arguments)), exp.convert(empty))
-        return exp.Not(this=found) if negate else found
+        mapped = function("coalesce", function(aggregate, function("list_transform", *arguments)), exp.convert(empty))
+        return exp.Not(this=mapped) if negate else mapped
 
     return build
 

@@ -55,8 +55,8 @@ class Pruner:
         location is listed once, and what is outside the projection is left out.
         """
         if not use.table.partition_keys:
-            found = self._list(use.table.location)
-            return [Located(stored=stored, values=()) for stored in found]
+            objects = self._list(use.table.location)
+            return [Located(stored=stored, values=()) for stored in objects]
         located = self._projected(use) if is_projected(use.table) else self._registered(use)
         return sorted(located, key=lambda each: each.stored.key)
 

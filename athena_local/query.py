@@ -125,10 +125,10 @@ class QueryRunner:
                 raise CancelledError("Query cancelled by user")
             name = f"{use.table.database}.{use.table.name}"
             tables[name] = use.table
-            found = self._files(use)
+            used = self._files(use)
             stored = use.columns - {key.name for key in use.table.partition_keys}
-            scanned += sum(file.column_bytes.get(column, 0) for file in found for column in stored)
-            files.setdefault(name, {}).update({file.path: file for file in found})
+            scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
+            files.setdefault(name, {}).update({file.path: file for file in used})
             if PATH_COLUMN in use.columns:
                 with_path.add(name)
         for name, table in tables.items():

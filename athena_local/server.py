@@ -9,8 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from athena_local.api import AthenaApi
-from athena_local.errors import InvalidRequestError
-from athena_local.workgroups import ForwardedError
+from athena_local.errors import ForwardedError, InvalidRequestError
 
 _CONTENT_TYPE = "application/x-amz-json-1.1"
 _MAX_BODY = 2 * 1024 * 1024

@@ -72,9 +72,9 @@ def classify(sql: str) -> Statement:
     if word in _OTHERS:
         type_ = "DML" if word in ("INSERT", "DELETE", "UPDATE", "MERGE", "UNLOAD") else "DDL"
         return Statement(text=body, kind="unsupported", type=type_, substatement=word)
-    found = (re.match(r"\w+|.", body) or ["<EOF>"])[0]
+    first = (re.match(r"\w+|.", body) or ["<EOF>"])[0]
     raise InvalidRequestError(
-        f"line 1:1: mismatched input '{found}'. Expecting: 'SELECT', 'WITH', 'VALUES', …", code="MALFORMED_QUERY"
+        f"line 1:1: mismatched input '{first}'. Expecting: 'SELECT', 'WITH', 'VALUES', …", code="MALFORMED_QUERY"
     )
 
 
@@ -121,13 +121,13 @@ def _like(names: list[str], pattern: str | None) -> list[str]:
 
 
 def _show_databases(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    found = _like(catalog.database_names(), names.get("pattern"))
-    return CatalogAnswer(columns=_text_columns("database_name"), rows=[[name] for name in found])
+    databases = _like(catalog.database_names(), names.get("pattern"))
+    return CatalogAnswer(columns=_text_columns("database_name"), rows=[[name] for name in databases])
 
 
 def _show_tables(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    found = _like([table.name for table in catalog.tables(names["database"])], names.get("pattern"))
-    return CatalogAnswer(columns=_text_columns("tab_name"), rows=[[name] for name in found])
+    tables = _like([table.name for table in catalog.tables(names["database"])], names.get("pattern"))
+    return CatalogAnswer(columns=_text_columns("tab_name"), rows=[[name] for name in tables])
 
 
 def _show_columns(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:

@@ -55,8 +55,10 @@ class S3ObjectStore:
     def list(self, bucket: str, prefix: str) -> Iterator[StoredObject]:
         """Objects under a prefix, by key."""
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-            for found in page.get("Contents", []):
-                yield StoredObject(bucket=bucket, key=found["Key"], etag=found["ETag"].strip('"'), size=found["Size"])
+            for listed in page.get("Contents", []):
+                yield StoredObject(
+                    bucket=bucket, key=listed["Key"], etag=listed["ETag"].strip('"'), size=listed["Size"]
+                )
 
     def get(self, bucket: str, key: str) -> bytes:
         """Read an object by a signed URL: half the time of boto3's get_object, which counts over 1,500 small files."""

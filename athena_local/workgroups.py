@@ -7,24 +7,13 @@ from typing import Any
 from botocore import xform_name
 from botocore.exceptions import ClientError, ParamValidationError
 
-from athena_local.errors import AthenaError, InvalidRequestError
+from athena_local.errors import ForwardedError, InvalidRequestError
 
 _DEFAULTS = {
-    "EnforceWorkGroupConfiguration": True,
     "PublishCloudWatchMetricsEnabled": True,
     "RequesterPaysEnabled": False,
     "EngineVersion": {"SelectedEngineVersion": "AUTO", "EffectiveEngineVersion": "Athena engine version 3"},
 }
-
-
-class ForwardedError(AthenaError):
-    """An error that the AWS endpoint answered."""
-
-    def __init__(self, *, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +57,13 @@ class Administration:
         return answer
 
     def get_work_group(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        """GetWorkGroup with the defaults that AWS fills in and an emulator may not."""
+        """GetWorkGroup with the defaults that AWS fills in and an emulator may not.
+
+        ``primary``, which exists without being created, leaves the result's location to the client.
+        """
         answer = self.forward("GetWorkGroup", parameters)
-        answer["WorkGroup"]["Configuration"] = _DEFAULTS | (answer["WorkGroup"].get("Configuration") or {})
+        defaults = _DEFAULTS | {"EnforceWorkGroupConfiguration": parameters.get("WorkGroup") != "primary"}
+        answer["WorkGroup"]["Configuration"] = defaults | (answer["WorkGroup"].get("Configuration") or {})
         return answer
 
     def workgroup(self, name: str) -> Workgroup:
@@ -82,14 +75,14 @@ class Administration:
             If it does not exist or is disabled.
         """
         try:
-            found = self.get_work_group({"WorkGroup": name})["WorkGroup"]
+            group = self.get_work_group({"WorkGroup": name})["WorkGroup"]
         except ForwardedError as error:
             if name == "primary":
                 return Workgroup(name=name)
             raise InvalidRequestError(f"WorkGroup {name} is not found.") from error
-        if found.get("State") == "DISABLED":
+        if group.get("State") == "DISABLED":
             raise InvalidRequestError(f"WorkGroup {name} is disabled.")
-        settings = found["Configuration"]
+        settings = group["Configuration"]
         limit = settings.get("BytesScannedCutoffPerQuery")
         return Workgroup(
             name=name,

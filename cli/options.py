@@ -6,17 +6,19 @@ import typer
 
 NameOption = Annotated[
     str | None,
-    typer.Option("--name", help="The offline environment; by default the one started last.", envvar="LAKE_NAME"),
+    typer.Option(
+        "--name", help="The offline environment. By default, the one that was started last.", envvar="LAKE_NAME"
+    ),
 ]
 UpNameOption = Annotated[str, typer.Option("--name", help="The offline environment.", envvar="LAKE_NAME")]
 StageOption = Annotated[
-    str | None, typer.Option("--stage", help="A stage on AWS (such as dev) instead of an offline environment.")
+    str | None, typer.Option("--stage", help="A stage on AWS, such as dev, instead of an offline environment.")
 ]
 OwnStageOption = Annotated[
     str | None,
     typer.Option(
         "--stage",
-        help="A stage of config/, such as dev; by default your own, named by LAKE_STAGE or after you.",
+        help="A stage of config/, such as dev. By default, your own stage: LAKE_STAGE, or your user name.",
         show_default=False,
     ),
 ]
@@ -24,7 +26,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 KeepOption = Annotated[
     bool,
-    typer.Option("--keep", help="Keep what the lake holds when it is stopped; the next `lake up` goes on with it."),
+    typer.Option("--keep", help="Keep the data when the lake is stopped, for the next `lake up`."),
 ]
 PortOption = Annotated[
     int | None,
@@ -33,7 +35,7 @@ PortOption = Annotated[
         min=1024,
         max=65_000,
         envvar="LAKE_PORT",
-        help="The front door's port; the emulator's, Athena's and the runner's follow. By default those it had before.",
+        help="The front door's port; emulator, Athena and runner take the next three. By default, as before.",
         show_default=False,
     ),
 ]

@@ -9,7 +9,9 @@ from typing import Final
 
 from kit.errors import ConfigurationError
 
-DEFAULT_NAME: Final = "thermocline"
+DEFAULT_NAME: Final = "app"
+"""The name of an app whose cdk.json says none."""
+
 NAME_RULE: Final = "an app's name is 2-20 lower-case letters and digits, and begins with a letter"
 
 # Without a hyphen, so that the names of no other app in the account begin with `{stage}-{app}-`.

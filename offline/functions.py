@@ -54,8 +54,8 @@ def stack_resources(client: Any, stack: str, resource_type: str) -> Iterator[tup
             yield from stack_resources(client, physical, resource_type)
 
 
-def stack_outputs(prefix: str, aws: Mapping[str, str] | None) -> dict[str, str]:
-    """The outputs, by name, of every stack whose name starts with `prefix`; without `aws`, on AWS itself."""
+def stack_outputs(prefix: str, aws: Mapping[str, str]) -> dict[str, str]:
+    """The outputs, by name, of every stack of the offline environment whose name starts with `prefix`."""
     return {
         output["OutputKey"]: output["OutputValue"]
         for stack in _stacks(aws_client("cloudformation", aws), prefix)
@@ -70,11 +70,9 @@ def _stacks(client: Any, prefix: str) -> Iterator[dict[str, Any]]:
 
 def aws_client(
     service: Literal["apigatewayv2", "cloudformation", "iam", "lambda", "secretsmanager"],
-    aws: Mapping[str, str] | None,
+    aws: Mapping[str, str],
 ) -> Any:
-    """A boto3 client that speaks to the offline environment; without `aws`, to AWS itself."""
-    if aws is None:
-        return boto3.client(service)
+    """A boto3 client that speaks to the offline environment."""
     return boto3.client(
         service,
         endpoint_url=aws["AWS_ENDPOINT_URL"],

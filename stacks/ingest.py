@@ -21,32 +21,13 @@ from stacks.config import Config
 from stacks.cors import RESPONSE_HEADERS, request_headers
 from stacks.layers import LIGHT
 from stacks.storage import StorageStack
+from thermocline.ingest.routes import HEALTH_ROUTE, ROUTES
 from thermocline.ingest.settings import EDGE_SECRET_HEADER, IngestSettings
 from thermocline.layout import firehose_error_prefix, raw_prefix
 from thermocline.streams import load_streams
 
-ROUTES: Final = (
-    "GET /healthz",
-    "POST /v1/events",
-    "POST /v1/batch",
-    "POST /v1/import",
-    "POST /v1/track",
-    "POST /v1/page",
-    "POST /v1/screen",
-    "POST /v1/identify",
-    "POST /v1/group",
-    "POST /v1/alias",
-    *(f"POST /v1/{call}" for call in "btpsiga"),
-    "POST /v1/cdc/{connector}",
-    "POST /v1/cdc/{connector}/{epoch}",
-    "POST /topics/{topic+}",
-    "POST /beacon/v1/batch",
-    *(f"{method} /sourceConfig{rest}" for method in ("GET", "HEAD") for rest in ("", "/{proxy+}")),
-    "GET /v1/projects/{writeKey}/settings",
-)
-
 # Routes that answer without a write key, and why.
-OPEN_ROUTES: Final = {"GET /healthz": "load balancers and monitors ask it; it tells nothing but that it answers"}
+OPEN_ROUTES: Final = {HEALTH_ROUTE: "load balancers and monitors ask it; it tells nothing but that it answers"}
 
 
 class IngestStack(LakeStack):

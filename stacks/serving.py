@@ -9,11 +9,9 @@ from constructs import Construct
 
 from stacks.base import LakeStack
 from stacks.catalog import CatalogStack
-from stacks.code import ROOT
 from stacks.config import Config
+from stacks.queries import QUERIES_FOLDER, Query, load_queries
 from stacks.storage import StorageStack
-
-QUERIES_FOLDER = ROOT / "sql" / "queries"
 
 
 class ServingStack(LakeStack):
@@ -32,8 +30,8 @@ class ServingStack(LakeStack):
         self.add_stack_dependency(catalog)
         workgroup = self._workgroup(storage)
         # The emulator has no AWS::Athena::NamedQuery.
-        for path in [] if config.offline else sorted(queries.glob("*.sql")):
-            self._named_query(path, workgroup, catalog.database_name)
+        for query in [] if config.offline else load_queries(queries):
+            self._named_query(query, workgroup, catalog.database_name)
         self.output("WorkGroup", workgroup.name)
 
     def _workgroup(self, storage: StorageStack) -> aws_athena.CfnWorkGroup:
@@ -60,26 +58,14 @@ class ServingStack(LakeStack):
             ),
         )
 
-    def _named_query(self, path: Path, workgroup: aws_athena.CfnWorkGroup, database: str) -> None:
-        sql = path.read_text()
-        query = aws_athena.CfnNamedQuery(
+    def _named_query(self, query: Query, workgroup: aws_athena.CfnWorkGroup, database: str) -> None:
+        named = aws_athena.CfnNamedQuery(
             self,
-            f"Query{path.stem.title().replace('_', '')}",
-            name=path.stem,
-            description=description_of(sql),
+            f"Query{query.name.title().replace('_', '')}",
+            name=query.name,
+            description=query.description or None,
             database=database,
-            query_string=sql,
+            query_string=query.sql,
             work_group=workgroup.name,
         )
-        query.add_resource_dependency(workgroup)
-
-
-def description_of(sql: str) -> str | None:
-    """Return what a statement's header says after ``-- description:``."""
-    for line in sql.splitlines():
-        if not line.startswith("--"):
-            return None
-        name, _, text = line.removeprefix("--").partition(":")
-        if name.strip() == "description":
-            return text.strip()
-    return None
+        named.add_resource_dependency(workgroup)

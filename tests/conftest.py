@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kit.nodejs import node_folder
+# Tests of a house that uses no kit run without it, too (see `checks.alone`).
+if find_spec("kit"):
+    from kit.nodejs import node_folder
 
-# CDK's own process starts with the first import of aws_cdk; the machine may have no Node of its own.
-os.environ["JSII_NODE"] = str(node_folder() / "node")
+    # CDK's own process starts with the first import of aws_cdk; the machine may have no Node of its own.
+    os.environ["JSII_NODE"] = str(node_folder() / "node")
 
 _SHARED = ("athena_local/endpoint", "e2e", "infra", "offline/processes")
 

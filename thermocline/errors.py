@@ -14,6 +14,7 @@
         ├── QueueUnavailable    not everything was queued, or hidden while in work
         ├── SecretUnavailable   a secret of the way in cannot be read
         └── SinkUnavailable     not everything was put durably
+            └── SinkThrottled    because more was put than the sink takes
 """
 
 from __future__ import annotations
@@ -95,3 +96,7 @@ class SinkUnavailable(Transient):
         super().__init__(f"{failed} records were not put: {code}")
         self.failed = failed
         self.code = code
+
+
+class SinkThrottled(SinkUnavailable):
+    """Not everything could be put durably, because more is put than the sink takes: the sender should slow down."""

@@ -10,15 +10,12 @@ from typing import Any
 
 import msgspec
 
-from thermocline.bootstrap.ingest import ingest, write_key_secret
+from thermocline.bootstrap.ingest import ingest
 from thermocline.clock import utc_now
-from thermocline.errors import ConfigurationError, RequestError, SinkUnavailable
-from thermocline.events.write_keys import derive_write_key
-from thermocline.ingest.http.request import Request
+from thermocline.errors import ConfigurationError
+from thermocline.ingest.origin import Origin
+from thermocline.ingest.protocols.native import parse_events
 from thermocline.ingest.routes import EVENTS_PATH
-from thermocline.ingest.settings import IngestSettings
-
-_UNAVAILABLE = 503
 
 
 def track(
@@ -34,28 +31,15 @@ def track(
     Raises
     ------
     SinkUnavailable
-        The event could not be stored now: try again.
-    RequestError
-        It was refused.
+        The event could not be stored now: try again, later if it is `SinkThrottled`.
     ConfigurationError
-        There is no such source.
+        There is no such source, or it is for other events.
     """
-    sources = IngestSettings.from_env().sources
-    if source not in sources:
-        raise ConfigurationError(f"there is no source {source!r}: add [sources.{source}] to the stage's configuration")
-    key = derive_write_key(write_key_secret()(), source, sources[source].key_version)
+    lake = ingest()
+    contract = lake.contract_of(source)
+    if contract.protocol != "clickstream":
+        raise ConfigurationError(f"sources.{source} is for {contract.name}: name a source whose stream is clickstream")
     event = {"event_name": event_name, "user_id": user_id, "properties": properties or {}}
-    answer = ingest()(
-        Request(
-            method="POST",
-            path=EVENTS_PATH,
-            headers={"authorization": f"Bearer {key}"},
-            body=msgspec.json.encode({name: value for name, value in event.items() if value is not None}),
-            source_ip=None,
-            received_at=utc_now(),
-        )
-    )
-    if answer.status == _UNAVAILABLE:
-        raise SinkUnavailable(1, "unavailable")
-    if answer.status != 200:
-        raise RequestError(answer.status, str(answer.body["code"]), str(answer.body["message"]))
+    body = msgspec.json.encode({name: value for name, value in event.items() if value is not None})
+    batch = parse_events(body, contract=contract)
+    lake.accept(source, batch, Origin(received_at=utc_now(), path=EVENTS_PATH))

@@ -29,16 +29,16 @@ def new_epoch(
     source: Annotated[str, typer.Option(help="The source whose write key the connector uses.")],
     since: Annotated[
         str | None,
-        typer.Option(help="When the new database took over (ISO 8601); by default now.", show_default=False),
+        typer.Option(help="When the new database took over (ISO 8601). By default, now.", show_default=False),
     ] = None,
     name: NameOption = None,
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Open an epoch: what is committed from --since on is newer than all before, whatever its position in its log.
+    """Open an epoch: changes committed from --since on are newer than all earlier ones, whatever their log position.
 
     Stop the connector, open the epoch, then start the connector on the new database. Changes that the new database
-    committed before --since would count as the old one's.
+    committed before --since would be taken for changes of the old one.
     """
     began = _time(since)
     deployment = find_deployment(name=name, stage=stage)

@@ -24,7 +24,7 @@ DOCS_FOLDER = CONTRACTS_FOLDER.parent / "docs" / "datasets"
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    contracts = typer.Typer(help="Make, lint, check, release and describe the contracts.", no_args_is_help=True)
+    contracts = typer.Typer(help="Work with the contracts: make, lint, check, release, document.", no_args_is_help=True)
     contracts.command(epilog="Example: lake contracts lint")(lint)
     contracts.command(epilog="Example: lake contracts check")(check)
     contracts.command(epilog="Example: lake contracts release")(release)
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def lint() -> None:
-    """Check every contract against the Open Data Contract Standard, and against what this project needs."""
+    """Check every contract against the Open Data Contract Standard and the rules of this project."""
     paths = sorted(CONTRACTS_FOLDER.glob("*.odcs.yaml"))
     problems = [f"{path.name}: {problem}" for path in paths for problem in _problems(path)]
     for problem in problems:
@@ -46,20 +46,22 @@ def lint() -> None:
 
 
 def check(folder: Annotated[Path, FOLDER] = CONTRACTS_FOLDER) -> None:
-    """Refuse a contract that is no compatible successor of its last release."""
+    """Check that every contract is compatible with its last release."""
     contracts, releases = _check(folder)
     typer.echo(f"{len(contracts)} contracts follow their {len(releases)} releases.")
 
 
 def release(folder: Annotated[Path, FOLDER] = CONTRACTS_FOLDER) -> None:
-    """Keep every contract of a new version below contracts/released, where later versions are checked against it."""
+    """Copy every contract with a new version to contracts/released. Later versions are checked against it."""
     _check(folder)
     for path in release_contracts(folder):
         typer.echo(path.relative_to(folder))
 
 
 def docs(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail when a page is out of date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing. Exit with status 1 if a page is out of date.")
+    ] = False,
 ) -> None:
     """Write docs/datasets/<table>.md from the contracts."""
     pages = {DOCS_FOLDER / f"{c.name}.md": markdown(c) for c in load_contracts().values()}

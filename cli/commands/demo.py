@@ -36,9 +36,9 @@ def demo(
 ) -> None:
     """Run the whole pipeline offline on real input, and check that its books balance.
 
-    Starts an empty lake of its own, called demo (one of that name is replaced); sends 32,283 clicks of an online shop
-    with Segment's client and a year of hourly weather with AWS's IoT client; waits until all of it is queryable; asks
-    five analytical questions through the Athena API. The lake is left running for a look.
+    It starts an empty lake called demo, and replaces one of that name. It sends 32,283 clicks of an online shop with
+    Segment's client, and a year of hourly weather with AWS's IoT client. When all of it can be queried, it asks five
+    analytical questions through the Athena API. The lake keeps running afterwards.
     """
     started = time.monotonic()
     root, step = project_root(), silent if json else shown_step

@@ -31,8 +31,7 @@ def register(app: typer.Typer) -> None:
 def deploy(stage: OwnStageOption = None, json: JsonOption = False) -> None:
     """Deploy a stage to AWS, with the credentials of the environment or of AWS_PROFILE.
 
-    What is there already is only changed where it differs. An account and region in which CDK was never used are
-    bootstrapped for it first.
+    Only differences are deployed. If CDK was never used in this account and region, they are bootstrapped first.
     """
     step = untold_step if json else told_step
     config = aws_config(stage, instead="`lake up` deploys it")
@@ -57,9 +56,9 @@ def deploy(stage: OwnStageOption = None, json: JsonOption = False) -> None:
 
 def diff(
     stage: OwnStageOption = None,
-    check: Annotated[bool, typer.Option("--check", help="Exit status 1 if anything differs.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with status 1 if anything differs.")] = False,
 ) -> None:
-    """Show what `lake deploy` would change on AWS; it reads, and changes nothing."""
+    """Show what `lake deploy` would change on AWS. Nothing is changed."""
     config = aws_config(stage, instead="`lake up` deploys what changed")
     target = find_target(config)
     cdk = _cdk(config.stage, target)

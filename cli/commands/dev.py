@@ -38,15 +38,15 @@ def register(app: typer.Typer) -> None:
 def dev(
     name: UpNameOption = DEFAULT_NAME,
     debug: Annotated[
-        str | None, typer.Option("--debug", metavar="FUNCTION", help="Have this function wait for a debugger.")
+        str | None, typer.Option("--debug", metavar="FUNCTION", help="Make this function wait for a debugger.")
     ] = None,
     debug_port: Annotated[int, typer.Option("--debug-port", min=1, max=65535)] = DEBUG_PORT,
-    stage: Annotated[str, typer.Option("--stage", help="Live mode is for the offline stage only.")] = "local",
+    stage: Annotated[str, typer.Option("--stage", help="Only the offline stage, local, has a live mode.")] = "local",
 ) -> None:
     """Work on handlers and stacks with the whole lake running.
 
-    An edited handler runs at the next request. Logs of all functions are shown as they come. A change of the
-    infrastructure is compared with what is deployed, and deployed with d; q quits.
+    An edited handler runs at the next request. The logs of all functions are shown as they come. A changed stack is
+    compared with what is deployed: press d to deploy it, q to quit.
     """
     _refuse_aws(stage)
     folder = lake_folder(name)

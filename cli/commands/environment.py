@@ -40,8 +40,8 @@ def up(
 ) -> None:
     """Start the offline environment and deploy the app into it.
 
-    An environment that is up is only deployed anew, if the app changed. Two with different names run side by side. One
-    that was stopped starts empty, at the ports that it had, unless it was started with --keep.
+    If the environment is up already, only changes of the app are deployed. Environments with different names run side
+    by side. An environment keeps its ports. It starts empty, unless it was started with --keep before.
     """
     folder = lake_folder(name)
     state = start(folder, iam=iam, keep=keep, port=port, step=silent if json else shown_step, say=notice)
@@ -53,10 +53,12 @@ def up(
 
 def down(
     name: NameOption = None,
-    every: Annotated[bool, typer.Option("--all", help="Every environment of this project.")] = False,
-    discard: Annotated[bool, typer.Option("--discard", help="Delete what it keeps, too.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Stop every environment of this project.")] = False,
+    discard: Annotated[
+        bool, typer.Option("--discard", help="Delete also the data of an environment that was started with --keep.")
+    ] = False,
 ) -> None:
-    """Stop an offline environment and delete what it held (its logs stay), but for what one with --keep keeps."""
+    """Stop an offline environment and delete its data, unless it was started with --keep. Its logs stay."""
     folders = list(lake_folders(project_root())) if every else [chosen_folder(name)]
     stopped = [_stopped(folder) for folder in folders if stop(folder, discard=discard)]
     out.print(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
@@ -67,7 +69,7 @@ def _stopped(folder: LakeFolder) -> str:
 
 
 def status(json: JsonOption = False) -> None:
-    """Show the project's offline environments; exit status 1 if one has failed."""
+    """Show the project's offline environments. The exit status is 1 if one of them has failed."""
     lakes = [describe(folder) for folder in lake_folders(project_root())]
     if json:
         print_json(lakes)

@@ -27,20 +27,21 @@ def register(app: typer.Typer) -> None:
 
 
 def invoke(
-    function: Annotated[str, typer.Argument(help="Its short name, such as ingest or convert.")],
+    function: Annotated[str, typer.Argument(help="The short name of the function, such as ingest.")],
     event: Annotated[str | None, typer.Option("--event", help="A file with a JSON event; - is standard input.")] = None,
     replay: Annotated[
-        str | None, typer.Option("--replay", metavar="ID", help="An earlier invocation: the start of its id, or last.")
+        str | None,
+        typer.Option("--replay", metavar="ID", help="An earlier invocation: the start of its id, or `last`."),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="Show the function's last invocations.")] = False,
     name: NameOption = None,
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Call a function and print its result; exit status 1 if it fails.
+    """Call a function and print its result. The exit status is 1 if the function fails.
 
-    The offline environment keeps a journal of every invocation: --list shows it, and --replay runs one of them again,
-    on the code as it is now.
+    The offline environment keeps a journal of all invocations: --list shows it, and --replay runs one of them again,
+    with the code as it is now.
     """
     if (event is not None) + (replay is not None) + listed != 1:
         raise typer.BadParameter("give one of --event, --replay and --list")

@@ -23,13 +23,13 @@ def register(app: typer.Typer) -> None:
 
 def logs(
     target: Annotated[
-        str | None, typer.Argument(help="A function (ingest, convert) or emulator, athena, runner, frontdoor.")
+        str | None, typer.Argument(help="A function, such as ingest; or emulator, athena, runner, frontdoor.")
     ] = None,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with what is written from now on.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Show new lines as they are written.")] = False,
     lines: Annotated[int, typer.Option("--lines", "-n", min=0, help="How many of the last lines to show.")] = 20,
     name: NameOption = None,
 ) -> None:
-    """Show the last lines of a log, or of every log."""
+    """Show the last lines of one log, or of all logs."""
     folder = chosen_folder(name)
     files = log_files(folder, target)
     positions = {path: _show_tail(path, lines, titled=len(files) > 1) for path in files}

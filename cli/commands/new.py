@@ -17,15 +17,15 @@ def register(app: typer.Typer) -> None:
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or empty.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist, or is empty.")],
     name: Annotated[
         str | None,
-        typer.Option("--name", help="Begins the names of its resources; made of the folder's name, unless told."),
+        typer.Option("--name", help="The app's name, with which its resources' names begin. By default, the folder's."),
     ] = None,
 ) -> None:
-    """Make a project of one's own: an API, a table and a cron, with this lake as their backbone.
+    """Make a new project: an HTTP API, a table and a schedule, on top of this lake.
 
-    It has a copy of the lake's code, to change as it likes, and its own tests; it is a git repository if git is there.
+    The project has its own copy of the lake's code, and its own tests. It is a git repository, if git is installed.
     """
     chosen = name or name_of(folder)
     make_project(CODE_ROOT, folder, name=chosen)

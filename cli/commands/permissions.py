@@ -30,15 +30,17 @@ def register(app: typer.Typer) -> None:
 
 
 def permissions(
-    function: Annotated[str | None, typer.Argument(help="Its short name; every function, unless told.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Show grants that are used as they are, too.")] = False,
+    function: Annotated[
+        str | None, typer.Argument(help="The short name of one function. By default, all functions.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show also the grants that need no change.")] = False,
     name: NameOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Compare what functions are granted with the AWS calls in the journal, and name the grants to narrow.
+    """Compare the grants of functions with the AWS calls that they made, and name the grants to narrow.
 
-    A grant is unused as far as the journal goes: run what the function is for first, for example `lake demo`. The
-    journal sees the calls of functions in Python only; others are left out.
+    The calls are those of the journal, so let the functions work first, for example with `lake demo`. The journal has
+    the calls of functions in Python only; other functions are left out.
     """
     folder = chosen_folder(name)
     deployment = offline_deployment(running_lake(folder))

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def query(
     sql: Annotated[str | None, typer.Argument(help="One statement in Athena's SQL.")] = None,
     file: Annotated[
-        typer.FileText | None, typer.Option("--file", help="Read the statement from a file; - is stdin.")
+        typer.FileText | None, typer.Option("--file", help="Read the statement from a file; - is standard input.")
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.TABLE,
     name: NameOption = None,

@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def redrive(name: NameOption = None, stage: StageOption = None, json: JsonOption = False) -> None:
-    """Send the arrivals that ended as dead letters back to the convert function; doing it twice does no harm."""
+    """Send dead letters back to the convert function. Doing it twice does no harm."""
     deployment = find_deployment(name=name, stage=stage)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err, transient=True, disable=json

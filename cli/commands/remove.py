@@ -24,15 +24,15 @@ def register(app: typer.Typer) -> None:
 def remove(
     stage: OwnStageOption = None,
     delete_data: Annotated[
-        bool, typer.Option("--delete-data", help="Delete what its buckets and tables hold, for good.")
+        bool, typer.Option("--delete-data", help="Delete the data in its buckets and tables, for good.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the stage's name.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Remove a stage from AWS.
 
-    A protected stage refuses. One that holds data refuses, too, unless --delete-data is given and its configuration
-    says removal = "destroy". Interrupted, the same command goes on.
+    A protected stage cannot be removed. A stage that holds data is removed only with --delete-data, and if its
+    configuration has removal = "destroy". If the command is interrupted, run it again to continue.
     """
     config = aws_config(stage, instead="`lake down` removes it")
     refuse_if_protected(config, "removal")

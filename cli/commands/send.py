@@ -25,13 +25,13 @@ def register(app: typer.Typer) -> None:
 
 
 def send(
-    file: Annotated[str, typer.Argument(help="A file with one JSON event a line; - is standard input.")],
+    file: Annotated[str, typer.Argument(help="A file with one JSON event per line; - is standard input.")],
     source: Annotated[str, typer.Option(help="The source whose write key is used.")],
     name: NameOption = None,
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Send events to the ingest endpoint, in batches, and again what it could not take at once."""
+    """Send a file of events to the ingest endpoint, in batches. What it could not take is sent again."""
     deployment = find_deployment(name=name, stage=stage)
     sender = Sender(url=deployment.ingest_url, write_key=deployment.write_key(source))
     with _opened(file) as lines, _progress(quiet=json) as progress:

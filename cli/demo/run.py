@@ -16,6 +16,7 @@ from cli.demo import clicks, data, weather
 from cli.demo.books import StreamBooks, accepted_events, converted_events, wait_until
 from cli.deployment import Deployment
 from cli.errors import CliError
+from stacks.queries import load_queries
 from thermocline.layout import hot_table
 
 _METRICS_PATIENCE_SECONDS = 10.0
@@ -119,14 +120,8 @@ def keep_books(lake: Deployment, sent: dict[str, int], since: dt.datetime, displ
 
 def ask(lake: Deployment, queries: Path) -> Iterator[tuple[str, QueryResult]]:
     """Ask the analysts' questions, ``sql/queries/*.sql``; yields each with its description."""
-    for path in sorted(queries.glob("*.sql")):
-        sql = path.read_text()
-        yield _description(sql), run_query(lake, sql)
-
-
-def _description(sql: str) -> str:
-    prefix = "-- description:"
-    return next(line.removeprefix(prefix).strip() for line in sql.splitlines() if line.startswith(prefix))
+    for query in load_queries(queries):
+        yield query.description, run_query(lake, query.sql)
 
 
 def _quarantined(lake: Deployment) -> dict[str, int]:

@@ -154,11 +154,11 @@ def links_by_name(links: Links) -> dict[str, Any]:
         Two have the same name.
     """
     named = links.items() if isinstance(links, Mapping) else ((link_name(link), link) for link in links)
-    found: dict[str, Any] = {}
+    by_name: dict[str, Any] = {}
     for name, construct in named:
-        if found.setdefault(name, construct) is not construct:
+        if by_name.setdefault(name, construct) is not construct:
             raise DefinitionError(f"two constructs are linked as {name!r}: name them, link={{'{name}': …}}")
-    return found
+    return by_name
 
 
 def link_name(construct: Any) -> str:

@@ -98,8 +98,8 @@ def _built_go(handler: str, folder: Path) -> Path:
 def _built_dotnet(handler: str, folder: Path) -> Path:
     projects = [file.name for pattern in ("*.csproj", "*.fsproj") for file in folder.glob(pattern)]
     if len(projects) != 1:
-        found = " and ".join(sorted(projects)) or "none"
-        raise DefinitionError(f"handler {handler!r}: src must have one .csproj or .fsproj in it; there is {found}")
+        there = " and ".join(sorted(projects)) or "none"
+        raise DefinitionError(f"handler {handler!r}: src must have one .csproj or .fsproj in it; there is {there}")
     output = temporary_folder()
     # What is made on the way must not lie among the sources, where it would look like an edit of them.
     folders = ("--output", str(output), "--artifacts-path", str(temporary_folder()))

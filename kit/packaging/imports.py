@@ -94,13 +94,13 @@ def check_imports(code: Code, file: str, function: str, packages: Sequence[str] 
     """
     required = _required(code.root) | _required(code.project)
     declared = required if packages is None else {normal(name) for name in packages}
-    for found in third_party(code, file, function):
-        names = _distributions(found.module)
+    for reached in third_party(code, file, function):
+        names = _distributions(reached.module)
         if names & (declared | PROVIDED):
             continue
-        place = f"{found.file.relative_to(code.project)}:{found.line} imports {found.module!r}, which is not"
-        if code.leaves_out(found.module):
-            raise DefinitionError(f"{place} in the function's code: add {found.module!r} to include=[…] of the app")
+        place = f"{reached.file.relative_to(code.project)}:{reached.line} imports {reached.module!r}, which is not"
+        if code.leaves_out(reached.module):
+            raise DefinitionError(f"{place} in the function's code: add {reached.module!r} to include=[…] of the app")
         where = "requirements.txt" if packages is None else "packages=[…] of the function"
         raise DefinitionError(f"{place} declared: add {min(names)!r} to {where}")
 

@@ -103,8 +103,8 @@ def _build(pins: tuple[str, ...], folder: Path, install: Installer) -> None:
 
 def _strip(packages: Path) -> None:
     for pattern in _STRIPPED_FOLDERS:
-        for found in [path for path in packages.rglob(pattern) if path.is_dir()]:
-            shutil.rmtree(found, ignore_errors=True)
+        for folder in [path for path in packages.rglob(pattern) if path.is_dir()]:
+            shutil.rmtree(folder, ignore_errors=True)
     for pattern in _STRIPPED_FILES:
-        for found in packages.rglob(pattern):
-            found.unlink()
+        for file in packages.rglob(pattern):
+            file.unlink()

@@ -71,6 +71,6 @@ class Asked:
 
 def temporary_folder() -> Path:
     """Make a folder that is there until the process ends, when CDK has its own copy."""
-    folder = Path(tempfile.mkdtemp(prefix="thermocline-code-"))
+    folder = Path(tempfile.mkdtemp(prefix="kit-code-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

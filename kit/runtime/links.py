@@ -7,9 +7,9 @@
     def main(event, context):
         name = links().table("notes").table_name
 
-The names come from the environment when the function is invoked, never at import. A link is a frozen dataclass;
-``links().notes`` is the same link by attribute, for those who need no types (a link that is named like a kind, such as
-``table``, is had by the kind's method only).
+The names come from the environment when the function is invoked, never at import. A link is a frozen dataclass.
+``links().notes`` returns the same link, but type checkers do not know its type. When a link has the name of a kind,
+such as ``table``, call the kind's method.
 """
 
 from __future__ import annotations
@@ -178,8 +178,8 @@ def links(environ: Mapping[str, str] | None = None) -> Links:
         A variable is not what ``link=[…]`` writes.
     """
     given = os.environ if environ is None else environ
-    found = (variable for variable in sorted(given) if variable.startswith(PREFIX))
-    return Links({variable.removeprefix(PREFIX).lower(): _link(variable, given[variable]) for variable in found})
+    variables = (variable for variable in sorted(given) if variable.startswith(PREFIX))
+    return Links({variable.removeprefix(PREFIX).lower(): _link(variable, given[variable]) for variable in variables})
 
 
 def variable(name: str) -> str:

@@ -28,18 +28,18 @@ def clicks(
     name: str = "clicks",
 ) -> Table:
     return Table(
-        database="lake",
+        database="shop",
         name=name,
         columns=columns(id="string", n="bigint", at="timestamp"),
         partition_keys=keys,
-        location=f"s3://lake/hot/{name}/",
+        location=f"s3://shop/{name}/",
         serde="parquet",
         parameters=parameters,
     )
 
 
 def view(name: str, sql: str) -> Table:
-    return Table(database="lake", name=name, columns=columns(id="string"), view_sql=sql)
+    return Table(database="shop", name=name, columns=columns(id="string"), view_sql=sql)
 
 
 @dataclass

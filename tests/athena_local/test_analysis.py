@@ -17,7 +17,7 @@ CATALOG = FakeCatalog(
 
 
 def uses(sql: str) -> list[TableUse]:
-    resolved = resolve(parse(sql), sql, catalog=CATALOG, database="lake")
+    resolved = resolve(parse(sql), sql, catalog=CATALOG, database="shop")
     return analyse(resolved.tree, sql, resolved.tables)
 
 
@@ -41,7 +41,7 @@ def only(sql: str) -> tuple[set[str], list[str]]:
         ("""SELECT "$path" FROM clicks""", {"$path"}, []),
         ("SELECT n FROM clicks WHERE gen IN (SELECT gen FROM (VALUES '5') AS v(gen))", {"n", "gen"}, []),
         ("SELECT transform(ARRAY[1], x -> x + n) FROM clicks", {"n"}, []),
-        ("SELECT lake.clicks.n FROM lake.clicks WHERE clicks.gen < '5'", {"n", "gen"}, ["gen < '5'"]),
+        ("SELECT shop.clicks.n FROM shop.clicks WHERE clicks.gen < '5'", {"n", "gen"}, ["gen < '5'"]),
         (
             "SELECT u.x FROM clicks CROSS JOIN UNNEST(split(id, ',')) AS u(x) WHERE gen = '5'",
             {"id", "gen"},
@@ -55,8 +55,8 @@ def test_columns_and_predicates(sql: str, columns: set[str], predicates: list[st
 
 
 def test_each_reference_is_a_use_of_its_own() -> None:
-    found = uses("SELECT a.n, b.id FROM clicks a JOIN clicks b ON a.id = b.id WHERE a.gen = '1' AND b.gen = '2'")
-    assert [(sorted(use.columns), [predicate.sql() for predicate in use.predicates]) for use in found] == [
+    both = uses("SELECT a.n, b.id FROM clicks a JOIN clicks b ON a.id = b.id WHERE a.gen = '1' AND b.gen = '2'")
+    assert [(sorted(use.columns), [predicate.sql() for predicate in use.predicates]) for use in both] == [
         (["gen", "id", "n"], ["gen = '1'"]),
         (["gen", "id"], ["gen = '2'"]),
     ]

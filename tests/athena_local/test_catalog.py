@@ -7,10 +7,10 @@ from athena_local.catalog import Column, as_folder, table_from_glue
 
 def glue(**changes: Any) -> dict[str, Any]:
     return {
-        "DatabaseName": "Lake",
+        "DatabaseName": "Shop",
         "Name": "Clicks",
         "StorageDescriptor": {
-            "Location": "s3://lake/hot",
+            "Location": "s3://shop",
             "Columns": [{"Name": "Id", "Type": "string", "Comment": "who"}],
             "SerdeInfo": {"SerializationLibrary": "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"},
         },
@@ -21,7 +21,7 @@ def glue(**changes: Any) -> dict[str, Any]:
 
 def test_names_are_lower_case_and_locations_folders() -> None:
     table = table_from_glue(glue())
-    assert (table.database, table.name, table.location) == ("lake", "clicks", "s3://lake/hot/")
+    assert (table.database, table.name, table.location) == ("shop", "clicks", "s3://shop/")
     assert table.all_columns == (Column(name="id", type="string", comment="who"), Column(name="gen", type="string"))
     assert table.is_parquet
     assert not table.is_iceberg

@@ -54,7 +54,7 @@ class World:
         self.executions = Executions(runner=runner, store=self.store, folder=folder, parallel=parallel)
 
     def start(self, sql: str, token: str | None = None) -> str:
-        request = Request(statement=classify(sql), database="lake")
+        request = Request(statement=classify(sql), database="shop")
         return self.executions.start(request, workgroup="w", output_folder="s3://results/", token=token)
 
     def ended(self, execution_id: str) -> Execution:

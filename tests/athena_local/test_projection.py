@@ -85,7 +85,7 @@ def test_injected_values_come_from_the_query() -> None:
     "settings", [{}, {"type": "no"}, {"type": "date", "range": "NOW,NOW"}, {"type": "integer", "range": "a,b"}]
 )
 def test_wrong_parameters_are_named(settings: dict[str, str]) -> None:
-    with pytest.raises(QueryError, match=r"INVALID_TABLE_PROPERTY: .* lake\.clicks for column gen"):
+    with pytest.raises(QueryError, match=r"INVALID_TABLE_PROPERTY: .* shop\.clicks for column gen"):
         projected(**settings)
 
 
@@ -98,7 +98,7 @@ def two_keys(template: str | None = None) -> Table:
 @pytest.mark.parametrize(
     ("template", "address"),
     [
-        (None, "s3://lake/hot/clicks/day=2026-11-22/hour=7/"),
+        (None, "s3://shop/clicks/day=2026-11-22/hour=7/"),
         ("s3://other/${day}/h${hour}", "s3://other/2026-11-22/h7/"),
     ],
 )

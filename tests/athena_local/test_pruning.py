@@ -13,10 +13,8 @@ NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 
 
 def hourly_store(hours: int = 13) -> FakeStore:
-    keys = [f"hot/clicks/gen=2026-11-22-{hour:02d}/file.parquet" for hour in range(hours)]
-    return FakeStore(
-        dict.fromkeys([*keys, "hot/clicks/gen=2026-10-31-23/early.parquet", "hot/clicks_other/gen=x/y"], b"x")
-    )
+    keys = [f"clicks/gen=2026-11-22-{hour:02d}/file.parquet" for hour in range(hours)]
+    return FakeStore(dict.fromkeys([*keys, "clicks/gen=2026-10-31-23/early.parquet", "clicks_other/gen=x/y"], b"x"))
 
 
 def pruned(
@@ -33,26 +31,26 @@ def pruned(
 def test_without_a_predicate_the_table_is_listed_once(engine: Engine) -> None:
     store = hourly_store()
     assert len(pruned(engine, clicks(), store)) == 13
-    assert store.listed == ["hot/clicks/"]
+    assert store.listed == ["clicks/"]
 
 
 def test_a_predicate_lists_only_its_partitions(engine: Engine) -> None:
     store = hourly_store()
     keys = pruned(engine, clicks(), store, "gen >= '2026-11-22-11'", "gen < '2026-11-22-12'")
-    assert keys == ["hot/clicks/gen=2026-11-22-11/file.parquet"]
-    assert store.listed == ["hot/clicks/gen=2026-11-22-11/"]
+    assert keys == ["clicks/gen=2026-11-22-11/file.parquet"]
+    assert store.listed == ["clicks/gen=2026-11-22-11/"]
 
 
 def test_many_partitions_are_listed_by_their_common_prefix(engine: Engine) -> None:
     store = hourly_store()
     keys = pruned(engine, clicks(), store, "gen BETWEEN '2026-11-20-00' AND '2026-11-22-03'")
     assert len(keys) == 4
-    assert store.listed == ["hot/clicks/gen=2026-11-2"]
+    assert store.listed == ["clicks/gen=2026-11-2"]
 
 
 def test_a_predicate_may_compute(engine: Engine) -> None:
     condition = "gen = date_format(date_parse('2026-11-22 04', '%Y-%m-%d %H') + INTERVAL '1' HOUR, '%Y-%m-%d-%H')"
-    assert pruned(engine, clicks(), hourly_store(), condition) == ["hot/clicks/gen=2026-11-22-05/file.parquet"]
+    assert pruned(engine, clicks(), hourly_store(), condition) == ["clicks/gen=2026-11-22-05/file.parquet"]
 
 
 def test_a_predicate_that_fails_prunes_nothing(engine: Engine) -> None:
@@ -68,8 +66,8 @@ def test_nothing_matches(engine: Engine) -> None:
 def test_registered_partitions_lie_where_glue_says(engine: Engine) -> None:
     table = clicks(parameters={}, keys=(Column(name="region", type="string"), Column(name="n", type="int")))
     registered = [
-        Partition(values=("eu", "9"), location="s3://lake/elsewhere/"),
-        Partition(values=("eu", "10"), location="s3://lake/ten/"),
+        Partition(values=("eu", "9"), location="s3://shop/elsewhere/"),
+        Partition(values=("eu", "10"), location="s3://shop/ten/"),
     ]
     store = FakeStore({"elsewhere/a.parquet": b"x", "ten/b.parquet": b"x", "ten/_SUCCESS": b"x", "ten/empty": b""})
     assert pruned(engine, table, store, "n > 9", registered=registered) == ["ten/b.parquet"]
@@ -83,4 +81,4 @@ def test_a_table_without_partitions_is_its_location(engine: Engine) -> None:
 @pytest.mark.parametrize("condition", ["gen = '2026-11-22-01'", "gen IN ('2026-11-22-01', '2026-11-22-99')"])
 def test_injected_keys(engine: Engine, condition: str) -> None:
     table = clicks(parameters={"projection.enabled": "true", "projection.gen.type": "injected"})
-    assert pruned(engine, table, hourly_store(), condition) == ["hot/clicks/gen=2026-11-22-01/file.parquet"]
+    assert pruned(engine, table, hourly_store(), condition) == ["clicks/gen=2026-11-22-01/file.parquet"]

@@ -14,11 +14,11 @@ from athena_local.storage import ObjectCache, ParquetFile
 from tests.athena_local.fakes import FakeStore, clicks, columns
 
 TABLE = Table(
-    database="lake",
+    database="shop",
     name="t",
     columns=columns(id="string", n="bigint", at="timestamp", price="decimal(38,9)", later="array<string>"),
     partition_keys=columns(gen="string"),
-    location="s3://lake/t/",
+    location="s3://shop/t/",
 )
 
 
@@ -42,7 +42,7 @@ def cache(engine: Engine, tmp_path: Path) -> ObjectCache:
 def files(cache: ObjectCache) -> list[ParquetFile]:
     store = cache._store
     partitions = {"t/gen=1/old": "1", "t/gen=2/new": "2/=é"}
-    return cache.fetch([(stored, (("gen", partitions[stored.key]),)) for stored in store.list("lake", "t/")])
+    return cache.fetch([(stored, (("gen", partitions[stored.key]),)) for stored in store.list("shop", "t/")])
 
 
 def rows(engine: Engine, query: str) -> list[list[str | None]]:
@@ -61,7 +61,7 @@ def test_files_of_different_shapes_have_the_tables_columns(engine: Engine, cache
 
 def test_the_path_is_the_objects_address(engine: Engine, cache: ObjectCache) -> None:
     query = f'SELECT "$path" FROM ({relation(TABLE, files(cache), with_path=True)}) ORDER BY 1'
-    assert rows(engine, query) == [["s3://lake/t/gen=1/old"], ["s3://lake/t/gen=2/new"]]
+    assert rows(engine, query) == [["s3://shop/t/gen=1/old"], ["s3://shop/t/gen=2/new"]]
 
 
 def test_a_table_without_files_has_typed_columns(engine: Engine) -> None:
@@ -76,24 +76,24 @@ def test_a_table_without_files_has_typed_columns(engine: Engine) -> None:
 def test_an_object_is_fetched_once_and_again_when_it_changes(engine: Engine, tmp_path: Path) -> None:
     store = FakeStore({"one": parquet(tmp_path, pa.table({"id": ["a"]}))})
     cache = ObjectCache(store=store, folder=tmp_path)
-    first = cache.fetch([(each, ()) for each in store.list("lake", "")])
-    assert cache.fetch([(each, ()) for each in store.list("lake", "")]) == first
+    first = cache.fetch([(each, ()) for each in store.list("shop", "")])
+    assert cache.fetch([(each, ()) for each in store.list("shop", "")]) == first
     again = ObjectCache(store=store, folder=tmp_path)
-    assert again.fetch([(each, ()) for each in store.list("lake", "")]) == first
+    assert again.fetch([(each, ()) for each in store.list("shop", "")]) == first
     assert store.got == ["one"]
     store.objects["one"] = parquet(tmp_path, pa.table({"id": ["b"]}))
-    assert cache.fetch([(each, ()) for each in store.list("lake", "")])[0].path != first[0].path
+    assert cache.fetch([(each, ()) for each in store.list("shop", "")])[0].path != first[0].path
     assert store.got == ["one", "one"]
 
 
 def test_sizes_of_nested_columns_are_counted_under_their_name(tmp_path: Path) -> None:
     store = FakeStore({"one": parquet(tmp_path, pa.table({"Tags": [["a", "b"]], "s": [{"x": 1, "y": 2}]}))})
-    (file,) = ObjectCache(store=store, folder=tmp_path).fetch([(each, ()) for each in store.list("lake", "")])
+    (file,) = ObjectCache(store=store, folder=tmp_path).fetch([(each, ()) for each in store.list("shop", "")])
     assert set(file.column_bytes) == {"tags", "s"}
     assert all(file.column_bytes.values())
 
 
 def test_names_are_quoted() -> None:
-    table = Table(database="lake", name="t", columns=columns(**{'a" FROM x; --': "string"}))
+    table = Table(database="shop", name="t", columns=columns(**{'a" FROM x; --': "string"}))
     assert '"a"" FROM x; --"' in relation(table, [], with_path=False)
     assert clicks().all_columns[-1].name == "gen"

@@ -20,19 +20,19 @@ CATALOG = FakeCatalog(
 
 
 def resolved(sql: str) -> str:
-    return resolve(parse(sql), sql, catalog=CATALOG, database="lake").tree.sql("trino")
+    return resolve(parse(sql), sql, catalog=CATALOG, database="shop").tree.sql("trino")
 
 
 @pytest.mark.parametrize(
     ("sql", "expected"),
     [
-        ("SELECT id FROM Clicks", 'SELECT id FROM "lake.clicks" AS clicks'),
-        ("SELECT c.id FROM AwsDataCatalog.lake.clicks c", 'SELECT c.id FROM "lake.clicks" AS c'),
+        ("SELECT id FROM Clicks", 'SELECT id FROM "shop.clicks" AS clicks'),
+        ("SELECT c.id FROM AwsDataCatalog.shop.clicks c", 'SELECT c.id FROM "shop.clicks" AS c'),
         (
             "WITH clicks AS (SELECT 1 AS id) SELECT id FROM clicks",
             "WITH clicks AS (SELECT 1 AS id) SELECT id FROM clicks",
         ),
-        ("SELECT id FROM recent", 'SELECT id FROM (SELECT id FROM "lake.clicks" AS clicks WHERE n > 1) AS recent'),
+        ("SELECT id FROM recent", 'SELECT id FROM (SELECT id FROM "shop.clicks" AS clicks WHERE n > 1) AS recent'),
     ],
 )
 def test_names_become_tables(sql: str, expected: str) -> None:
@@ -42,12 +42,12 @@ def test_names_become_tables(sql: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "reason"),
     [
-        ("SELECT 1 FROM nosuch", "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.lake.nosuch' does not exist"),
+        ("SELECT 1 FROM nosuch", "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.shop.nosuch' does not exist"),
         ("SELECT 1 FROM other.clicks", "SCHEMA_NOT_FOUND: line 1:15: Schema 'other' does not exist"),
-        ("SELECT 1 FROM mysql.lake.clicks", "CATALOG_NOT_FOUND: line 1:15: Catalog 'mysql' does not exist"),
+        ("SELECT 1 FROM mysql.shop.clicks", "CATALOG_NOT_FOUND: line 1:15: Catalog 'mysql' does not exist"),
         ("SELECT 1 FROM read_csv('/etc/passwd')", "FUNCTION_NOT_FOUND: line 1:15: Table function 'read_csv'"),
-        ("SELECT 1 FROM loop", "INVALID_VIEW: View 'lake.loop' is recursive"),
-        ("SELECT 1 FROM warm", "NOT_SUPPORTED: line 1:15: Iceberg tables are not read offline (lake.warm)"),
+        ("SELECT 1 FROM loop", "INVALID_VIEW: View 'shop.loop' is recursive"),
+        ("SELECT 1 FROM warm", "NOT_SUPPORTED: line 1:15: Iceberg tables are not read offline (shop.warm)"),
         ("SELECT 1 FROM text", "NOT_SUPPORTED: line 1:15: tables with SerDe 'LazySimpleSerDe'"),
     ],
 )

@@ -39,26 +39,26 @@ def test_no_statement(sql: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "rows"),
     [
-        ("SHOW DATABASES", [["lake"]]),
+        ("SHOW DATABASES", [["shop"]]),
         ("SHOW SCHEMAS LIKE 'x*'", []),
         ("SHOW TABLES", [["clicks"], ["orders"], ["plain"]]),
-        ("SHOW TABLES IN `lake` 'cl*|or*'", [["clicks"], ["orders"]]),
-        ("SHOW COLUMNS FROM lake.clicks", [["id"], ["n"], ["at"], ["gen"]]),
+        ("SHOW TABLES IN `shop` 'cl*|or*'", [["clicks"], ["orders"]]),
+        ("SHOW COLUMNS FROM shop.clicks", [["id"], ["n"], ["at"], ["gen"]]),
         ("SHOW PARTITIONS plain", [["gen=a/b"]]),
         ("SHOW PARTITIONS clicks", []),
     ],
 )
 def test_answers(sql: str, rows: list[Row]) -> None:
-    assert answer(classify(sql), CATALOG, "lake").rows == rows
+    assert answer(classify(sql), CATALOG, "shop").rows == rows
 
 
 def test_describe_shows_the_partition_keys_twice() -> None:
-    rows = answer(classify("DESCRIBE clicks"), CATALOG, "lake").rows
+    rows = answer(classify("DESCRIBE clicks"), CATALOG, "shop").rows
     assert rows[0] == ["id", "string", ""]
     assert rows.count(["gen", "string", ""]) == 2
 
 
 def test_reasons() -> None:
-    with pytest.raises(QueryError, match=r"TABLE_NOT_FOUND: Table 'awsdatacatalog\.lake\.nosuch' does not exist"):
-        answer(classify("DESCRIBE nosuch"), CATALOG, "lake")
+    with pytest.raises(QueryError, match=r"TABLE_NOT_FOUND: Table 'awsdatacatalog\.shop\.nosuch' does not exist"):
+        answer(classify("DESCRIBE nosuch"), CATALOG, "shop")
     assert unsupported(classify("DROP TABLE x")).reason.startswith("NOT_SUPPORTED: DROP statements do not run offline")

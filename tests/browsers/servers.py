@@ -16,8 +16,8 @@ from offline.deployment import DeployedApi, DeployedRoute, OfflineDeployment, sa
 from offline.edge.door import EdgeDoor
 from offline.frontdoor import FrontDoor, frontdoor_app
 from offline.state import LakeFolder
-from stacks.ingest import ROUTES
 from tests.browsers.gateway import EDGE_SECRET, Gateway, cutting
+from thermocline.ingest.routes import ROUTES
 
 _TYPES = {"html": "text/html", "js": "text/javascript"}
 

@@ -15,10 +15,10 @@ import requests
 from cloudevents.core.bindings.http import to_binary_event, to_structured_event
 from cloudevents.core.v1.event import CloudEvent
 
-from stacks.ingest import ROUTES
 from tests.e2e.lake import Lake, lake_command
 from tests.events import sample
-from thermocline.ingest.routes import SEGMENT_CALLS
+from thermocline.ingest.protocols.segment import CALL_OF_PATH
+from thermocline.ingest.routes import ROUTES
 
 ORIGIN = "https://shop.example"
 POSTS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ")]
@@ -43,7 +43,7 @@ def body_for(path: str) -> tuple[str, dict[str, Any]]:
     if path == "/v1/events":
         return "shop", {"event_name": "Every route"}
     call = {"type": "track", "event": "Every route", "previousId": "a"}
-    return "shop", {"batch": [call]} if SEGMENT_CALLS.get(path, "batch") == "batch" else call
+    return "shop", {"batch": [call]} if CALL_OF_PATH.get(path, "batch") == "batch" else call
 
 
 @pytest.mark.parametrize("route", POSTS)

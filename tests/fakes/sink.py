@@ -1,27 +1,36 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from thermocline.errors import SinkUnavailable
-from thermocline.events.pack import unpack
+
+
+def lines_of(records: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of records, each with its newline."""
+    for record in records:
+        yield from io.BytesIO(record)
 
 
 class FakeSink:
-    """Keeps what is put; `failures` says how many of the next puts of a stream fail."""
+    """Keeps what is put; `failures` says how many of the next puts of a stream fail, and `error` how."""
 
-    def __init__(self, failures: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, failures: Mapping[str, int] | None = None, *, error: type[SinkUnavailable] = SinkUnavailable
+    ) -> None:
         self.records: dict[str, list[bytes]] = {}
         self._failures = dict(failures or {})
+        self._error = error
 
     def put(self, stream: str, records: Sequence[bytes]) -> None:
         if self._failures.get(stream, 0):
             self._failures[stream] -= 1
-            raise SinkUnavailable(len(records), "ServiceUnavailableException")
+            raise self._error(len(records), "ServiceUnavailableException")
         self.records.setdefault(stream, []).extend(records)
 
     def rows(self, stream: str) -> list[dict[str, Any]]:
         """Return the events that were put to a stream, in order."""
-        return [msgspec.json.decode(line) for line in unpack(self.records.get(stream, []))]
+        return [msgspec.json.decode(line) for line in lines_of(self.records.get(stream, []))]

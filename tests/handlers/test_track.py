@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.aws import AwsClient
 from tests.fakes.way_in import STREAMS, lines
-from thermocline.errors import ConfigurationError, RequestError, SinkUnavailable
+from thermocline.errors import ConfigurationError, SinkUnavailable
 from thermocline.track import track
 
 
@@ -38,7 +38,20 @@ def test_what_could_not_be_stored_may_be_tried_again(s3: Any, aws: AwsClient) ->
         track("Ping", source="shop")
 
 
-def test_what_is_too_large_is_refused(s3: Any) -> None:
-    with pytest.raises(RequestError):
-        track("Ping", source="shop", properties={"text": "x" * 20_000_000})
+def test_a_source_for_other_events_is_refused(s3: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"sources\.meters is for telemetry"):
+        track("Ping", source="meters")
+    assert lines(s3, "telemetry") == lines(s3, "clickstream") == []
+
+
+def test_what_is_too_large_is_in_quarantine(s3: Any) -> None:
+    track("Ping", source="shop", properties={"text": "x" * 20_000_000})
     assert lines(s3, "clickstream") == []
+    (row,) = lines(s3, "quarantine")
+    assert (row["reason"], row["protocol"], row["source"]) == ("too_large", "native", "shop")
+
+
+def test_no_secret_is_read_for_it(s3: Any, aws: AwsClient) -> None:
+    aws("secretsmanager").delete_secret(SecretId="write-keys", ForceDeleteWithoutRecovery=True)
+    track("Ping", source="shop")
+    assert len(lines(s3, "clickstream")) == 1

@@ -13,6 +13,9 @@ import msgspec
 from tests.fakes.requests import request
 from thermocline.ingest.use_case import Ingest
 
+NOT_STORED = (429, 503)
+"""The answers after which events must come again."""
+
 
 class Sent(NamedTuple):
     """One event: its number, and whether it is one that ingest must quarantine."""
@@ -87,6 +90,6 @@ class Client:
             assert answer.body["quarantined"] == sum(event.bad for event in batch)
             self.acknowledged.update(batch)
         else:
-            assert answer.status in (200, 503)
-            self.refused += answer.status == 503
+            assert answer.status in (200, *NOT_STORED)
+            self.refused += answer.status in NOT_STORED
             self.waiting.append(batch)

@@ -17,11 +17,11 @@ import pytest
 
 from tests.fakes import NOW, FakeSink, FixedClock, MemoryLedger, MemoryStore
 from tests.fakes.requests import SECRET
+from tests.fakes.sink import lines_of
 from tests.histories.canaries import KINDS, Canaries, Canary, address
 from tests.thermocline.convert.rows import CONTRACTS, read
 from thermocline.adapters.emf import EmfMetrics
 from thermocline.convert.use_case import Convert
-from thermocline.events.pack import unpack
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request, Response
 from thermocline.ingest.use_case import Ingest
@@ -224,7 +224,7 @@ class Lake:
         return tables
 
     def _lines(self, stream: str) -> bytes:
-        lines = list(unpack(self.sink.records[stream]))
+        lines = list(lines_of(self.sink.records[stream]))
         wrong = [
             line.replace(b'"fingerprint":', b'"fingerprint":"x","y":', 1)
             for line in lines[::7]
@@ -294,7 +294,7 @@ def test_an_anonymous_source_stores_no_canary(
     assert len(canaries.out) > 2_000
     assert {"clickstream", "telemetry", "cdc_log", "quarantine"} <= tables.keys()
     assert all(len(rows) > 10 for rows in tables.values())
-    raw = b"".join(line for records in lake.sink.records.values() for line in unpack(records)).decode()
+    raw = b"".join(line for records in lake.sink.records.values() for line in lines_of(records)).decode()
     for text in (raw, *map(as_text, tables.values()), said(lake, capfd, caplog)):
         assert list(canaries.found_in(text)) == []
 
@@ -340,7 +340,7 @@ def test_other_sources_store_no_canary_but_those_that_they_keep_by_design(
         tables = lake.convert()
     good = [row for stream in ("clickstream", "telemetry") for row in tables[stream]]
     bad = [row for row in tables["quarantine"] if row["stream"] != "cdc_log" and row["stage"] == "ingest"]
-    raw = [json.loads(line) for stream in STREAMS[:2] for line in unpack(lake.sink.records[stream])]
+    raw = [json.loads(line) for stream in STREAMS[:2] for line in lines_of(lake.sink.records[stream])]
     assert (len(good) > 100, len(bad) > 100, len(canaries.out) > 2_000) == (True, True, True)
     assert wrong(option, canaries, good + bad + raw) == set()
     assert option == "default" or list(canaries.found_in(as_text(bad))) == []

@@ -13,10 +13,11 @@ from constructs import IConstruct
 
 from checks.templates import built
 from kit.constructs.acknowledge import SHOW_ALL
-from stacks.ingest import OPEN_ROUTES, ROUTES
+from stacks.ingest import OPEN_ROUTES
 from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES, request
 from thermocline.contracts import load_contracts
+from thermocline.ingest.routes import ROUTES
 from thermocline.ingest.use_case import Ingest
 
 STAGES = ("dev", "prod")

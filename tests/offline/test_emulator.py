@@ -22,7 +22,7 @@ def test_nothing_of_it_is_shared_with_another_environment(tmp_path: Path) -> Non
     assert all(one[variable] != two[variable] for variable in apart)
     assert one["BIND_HOST"] == "127.0.0.1"
     assert one["IOT_MTLS_ENABLED"] == one["SFTP_ENABLED"] == "0"
-    assert one["MINISTACK_LAMBDA_PROXY_local-thermocline-ingest"] == "http://127.0.0.1:4002"
+    assert one["MINISTACK_LAMBDA_PROXY_local-app-ingest"] == "http://127.0.0.1:4002"
 
 
 def test_what_it_keeps_lies_where_down_does_not_delete_it(tmp_path: Path) -> None:

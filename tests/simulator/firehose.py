@@ -97,7 +97,7 @@ class SimulatedFirehose:
             raise _error("ResourceNotFoundException")
         _check_limits([record["Data"] for record in Records])
         if self._happens(self.faults.throttle):
-            raise _error("ServiceUnavailableException")
+            raise _error("ServiceUnavailableException", "Slow down.")
         entries = [self._accept(DeliveryStreamName, record["Data"]) for record in Records]
         if self._happens(self.faults.lose_answer):
             raise ReadTimeoutError(endpoint_url="https://firehose")
@@ -173,8 +173,8 @@ def _check_limits(records: list[bytes]) -> None:
         raise _error("InvalidArgumentException")
 
 
-def _error(code: str) -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": "simulated"}}, "PutRecordBatch")
+def _error(code: str, message: str = "simulated") -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": message}}, "PutRecordBatch")
 
 
 def _python_format(java: str) -> str:

@@ -8,7 +8,6 @@ until only the refused lines are left: they are quarantined, all others are rows
 from __future__ import annotations
 
 import re
-import zlib
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,9 +20,8 @@ import pyarrow.json as pj
 
 from thermocline.contracts.arrow import text_schema
 from thermocline.events.batch import Refused
+from thermocline.events.gzipped import gunzip
 
-_GZIP_MAGIC = b"\x1f\x8b"
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _SAMPLED_LINES = 100
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _BLOCK_BYTES = 4 * 1024 * 1024
@@ -41,14 +39,8 @@ def decompressed(body: bytes) -> bytes:
     Firehose may join several gzip members in one object. Bytes after a damaged member cannot be read: that raises
     `zlib.error`, so that the object ends in the dead-letter queue and not half in the lake.
     """
-    members = []
-    while body.startswith(_GZIP_MAGIC):
-        member = zlib.decompressobj(_GZIP_WINDOW)
-        members.append(member.decompress(body))
-        if not member.eof:
-            raise zlib.error("the gzip object ends too early")
-        body = member.unused_data
-    return b"".join([*members, body]) if members else body
+    unzipped, plain = gunzip(body)
+    return unzipped + plain
 
 
 def read_ndjson(data: bytes, schema: pa.Schema) -> Block:

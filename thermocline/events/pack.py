@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -53,12 +52,6 @@ class Packer:
     def records(self) -> list[bytes]:
         """Return the records so far."""
         return [*self._full, bytes(self._open)] if self._open else self._full
-
-
-def unpack(records: Iterable[bytes]) -> Iterator[bytes]:
-    """Return the lines of records, each with its newline: the inverse of `pack`."""
-    for record in records:
-        yield from io.BytesIO(record)
 
 
 def calls(

@@ -1,45 +1,65 @@
-"""Authenticate, parse, enrich, validate, pack, put, and only then acknowledge."""
+"""From a request to the durable put, and only then the acknowledgement.
+
+A request goes this way, and whatever refuses it spares what comes after:
+
+1. the edge's secret;
+2. the sender (deliveries to Firehose's HTTP endpoints cannot have a key), and the route;
+3. the write key, or the signature, in the headers or the URL, before the body is touched;
+4. the body's size, decompression within limits;
+5. the write key in the body, where the protocol has it there;
+6. parse, limits of each event, enrich, validate, pack;
+7. put.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import msgspec
 
 from thermocline.contracts import Contract
 from thermocline.contracts.validator import validator_for
-from thermocline.errors import RefusedEvent, RequestError, Transient
-from thermocline.events.batch import Batch, Event, Refused
-from thermocline.events.enrich import canonical, identity_of
+from thermocline.errors import ConfigurationError, RefusedEvent, RequestError, SinkThrottled, Transient
+from thermocline.events.batch import Batch, Refused
 from thermocline.events.pack import Packer
 from thermocline.events.privacy import Privacy
-from thermocline.events.quarantine import quarantine_row
-from thermocline.events.user_agent import is_browser
-from thermocline.events.write_keys import derive_write_key, source_of
 from thermocline.ingest.edge import Edge
 from thermocline.ingest.epochs import EpochBook, ProcessEpochs
 from thermocline.ingest.http.caps import capped
-from thermocline.ingest.http.keys import write_key_of
 from thermocline.ingest.http.request import Request, Response, decoded_body
-from thermocline.ingest.http.standard_webhooks import SIGNATURE_HEADER, is_signed_with
+from thermocline.ingest.origin import Origin, RowMaker, origin_of
 from thermocline.ingest.ports import EpochRegistry, Metrics, RecordSink
-from thermocline.ingest.protocols.browsers import settings_of, write_key_in_url
-from thermocline.ingest.protocols.csv_body import is_csv
+from thermocline.ingest.protocols.declaration import Post
 from thermocline.ingest.protocols.formats import check_sender
-from thermocline.ingest.protocols.json_body import without_lone_surrogates
-from thermocline.ingest.protocols.segment import write_key_in_body
-from thermocline.ingest.routes import HEALTH_PATH, SEGMENT_PATHS, parser_of
+from thermocline.ingest.routes import HEALTH_PATH, protocol_at
+from thermocline.ingest.senders import Senders
 from thermocline.sources import Source
+from thermocline.streams import QUARANTINE, contract_of
 
-QUARANTINE = "quarantine"
 _log = logging.getLogger(__name__)
 
 
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is durably put.
+
+    Attributes
+    ----------
+    accepted
+        Count of events, good and bad.
+    quarantined
+        Count of those among them that are bad rows.
+    skipped
+        Count of messages that are no events.
+    """
+
+    accepted: int
+    quarantined: int
+    skipped: int
+
+
 class Ingest:
-    """Answers ingest requests.
+    """Takes events, and answers the requests that bring them.
 
     Parameters
     ----------
@@ -76,6 +96,7 @@ class Ingest:
         self._append_line = {name: validator_for(contract).append_line for name, contract in contracts.items()}
         self._sources = sources
         self._secret = secret
+        self._senders = Senders(sources, secret)
         self._epochs = EpochBook(epochs or ProcessEpochs())
         self._edge = edge
 
@@ -86,63 +107,92 @@ class Ingest:
         among them that are bad rows. ``skipped``, when there are any, are messages that are no events.
         """
         try:
-            if self._edge:
-                request = self._edge.admitted(request)
-            if request.method == "GET" and request.path == HEALTH_PATH:
-                return Response(status=200, body={"status": "ok"})
-            return self._accept(request)
+            return self._answer(self._edge.admitted(request) if self._edge else request)
         except RequestError as error:
             return _failure(error.status, error.code, error.message)
+        except SinkThrottled as error:
+            _log.warning("answered 429: %s", error)
+            message = "More is sent than can be stored now; send the events again, more slowly."
+            return _failure(429, "throttled", message, {"retry-after": "1"})
         except Transient as error:
             _log.warning("answered 503: %s: %s", type(error).__name__, error)
             message = "The events could not be stored now; send them again."
             return _failure(503, "unavailable", message, {"retry-after": "1"})
 
-    def _accept(self, request: Request) -> Response:
-        check_sender(request.headers)
-        body = decoded_body(request)
-        if not is_csv(request.headers):  # its cells have no escapes
-            body = without_lone_surrogates(body)
-        name = self._authenticate(request, body)
-        if request.method in ("GET", "HEAD"):
-            return settings_of(request, name)
-        source = self._sources[name]
-        batch = capped(parser_of(request, name, source, self._epochs, self._contracts)(body))
-        privacy = Privacy.of(source, self._contracts[batch.stream], self._secret)
-        good, bad = self._packed(batch, _origin(request, name, source, privacy))
+    def accept(self, source_name: str, batch: Batch, origin: Origin) -> Accepted:
+        """Put a batch durably: good events into its stream, all others into quarantine.
+
+        Raises
+        ------
+        RequestError
+            The batch has too many events; nothing of it is put.
+        ConfigurationError
+            There is no such source.
+        UnknownStream
+            The batch is for a stream that has no contract.
+        Transient
+            Not everything is put, so that the batch must come again; `SinkThrottled` asks for a slower pace.
+        """
+        source = self._source(source_name)
+        batch = capped(batch)
+        privacy = Privacy.of(source, contract_of(batch.stream, self._contracts), self._secret)
+        rows = RowMaker(source_name=source_name, source=source, privacy=privacy, origin=origin)
+        good, bad = self._packed(batch, rows)
         self._put(batch.stream, good)
         self._put(QUARANTINE, bad)
         accepted = good.lines + bad.lines
-        self._metrics.count(stream=batch.stream, source=name, accepted=accepted, quarantined=bad.lines)
-        answer = {"success": True, "accepted": accepted, "quarantined": bad.lines}
-        return Response(status=200, body=answer | {"skipped": batch.skipped} if batch.skipped else answer)
+        self._metrics.count(stream=batch.stream, source=source_name, accepted=accepted, quarantined=bad.lines)
+        return Accepted(accepted=accepted, quarantined=bad.lines, skipped=batch.skipped)
 
-    def _authenticate(self, request: Request, body: bytes) -> str:
-        key = write_key_of(request) or write_key_in_url(request)
-        if key is None and request.path in SEGMENT_PATHS:
-            key = write_key_in_body(body)
-        name = source_of(key, secret=self._secret(), sources=self._sources) if key else self._signer(request)
-        if not name:
-            raise RequestError(401, "unauthorized", "Send a valid write key, e.g. 'Authorization: Bearer <write key>'.")
-        return name
+    def contract_of(self, source_name: str) -> Contract:
+        """Return the contract of a source's stream.
 
-    def _signer(self, request: Request) -> str | None:
-        if SIGNATURE_HEADER not in request.headers:
-            return None
-        secret = self._secret()
-        keys = {name: derive_write_key(secret, name, source.key_version) for name, source in self._sources.items()}
-        return next((name for name, key in keys.items() if is_signed_with(request, key)), None)
+        Raises
+        ------
+        ConfigurationError
+            There is no such source.
+        UnknownStream
+            Its stream has no contract.
+        """
+        return contract_of(self._source(source_name).stream, self._contracts)
 
-    def _packed(self, batch: Batch, origin: _Origin) -> tuple[Packer, Packer]:
+    def _answer(self, request: Request) -> Response:
+        if request.method == "GET" and request.path == HEALTH_PATH:
+            return Response(status=200, body={"status": "ok"})
+        check_sender(request.headers)
+        protocol = protocol_at(request.method, request.path)
+        name = self._senders.before_body(request, protocol)
+        if name and protocol.answer:
+            return protocol.answer(request, name)
+        body = decoded_body(request)
+        name = name or self._senders.in_body(body, protocol)
+        return _success(self.accept(name, protocol.read(body, self._post(request, name)), origin_of(request)))
+
+    def _post(self, request: Request, source_name: str) -> Post:
+        return Post(
+            path=request.path,
+            headers=request.headers,
+            source_name=source_name,
+            source=self._sources[source_name],
+            contract=self.contract_of(source_name),
+            assign=self._epochs.assign,
+        )
+
+    def _source(self, name: str) -> Source:
+        if name not in self._sources:
+            raise ConfigurationError(f"there is no source {name!r}: add [sources.{name}] to the stage's configuration")
+        return self._sources[name]
+
+    def _packed(self, batch: Batch, rows: RowMaker) -> tuple[Packer, Packer]:
         good, bad = Packer(self._append_line[batch.stream]), Packer(self._append_line[QUARANTINE])
         for position, event in enumerate(batch.events):
             if isinstance(event, Refused):
-                bad.add(_bad_row(event, position, batch, origin))
+                bad.add(rows.bad(event, position, batch))
                 continue
             try:
-                good.add(_good_row(event, position, batch.stream, origin))
+                good.add(rows.good(event, position, batch.stream))
             except RefusedEvent as error:
-                bad.add(_bad_row(Refused.event(event, error), position, batch, origin))
+                bad.add(rows.bad(Refused.event(event, error), position, batch))
         return good, bad
 
     def _put(self, stream: str, packer: Packer) -> None:
@@ -150,62 +200,9 @@ class Ingest:
             self._sink.put(stream, packer.records())
 
 
-class _Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a request's events come from; address and agent only when they are the end user's own."""
-
-    source_name: str
-    source: Source
-    privacy: Privacy | None
-    received_at: dt.datetime
-    path: str
-    ip: str | None
-    user_agent: str | None
-
-
-def _origin(request: Request, source_name: str, source: Source, privacy: Privacy | None) -> _Origin:
-    agent = request.headers.get("user-agent", "")
-    by_browser = is_browser(agent)
-    return _Origin(
-        source_name=source_name,
-        source=source,
-        privacy=privacy,
-        received_at=request.received_at,
-        path=request.path,
-        ip=request.source_ip if by_browser else None,
-        user_agent=agent if by_browser else None,
-    )
-
-
-def _good_row(event: Event, position: int, stream: str, origin: _Origin) -> dict[str, Any]:
-    event.ip = event.ip or origin.ip
-    event.user_agent = event.user_agent or origin.user_agent
-    columns = canonical(
-        event,
-        stream=stream,
-        source_name=origin.source_name,
-        source=origin.source,
-        received=origin.received_at,
-        position=position,
-    )
-    return origin.privacy.protected(columns) if origin.privacy else columns
-
-
-def _bad_row(refused: Refused, position: int, batch: Batch, origin: _Origin) -> dict[str, Any]:
-    name, received = origin.source_name, origin.received_at
-    row = quarantine_row(
-        refused,
-        stream=batch.stream,
-        source=name,
-        protocol=batch.protocol,
-        stage="ingest",
-        received=received,
-        identity=identity_of(refused, source_name=name, received=received, position=position),
-        context={"path": origin.path, **batch.context},
-        redact=origin.source.redact,
-    )
-    if origin.privacy:
-        origin.privacy.protect_bad(row, refused.raw)
-    return row
+def _success(accepted: Accepted) -> Response:
+    body = {"success": True, "accepted": accepted.accepted, "quarantined": accepted.quarantined}
+    return Response(status=200, body=body | {"skipped": accepted.skipped} if accepted.skipped else body)
 
 
 def _failure(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:

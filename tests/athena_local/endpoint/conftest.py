@@ -10,7 +10,7 @@ import pytest
 
 from athena_local.bootstrap import build_api
 from athena_local.server import application
-from tests.athena_local.endpoint.lake import CREDENTIALS, Lake, fill, free_port, serve, wait_for
+from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint, fill, free_port, serve, wait_for
 
 
 @pytest.fixture(scope="session")
@@ -38,12 +38,12 @@ def aws_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def lake(aws_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+def endpoint(aws_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     glue, s3, emulated_athena = (boto3.client(name, endpoint_url=aws_url) for name in ("glue", "s3", "athena"))
     fill(glue, s3, emulated_athena)
     api = build_api(
         endpoint_url=aws_url, region="us-east-1", cache_dir=tmp_path_factory.mktemp("athena"), memory_limit="500MB"
     )
     url, stop = serve(application(api))
-    yield Lake(aws_url, url, boto3.client("athena", endpoint_url=url), s3, glue)
+    yield Endpoint(aws_url, url, boto3.client("athena", endpoint_url=url), s3, glue)
     stop()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.athena_local.endpoint.lake import Lake
+from tests.athena_local.endpoint.tables import Endpoint
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what it warns of at import is not ours
@@ -18,10 +18,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:The copy keyword is deprecated")
 
 
 @pytest.fixture
-def wrangler(lake: Lake) -> Iterator[None]:
+def wrangler(endpoint: Endpoint) -> Iterator[None]:
     before = wr.config.athena_endpoint_url, wr.config.s3_endpoint_url, wr.config.glue_endpoint_url
-    wr.config.athena_endpoint_url = lake.athena_url
-    wr.config.s3_endpoint_url = wr.config.glue_endpoint_url = wr.config.sts_endpoint_url = lake.aws_url
+    wr.config.athena_endpoint_url = endpoint.athena_url
+    wr.config.s3_endpoint_url = wr.config.glue_endpoint_url = wr.config.sts_endpoint_url = endpoint.aws_url
     yield
     wr.config.athena_endpoint_url, wr.config.s3_endpoint_url, wr.config.glue_endpoint_url = before
 
@@ -29,8 +29,8 @@ def wrangler(lake: Lake) -> Iterator[None]:
 @pytest.mark.usefixtures("wrangler")
 def test_read_sql_query() -> None:
     frame = wr.athena.read_sql_query(
-        "SELECT event_id, event_time, amount, clicks FROM hot_clickstream ORDER BY event_id",
-        database="lake",
+        "SELECT event_id, event_time, amount, clicks FROM orders ORDER BY event_id",
+        database="shop",
         ctas_approach=False,
         workgroup="analysts",
     )
@@ -44,12 +44,12 @@ def test_read_sql_query() -> None:
 @pytest.mark.usefixtures("wrangler")
 def test_parameters_and_failures() -> None:
     frame = wr.athena.read_sql_query(
-        "SELECT count(*) AS n FROM hot_clickstream WHERE gen = :gen",
-        database="lake",
+        "SELECT count(*) AS n FROM orders WHERE gen = :gen",
+        database="shop",
         ctas_approach=False,
         workgroup="analysts",
         params={"gen": "2026-11-22-10"},
     )
     assert frame["n"][0] == 2
     with pytest.raises(wr.exceptions.QueryFailed, match="TABLE_NOT_FOUND"):
-        wr.athena.read_sql_query("SELECT 1 FROM nosuch", database="lake", ctas_approach=False, workgroup="analysts")
+        wr.athena.read_sql_query("SELECT 1 FROM nosuch", database="shop", ctas_approach=False, workgroup="analysts")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.athena_local.endpoint.lake import CREDENTIALS, free_port, wait_for
+from tests.athena_local.endpoint.tables import CREDENTIALS, free_port, wait_for
 
 
 def test_the_process_answers_when_ready_and_ends_on_term(aws_url: str, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from thermocline.convert.use_case import Convert
 from thermocline.events.batch import Batch, Event
 from thermocline.events.enrich import canonical
 from thermocline.ingest.protocols.rows import parse_csv, parse_rows
-from thermocline.settings import Source
+from thermocline.sources import Source
 
 KEY = "raw/things/2026/11/22/11/rows-1"
 SOURCE = Source(stream="things")

@@ -11,7 +11,7 @@ HANDLER = "lambdas/convert/handler.handler"
 OTHER = "lambdas/sweep/handler.handler"
 
 
-def found(stack: cdk.Stack, resource_type: str) -> list[dict[str, Any]]:
+def properties_of(stack: cdk.Stack, resource_type: str) -> list[dict[str, Any]]:
     """Properties of every resource of a type."""
     resources = Template.from_stack(stack).find_resources(resource_type).values()
     return [dict(resource.get("Properties", {})) for resource in resources]
@@ -19,7 +19,7 @@ def found(stack: cdk.Stack, resource_type: str) -> list[dict[str, Any]]:
 
 def one(stack: cdk.Stack, resource_type: str) -> dict[str, Any]:
     """Properties of the only resource of a type."""
-    (properties,) = found(stack, resource_type)
+    (properties,) = properties_of(stack, resource_type)
     return properties
 
 
@@ -27,8 +27,8 @@ def allowed(stack: cdk.Stack, function: str) -> str:
     """What the role of a function (by the end of its name) allows, as text."""
     (name,) = [
         properties["Role"]["Fn::GetAtt"][0]
-        for properties in found(stack, "AWS::Lambda::Function")
+        for properties in properties_of(stack, "AWS::Lambda::Function")
         if properties["FunctionName"].endswith(function)
     ]
-    policies = found(stack, "AWS::IAM::Policy")
+    policies = properties_of(stack, "AWS::IAM::Policy")
     return str([policy["PolicyDocument"] for policy in policies if {"Ref": name} in policy["Roles"]])

@@ -11,8 +11,8 @@ from kit.constructs.acknowledge import SHOW_ALL, acknowledge
 
 def skipped(stack: cdk.Stack) -> list[dict[str, str]]:
     ((_, bucket),) = Template.from_stack(stack).find_resources("AWS::S3::Bucket").items()
-    found: list[dict[str, str]] = bucket.get("Metadata", {}).get("checkov", {}).get("skip", [])
-    return found
+    skipped: list[dict[str, str]] = bucket.get("Metadata", {}).get("checkov", {}).get("skip", [])
+    return skipped
 
 
 def test_checkov_finds_each_reason_in_the_template(stack: cdk.Stack) -> None:

@@ -16,7 +16,7 @@ CONVERT = "lambdas/convert/handler.handler"
 INGEST = "lambdas/ingest/handler.handler"
 
 
-def found(stack: cdk.Stack, resource_type: str) -> list[dict[str, Any]]:
+def properties_of(stack: cdk.Stack, resource_type: str) -> list[dict[str, Any]]:
     return [dict(r["Properties"]) for r in Template.from_stack(stack).find_resources(resource_type).values()]
 
 
@@ -52,9 +52,9 @@ def test_route_forms(stack: cdk.Stack) -> None:
             "$default": "http://example.com/",
         },
     )
-    assert len(found(stack, "AWS::ApiGatewayV2::Route")) == 6
-    assert len(found(stack, "AWS::Lambda::Function")) == 4
-    kinds = sorted(integration["IntegrationType"] for integration in found(stack, "AWS::ApiGatewayV2::Integration"))
+    assert len(properties_of(stack, "AWS::ApiGatewayV2::Route")) == 6
+    assert len(properties_of(stack, "AWS::Lambda::Function")) == 4
+    kinds = sorted(each["IntegrationType"] for each in properties_of(stack, "AWS::ApiGatewayV2::Integration"))
     assert kinds == ["AWS_PROXY"] * 4 + ["HTTP_PROXY"] * 2
     assert api.get_function("get /instance") is function
     assert api.get_function("GET /url") is None
@@ -62,9 +62,9 @@ def test_route_forms(stack: cdk.Stack) -> None:
 
 def test_function_of_many_routes_has_one_integration_and_one_permission(stack: cdk.Stack) -> None:
     Api(stack, "Api", routes=dict.fromkeys(["GET /a", "POST /a", "$default"], Function(stack, "F", handler=CONVERT)))
-    integrations = found(stack, "AWS::ApiGatewayV2::Integration")
+    integrations = properties_of(stack, "AWS::ApiGatewayV2::Integration")
     assert [integration["PayloadFormatVersion"] for integration in integrations] == ["2.0"]
-    assert len(found(stack, "AWS::Lambda::Permission")) == 1
+    assert len(properties_of(stack, "AWS::Lambda::Permission")) == 1
 
 
 def test_same_route_twice_is_refused(stack: cdk.Stack) -> None:
@@ -91,14 +91,16 @@ def test_wrong_route_definition_is_refused(stack: cdk.Stack, definition: object,
 def test_cors_is_on_unless_it_is_turned_off(stack: cdk.Stack) -> None:
     Api(stack, "On", routes={})
     Api(stack, "Off", routes={}, cors=False)
-    origins = [api.get("CorsConfiguration", {}).get("AllowOrigins") for api in found(stack, "AWS::ApiGatewayV2::Api")]
+    origins = [
+        api.get("CorsConfiguration", {}).get("AllowOrigins") for api in properties_of(stack, "AWS::ApiGatewayV2::Api")
+    ]
     assert origins == [["*"], None]
 
 
 def test_stage_throttles_and_logs(stack: cdk.Stack) -> None:
     logs = aws_logs.LogGroup(stack, "Logs")
     Api(stack, "Api", routes={}, throttle=(10, 20), access_logs=logs)
-    (stage,) = found(stack, "AWS::ApiGatewayV2::Stage")
+    (stage,) = properties_of(stack, "AWS::ApiGatewayV2::Stage")
     assert stage["DefaultRouteSettings"] == {"ThrottlingRateLimit": 10, "ThrottlingBurstLimit": 20}
     assert stage["AccessLogSettings"]["DestinationArn"] == stack.resolve(logs.log_group_arn)
 
@@ -136,7 +138,7 @@ def test_route_object_is_as_good_as_its_mapping(stack: cdk.Stack) -> None:
         "GET /a": Route(function={"handler": CONVERT, "timeout": 30}),
         "GET /b": {"function": {"handler": CONVERT, "timeout": 30}},
     })  # fmt: skip
-    assert [(f["Timeout"], f["MemorySize"]) for f in found(stack, "AWS::Lambda::Function")] == [(30, 256)] * 2
+    assert [(f["Timeout"], f["MemorySize"]) for f in properties_of(stack, "AWS::Lambda::Function")] == [(30, 256)] * 2
 
 
 @dataclass(frozen=True)
@@ -153,14 +155,14 @@ def test_body_is_in_the_apis_own_description(stack: cdk.Stack) -> None:
 
 def test_functions_are_named_by_their_route(stack: cdk.Stack) -> None:
     Api(stack, "Api", routes={"GET /notes/{id}": CONVERT, "$default": INGEST})
-    names = {f["FunctionName"] for f in found(stack, "AWS::Lambda::Function")}
+    names = {f["FunctionName"] for f in properties_of(stack, "AWS::Lambda::Function")}
     assert names == {"test-app-Api-GET_notes_id_", "test-app-Api-_default"}
 
 
 def test_routes_that_differ_only_in_signs_stay_apart(stack: cdk.Stack) -> None:
     Api(stack, "Api", routes={"GET /a-b": CONVERT, "GET /a_b": CONVERT, "GET /a.b": "https://example.com"})
-    assert len({route["RouteKey"] for route in found(stack, "AWS::ApiGatewayV2::Route")}) == 3
-    assert len({f["FunctionName"] for f in found(stack, "AWS::Lambda::Function")}) == 2
+    assert len({route["RouteKey"] for route in properties_of(stack, "AWS::ApiGatewayV2::Route")}) == 3
+    assert len({f["FunctionName"] for f in properties_of(stack, "AWS::Lambda::Function")}) == 2
 
 
 def test_function_that_exists_takes_no_defaults(stack: cdk.Stack) -> None:

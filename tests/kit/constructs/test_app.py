@@ -71,9 +71,9 @@ def test_function_is_named_by_stage_app_and_id(stack: Stack) -> None:
 
 def test_long_function_names_are_cut_and_stay_different(stack: Stack) -> None:
     names = [Function(stack, "Very" * 20 + end, handler=HANDLER).props for end in ("One", "Two")]
-    found = Template.from_stack(stack).find_resources("AWS::Lambda::Function").values()
-    assert len(names) == len({function["Properties"]["FunctionName"] for function in found}) == 2
-    assert {len(function["Properties"]["FunctionName"]) for function in found} == {64}
+    functions = Template.from_stack(stack).find_resources("AWS::Lambda::Function").values()
+    assert len(names) == len({function["Properties"]["FunctionName"] for function in functions}) == 2
+    assert {len(function["Properties"]["FunctionName"]) for function in functions} == {64}
 
 
 def test_function_of_a_raw_stack_is_named_by_cloudformation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,8 +87,8 @@ def test_function_of_a_raw_stack_is_named_by_cloudformation(tmp_path: Path, monk
 
 def environment(stack: Stack) -> dict[str, str]:
     ((_, function),) = Template.from_stack(stack).find_resources("AWS::Lambda::Function").items()
-    found: dict[str, str] = function["Properties"].get("Environment", {}).get("Variables", {})
-    return found
+    variables: dict[str, str] = function["Properties"].get("Environment", {}).get("Variables", {})
+    return variables
 
 
 def of_stack(stack: cdk.Stack) -> FunctionProps:

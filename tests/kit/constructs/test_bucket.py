@@ -8,7 +8,7 @@ from aws_cdk.assertions import Template
 
 from kit.constructs import Bucket, Function, Notification, Queue, Stack, Topic
 from kit.errors import DefinitionError
-from tests.kit.constructs.templates import HANDLER, allowed, found, one
+from tests.kit.constructs.templates import HANDLER, allowed, one, properties_of
 
 
 def notified(stack: Stack) -> dict[str, Any]:
@@ -59,14 +59,14 @@ def test_queue_and_topic(stack: Stack) -> None:
     Bucket(stack, "Files", bucket_name="mine", notifications=targets)
     assert len(notified(stack)["QueueConfigurations"]) == 2
     assert len(notified(stack)["TopicConfigurations"]) == 2
-    policies = str(found(stack, "AWS::SQS::QueuePolicy") + found(stack, "AWS::SNS::TopicPolicy"))
+    policies = str(properties_of(stack, "AWS::SQS::QueuePolicy") + properties_of(stack, "AWS::SNS::TopicPolicy"))
     assert policies.count("aws:SourceArn") >= 3
     assert ":s3:::mine" in policies
 
 
 def test_bucket_without_a_known_name_is_told_by_its_account(stack: Stack) -> None:
     Bucket(stack, "Files", notifications={"a": Queue(stack, "Queue")})
-    policies = str(found(stack, "AWS::SQS::QueuePolicy"))
+    policies = str(properties_of(stack, "AWS::SQS::QueuePolicy"))
     assert "aws:SourceAccount" in policies
     assert "aws:SourceArn" not in policies
 
@@ -115,7 +115,7 @@ def test_bucket_is_private_encrypted_and_kept(stack: Stack) -> None:
     assert bucket["DeletionPolicy"] == "Retain"
     assert all(bucket["Properties"]["PublicAccessBlockConfiguration"].values())
     assert "AES256" in str(bucket["Properties"]["BucketEncryption"])
-    assert "aws:SecureTransport" in str(found(stack, "AWS::S3::BucketPolicy"))
+    assert "aws:SecureTransport" in str(properties_of(stack, "AWS::S3::BucketPolicy"))
 
 
 def test_bucket_takes_a_key_of_ones_own(stack: Stack) -> None:

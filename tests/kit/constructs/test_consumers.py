@@ -11,7 +11,7 @@ from aws_cdk import aws_dynamodb, aws_kinesis, aws_kms
 
 from kit.constructs import Function, Stack, Stream, StreamConsumer, Table
 from kit.errors import DefinitionError
-from tests.kit.constructs.templates import HANDLER, OTHER, allowed, found, one
+from tests.kit.constructs.templates import HANDLER, OTHER, allowed, one, properties_of
 
 Make = Callable[..., Stream | Table]
 BOTH = pytest.mark.parametrize("make", [Stream, Table])
@@ -48,14 +48,14 @@ def test_consumer_options(stack: Stack, make: Make) -> None:
 def test_what_fails_for_good_is_told_to_one_queue(stack: Stack, make: Make) -> None:
     made = make(stack, "Source", consumers={"a": HANDLER, "b": OTHER})
     assert made.dead_letters is not None
-    destinations = {str(m["DestinationConfig"]) for m in found(stack, "AWS::Lambda::EventSourceMapping")}
-    assert len(destinations) == len(found(stack, "AWS::SQS::Queue")) == 1
+    destinations = {str(m["DestinationConfig"]) for m in properties_of(stack, "AWS::Lambda::EventSourceMapping")}
+    assert len(destinations) == len(properties_of(stack, "AWS::SQS::Queue")) == 1
 
 
 @BOTH
 def test_dead_letters_can_be_left_out(stack: Stack, make: Make) -> None:
     assert make(stack, "Source", consumers={"a": HANDLER}, dead_letter_queue=False).dead_letters is None
-    assert not found(stack, "AWS::SQS::Queue")
+    assert not properties_of(stack, "AWS::SQS::Queue")
 
 
 @BOTH
@@ -91,7 +91,7 @@ def test_wrong_consumers_are_refused(stack: Stack, make: Make, definition: objec
 def test_stream_scales_unless_shards_are_counted(stack: Stack) -> None:
     assert isinstance(Stream(stack, "Free").cdk, aws_kinesis.Stream)
     Stream(stack, "Counted", shards=3, retention=cdk.Duration.hours(48))
-    free, counted = sorted(found(stack, "AWS::Kinesis::Stream"), key=lambda s: s.get("ShardCount", 0))
+    free, counted = sorted(properties_of(stack, "AWS::Kinesis::Stream"), key=lambda s: s.get("ShardCount", 0))
     assert free["StreamModeDetails"] == {"StreamMode": "ON_DEMAND"}
     assert (counted["ShardCount"], counted["RetentionPeriodHours"]) == (3, 48)
     assert counted["StreamEncryption"]["EncryptionType"] == "KMS"

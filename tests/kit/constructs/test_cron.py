@@ -8,7 +8,7 @@ from aws_cdk import aws_events, aws_sqs
 from kit.constructs import Cron, Function, Job, Stack
 from kit.constructs.cron import JobDefinition
 from kit.errors import DefinitionError
-from tests.kit.constructs.templates import HANDLER, allowed, found, one
+from tests.kit.constructs.templates import HANDLER, allowed, one, properties_of
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_permissions_go_to_the_job(stack: Stack) -> None:
 
 def test_cron_can_be_off(stack: Stack) -> None:
     Cron(stack, "Rollup", schedule="rate(1 minute)", job=HANDLER, enabled=False)
-    assert found(stack, "AWS::Events::Rule")[0]["State"] == "DISABLED"
+    assert properties_of(stack, "AWS::Events::Rule")[0]["State"] == "DISABLED"

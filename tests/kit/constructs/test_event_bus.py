@@ -7,7 +7,7 @@ from aws_cdk import aws_events, aws_sqs
 
 from kit.constructs import EventBus, Function, Rule, Stack
 from kit.errors import DefinitionError
-from tests.kit.constructs.templates import HANDLER, allowed, found, one
+from tests.kit.constructs.templates import HANDLER, allowed, one, properties_of
 
 PATTERN = {"source": ["shop"], "detail-type": ["Order"]}
 
@@ -35,7 +35,7 @@ def test_rule_may_have_dead_letters(stack: Stack) -> None:
 def test_rules_on_a_bus_that_exists(stack: Stack) -> None:
     default = aws_events.EventBus.from_event_bus_name(stack, "Default", "default")
     EventBus(stack, "Bus", event_bus=default, rules={"a": {"pattern": PATTERN, "function": HANDLER}})
-    assert not found(stack, "AWS::Events::EventBus")
+    assert not properties_of(stack, "AWS::Events::EventBus")
     assert one(stack, "AWS::Events::Rule")["EventBusName"] == "default"
     with pytest.raises(DefinitionError, match="leave event_bus_name out"):
         EventBus(stack, "Other", event_bus=default, event_bus_name="mine")

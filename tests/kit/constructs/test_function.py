@@ -14,9 +14,9 @@ from kit.errors import DefinitionError
 HANDLER = "lambdas/convert/handler.handler"
 
 
-class LedgerSettings:
+class AppSettings:
     def to_env(self) -> dict[str, str]:
-        return {"LAKE_BUCKET": "lake", "LAKE_LEDGER_TABLE": "ledger"}
+        return {"APP_BUCKET": "files", "APP_TABLE": "notes"}
 
 
 def properties(stack: cdk.Stack) -> dict[str, Any]:
@@ -41,13 +41,11 @@ def test_timeout_is_in_seconds_or_a_duration(stack: cdk.Stack, timeout: int | cd
 
 
 def test_settings_become_environment_and_the_environment_wins(stack: cdk.Stack) -> None:
-    Function(
-        stack, "F", handler=HANDLER, settings=LedgerSettings(), environment={"LAKE_LEDGER_TABLE": "mine", "NAME": "1"}
-    )
+    Function(stack, "F", handler=HANDLER, settings=AppSettings(), environment={"APP_TABLE": "mine", "NAME": "1"})
     variables = properties(stack)["Environment"]["Variables"]
     assert variables == {
-        "LAKE_BUCKET": "lake",
-        "LAKE_LEDGER_TABLE": "mine",
+        "APP_BUCKET": "files",
+        "APP_TABLE": "mine",
         "NAME": "1",
     }
 

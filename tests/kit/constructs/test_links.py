@@ -12,11 +12,11 @@ from kit.constructs import Api, App, Bucket, EventBus, Function, Queue, Stack, S
 from kit.constructs.definition import merge_props
 from kit.errors import DefinitionError
 from kit.runtime.links import KINDS, Link, links
-from tests.kit.constructs.templates import HANDLER, allowed, found
+from tests.kit.constructs.templates import HANDLER, allowed, properties_of
 
 
 def variables(stack: Stack, function: str = "-F") -> dict[str, Any]:
-    (properties,) = [f for f in found(stack, "AWS::Lambda::Function") if f["FunctionName"].endswith(function)]
+    (properties,) = [f for f in properties_of(stack, "AWS::Lambda::Function") if f["FunctionName"].endswith(function)]
     environment: dict[str, Any] = properties.get("Environment", {}).get("Variables", {})
     return environment
 

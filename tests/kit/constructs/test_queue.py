@@ -14,13 +14,13 @@ from kit.errors import DefinitionError
 HANDLER = "lambdas/convert/handler.handler"
 
 
-def found(stack: cdk.Stack, resource_type: str) -> list[dict[str, Any]]:
+def properties_of(stack: cdk.Stack, resource_type: str) -> list[dict[str, Any]]:
     return [dict(r["Properties"]) for r in Template.from_stack(stack).find_resources(resource_type).values()]
 
 
 def test_dead_letter_queue_is_on_by_default(stack: cdk.Stack) -> None:
     queue = Queue(stack, "Queue", queue_name="work", max_receive_count=7)
-    queues = {properties["QueueName"]: properties for properties in found(stack, "AWS::SQS::Queue")}
+    queues = {properties["QueueName"]: properties for properties in properties_of(stack, "AWS::SQS::Queue")}
     assert queues.keys() == {"work", "work-dead-letters"}
     assert queues["work"]["RedrivePolicy"]["maxReceiveCount"] == 7
     assert queue.dead_letters is not None
@@ -29,7 +29,7 @@ def test_dead_letter_queue_is_on_by_default(stack: cdk.Stack) -> None:
 
 def test_dead_letter_queue_can_be_left_out(stack: cdk.Stack) -> None:
     assert Queue(stack, "Queue", dead_letter_queue=False).dead_letters is None
-    (queue,) = found(stack, "AWS::SQS::Queue")
+    (queue,) = properties_of(stack, "AWS::SQS::Queue")
     assert "RedrivePolicy" not in queue
 
 
@@ -43,8 +43,8 @@ def test_dead_letter_queue_can_be_ones_own(stack: cdk.Stack) -> None:
 )
 def test_consumer_forms(stack: cdk.Stack, consumer: ConsumerDefinition) -> None:
     queue = Queue(stack, "Queue", consumer=consumer, default_function_props={"timeout": 33})
-    (mapping,) = found(stack, "AWS::Lambda::EventSourceMapping")
-    (function,) = found(stack, "AWS::Lambda::Function")
+    (mapping,) = properties_of(stack, "AWS::Lambda::EventSourceMapping")
+    (function,) = properties_of(stack, "AWS::Lambda::Function")
     assert mapping["BatchSize"] == 10
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert function["Timeout"] == 33
@@ -57,10 +57,10 @@ def test_consumer_in_another_stack(app: App, stack: cdk.Stack) -> None:
     function = Function(other, "F", handler=HANDLER)
     props = {"function": function, "batch_size": 20, "batch_window": 5, "max_concurrency": 4}
     assert queue.add_consumer(other, cast(ConsumerDefinition, props)) is function
-    (mapping,) = found(other, "AWS::Lambda::EventSourceMapping")
+    (mapping,) = properties_of(other, "AWS::Lambda::EventSourceMapping")
     assert (mapping["BatchSize"], mapping["MaximumBatchingWindowInSeconds"]) == (20, 5)
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": 4}
-    assert not found(stack, "AWS::Lambda::EventSourceMapping")
+    assert not properties_of(stack, "AWS::Lambda::EventSourceMapping")
 
 
 def test_second_consumer_is_refused(stack: cdk.Stack) -> None:
@@ -81,14 +81,14 @@ def test_wrong_consumer_is_refused(stack: cdk.Stack, consumer: object, message: 
 def test_permissions_go_to_the_consumer(stack: cdk.Stack) -> None:
     queue = Queue(stack, "Queue", consumer=HANDLER)
     queue.attach_permissions(["sns:Publish"])
-    assert "sns:Publish" in str(found(stack, "AWS::IAM::Policy"))
+    assert "sns:Publish" in str(properties_of(stack, "AWS::IAM::Policy"))
 
 
 def test_permissions_hold_for_a_consumer_added_later(stack: cdk.Stack) -> None:
     queue = Queue(stack, "Queue")
     queue.attach_permissions(["sns:Publish"])
     queue.add_consumer(stack, HANDLER)
-    assert "sns:Publish" in str(found(stack, "AWS::IAM::Policy"))
+    assert "sns:Publish" in str(properties_of(stack, "AWS::IAM::Policy"))
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,10 @@ def test_permissions_hold_for_a_consumer_added_later(stack: cdk.Stack) -> None:
 )
 def test_bound_grants(stack: cdk.Stack, grant: str, action: str) -> None:
     Function(stack, "F", handler=HANDLER).attach_permissions([getattr(Queue(stack, "Queue"), grant)])
-    assert action in str(found(stack, "AWS::IAM::Policy"))
+    assert action in str(properties_of(stack, "AWS::IAM::Policy"))
 
 
 def test_consumer_object_is_as_good_as_its_mapping(stack: cdk.Stack) -> None:
     Queue(stack, "Queue", consumer=Consumer(function=HANDLER, batch_size=3, max_concurrency=2))
-    (mapping,) = found(stack, "AWS::Lambda::EventSourceMapping")
+    (mapping,) = properties_of(stack, "AWS::Lambda::EventSourceMapping")
     assert (mapping["BatchSize"], mapping["ScalingConfig"]) == (3, {"MaximumConcurrency": 2})

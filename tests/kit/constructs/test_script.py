@@ -7,11 +7,11 @@ from aws_cdk.assertions import Template
 
 from kit.constructs import Function, Script, Stack
 from kit.errors import DefinitionError
-from tests.kit.constructs.templates import HANDLER, OTHER, allowed, found, one
+from tests.kit.constructs.templates import HANDLER, OTHER, allowed, one, properties_of
 
 
 def runner(stack: Stack) -> dict[str, Any]:
-    (properties,) = [f for f in found(stack, "AWS::Lambda::Function") if f["FunctionName"].endswith("-Runner")]
+    (properties,) = [f for f in properties_of(stack, "AWS::Lambda::Function") if f["FunctionName"].endswith("-Runner")]
     return properties
 
 
@@ -20,14 +20,14 @@ def test_function_forms(stack: Stack, definition: Any) -> None:
     Script(stack, "Seed", on_create=definition, parameters={"a": 1}, default_function_props={"timeout": 33})
     resource = one(stack, "Custom::Script")
     assert resource["a"] == 1
-    names = {f["FunctionName"]: f["Timeout"] for f in found(stack, "AWS::Lambda::Function")}
+    names = {f["FunctionName"]: f["Timeout"] for f in properties_of(stack, "AWS::Lambda::Function")}
     assert names == {"test-app-Seed-OnCreate": 33, "test-app-Seed-Runner": 900}
 
 
 def test_one_function_for_all_three(stack: Stack) -> None:
     function = Function(stack, "F", handler=HANDLER)
     script = Script(stack, "Seed", on_create=function, on_update=function, on_delete=function)
-    assert len(found(stack, "AWS::Lambda::Function")) == 2
+    assert len(properties_of(stack, "AWS::Lambda::Function")) == 2
     assert runner(stack)["Environment"]["Variables"].keys() == {"LAKE_ON_CREATE", "LAKE_ON_UPDATE", "LAKE_ON_DELETE"}
     assert set(script.functions) == {"on_create", "on_update", "on_delete"}
 
@@ -53,7 +53,7 @@ def test_script_waits_for_its_functions_rights(stack: Stack) -> None:
 def test_version_changes_with_the_code(stack: Stack) -> None:
     Script(stack, "One", on_create=HANDLER)
     Script(stack, "Two", on_create=OTHER)
-    versions = {resource["Version"] for resource in found(stack, "Custom::Script")}
+    versions = {resource["Version"] for resource in properties_of(stack, "Custom::Script")}
     assert len(versions) == 2
 
 

@@ -7,7 +7,7 @@ from aws_cdk import aws_sns, aws_sqs
 
 from kit.constructs import Function, Queue, Stack, Subscriber, Topic
 from kit.errors import DefinitionError
-from tests.kit.constructs.templates import HANDLER, allowed, found, one
+from tests.kit.constructs.templates import HANDLER, allowed, one, properties_of
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_one_function_may_subscribe_to_two_topics(stack: Stack) -> None:
     function = Function(stack, "F", handler=HANDLER)
     for name in ("One", "Two"):
         Topic(stack, name, subscribers={"f": function})
-    assert len(found(stack, "AWS::SNS::Subscription")) == 2
+    assert len(properties_of(stack, "AWS::SNS::Subscription")) == 2
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,11 @@ def files(folder: Path) -> set[str]:
 @needs_go
 def test_a_go_program_becomes_lambdas_bootstrap_for_arm64(root: Path) -> None:
     before = files(root)
-    found = made(root, "hello", GO, src="go")
-    assert (files(found.folder), found.handler, found.runtime.name) == ({"bootstrap"}, "bootstrap", GO)
-    program = (found.folder / "bootstrap").read_bytes()
+    built = made(root, "hello", GO, src="go")
+    assert (files(built.folder), built.handler, built.runtime.name) == ({"bootstrap"}, "bootstrap", GO)
+    program = (built.folder / "bootstrap").read_bytes()
     assert (program[:4], int.from_bytes(program[18:20], "little")) == (b"\x7fELF", 183)  # 183 is AArch64
-    assert os.access(found.folder / "bootstrap", os.X_OK)
+    assert os.access(built.folder / "bootstrap", os.X_OK)
     assert files(root) == before
 
 
@@ -109,10 +109,10 @@ def test_a_dotnet_project_is_published_for_arm64(root: Path, tools: Path, runtim
     tool(tools, "dotnet", DOTNET)
     (root / "net" / "Notes.csproj").rename(root / "net" / f"Notes.{language}")
     before = files(root)
-    found = made(root, DOTNET_HANDLER, runtime, src="net")
-    assert (found.handler, found.runtime.name) == (DOTNET_HANDLER, runtime)
-    assert files(found.folder) == {"Notes.dll", "arguments.json"}
-    arguments = (found.folder / "arguments.json").read_text()
+    built = made(root, DOTNET_HANDLER, runtime, src="net")
+    assert (built.handler, built.runtime.name) == (DOTNET_HANDLER, runtime)
+    assert files(built.folder) == {"Notes.dll", "arguments.json"}
+    arguments = (built.folder / "arguments.json").read_text()
     for part in ('["publish", ', '"--runtime", "linux-arm64"', '"--self-contained", "false"', f'"Notes.{language}"'):
         assert part in arguments
     assert files(root) == before, "what is made on the way would look like an edit"
@@ -127,17 +127,17 @@ def test_a_build_that_fails_is_told_by_its_last_lines(root: Path, tools: Path) -
 def test_a_command_of_ones_own_runs_in_src_and_leaves_the_code_in_its_output(root: Path) -> None:
     script = 'mkdir -p .build; echo "$GOOS $GOARCH $CGO_ENABLED" > .build/bootstrap; pwd > .build/where'
     bundle = {"command": ["sh", "-c", script], "output": ".build"}
-    found = made(root, "anything", GO, src="go", bundle=bundle)
-    assert (found.folder / "bootstrap").read_text() == "linux arm64 0\n"
-    assert Path((found.folder / "where").read_text().strip()).samefile(root / "go")
+    built = made(root, "anything", GO, src="go", bundle=bundle)
+    assert (built.folder / "bootstrap").read_text() == "linux arm64 0\n"
+    assert Path((built.folder / "where").read_text().strip()).samefile(root / "go")
     (root / "go" / ".build" / "bootstrap").write_text("another function's")
-    assert (found.folder / "bootstrap").read_text() == "linux arm64 0\n"
+    assert (built.folder / "bootstrap").read_text() == "linux arm64 0\n"
 
 
 def test_a_command_may_be_a_program_of_the_project(root: Path) -> None:
     tool(root / "net", "build.sh", "#!/bin/sh\nmkdir -p .build; echo code > .build/Notes.dll\n")
-    found = made(root, "Notes", "dotnet8", src="net", bundle={"command": ["./build.sh"], "output": ".build"})
-    assert files(found.folder) == {"Notes.dll"}
+    built = made(root, "Notes", "dotnet8", src="net", bundle={"command": ["./build.sh"], "output": ".build"})
+    assert files(built.folder) == {"Notes.dll"}
 
 
 def command(*words: str, **more: Any) -> dict[str, Any]:

@@ -38,9 +38,9 @@ def made(root: Path, handler: str, *, include: tuple[str, ...] = (), **options: 
 
 
 def test_code_is_the_handlers_folder_and_what_is_included(root: Path) -> None:
-    found = made(root, "src/sub/deep.main", include=("lib",))
-    assert files(found) == {"src/list.py", "src/sub/deep.py", "lib/tool.py"}
-    assert found.handler == "src.sub.deep.main"
+    staged = made(root, "src/sub/deep.main", include=("lib",))
+    assert files(staged) == {"src/list.py", "src/sub/deep.py", "lib/tool.py"}
+    assert staged.handler == "src.sub.deep.main"
 
 
 def test_handler_at_the_root_is_a_file_of_its_own(root: Path) -> None:
@@ -48,14 +48,14 @@ def test_handler_at_the_root_is_a_file_of_its_own(root: Path) -> None:
 
 
 def test_src_becomes_the_codes_root(root: Path) -> None:
-    found = made(root, "list.main", src="src", include=("lib",))
-    assert files(found) == {"list.py", "sub/deep.py", "lib/tool.py"}
-    assert found.handler == "list.main"
+    staged = made(root, "list.main", src="src", include=("lib",))
+    assert files(staged) == {"list.py", "sub/deep.py", "lib/tool.py"}
+    assert staged.handler == "list.main"
 
 
 def test_links_are_always_there(root: Path) -> None:
-    found = made(root, "top.main")
-    assert {path.relative_to(found.folder).as_posix() for path in found.folder.rglob("*")} >= SHIPPED
+    staged = made(root, "top.main")
+    assert {path.relative_to(staged.folder).as_posix() for path in staged.folder.rglob("*")} >= SHIPPED
 
 
 def test_functions_of_one_folder_share_one_asset(root: Path) -> None:
@@ -86,5 +86,5 @@ def test_staged_code_is_the_packages_and_nothing_else(tmp_path: Path) -> None:
     (root / "app.py").write_text("")
     (root / "lambdas" / ".hidden").write_text("")
     stage_code(root, tmp_path / "staged", PACKAGES)
-    found = {path.relative_to(tmp_path / "staged").as_posix() for path in (tmp_path / "staged").rglob("*")}
-    assert found == {*PACKAGES, *(f"{name}/module.py" for name in PACKAGES)}
+    staged = {path.relative_to(tmp_path / "staged").as_posix() for path in (tmp_path / "staged").rglob("*")}
+    assert staged == {*PACKAGES, *(f"{name}/module.py" for name in PACKAGES)}

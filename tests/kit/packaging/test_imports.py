@@ -20,13 +20,15 @@ def project(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def found(folder: Path, files: dict[str, str]) -> set[str]:
+def reached(folder: Path, files: dict[str, str]) -> set[str]:
     root = project(folder, files)
     return {f"{i.file.relative_to(root)}:{i.line} {i.module}" for i in third_party(code(root), "src/main", "main")}
 
 
 def test_standard_library_and_project_are_not_third_party(tmp_path: Path) -> None:
-    assert not found(tmp_path, {"src/main.py": "import json, src.b\nfrom src import c", "src/b.py": "", "src/c.py": ""})
+    assert not reached(
+        tmp_path, {"src/main.py": "import json, src.b\nfrom src import c", "src/b.py": "", "src/c.py": ""}
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_standard_library_and_project_are_not_third_party(tmp_path: Path) -> Non
     ],
 )
 def test_what_can_be_reached_counts(tmp_path: Path, main: str, other: str) -> None:
-    places = found(tmp_path, {"src/main.py": main, "src/other.py": other})
+    places = reached(tmp_path, {"src/main.py": main, "src/other.py": other})
     assert {re.sub(r":\d+", "", place) for place in places} == {"src/other.py foreign"}
 
 
@@ -66,16 +68,16 @@ def test_what_can_be_reached_counts(tmp_path: Path, main: str, other: str) -> No
 )
 def test_what_cannot_run_or_may_fail_or_is_shipped_does_not(tmp_path: Path, other: str) -> None:
     main = "from src import other\ndef main(e, c):\n    other.g()"
-    assert not found(tmp_path, {"src/main.py": main, "src/other.py": other})
+    assert not reached(tmp_path, {"src/main.py": main, "src/other.py": other})
 
 
 def test_a_packages_own_code_runs_too(tmp_path: Path) -> None:
     files = {"src/main.py": "import src.p.q", "src/p/__init__.py": "from .r import x", "src/p/r.py": "import foreign"}
-    assert found(tmp_path, {**files, "src/p/q.py": ""}) == {"src/p/r.py:1 foreign"}
+    assert reached(tmp_path, {**files, "src/p/q.py": ""}) == {"src/p/r.py:1 foreign"}
 
 
 def test_circles_end(tmp_path: Path) -> None:
-    assert not found(tmp_path, {"src/main.py": "import src.b", "src/b.py": "import src.main"})
+    assert not reached(tmp_path, {"src/main.py": "import src.b", "src/b.py": "import src.main"})
 
 
 def test_an_undeclared_import_is_told_with_its_place_and_what_to_write(tmp_path: Path) -> None:

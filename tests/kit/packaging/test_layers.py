@@ -10,7 +10,7 @@ from kit.packaging.package import LAMBDA_LIMIT_BYTES
 
 LOCK = """\
 msgspec==0.22.0
-    # via thermocline (pyproject.toml)
+    # via app (pyproject.toml)
 PyYAML==6.0.3 ; python_version < '4'
 """
 

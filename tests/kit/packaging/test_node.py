@@ -44,10 +44,10 @@ def files(made: Package) -> set[str]:
 def test_code_is_one_file_where_lambda_looks_for_the_handler(
     root: Path, handler: str, options: dict[str, Any], file: str
 ) -> None:
-    found = made(root, handler, **options)
-    assert files(found) == {file}
-    assert found.handler == handler
-    assert found.runtime.name == options.get("runtime", "nodejs22.x")
+    bundled = made(root, handler, **options)
+    assert files(bundled) == {file}
+    assert bundled.handler == handler
+    assert bundled.runtime.name == options.get("runtime", "nodejs22.x")
 
 
 def test_a_handler_is_bundled_once(root: Path) -> None:

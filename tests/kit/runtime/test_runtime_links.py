@@ -19,16 +19,16 @@ ENVIRON = {
 
 
 def test_links_are_typed_and_also_there_by_attribute() -> None:
-    found = links(ENVIRON)
-    assert found.table("notes") == found.notes == TableLink(table_name="dev-notes")
-    assert found.api("front_door") == ApiLink(url="https://x")
+    linked = links(ENVIRON)
+    assert linked.table("notes") == linked.notes == TableLink(table_name="dev-notes")
+    assert linked.api("front_door") == ApiLink(url="https://x")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_link_may_be_named_like_a_kind(kind: str) -> None:
     (field,) = (field.name for field in fields(KINDS[kind]))
-    found = links({variable(kind): json.dumps({"kind": kind, field: "x"})})
-    assert getattr(found, kind)(kind) == KINDS[kind](**{field: "x"})
+    linked = links({variable(kind): json.dumps({"kind": kind, field: "x"})})
+    assert getattr(linked, kind)(kind) == KINDS[kind](**{field: "x"})
 
 
 def test_every_kind_has_an_accessor() -> None:

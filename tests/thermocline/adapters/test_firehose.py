@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thermocline.adapters.firehose import FirehoseSink
-from thermocline.errors import SinkUnavailable
+from thermocline.errors import SinkThrottled, SinkUnavailable
 
 RECORDS = [b"a", b"b", b"c", b"d"]
 THROTTLED = ClientError({"Error": {"Code": "ServiceUnavailableException"}}, "PutRecordBatch")
@@ -87,6 +87,45 @@ def test_it_gives_up_and_says_so(step: Exception | set[int], failed: int, code: 
     with pytest.raises(SinkUnavailable) as caught:
         sink(client).put("clickstream", RECORDS)
     assert (caught.value.failed, caught.value.code, len(client.calls)) == (failed, code, 5)
+
+
+def failure(code: str, message: str = "") -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": message}}, "PutRecordBatch")
+
+
+class FailingEntries:
+    """Takes no record; the entries of its answers fail for these reasons."""
+
+    def __init__(self, *reasons: tuple[str, str]) -> None:
+        self._entries = [{"ErrorCode": code, "ErrorMessage": message} for code, message in reasons]
+
+    def put_record_batch(self, *, DeliveryStreamName: str, Records: list[dict[str, bytes]]) -> dict[str, Any]:
+        return {"FailedPutCount": len(self._entries), "RequestResponses": self._entries}
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "throttled"),
+    [
+        ("ServiceUnavailableException", "Slow down.", True),
+        ("ThrottlingException", "Rate exceeded", True),
+        ("LimitExceededException", "", True),
+        ("ServiceUnavailableException", "The service is unavailable.", False),
+        ("InternalFailure", "Slow down.", False),
+        ("ResourceNotFoundException", "", False),
+    ],
+)
+def test_a_throttle_is_told_from_an_outage(code: str, message: str, throttled: bool) -> None:
+    for client in (FakeFirehose([failure(code, message)] * 5), FailingEntries((code, message))):
+        with pytest.raises(SinkUnavailable) as caught:
+            FirehoseSink(client, "dev-thermocline-", sleep=lambda _seconds: None).put("clickstream", [b"a"])
+        assert (isinstance(caught.value, SinkThrottled), caught.value.code) == (throttled, code)
+
+
+def test_an_outage_among_throttled_records_is_an_outage() -> None:
+    client = FailingEntries(("ServiceUnavailableException", "Slow down."), ("InternalFailure", ""))
+    with pytest.raises(SinkUnavailable) as caught:
+        FirehoseSink(client, "dev-thermocline-", sleep=lambda _seconds: None).put("clickstream", [b"a", b"b"])
+    assert (isinstance(caught.value, SinkThrottled), caught.value.code) == (False, "InternalFailure")
 
 
 def test_calls_keep_firehoses_limits() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -48,6 +50,14 @@ def test_every_value_comes_back_as_it_was(name: str, data: st.DataObject) -> Non
     sent = data.draw(st.lists(events(contract), min_size=1, max_size=3))
     expected = [exactly(event | {"_src": "raw/x/y"}) for event in sent]
     assert [exactly(row) for row in through_the_lake(contract, sent)] == expected
+
+
+@pytest.mark.parametrize("text", ['"2026-02-30"', '"26.11.2026"', '"secret"', "20261126", '""'])
+def test_a_line_whose_date_is_none_is_a_bad_line(text: str) -> None:
+    schema = pa.schema([pa.field("day", pa.date32())])
+    table, (bad,) = read_ndjson(f'{{"day":"2026-11-26"}}\n{{"day":{text}}}\n'.encode(), schema)
+    assert (table.to_pylist(), bad.reason) == ([{"day": dt.date(2026, 11, 26)}], "invalid")
+    assert "secret" not in bad.detail
 
 
 def test_the_contracts_use_every_type_between_them() -> None:

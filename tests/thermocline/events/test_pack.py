@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fakes.sink import lines_of
 from thermocline.errors import RefusedEvent
-from thermocline.events.pack import MAX_CALL_BYTES, MAX_CALL_RECORDS, MAX_RECORD_BYTES, Packer, calls, unpack
+from thermocline.events.pack import MAX_CALL_BYTES, MAX_CALL_RECORDS, MAX_RECORD_BYTES, Packer, calls
 
 # A line may hold a carriage return: only a newline ends it.
 line = st.binary(max_size=40).map(lambda data: data.replace(b"\n", b"\r") + b"\n")
@@ -26,16 +27,16 @@ def append(event: dict[str, Any], lines: bytearray) -> None:
 
 
 @given(st.lists(line), st.integers(min_value=41, max_value=100))
-def test_unpack_returns_the_packed_lines_in_order(lines: list[bytes], max_bytes: int) -> None:
+def test_the_lines_are_packed_in_order(lines: list[bytes], max_bytes: int) -> None:
     records = packed(lines, max_bytes)
-    assert list(unpack(records)) == lines
+    assert list(lines_of(records)) == lines
     assert all(0 < len(record) <= max_bytes for record in records)
 
 
 @given(st.lists(line, min_size=1), st.integers(min_value=41, max_value=100))
 def test_no_record_could_have_taken_the_next_line(lines: list[bytes], max_bytes: int) -> None:
     records = packed(lines, max_bytes)
-    firsts = [next(unpack([record])) for record in records]
+    firsts = [next(lines_of([record])) for record in records]
     assert all(len(record) + len(first) > max_bytes for record, first in zip(records[:-1], firsts[1:], strict=True))
 
 

@@ -13,11 +13,11 @@ import pytest
 from tests.events import sample
 from tests.fakes import FakeMetrics, FakeSink, FixedClock, MemoryLedger, MemoryStore
 from tests.fakes.requests import ADDRESS, SECRET, request, write_key
+from tests.fakes.sink import lines_of
 from tests.thermocline.events.test_user_agent import CHROME
 from tests.thermocline.ingest.test_use_case import Endpoint, endpoint
 from thermocline.contracts import load_contracts
 from thermocline.convert.use_case import Convert
-from thermocline.events.pack import unpack
 from thermocline.events.privacy import Privacy
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.use_case import Ingest
@@ -27,7 +27,7 @@ USER = "203.0.113.77"
 
 
 def stored(lake: Endpoint) -> bytes:
-    return b"".join(line for records in lake.sink.records.values() for line in unpack(records))
+    return b"".join(line for records in lake.sink.records.values() for line in lines_of(records))
 
 
 def test_a_browsers_address_is_masked_and_located() -> None:

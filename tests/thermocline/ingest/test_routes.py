@@ -12,9 +12,10 @@ from tests.events import sample
 from tests.fakes import FakeMetrics, FakeSink
 from tests.fakes.requests import SECRET, SOURCES, request
 from thermocline.contracts import load_contracts
+from thermocline.errors import SinkThrottled, SinkUnavailable
 from thermocline.ingest.http.http_api import response_to
 from thermocline.ingest.http.request import Response
-from thermocline.ingest.routes import SEGMENT_CALLS, SEGMENT_PATHS
+from thermocline.ingest.protocols.segment import CALL_OF_PATH
 from thermocline.ingest.use_case import Ingest
 
 CALL = b'{"event":"E","previousId":"a","batch":[{"type":"track"}]}'
@@ -23,6 +24,7 @@ CHANGE = (
     b'{"op":"c","after":{"id":1},"source":'
     b'{"connector":"postgresql","db":"d","schema":"public","table":"orders","lsn":7,"ts_ms":1795358031539}}'
 )
+SEGMENT_CALLS = {**CALL_OF_PATH, "/beacon/v1/batch": "batch"}
 METRIC = b'{"device_id":"d","metrics":{"m":1}}'
 
 
@@ -35,8 +37,8 @@ class Route(NamedTuple):
 
 
 ROUTES = [
-    *[Route(path, "shop", CALL, "clickstream") for path in SEGMENT_PATHS],
-    *[Route(path, "shop", CALL, "clickstream", "text/plain") for path in SEGMENT_PATHS],
+    *[Route(path, "shop", CALL, "clickstream") for path in SEGMENT_CALLS],
+    *[Route(path, "shop", CALL, "clickstream", "text/plain") for path in SEGMENT_CALLS],
     Route("/v1/events", "shop", b'{"event_name":"E"}', "clickstream"),
     Route("/v1/events", "meters", METRIC, "telemetry"),
     Route("/v1/events", "shop-db", CHANGE, "cdc_log"),
@@ -51,7 +53,7 @@ ROUTES = [
 
 
 def post(path: str, body: bytes, **options: Any) -> tuple[Response, FakeSink]:
-    sink = FakeSink(options.pop("failures", None))
+    sink = FakeSink(options.pop("failures", None), error=options.pop("error", SinkUnavailable))
     ingest = Ingest(
         sink=sink, metrics=FakeMetrics(), contracts=load_contracts(), sources=SOURCES, secret=lambda: SECRET
     )
@@ -99,6 +101,13 @@ def test_an_outage_is_503_with_retry_after(route: Route) -> None:
     answer, _ = sent(route, failures={route.stream: 1})
     assert error(answer) == (503, "unavailable")
     assert answer.headers == {"retry-after": "1"}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_throttled_put_is_429_with_retry_after(route: Route) -> None:
+    answer, sink = sent(route, failures={route.stream: 1}, error=SinkThrottled)
+    assert error(answer) == (429, "throttled")
+    assert (answer.headers, sink.records) == ({"retry-after": "1"}, {})
 
 
 @pytest.mark.parametrize("route", ROUTES)

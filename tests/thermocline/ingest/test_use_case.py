@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 
 from tests.events import sample
 from tests.fakes import Count, FakeMetrics, FakeSink
+from tests.fakes.clock import NOW
 from tests.fakes.requests import SECRET, SOURCES, request, write_key
 from thermocline.contracts import load_contracts
+from thermocline.errors import ConfigurationError, RequestError, SinkThrottled, SinkUnavailable, UnknownStream
+from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.pack import MAX_RECORD_BYTES
 from thermocline.ingest.http.request import Response
-from thermocline.ingest.use_case import Ingest
+from thermocline.ingest.origin import Origin
+from thermocline.ingest.use_case import Accepted, Ingest
 
 GOOD = b'{"event_id":"e%d","event_name":"Seen"}'
 BAD = b'{"event_id":7}'
@@ -32,8 +36,8 @@ class Endpoint(NamedTuple):
         return self.ingest(request(path, body, **options))
 
 
-def endpoint(failures: Mapping[str, int] | None = None) -> Endpoint:
-    sink, metrics = FakeSink(failures), FakeMetrics()
+def endpoint(failures: Mapping[str, int] | None = None, *, error: type[SinkUnavailable] = SinkUnavailable) -> Endpoint:
+    sink, metrics = FakeSink(failures, error=error), FakeMetrics()
     ingest = Ingest(sink=sink, metrics=metrics, contracts=load_contracts(), sources=SOURCES, secret=lambda: SECRET)
     return Endpoint(ingest, sink, metrics)
 
@@ -198,3 +202,47 @@ def test_old_times_are_clamped_unless_the_key_is_for_backfill(source: str, year:
     lake.post("/v1/events", b'{"event_time":"2019-06-01T00:00:00Z"}', source=source)
     (row,) = lake.sink.rows("clickstream")
     assert (row["event_time"][:4], row["original_time"][:4], row["time_clamped"]) == (year, "2019", clamped)
+
+
+ORIGIN = Origin(received_at=NOW, path="/v1/events")
+FAILURES = [(SinkUnavailable, 503, "unavailable"), (SinkThrottled, 429, "throttled")]
+
+
+def batch_of(good: int, bad: int = 0, *, stream: str = "clickstream", skipped: int = 0) -> Batch:
+    raws = [b'{"n":%d}' % number for number in range(good)]
+    events: list[Event | Refused] = [Event(columns={"event_type": "track"}, raw=raw, identity=raw) for raw in raws]
+    events += [Refused(raw=b"%d" % number, reason="invalid", detail="no object") for number in range(bad)]
+    return Batch(protocol="native", stream=stream, events=events, skipped=skipped)
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+def test_a_batch_is_accepted_without_a_request(good: int, bad: int, skipped: int) -> None:
+    lake = endpoint()
+    accepted = lake.ingest.accept("shop", batch_of(good, bad, skipped=skipped), ORIGIN)
+    assert accepted == Accepted(accepted=good + bad, quarantined=bad, skipped=skipped)
+    assert (len(lake.sink.rows("clickstream")), len(lake.sink.rows("quarantine"))) == (good, bad)
+    assert lake.metrics.counts == [Count("clickstream", "shop", good + bad, bad)]
+
+
+@pytest.mark.parametrize("failing", ["clickstream", "quarantine"])
+@pytest.mark.parametrize(("error", "status", "code"), FAILURES)
+def test_what_is_not_put_is_raised_and_a_request_hears_of_it(
+    failing: str, error: type[SinkUnavailable], status: int, code: str
+) -> None:
+    lake = endpoint({failing: 2}, error=error)
+    with pytest.raises(error):
+        lake.ingest.accept("shop", batch_of(1, 1), ORIGIN)
+    answer = lake.post("/v1/events", ndjson(GOOD % 1, BAD))
+    assert (answer.status, answer.body["code"], answer.headers) == (status, code, {"retry-after": "1"})
+    assert lake.metrics.counts == []
+
+
+def test_a_batch_of_nobody_or_for_no_stream_or_too_large_is_refused() -> None:
+    lake = endpoint()
+    with pytest.raises(ConfigurationError, match="no source 'notes'"):
+        lake.ingest.accept("notes", batch_of(1), ORIGIN)
+    with pytest.raises(UnknownStream, match="'orders'"):
+        lake.ingest.accept("shop", batch_of(1, stream="orders"), ORIGIN)
+    with pytest.raises(RequestError) as refused:
+        lake.ingest.accept("shop", batch_of(10_001), ORIGIN)
+    assert (refused.value.code, lake.sink.records) == ("too_many_events", {})

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from thermocline.errors import RequestError
+from thermocline.events.gzipped import MAGIC, gunzip
 from thermocline.ingest.http.caps import (
     ALWAYS_ALLOWED_BYTES,
     MAX_BODY_BYTES,
@@ -18,14 +19,12 @@ from thermocline.ingest.http.caps import (
     MAX_VALUES,
 )
 
-_GZIP_MAGIC = b"\x1f\x8b"
 # Gzip and zstd that a gateway took for text: their bytes above 127 became U+FFFD, and what they held is gone.
 _COMPRESSED_AS_TEXT = (b"\x1f\xef\xbf\xbd", b"(\xef\xbf\xbd/\xef\xbf\xbd")
 _COMPRESSED_AS_TEXT_ADVICE = (
     "The API took the compressed body for text and destroyed it: send it with Content-Type application/octet-stream, "
     "or uncompressed; with Content-Encoding: gzip it may have any type where the stage has the edge on."
 )
-_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _GZIP_NAMES = ("gzip", "x-gzip")  # one coding (RFC 9110, section 8.4.1.3)
 _UTF_8_MARK = b"\xef\xbb\xbf"
 
@@ -77,9 +76,9 @@ def decoded_body(request: Request) -> bytes:
     if body.startswith(_COMPRESSED_AS_TEXT):
         raise RequestError(415, "compressed_as_text", _COMPRESSED_AS_TEXT_ADVICE)
     # The bytes tell, not the header: clients gzip without saying so, and gateways unpack without taking it back.
-    if body.startswith(_GZIP_MAGIC):
+    if body.startswith(MAGIC):
         body = _gunzip(body)
-        if body.startswith(_GZIP_MAGIC):
+        if body.startswith(MAGIC):
             raise RequestError(400, "gzip_twice", "The body is gzip of gzip; compress it once.")
     body = body.removeprefix(_UTF_8_MARK)
     if len(body) > MAX_VALUES and body.count(b",") > MAX_VALUES:
@@ -98,30 +97,16 @@ def _check_encoding(header: str) -> None:
 
 
 def _gunzip(data: bytes) -> bytes:
-    parts: list[bytes] = []
-    allowed = room = min(MAX_BODY_BYTES, max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * len(data)))
-    while data:
-        if len(parts) == MAX_GZIP_MEMBERS:
-            raise RequestError(400, "malformed_gzip", f"The gzip body has more than {MAX_GZIP_MEMBERS} members.")
-        plain, data = _gunzip_member(data, room + 1)
-        room -= len(plain)
-        if room < 0:
-            raise _too_large(allowed)
-        parts.append(plain)
-        data = data.lstrip(b"\0")  # padding to whole blocks, which gzip passes over, too
-    return b"".join(parts)
-
-
-def _gunzip_member(data: bytes, most: int) -> tuple[bytes, bytes]:
-    """Return the content of the first member, but not much more than `most` bytes, and what follows it."""
-    member = zlib.decompressobj(_GZIP_WINDOW)
+    allowed = min(MAX_BODY_BYTES, max(ALWAYS_ALLOWED_BYTES, MAX_RATIO * len(data)))
     try:
-        plain = member.decompress(data, most)
+        body, rest = gunzip(data, most=allowed, most_members=MAX_GZIP_MEMBERS)
     except zlib.error as error:
-        raise RequestError(400, "malformed_gzip", "The body is not valid gzip.") from error
-    if len(plain) < most and not member.eof:
-        raise RequestError(400, "malformed_gzip", "The gzip body ends too early.")
-    return plain, member.unused_data
+        raise RequestError(400, "malformed_gzip", f"The body is not valid gzip: {error}.") from error
+    if len(body) > allowed:
+        raise _too_large(allowed)
+    if rest:
+        raise RequestError(400, "malformed_gzip", "The body is not valid gzip: other bytes follow it.")
+    return body
 
 
 def _too_large(allowed: int) -> RequestError:

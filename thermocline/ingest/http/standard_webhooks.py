@@ -16,11 +16,6 @@ TOLERANCE_SECONDS = 300
 _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
-def webhook_secret(write_key: str) -> str:
-    """Return a write key in the form in which senders are given their secret."""
-    return "whsec_" + base64.b64encode(write_key.encode()).decode()
-
-
 def is_signed_with(request: Request, write_key: str) -> bool:
     """Return whether a request was signed with a write key, and not long ago."""
     sent = request.headers.get("webhook-timestamp", "")

@@ -9,10 +9,10 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from thermocline.errors import RequestError
 from thermocline.ingest.http.request import Request, Response
+from thermocline.ingest.protocols.declaration import Protocol, not_found
+from thermocline.ingest.protocols.segment import parse_batch, write_key_in_body
 
-BEACON_PATH = "/beacon/v1/batch"
 SOURCE_CONFIG_PATH = "/sourceConfig"
 # A page load must not cost an invocation each time; a key that was replaced is refused with the next event anyway.
 _CACHED = {"cache-control": "private, max-age=300"}
@@ -21,38 +21,39 @@ _SEGMENT_SETTINGS = re.compile(r"/v1/projects/([^/]+)/settings")
 _NOTHING_COLLECTED = {"errors": {"enabled": False}, "metrics": {"enabled": False}}
 
 
-def write_key_in_url(request: Request) -> str | None:
-    """Return the write key in a URL, or None: read only where an SDK can put it nowhere else.
+def key_in_query(request: Request) -> str | None:
+    """Return the write key in the query string, or None: a beacon has no headers of its own."""
+    return parse_qs(request.query).get("writeKey", [None])[0]
 
-    A beacon has no headers of its own, and Segment's settings have the key in their path.
-    """
-    path = request.path
-    if path == BEACON_PATH or _is_source_config(path):
-        return parse_qs(request.query).get("writeKey", [None])[0]
-    found = _SEGMENT_SETTINGS.fullmatch(path)
+
+def key_in_path(request: Request) -> str | None:
+    """Return the write key in the path of Segment's settings, or None."""
+    found = _SEGMENT_SETTINGS.fullmatch(request.path)
     return unquote(found[1]) if found else None
 
 
-def settings_of(request: Request, source_name: str) -> Response:
-    """Return the settings that an SDK asks for before it sends.
+def rudderstack_settings(request: Request, source_name: str) -> Response:
+    """Return the settings that RudderStack's SDK asks for before it sends.
 
     Raises
     ------
     RequestError
         It asks for something else.
     """
-    if _is_source_config(request.path):
-        return Response(status=200, body=_rudderstack_settings(source_name), headers=_CACHED)
-    if _SEGMENT_SETTINGS.fullmatch(request.path):
-        return Response(status=200, body=_segment_settings(request), headers=_CACHED)
-    raise RequestError(404, "not_found", "Nothing answers here; post events to /v1/events.")
+    if request.path.rstrip("/") != SOURCE_CONFIG_PATH:
+        raise not_found()
+    return Response(status=200, body=_without_destinations(source_name), headers=_CACHED)
 
 
-def _is_source_config(path: str) -> bool:
-    return path.rstrip("/") == SOURCE_CONFIG_PATH
+def segment_settings(request: Request, _source_name: str) -> Response:
+    """Return the settings that Segment's SDK asks for before it sends (see `rudderstack_settings` for errors)."""
+    key = key_in_path(request)
+    if key is None:
+        raise not_found()
+    return Response(status=200, body=_own_destination(request, key), headers=_CACHED)
 
 
-def _rudderstack_settings(source_name: str) -> dict[str, Any]:
+def _without_destinations(source_name: str) -> dict[str, Any]:
     """An enabled source without destinations, whose SDK reports nothing about itself."""
     source = {
         "id": source_name,
@@ -65,12 +66,39 @@ def _rudderstack_settings(source_name: str) -> dict[str, Any]:
     return {"source": source}
 
 
-def _segment_settings(request: Request) -> dict[str, Any]:
+def _own_destination(request: Request, write_key: str) -> dict[str, Any]:
     """Only Segment's own destination, led to this endpoint: without `apiHost` events would go to Segment."""
     host = request.headers.get("x-forwarded-host") or request.headers.get("host", "")
     destination = {
-        "apiKey": write_key_in_url(request),
+        "apiKey": write_key,
         "apiHost": f"{host}/v1",
         "protocol": request.headers.get("x-forwarded-proto", "https"),
     }
     return {"integrations": {"Segment.io": destination}, "metrics": {"sampleRate": 0}, "plan": {}, "remotePlugins": []}
+
+
+PROTOCOLS = (
+    Protocol(
+        routes=("POST /beacon/v1/batch",),
+        parse=lambda body, _post: parse_batch(body),
+        key_in_url=key_in_query,
+        key_in_body=write_key_in_body,
+        browser_headers=(
+            "anonymousid",
+            "rsa-recovered",
+            "rsa-retry-attempt",
+            "rsa-retry-reason",
+            "rsa-since-first-attempt",
+            "rsa-since-last-attempt",
+            "sentat",
+        ),
+    ),
+    Protocol(
+        routes=tuple(
+            f"{method} {SOURCE_CONFIG_PATH}{rest}" for method in ("GET", "HEAD") for rest in ("", "/{proxy+}")
+        ),
+        answer=rudderstack_settings,
+        key_in_url=key_in_query,
+    ),
+    Protocol(routes=("GET /v1/projects/{writeKey}/settings",), answer=segment_settings, key_in_url=key_in_path),
+)

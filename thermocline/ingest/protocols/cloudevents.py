@@ -19,6 +19,7 @@ import msgspec
 from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.ingest.identity import identity_of
+from thermocline.ingest.protocols.declaration import Protocol
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, refused, split_array
 from thermocline.ingest.protocols.open_json import EMPTY, client_address, reader_of, text_of
 
@@ -228,3 +229,22 @@ def _json(body: bytes) -> msgspec.Raw:
 
 def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+PROTOCOLS = (
+    Protocol(
+        parse=lambda body, post: parse_cloudevents(body, post.headers),
+        # Rows of a table of one's own come as CloudEvents, too.
+        recognises=lambda post: is_cloudevents(post.headers) and post.contract.protocol != "rows",
+        browser_headers=(
+            "ce-datacontenttype",
+            "ce-dataschema",
+            "ce-id",
+            "ce-source",
+            "ce-specversion",
+            "ce-subject",
+            "ce-time",
+            "ce-type",
+        ),
+    ),
+)

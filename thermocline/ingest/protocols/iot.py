@@ -19,6 +19,7 @@ from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.times import is_time
 from thermocline.ingest.http.caps import MAX_KEYS, check_count
 from thermocline.ingest.protocols import senml
+from thermocline.ingest.protocols.declaration import Protocol
 from thermocline.ingest.protocols.devices.facts import may_be_time, time_of
 from thermocline.ingest.protocols.devices.messages import read_bare, read_message, word
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, refused
@@ -145,3 +146,24 @@ def _value(raw: msgspec.Raw) -> Decimal | bool | str | None:
 def _extra(raw: bytes, known: Set[str]) -> str | None:
     members = {name: value for name, value in _decode_members(raw).items() if name not in known}
     return msgspec.json.encode(members).decode() if members else None
+
+
+PROTOCOLS = (
+    Protocol(
+        routes=("POST /topics/{topic+}",),
+        parse=lambda body, post: parse_publish(post.path, body),
+        # AWS's SDK signs and describes what it publishes.
+        browser_headers=(
+            "amz-sdk-invocation-id",
+            "amz-sdk-request",
+            "x-amz-content-sha256",
+            "x-amz-date",
+            "x-amz-mqtt5-correlation-data",
+            "x-amz-mqtt5-payload-format-indicator",
+            "x-amz-mqtt5-user-properties",
+            "x-amz-security-token",
+            "x-amz-user-agent",
+        ),
+    ),
+    Protocol(reads="telemetry", parse=lambda body, post: parse_telemetry(body, post.source_name)),
+)

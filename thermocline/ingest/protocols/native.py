@@ -13,6 +13,7 @@ from thermocline.errors import RefusedEvent
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.amounts import amount_of
+from thermocline.ingest.protocols.declaration import Protocol
 from thermocline.ingest.protocols.exact import MisfitError, Value
 from thermocline.ingest.protocols.json_body import JSON_ERRORS, refused, split_body
 from thermocline.ingest.protocols.open_json import EMPTY, client_address, reader_of, scalar_of, text_of
@@ -131,3 +132,6 @@ def _refused(error: RefusedEvent, raw: bytes) -> Refused:
         time=known.event_time,
         sent_at=known.sent_at,
     )
+
+
+PROTOCOLS = (Protocol(reads="clickstream", parse=lambda body, post: parse_events(body, contract=post.contract)),)

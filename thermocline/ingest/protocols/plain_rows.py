@@ -31,10 +31,15 @@ _PLAIN: dict[str, Any] = {
 _needs_escapes = re.compile(r'[\\"\x00-\x1f]').search  # struct members cannot be named so
 
 
-def plain_reader(contract: Contract) -> ReadPlain | None:
-    """Return what reads rows that have nothing but columns, each of its type; None where columns lie deeper.
+def plain_reader(contract: Contract, *, forbid_unknown: bool) -> ReadPlain | None:
+    """Return what reads rows whose members all fit their columns; None where columns lie deeper.
 
     It raises `msgspec.ValidationError` or `MisfitError` for every other row.
+
+    Parameters
+    ----------
+    forbid_unknown
+        True: a row with other members is such another row. False: they are passed over.
     """
     members = {column.name: column.steps[0] for column in contract.produced}
     if any(len(c.steps) > 1 for c in contract.produced) or len(set(members.values())) < len(members):
@@ -46,7 +51,7 @@ def plain_reader(contract: Contract) -> ReadPlain | None:
         contract.name,
         [_field(column, as_text=column.name in as_text) for column in contract.produced],
         rename=members.get,
-        forbid_unknown_fields=contract.unknown_members != "drop",
+        forbid_unknown_fields=forbid_unknown,
         gc=False,
     )
     decode, asdict = msgspec.json.Decoder(struct).decode, msgspec.structs.asdict

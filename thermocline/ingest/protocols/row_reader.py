@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -13,10 +13,9 @@ from thermocline.contracts.paths import join_path
 from thermocline.contracts.rows_table import EXTRA
 from thermocline.errors import RefusedEvent
 from thermocline.ingest.protocols.exact import MisfitError, Value
-from thermocline.ingest.protocols.plain_rows import plain_reader
+from thermocline.ingest.protocols.plain_rows import ReadPlain, plain_reader
 from thermocline.ingest.protocols.row_values import ReadCell, ReadMember, cell_reader, member_reader
 
-T = TypeVar("T")
 Unknown: TypeAlias = "dict[str, msgspec.Raw | Unknown]"
 Columns: TypeAlias = dict[str, Value | None]
 
@@ -78,13 +77,15 @@ class RowReader:
 
     def __init__(self, contract: Contract) -> None:
         self._unknown = contract.unknown_members
-        self._read_plain = plain_reader(contract)
+        self._read_plain = plain_reader(contract, forbid_unknown=contract.unknown_members != "drop")
+        self._read_known = plain_reader(contract, forbid_unknown=False)
         self._root = _Node()
-        self._by_header: dict[str, _Leaf] = {}
+        self._by_header: dict[str, tuple[_Leaf, ...]] = {}
         for column in contract.produced:
             leaf = _Leaf(column.name, member_reader(column), cell_reader(column))
             self._root.add(column.steps, leaf)
-            self._by_header.setdefault(column.steps[0] if len(column.steps) == 1 else join_path(column.steps), leaf)
+            header = column.steps[0] if len(column.steps) == 1 else join_path(column.steps)
+            self._by_header[header] = (*self._by_header.get(header, ()), leaf)
 
     def read(self, raw: bytes | msgspec.Raw) -> Row:
         """Read a JSON object.
@@ -94,26 +95,35 @@ class RowReader:
         msgspec.MsgspecError, UnicodeDecodeError, RecursionError
             It is no JSON object, or its text is broken.
         """
-        try:
-            if self._read_plain:
-                return Row(self._read_plain(raw), [])
-        except (msgspec.ValidationError, MisfitError):
-            pass
-        row = Row({}, [])
-        if unknown := _read_members(_decode_members(raw), self._root, row, ""):
+        if row := _quickly(self._read_plain, raw):
+            return row
+        members = _decode_members(raw)
+        if (unknown := self._unknown_of(members)) and (row := _quickly(self._read_known, raw)):
             self._keep(unknown, row)
+            return row
+        row = Row({}, [])
+        if rest := _read_members(members, self._root, row, ""):
+            self._keep(rest, row)
         return row
+
+    def _unknown_of(self, members: Mapping[str, msgspec.Raw]) -> Unknown:
+        """Return the members at the root that have no column, where no column lies deeper."""
+        return {name: raw for name, raw in members.items() if name not in self._root.leaves} if self._read_known else {}
 
     def read_cells(self, header: tuple[str, ...], cells: list[str | None]) -> Row:
         """Read a record of CSV, whose cells are as many as the header's."""
         row = Row({}, [])
         unknown: Unknown = {}
         for name, cell in zip(header, cells, strict=True):
-            leaf = self._by_header.get(name)
-            if leaf is None:
+            leaves = self._by_header.get(name)
+            if leaves is None:
                 unknown[name] = msgspec.Raw(_encode(cell))
             elif cell is not None:
-                _read_into(row, leaf.name, leaf.read_cell, cell)
+                for column, _, read in leaves:
+                    try:
+                        row.columns[column] = read(cell)
+                    except MisfitError as misfit:
+                        row.problems.append(f"{column}: {misfit}")
         if unknown:
             self._keep(unknown, row)
         return row
@@ -131,15 +141,26 @@ def row_reader(contract: Contract) -> RowReader:
     return RowReader(contract)
 
 
+def _quickly(read: ReadPlain | None, raw: bytes | msgspec.Raw) -> Row | None:
+    try:
+        return Row(read(raw), []) if read else None
+    except (msgspec.ValidationError, MisfitError):
+        return None
+
+
 def _read_members(members: Mapping[str, msgspec.Raw], node: _Node, row: Row, place: str) -> Unknown:
     """Fill the row's columns, and return the members that have none."""
     unknown: Unknown = {}
     leaves, nodes = node.leaves, node.nodes
     for name, raw in members.items():
-        known = leaves.get(name, ())
-        for leaf in known if raw != _NULL else ():
-            _read_into(row, leaf.name, leaf.read, raw)
-        if name in nodes:
+        known = leaves.get(name)
+        if known and raw != _NULL:
+            for column, read, _ in known:
+                try:
+                    row.columns[column] = read(raw)
+                except MisfitError as misfit:
+                    row.problems.append(f"{column}: {misfit}")
+        if nodes and name in nodes:
             rest = _read_object(raw, nodes[name], row, place + name)
             if rest and not known:
                 unknown[name] = rest
@@ -155,13 +176,6 @@ def _read_object(raw: msgspec.Raw, node: _Node, row: Row, place: str) -> Unknown
         row.problems.append(f"{place}: must be an object")
         return {}
     return _read_members(_decode_members(raw), node, row, place + ".")
-
-
-def _read_into(row: Row, name: str, read: Callable[[T], Value], value: T) -> None:
-    try:
-        row.columns[name] = read(value)
-    except MisfitError as misfit:
-        row.problems.append(f"{name}: {misfit}")
 
 
 def _paths(unknown: Unknown, *above: str) -> list[str]:

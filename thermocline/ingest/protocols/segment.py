@@ -14,7 +14,14 @@ from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.times import is_time
 from thermocline.ingest.http.caps import check_count
 from thermocline.ingest.identity import identity_of
-from thermocline.ingest.protocols.json_body import JSON_ERRORS, check_encoding, malformed, refused
+from thermocline.ingest.protocols.declaration import Post, Protocol
+from thermocline.ingest.protocols.json_body import (
+    JSON_ERRORS,
+    check_encoding,
+    malformed,
+    refused,
+    without_lone_surrogates,
+)
 from thermocline.ingest.protocols.open_json import EMPTY, client_address, scalar_of
 from thermocline.ingest.protocols.segment_columns import columns_of, context_of, members_of, with_context
 from thermocline.ingest.protocols.segment_fields import (
@@ -27,8 +34,8 @@ from thermocline.ingest.protocols.segment_fields import (
 )
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")
-# Browser clients abbreviate the paths.
-SHORT_PATHS = {call[0]: call for call in ("batch", *CALLS)}
+# Browser clients abbreviate the paths to the first letter.
+CALL_OF_PATH = {f"/v1/{name}": call for call in ("batch", *CALLS) for name in (call, call[0])}
 # Each is stamped anew when an event is sent again: by clients, or by what forwards their events.
 CHANGED_ON_RETRY = frozenset({"sentAt", "_metadata", "writeKey", "receivedAt", "request_ip"})
 _SERVER = msgspec.Raw(b'"server"')
@@ -68,7 +75,7 @@ def parse_single(body: bytes, call: str) -> Batch:
 def write_key_in_body(body: bytes) -> str | None:
     """Return the ``writeKey`` member, where browsers put it, or None."""
     try:
-        return msgspec.json.decode(body, type=_WriteKey).write_key
+        return msgspec.json.decode(without_lone_surrogates(body), type=_WriteKey).write_key
     except JSON_ERRORS:
         return None
 
@@ -139,3 +146,24 @@ def _refused(error: RefusedEvent, raw: bytes, sent_at: object) -> Refused:
         time=known.timestamp if known.timestamp is not None else known.original_timestamp,
         sent_at=sent_at if sent_at is not None else known.sent_at,
     )
+
+
+def _parse(body: bytes, post: Post) -> Batch:
+    call = CALL_OF_PATH[post.path]
+    return parse_batch(body) if call == "batch" else parse_single(body, call)
+
+
+PROTOCOLS = (
+    Protocol(
+        routes=tuple(f"POST {path}" for path in CALL_OF_PATH),
+        parse=_parse,
+        key_in_body=write_key_in_body,
+        browser_headers=("x-retry-count",),
+    ),
+    # Where Segment's clients for Java, Ruby and Android post their batches.
+    Protocol(
+        routes=("POST /v1/import",),
+        other_routes=("POST /v1/import/",),
+        parse=lambda body, _post: parse_batch(body),
+    ),
+)

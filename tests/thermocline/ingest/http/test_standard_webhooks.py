@@ -14,7 +14,7 @@ from tests.fakes.clock import NOW
 from tests.fakes.requests import SECRET, SOURCES, request, write_key
 from thermocline.contracts import load_contracts
 from thermocline.ingest.http.request import Request
-from thermocline.ingest.http.standard_webhooks import is_signed_with, webhook_secret
+from thermocline.ingest.http.standard_webhooks import is_signed_with
 from thermocline.ingest.use_case import Ingest
 
 BODY = b'[null,{"ts_ms":1}]'
@@ -26,6 +26,11 @@ def signature(secret: str, message: str) -> str:
     key = base64.b64decode(secret.removeprefix("whsec_"))
     assert 24 <= len(key) <= 64
     return "v1," + base64.b64encode(hmac.digest(key, message.encode(), "sha256")).decode()
+
+
+def webhook_secret(key: str) -> str:
+    """Return a write key as docs/changes.md has Debezium Server given it."""
+    return "whsec_" + base64.b64encode(key.encode()).decode()
 
 
 def signed(

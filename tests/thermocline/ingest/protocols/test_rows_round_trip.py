@@ -123,3 +123,26 @@ def test_what_does_not_fit_is_a_bad_row_and_its_neighbours_go_on(data: st.DataOb
     assert isinstance(second, Refused)
     assert (second.raw, second.reason) == (bad, "invalid")
     assert second.detail.startswith(f"{wrong.name}: must ")
+
+
+TEXTS = st.sampled_from([text for texts in WRONG.values() for text in texts]) | st.sampled_from(
+    ["null", "7", "7.0", "-0", "1e3", '"a"', '""', '"2026-11-26"', '"2026-11-26T12:00:00Z"', "[ 1 ]", '"\\u00e9"']
+)
+
+
+@given(
+    sent=st.dictionaries(st.sampled_from([*(c.name for c in EVERY_TYPE.produced), "other"]), TEXTS),
+    unknown=st.sampled_from(["extra", "refuse", "drop"]),
+)
+def test_the_quick_way_reads_what_the_slow_way_reads(sent: dict[str, str], unknown: str) -> None:
+    raw = msgspec.json.encode({name: msgspec.Raw(text.encode()) for name, text in sent.items()})
+    quick = table(*EVERY_TYPE.produced, unknown_members=unknown)
+    slow = table(*EVERY_TYPE.produced, column("never", path="never.sent"), unknown_members=unknown)
+    assert said(raw, quick) == said(raw, slow)
+
+
+def said(raw: bytes, contract: Contract) -> object:
+    (event,) = parse_rows(raw, contract=contract).events
+    if isinstance(event, Refused):
+        return event.reason, event.detail
+    return exactly({name: value for name, value in event.columns.items() if value is not None})

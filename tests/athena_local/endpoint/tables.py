@@ -1,4 +1,4 @@
-"""A small lake: its tables and events, and how a test asks questions of it."""
+"""A small shop: its tables and events, and how a test asks questions of it."""
 
 import asyncio
 import io
@@ -54,7 +54,7 @@ PROJECTION = {
 
 
 @dataclass(frozen=True)
-class Lake:
+class Endpoint:
     """Clients, and a query function that waits for its end."""
 
     aws_url: str
@@ -64,7 +64,7 @@ class Lake:
     glue: Any
 
     def execute(self, sql: str, **options: Any) -> dict[str, Any]:
-        options.setdefault("QueryExecutionContext", {"Database": "lake"})
+        options.setdefault("QueryExecutionContext", {"Database": "shop"})
         options.setdefault("WorkGroup", "analysts")
         return self.wait(self.athena.start_query_execution(QueryString=sql, **options)["QueryExecutionId"])
 
@@ -140,11 +140,11 @@ def wait_for(url: str) -> None:
 
 
 def fill(glue: Any, s3: Any, athena: Any) -> None:
-    s3.create_bucket(Bucket="lake")
+    s3.create_bucket(Bucket="shop")
     s3.create_bucket(Bucket="results")
-    glue.create_database(DatabaseInput={"Name": "lake"})
-    glue.create_table(DatabaseName="lake", TableInput=glue_table("hot_clickstream", "s3://lake/hot/clickstream/"))
-    glue.create_table(DatabaseName="lake", TableInput=glue_table("empty", "s3://lake/hot/empty/"))
+    glue.create_database(DatabaseInput={"Name": "shop"})
+    glue.create_table(DatabaseName="shop", TableInput=glue_table("orders", "s3://shop/orders/"))
+    glue.create_table(DatabaseName="shop", TableInput=glue_table("empty", "s3://shop/empty/"))
     files = {
         "gen=2026-11-22-10/one.parquet": [event(1, 10), event(2, 10)],
         "gen=2026-11-22-11/two.parquet": [event(3, 11)],
@@ -153,7 +153,7 @@ def fill(glue: Any, s3: Any, athena: Any) -> None:
         "gen=2026-11-22-12/_hidden": [event(6, 12)],
     }
     for key, rows in files.items():
-        s3.put_object(Bucket="lake", Key=f"hot/clickstream/{key}", Body=parquet(rows))
+        s3.put_object(Bucket="shop", Key=f"orders/{key}", Body=parquet(rows))
     workgroups: dict[str, dict[str, Any]] = {
         "analysts": {"EnforceWorkGroupConfiguration": False},
         "frugal": {"BytesScannedCutoffPerQuery": 10_000_000},
