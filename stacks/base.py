@@ -1,4 +1,4 @@
-"""What every stack of the lake shares: its configuration, its names, its protection."""
+"""What the stacks of the lake share: configuration, names and protection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kit.project import app_name
 from stacks.code import ROOT
 from stacks.config import Config
 
-# What S3's 63 characters leave beside an account and the longest region, such as ap-northeast-1.
+# Of S3's 63 characters, those that remain beside an account and the longest region, such as ap-northeast-1.
 _LONGEST_OWN: Final = 63 - len("-") - 12 - len("-") - 14
 
 
@@ -34,13 +34,13 @@ class LakeStack(Stack):
 
     @property
     def data_removal(self) -> cdk.RemovalPolicy:
-        """What becomes of data when their resource leaves the template."""
+        """What happens to data when their resource leaves the template."""
         return cdk.RemovalPolicy.RETAIN if self.config.removal == "retain" else cdk.RemovalPolicy.DESTROY
 
     def global_name(self, resource: str) -> str:
-        """Return a name that no other account has, as buckets need; offline there are no other accounts.
+        """Return a name that no other account has, for buckets; offline there are no other accounts.
 
-        One that S3 would find too long is cut, and ends in a hash of the whole.
+        A name that is too long for S3 is cut, and ends in a hash of the whole name.
         """
         name = self.name(resource)
         if self.config.offline:

@@ -17,7 +17,7 @@ _PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 
 
 class CatalogStack(LakeStack):
-    """Tables as the contracts have them; Athena computes their partitions."""
+    """The tables that the contracts describe; Athena computes their partitions."""
 
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack) -> None:
         super().__init__(scope, "catalog", config=config, description="Thermocline: Glue database and tables")
