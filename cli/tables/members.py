@@ -32,14 +32,14 @@ class Member:
         self.values: list[str] = []
 
     def add(self, raw: msgspec.Raw) -> None:
-        """Take note of a value."""
+        """Add a value."""
         self.texts += 1
         if len(self.values) < _MOST_VALUES:
             self.values.append(str(raw, "utf-8"))
 
 
 def members_of(texts: Iterable[str | None]) -> dict[Path, Member]:
-    """Return the members of JSON objects, by their path, also of objects inside; a list is one value."""
+    """Return the members of JSON objects by their paths, at any depth; an array is one value."""
     members: dict[Path, Member] = {}
     for text in texts:
         if text is not None:
