@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.convert.contender import contract
-from benchmarks.convert.data import EVENTS_AN_OBJECT
+from benchmarks.convert.data import EVENTS_PER_OBJECT
 from benchmarks.convert.ours import convert_with
 from thermocline.contracts import load_contracts
 
@@ -19,8 +19,8 @@ ROUNDS = 15
 def main(which: str, source: Path, target: Path) -> None:
     """Print what `run_contender` reads: the median time of an object, ``with`` or ``without`` typed columns.
 
-    Both are measured in every run, one after the other, so that a busy machine slows down both. The seconds are the
-    process's own, of all its threads.
+    Both are measured in every run, one after the other, so that a busy machine slows down both. Seconds are process
+    time, of all threads.
     """
     path = min(source.glob("*.ndjson"))
     contracts = {"with": load_contracts()["clickstream"], "without": contract()}
@@ -32,7 +32,7 @@ def main(which: str, source: Path, target: Path) -> None:
             seconds[name].append(time.process_time() - start)
     median = {name: statistics.median(times[1:]) for name, times in seconds.items()}
     print(f"typed columns cost {median['with'] / median['without'] - 1:.1%}", file=sys.stderr)
-    print(json.dumps({"seconds": median[which], "events": EVENTS_AN_OBJECT, "bytes": path.stat().st_size}))
+    print(json.dumps({"seconds": median[which], "events": EVENTS_PER_OBJECT, "bytes": path.stat().st_size}))
 
 
 if __name__ == "__main__":
