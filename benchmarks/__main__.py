@@ -59,7 +59,20 @@ def convert(say: Callable[[str], None]) -> Comparison:
     return Comparison(ours=ours, peers=peers)
 
 
-BENCHMARKS = {"ingest": ingest, "convert": convert}
+def typed(say: Callable[[str], None]) -> Comparison:
+    """Measure an object's events to Parquet, with three typed columns and without."""
+    say("writing the input")
+    source = ROOT / ".lake" / "bench"
+    data.write_objects(source)
+    with tempfile.TemporaryDirectory(dir=ROOT / ".lake") as folder:
+        runs = {
+            name: run_contender("benchmarks.convert.ours_typed", name, str(source), folder)
+            for name in ("with", "without")
+        }
+    return Comparison(ours=runs["with"], peers={"without typed columns": runs["without"]})
+
+
+BENCHMARKS = {"ingest": ingest, "convert": convert, "typed": typed}
 
 
 def main(names: list[str]) -> int:

@@ -26,7 +26,10 @@ def show(suggested: Sequence[Suggestion], *, stream: str, column: str, events: i
         out.print(f"No further member of {column} is in enough of the newest {events:,} events.", highlight=False)
         return
     out.print(suggestions_table(suggested))
-    err.print(f"[dim]From the newest {events:,} events. Paste into contracts/{stream}.odcs.yaml, above _src:[/]")
+    err.print(
+        f"[dim]From the newest {events:,} events. Paste into contracts/{stream}.odcs.yaml, above _src:[/]",
+        soft_wrap=True,
+    )
     out.print(columns_yaml(suggested), highlight=False, markup=False, soft_wrap=True, end="")
 
 
@@ -45,18 +48,16 @@ def columns_yaml(suggested: Sequence[Suggestion]) -> str:
     """Return the columns as the items of a contract's ``properties``."""
     if not suggested:
         return ""
-    columns = [_column(each) for each in suggested]
-    text = _dump(columns, allow_unicode=True)
-    if not text.replace("\n", "").isprintable():  # some invisible characters are line breaks in YAML
-        text = _dump(columns, allow_unicode=False)
-    return "".join(f"{' ' * _INDENT}{line}\n" for line in text.splitlines())
-
-
-def _dump(columns: list[dict[str, Any]], *, allow_unicode: bool) -> str:
+    # Invisible characters are escaped, because some are line breaks in YAML.
+    is_visible = all(each.path.isprintable() for each in suggested)
     text: str = yaml.safe_dump(
-        columns, default_flow_style=None, sort_keys=False, allow_unicode=allow_unicode, width=10**9
+        [_column(each) for each in suggested],
+        default_flow_style=None,
+        sort_keys=False,
+        allow_unicode=is_visible,
+        width=10**9,
     )
-    return text
+    return "".join(f"{' ' * _INDENT}{line}\n" for line in text.removesuffix("\n").split("\n"))
 
 
 def _column(each: Suggestion) -> dict[str, Any]:
