@@ -1,4 +1,4 @@
-"""``python -m benchmarks.against ../other``: ours here beside ours of another checkout, in turn.
+"""``python -m benchmarks.against ../other``: measures this checkout and another one, in turn.
 
 A machine's speed changes from minute to minute, so each round measures both, and the ratio is that of their medians.
 """
@@ -34,7 +34,7 @@ MEASURES: dict[str, Callable[[Path], Figures]] = {"ingest": ingest, "convert": c
 
 
 def ratio(measure: Callable[[Path], Figures], other: Path, rounds: int) -> float:
-    """Return our throughput over the other checkout's; above 1, ours is quicker."""
+    """Return this checkout's throughput over the other one's; above 1, this one is faster."""
     pairs = [(measure(ROOT).events_per_s, measure(other).events_per_s) for _ in range(rounds)]
     ours, theirs = zip(*pairs, strict=True)
     quotient: float = statistics.median(ours) / statistics.median(theirs)

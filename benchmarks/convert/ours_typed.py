@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.convert.contender import contract
-from benchmarks.convert.data import EVENTS_AN_OBJECT
+from benchmarks.convert.data import EVENTS_PER_OBJECT
 from benchmarks.convert.ours import convert_with
 from thermocline.contracts import load_contracts
 
@@ -33,7 +33,7 @@ def main(which: str, source: Path, target: Path) -> None:
             processor[name].append(time.process_time() - processor_start)
     print(f"typed columns cost {_cost(seconds):.1%} by the clock, {_cost(processor):.1%} of processor", file=sys.stderr)
     median = statistics.median(seconds[which][1:])
-    print(json.dumps({"seconds": median, "events": EVENTS_AN_OBJECT, "bytes": path.stat().st_size}))
+    print(json.dumps({"seconds": median, "events": EVENTS_PER_OBJECT, "bytes": path.stat().st_size}))
 
 
 def _cost(seconds: dict[str, list[float]]) -> float:

@@ -1,4 +1,4 @@
-"""`lake contracts`: lint the contracts, hold them to their releases, and generate the pages that describe them."""
+"""`lake contracts`: make contracts, lint them, check them against their releases, and document them."""
 
 from __future__ import annotations
 
@@ -79,13 +79,13 @@ def new(
     name: Annotated[str, typer.Argument(help="The table's name, such as crm_contacts.")],
     sample: Annotated[Path, typer.Option("--from", help="The sample: NDJSON, JSON, CSV, Parquet, or a JSON Schema.")],
     form: Annotated[
-        Format | None, typer.Option("--format", help="What the sample is; by default its name says.")
+        Format | None, typer.Option("--format", help="The sample's format. By default, its name tells.")
     ] = None,
     event_time: Annotated[
-        str | None, typer.Option(help="The column that says when it happened; none: the time of receipt.")
+        str | None, typer.Option(help="The column with the event's time; none: the time of receipt.")
     ] = None,
     identity: Annotated[
-        str | None, typer.Option(help="The columns that identify a row, with commas between; none: what was sent.")
+        str | None, typer.Option(help="The columns that identify a row, separated by commas; none: what was sent.")
     ] = None,
     unknown: Annotated[
         UnknownMembers | None, typer.Option(help="Members that the contract does not name: keep, refuse or drop them.")
@@ -96,7 +96,7 @@ def new(
 ) -> None:
     """Write the contract of a table of your own from a sample of its rows.
 
-    All of the sample is read. A column gets a type only if every value of the sample fits it without loss.
+    The whole sample is read. A column gets a type only if every value of the sample fits it without loss.
     """
     from cli.tables import new as tables
     from cli.tables import report
@@ -148,9 +148,11 @@ def _problems(path: Path) -> Iterator[str]:
 def suggest(
     stream: Annotated[str, typer.Argument(help="The stream, such as clickstream.")],
     column: Annotated[
-        str | None, typer.Option(help="The column of JSON text to look into; by default the contract's first.")
+        str | None, typer.Option(help="The column of JSON text to look into. By default, the contract's first.")
     ] = None,
-    min_share: Annotated[float, typer.Option(min=0, max=1, help="Leave out members in fewer events than this.")] = 0.01,
+    min_share: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out members that a smaller share of the events has.")
+    ] = 0.01,
     rows: Annotated[int, typer.Option(min=1, help="How many events to look at, the newest first.")] = 100_000,
     name: NameOption = None,
     stage: StageOption = None,
@@ -170,5 +172,5 @@ def suggest(
     text = suggesting.text_column(contract, column)
     with err.status(f"reading {text} of {stream}"):
         texts = newest_values(partial(run_query, find_deployment(name=name, stage=stage)), contract.table, text, rows)
-        found = suggesting.suggestions(texts, contract, text, min_share=min_share)
-    suggest_report.show(found, stream=stream, column=text, events=len(texts), as_json=as_json)
+        columns = suggesting.suggestions(texts, contract, text, min_share=min_share)
+    suggest_report.show(columns, stream=stream, column=text, events=len(texts), as_json=as_json)

@@ -25,9 +25,9 @@ def csv_sample(path: Path) -> Sample:
         The header names no columns, or one of them twice.
     """
     names = tuple(_open(path).schema.names)
-    for sign, name in _OTHER_DELIMITERS.items():
-        if len(names) == 1 and sign in names[0]:
-            raise CliError(f"{path.name} has {name} between its cells: write it with commas, as it must be sent")
+    for delimiter, name in _OTHER_DELIMITERS.items():
+        if len(names) == 1 and delimiter in names[0]:
+            raise CliError(f"{path.name} separates its cells with {name}: write it with commas, as it must be sent")
     for position, column in enumerate(names, start=1):
         if not column:
             raise CliError(f"{path.name}: column {position} has no name in the first row")

@@ -16,7 +16,7 @@ from cli.tables.json_schema import is_json_schema, json_schema_sample
 from cli.tables.samples import Advance, Format, Row, Sample
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# Numbers come from their text and never pass through a float.
+# Numbers are read from their text, never by way of a float.
 _decode_row = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
 _decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _first_sign = re.compile(rb"\s*(\S)").match
@@ -60,7 +60,7 @@ def _array(path: Path, advance: Advance) -> Iterator[Row]:
 
 
 def _object_or_lines(path: Path, advance: Advance) -> Iterator[Row]:
-    """One object may be written on many lines."""
+    """Yield one row per line, or one row if the whole file is an object on many lines."""
     with path.open("rb") as file:
         first = file.readline().removeprefix(_BYTE_ORDER_MARK)
     if first.strip() and _is_row(first):

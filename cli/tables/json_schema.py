@@ -1,4 +1,4 @@
-"""Samples that are a JSON Schema: types, formats, required members, lists of values, longest texts."""
+"""Samples that are a JSON Schema: types, formats, required members, enumerations, lengths."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Schema = Mapping[str, Any]
 
 
 def is_json_schema(path: Path) -> bool:
-    """Tell whether a file is a JSON Schema of an object, and not a row."""
+    """Tell whether a file is the JSON Schema of an object; else it is a row."""
     try:
         document = msgspec.json.decode(path.read_bytes())
     except _UNREADABLE:
@@ -80,7 +80,7 @@ def _no_rows(_advance: Advance) -> Iterator[Row]:
 
 
 def _parts(root: Schema, document: Any) -> Iterator[Schema]:
-    """Yield the schemas of which all must hold: the root, and those of its ``allOf``."""
+    """Yield the schemas that must all hold: the root, and those of its ``allOf``."""
     yield root
     for part in root.get("allOf", ()):
         yield from _parts(_resolved(part, document), document)
@@ -92,7 +92,7 @@ def _members(root: Schema, document: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _resolved(schema: Any, document: Any) -> dict[str, Any]:
-    """Return a schema without ``$ref`` at its root, nor a choice between it and null."""
+    """Return a schema after following its ``$ref``, and any choice between one schema and null."""
     seen = set()
     while isinstance(schema, dict) and (reference := schema.get("$ref")):
         if reference in seen:
@@ -140,7 +140,7 @@ def _declared(schema: Schema, *, required: bool) -> Declared:
     is_text = types == ("string",)
     return Declared(
         types=types,
-        why=f"the schema says {' or '.join(map(str, kinds)) or 'nothing of its type'}",
+        why=f"the schema says {' or '.join(map(str, kinds)) or 'nothing about its type'}",
         json_text=not types,
         required=required and not nullable and None not in enum,
         description=schema.get("description") if isinstance(schema.get("description"), str) else None,

@@ -35,7 +35,7 @@ class Member:
         self.values: list[str] = []
 
     def add(self, raw: msgspec.Raw) -> None:
-        """Take note of a value."""
+        """Add a value."""
         self.texts += 1
         self.objects += bytes(raw).startswith(b"{")
         if len(self.values) < _MOST_VALUES:
@@ -43,7 +43,7 @@ class Member:
 
 
 def members_of(texts: Iterable[str | None]) -> dict[Path, Member]:
-    """Return the members of JSON objects, by their path, also of objects inside; a list is one value.
+    """Return the members of JSON objects by their paths, at any depth; an array is one value.
 
     A member that is always an object is left out, because its own members stand for it.
     """

@@ -28,13 +28,13 @@ def contract_path(folder: Path, table: str, *, overwrite: bool) -> Path:
     Raises
     ------
     CliError
-        The name is no table's, or there is such a contract already.
+        The name is not valid for a table, or the contract exists already.
     """
     if problems := table_name_problems(table):
         raise CliError(problems[0])
     path = folder / f"{table}{SUFFIX}"
     if path.exists() and not overwrite:
-        raise CliError(f"contracts/{path.name} is there already: choose another name, or overwrite it with --force")
+        raise CliError(f"contracts/{path.name} exists already: choose another name, or overwrite it with --force")
     return path
 
 
@@ -47,12 +47,12 @@ def draft_from(sample_path: Path, table: str, *, form: Format | None, wishes: Wi
 
 
 def write_contract(draft: Draft, path: Path) -> None:
-    """Write the contract; what the loader would refuse is not written.
+    """Write the contract, unless the loader would refuse it.
 
     Raises
     ------
     CliError
-        The contract is none that the lake can use.
+        The lake cannot use the contract.
     """
     partial = path.with_suffix(".partial")
     partial.write_text(contract_text(draft))
@@ -60,7 +60,7 @@ def write_contract(draft: Draft, path: Path) -> None:
         load_contract(partial)
         partial.replace(path)
     except ContractError as error:
-        raise CliError(f"no contract can be made of {draft.sample}: {'; '.join(error.problems)}") from None
+        raise CliError(f"can't make a contract from {draft.sample}: {'; '.join(error.problems)}") from None
     finally:
         partial.unlink(missing_ok=True)
 

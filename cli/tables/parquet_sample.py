@@ -1,4 +1,4 @@
-"""Samples in Parquet: types come from the file's schema, and every value is looked at all the same."""
+"""Samples in Parquet: types come from the file's schema, and are checked with every value."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ _BYTES = (
 
 
 def parquet_sample(path: Path) -> Sample:
-    """Return a sample that says its types itself.
+    """Return a sample whose types come from the file's schema.
 
     Raises
     ------
     CliError
-        The file is no Parquet file, or holds bytes, which JSON cannot carry.
+        The file is not a Parquet file, or holds bytes, which JSON cannot carry.
     """
     try:
         schema = pq.read_schema(path)
@@ -121,7 +121,7 @@ def _values(column: pa.Array[Any], name: str, path: Path) -> list[Any]:
 
 
 def _number(value: float | None) -> Decimal | None:
-    """JSON has no number for NaN and for infinities: they are sent as null."""
+    """Return a number as JSON sends it; None for NaN and infinities, which JSON does not have."""
     return Decimal(repr(value)) if value is not None and math.isfinite(value) else None
 
 

@@ -1,4 +1,4 @@
-"""What `lake contracts new` says: the columns, what was guessed and why, what to look at, and what to do next."""
+"""What `lake contracts new` prints: columns, guesses with their reasons, what to check, and what to do next."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def columns_table(draft: Draft) -> Table:
 
 
 def type_of(column: DraftColumn) -> str:
-    """Return a column's type, and that it holds JSON text or is in every row."""
+    """Return a column's type as text, and whether it holds JSON text or is required."""
     text = "string (JSON text)" if column.json_text else column.type
     return f"{text}, required" if column.required else text
 
 
 def guesses(draft: Draft) -> Iterator[str]:
-    """Yield what was guessed and why, a line each."""
+    """Yield one line per guess, with its reason."""
     time, keys = draft.event_time or "the time of receipt", ", ".join(draft.identity)
     yield f"Event time: {time} ({draft.event_time_why})."
     yield f"Identity: {keys or 'the hash of what was sent'} ({draft.identity_why})."
@@ -63,7 +63,7 @@ def guesses(draft: Draft) -> Iterator[str]:
 
 
 def next_steps(draft: Draft, file: str) -> list[str]:
-    """Return what to do next: a source in config/, and a request."""
+    """Return what to do next: add a source to config/, and send a request."""
     source = source_name(draft.table)
     key = "LAKE_WRITE_KEY_" + re.sub(r"\W", "_", source).upper()
     post = f'curl -H "Authorization: Bearer ${key}" -H "Content-Type: {_TYPES.get(draft.format, "application/json")}"'

@@ -9,7 +9,7 @@ from typing import Any
 
 Row = Mapping[str, Any]
 Advance = Callable[[int], None]
-"""Hears how many bytes of the file were read."""
+"""Called with the number of bytes that were read since the last call."""
 
 
 class Format(StrEnum):
@@ -32,7 +32,7 @@ class UnknownMembers(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:
-    """What a sample's own schema says of a member.
+    """What a sample's own schema says about a member.
 
     Attributes
     ----------
@@ -41,9 +41,9 @@ class Declared:
     why
         What the types were read from, e.g. ``timestamp[ns]``.
     json_text
-        True: the member holds JSON of any form.
-    classification
-        What the schema itself says of it, e.g. by the format ``email``: a classification and what it is.
+        True: the member may hold any JSON.
+    look
+        What the schema says about personal data, e.g. by the format ``email``: a classification and the kind of data.
     """
 
     types: tuple[str, ...]
@@ -64,13 +64,13 @@ class Sample:
     Attributes
     ----------
     rows
-        Yields the rows: values by member. Values are those of JSON, numbers with a fraction as Decimal; of CSV, text.
+        Yields rows: values by member. JSON values have the types of Python, fractions Decimal; CSV values are text.
     declared
-        What the sample's own schema says of its members.
+        What the sample's own schema says about its members.
     members
         Members that are known before any row is read, in order.
     unknown_members
-        What the sample's own schema says of members that it does not name, or None.
+        What the sample's own schema says about members that it does not name, or None.
     """
 
     format: Format

@@ -26,7 +26,7 @@ _DECIMAL: Final = "decimal(38,9)"
 # A type is suggested when it holds this share of the values.
 _ENOUGH: Final = 0.99
 _EXAMPLES: Final = 3
-# Longer texts are written by people, who may write anything.
+# Longer texts are often written by people, and may hold anything.
 _LONGEST_EXAMPLE: Final = 40
 
 
@@ -65,7 +65,7 @@ def text_column(contract: Contract, name: str | None) -> str:
     Raises
     ------
     CliError
-        It has no such column.
+        The contract has no such column.
     """
     texts = [column.name for column in contract.ingested if column.is_json]
     if not texts:
@@ -149,7 +149,7 @@ def misfits_by_type(values: Sequence[str], types: Iterable[str]) -> Counter[str]
 
 
 def _examples(values: Sequence[object]) -> Iterator[str]:
-    """Yield the values that came most often and say nothing of a person and no secret."""
+    """Yield the most frequent values, but no long text, URL or token, which may hold a secret."""
     shown = 0
     for text, _ in Counter(value if isinstance(value, str) else _json(value) for value in values).most_common():
         if text and len(text) <= _LONGEST_EXAMPLE and not is_url(text) and not is_token(text):
@@ -164,7 +164,7 @@ def _json(value: object) -> str:
 
 
 def _name(column: str, path: Path, used: set[str]) -> str:
-    """Return a name that no column has: the member's own, or with the names around it."""
+    """Return a name that no column has: the member's own, or one with the names of the members around it."""
     longer = ["_".join(steps) for steps in (path[-1:], path, (column, *path))]
     names = [column_names([each])[each] for each in longer]
     name = next(name for name in chain(names, (f"{names[-1]}_{number}" for number in count(2))) if name not in used)

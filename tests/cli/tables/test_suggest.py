@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cli.athena import QueryResult
@@ -127,6 +127,7 @@ MEMBERS = st.dictionaries(
 
 
 @settings(max_examples=25)
+@example([{"\x85": 1}])
 @given(st.lists(MEMBERS, min_size=1, max_size=4))
 def test_pasted_columns_make_a_contract_whose_convert_fills_them(rows: list[dict[str, Any]]) -> None:
     texts = [json.dumps(row) for row in rows]
