@@ -389,7 +389,7 @@ DEFENCES = (
     Defence(
         "No address is stored by a masked source",
         "thermocline/events/privacy.py",
-        "            found[name] = _without_address(name, found[name], is_json=name in self.documents)",
+        "            stored[name] = _without_address(name, stored[name], is_json=name in self.documents)",
         "            pass",
         f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
     ),
