@@ -466,8 +466,8 @@ DEFENCES = (
     Defence(
         "What is right in a bad SenML record holds for later ones",
         "thermocline/ingest/protocols/senml_base.py",
-        "        given = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
-        "        given = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
+        "        new = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
+        "        new = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
         f"{_SENML}::test_what_is_right_in_a_bad_record_holds_for_later_ones",
     ),
     Defence(
@@ -564,7 +564,7 @@ DEFENCES = (
     Defence(
         "A null among unwrapped rows is kept, for it may be the delete itself",
         "thermocline/ingest/protocols/debezium.py",
-        "if isinstance(one, _Skipped) and one.is_null:",
+        "if isinstance(message, _Skipped) and message.is_null:",
         "if False:",
         f"{_CONTROL}::test_a_tombstone_is_skipped_but_among_unwrapped_rows_it_may_be_the_delete_itself",
     ),
