@@ -670,8 +670,8 @@ DEFENCES = (
     Defence(
         "The secret before a rotation stays valid",
         "thermocline/adapters/secrets.py",
-        'found = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
-        'found = (self._stage("AWSCURRENT"),)',
+        'values = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
+        'values = (self._stage("AWSCURRENT"),)',
         "tests/thermocline/adapters/test_secrets.py::test_the_current_value_and_the_one_before_are_valid",
     ),
     Defence(
