@@ -212,15 +212,15 @@ DEFENCES = (
     Defence(
         "An object whose notification was lost is found",
         "thermocline/sweep/use_case.py",
-        "progress.get(found.key, _NO_ENTRY).done",
-        "progress.get(found.key, Progress(done=True, sweeps=0)).done",
+        "progress.get(listed.key, _NO_ENTRY).done",
+        "progress.get(listed.key, Progress(done=True, sweeps=0)).done",
         _HISTORIES,
     ),
     Defence(
         "What is begun and never done is queued again",
         "thermocline/sweep/use_case.py",
-        "progress.get(found.key, _NO_ENTRY).done",
-        "found.key in progress",
+        "progress.get(listed.key, _NO_ENTRY).done",
+        "listed.key in progress",
         f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
     ),
     Defence(
@@ -254,8 +254,8 @@ DEFENCES = (
     Defence(
         "A raw object that no sweep cures is not queued for ever",
         "thermocline/sweep/use_case.py",
-        "progress[found.key].sweeps >= MAX_SWEEPS",
-        "progress[found.key].sweeps < 0",
+        "progress[listed.key].sweeps >= MAX_SWEEPS",
+        "progress[listed.key].sweeps < 0",
         f"{_SWEEP}::test_what_no_sweep_cures_is_left_to_the_dead_letters",
     ),
     Defence(
