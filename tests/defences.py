@@ -212,15 +212,15 @@ DEFENCES = (
     Defence(
         "An object whose notification was lost is found",
         "thermocline/sweep/use_case.py",
-        "progress.get(found.key, _NO_ENTRY).done",
-        "progress.get(found.key, Progress(done=True, sweeps=0)).done",
+        "progress.get(listed.key, _NO_ENTRY).done",
+        "progress.get(listed.key, Progress(done=True, sweeps=0)).done",
         _HISTORIES,
     ),
     Defence(
         "A conversion that began and never ended is queued again",
         "thermocline/sweep/use_case.py",
-        "progress.get(found.key, _NO_ENTRY).done",
-        "found.key in progress",
+        "progress.get(listed.key, _NO_ENTRY).done",
+        "listed.key in progress",
         f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
     ),
     Defence(
@@ -254,8 +254,8 @@ DEFENCES = (
     Defence(
         "A raw object that fails after each sweep is not queued for ever",
         "thermocline/sweep/use_case.py",
-        "progress[found.key].sweeps >= MAX_SWEEPS",
-        "progress[found.key].sweeps < 0",
+        "progress[listed.key].sweeps >= MAX_SWEEPS",
+        "progress[listed.key].sweeps < 0",
         f"{_SWEEP}::test_what_no_sweep_cures_is_left_to_the_dead_letters",
     ),
     Defence(
@@ -389,7 +389,7 @@ DEFENCES = (
     Defence(
         "A source that masks addresses stores none",
         "thermocline/events/privacy.py",
-        "            found[name] = _without_address(name, found[name], is_json=name in self.documents)",
+        "            stored[name] = _without_address(name, stored[name], is_json=name in self.documents)",
         "            pass",
         f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
     ),
@@ -466,8 +466,8 @@ DEFENCES = (
     Defence(
         "The valid base fields of a bad SenML record apply to later records",
         "thermocline/ingest/protocols/senml_base.py",
-        "        given = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
-        "        given = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
+        "        new = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
+        "        new = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
         f"{_SENML}::test_what_is_right_in_a_bad_record_holds_for_later_ones",
     ),
     Defence(
@@ -564,7 +564,7 @@ DEFENCES = (
     Defence(
         "A null among unwrapped rows is kept, because it may be the delete itself",
         "thermocline/ingest/protocols/debezium.py",
-        "if isinstance(one, _Skipped) and one.is_null:",
+        "if isinstance(message, _Skipped) and message.is_null:",
         "if False:",
         f"{_CONTROL}::test_a_tombstone_is_skipped_but_among_unwrapped_rows_it_may_be_the_delete_itself",
     ),
@@ -670,8 +670,8 @@ DEFENCES = (
     Defence(
         "The secret before a rotation stays valid",
         "thermocline/adapters/secrets.py",
-        'found = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
-        'found = (self._stage("AWSCURRENT"),)',
+        'values = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
+        'values = (self._stage("AWSCURRENT"),)',
         "tests/thermocline/adapters/test_secrets.py::test_the_current_value_and_the_one_before_are_valid",
     ),
     Defence(

@@ -24,7 +24,7 @@ NOT_TIMES = frozenset({"boolean"})
 
 
 def contract_problems(contract: Contract) -> list[str]:
-    """Name everything that keeps a contract from being used, each by a sentence."""
+    """Return everything that keeps a contract from being used, one sentence per problem."""
     return [
         *_table_problems(contract),
         *(problem for column in contract.columns for problem in _column_problems(column)),

@@ -96,7 +96,7 @@ def _to_column(entry: dict[str, Any]) -> Column:
 
 
 def _default_classification(entry: dict[str, Any]) -> str:
-    """Free text is personal until a contract says otherwise."""
+    """Return a column's classification by its type: free text is personal until a contract says otherwise."""
     return "confidential" if entry["physicalType"] == "string" and not entry.get("enum") else "internal"
 
 
@@ -110,7 +110,7 @@ def _custom(entry: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form_problems(table: dict[str, Any]) -> list[str]:
-    """Name what a contract says and `Contract` has no place for; a misspelt property would do nothing unnoticed."""
+    """Name the properties that `Contract` has no place for; a misspelt one would silently do nothing."""
     entries = table["properties"]
     return [
         *_custom_problems(table["name"], table, TABLE_PROPERTIES),

@@ -1,4 +1,4 @@
-"""Names of tables and columns that mean the same to Glue, Athena, Iceberg and Parquet."""
+"""Names of tables and columns that Glue, Athena, Iceberg and Parquet all understand alike."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def column_name_problems(names: Sequence[str]) -> list[str]:
 
 
 def case_twins(names: Iterable[str]) -> list[list[str]]:
-    """Return the groups of different names that are one in lower case."""
+    """Return the groups of different names that are equal in lower case."""
     groups: dict[str, set[str]] = {}
     for name in names:
         groups.setdefault(name.casefold(), set()).add(name)

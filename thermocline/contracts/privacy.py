@@ -11,19 +11,21 @@ PSEUDONYM_LENGTH = 32
 
 
 def selected(contract: Contract, names: Iterable[str]) -> frozenset[str]:
-    """Return the columns that `names` stand for, and those that are derived from them.
+    """Return the columns that `names` select, and those that are derived from them.
 
     Each of `names` is a column's name or a classification.
     """
     wanted = frozenset(names)
-    found = {c.name for c in contract.ingested if c.name in wanted or c.classification in wanted}
-    while more := {c.name for c in contract.ingested if not c.closed and not found.isdisjoint(c.derived_from)} - found:
-        found |= more
-    return frozenset(found)
+    columns = {c.name for c in contract.ingested if c.name in wanted or c.classification in wanted}
+    while (
+        more := {c.name for c in contract.ingested if not c.closed and not columns.isdisjoint(c.derived_from)} - columns
+    ):
+        columns |= more
+    return frozenset(columns)
 
 
 def pseudonyms_when_anonymous(contract: Contract) -> frozenset[str]:
-    """Return the identifying columns of which an anonymous source stores a keyed pseudonym."""
+    """Return the identifying columns for which an anonymous source stores a keyed pseudonym."""
     return frozenset(
         column.name
         for column in contract.ingested
@@ -40,7 +42,7 @@ def drop_problems(contract: Contract, names: Iterable[str]) -> list[str]:
 
 
 def required_problems(contract: Contract, classifications: Iterable[str]) -> list[str]:
-    """Name the columns of some classes that a source cannot withhold: required, and unable to hold a pseudonym."""
+    """Name the columns of some classes that a source cannot withhold: they are required and hold no pseudonym."""
     wanted = selected(contract, classifications)
     return [
         f"{column.name} of {contract.name} is {column.classification} and required, and cannot hold a pseudonym"

@@ -11,7 +11,7 @@ EXTRA: Final = "extra"
 
 
 class OwnColumn(NamedTuple):
-    """What a contract must say of such a column."""
+    """The properties that a contract must give such a column."""
 
     type: str
     required: bool

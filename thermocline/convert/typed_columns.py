@@ -81,7 +81,7 @@ class TypedColumns:
 
 @cache
 def typed_columns_of(contract: Contract) -> TypedColumns:
-    """Return what fills the typed columns of a contract, compiled once."""
+    """Return the object that fills a contract's typed columns, compiled once."""
     return TypedColumns(contract)
 
 
@@ -135,8 +135,8 @@ def _decimals_at_once(numbers: list[msgspec.Raw], kind: pa.DataType) -> Array:
     texts: Array = pc.split_pattern(pa.array([b"\n".join(numbers).decode()]), "\n")[0].values
     if len(texts) != len(numbers):
         raise pa.ArrowInvalid("a value has several lines")
-    given: Array = pc.if_else(pc.equal(texts, pa.scalar("null")), pa.scalar(None, pa.string()), texts)
-    return pc.ascii_trim(given, '"').cast(kind)
+    nullable_texts: Array = pc.if_else(pc.equal(texts, pa.scalar("null")), pa.scalar(None, pa.string()), texts)
+    return pc.ascii_trim(nullable_texts, '"').cast(kind)
 
 
 def _decimal(number: msgspec.Raw) -> Any:

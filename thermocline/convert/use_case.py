@@ -55,7 +55,7 @@ class Convert:
         Raises
         ------
         UnknownStream
-            The object lies below raw/ and no contract has its stream: it must not be taken for another's.
+            The object lies below raw/ and no contract has its stream: it must not go into another stream's table.
         """
         stream = stream_of(raw_key)
         if stream is None:

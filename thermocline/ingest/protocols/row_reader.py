@@ -49,7 +49,7 @@ class _Node:
 
 
 class Row(NamedTuple):
-    """What was read of a row: the columns that fit, and what is wrong with the others."""
+    """A row as it was read: the columns that fit, and what is wrong with the others."""
 
     columns: Columns
     problems: list[str]

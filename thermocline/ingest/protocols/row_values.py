@@ -1,4 +1,4 @@
-"""What reads a column's value from a member of JSON, and from a cell of CSV."""
+"""Functions that read a column's value from a member of JSON, and from a cell of CSV."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _decode_int = {"int": msgspec.json.Decoder(INT32).decode, "bigint": msgspec.json
 
 
 def member_reader(column: Column) -> ReadMember:
-    """Return what reads a member that is not null.
+    """Return a function that reads a member that is not null.
 
-    A decimal may be sent as a string, too, because many writers have no exact numbers. What the reader raises is a
+    A decimal may be sent as a string, too, because many writers have no exact numbers. The function raises
     `MisfitError`, or one of `JSON_ERRORS` where the text is broken.
     """
     if column.is_json:
@@ -40,7 +40,7 @@ def member_reader(column: Column) -> ReadMember:
 
 
 def cell_reader(column: Column) -> ReadCell:
-    """Return what reads a cell that is not empty; a number is written as in JSON, so that ``007`` is none."""
+    """Return a function that reads a cell that is not empty; numbers are written as in JSON, so ``007`` is none."""
     if column.is_json:
         return _json_cell
     if column.type == "boolean":
