@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
+
+from cli.errors import CliError
+from thermocline.errors import RefusedEvent
+from thermocline.ingest.http.caps import check_event
 
 Row = Mapping[str, Any]
 Advance = Callable[[int], None]
@@ -78,3 +83,17 @@ class Sample:
     declared: Mapping[str, Declared] = field(default_factory=dict)
     members: tuple[str, ...] = ()
     unknown_members: UnknownMembers | None = None
+
+
+def check_row(text: bytes, where: str, path: Path) -> None:
+    """Refuse a row that the front door would refuse: one over a limit, or with two members of one name.
+
+    Raises
+    ------
+    CliError
+        Says where the row is.
+    """
+    try:
+        check_event(text)
+    except RefusedEvent as error:
+        raise CliError(f"{path.name}, {where}: {error.detail}") from None
