@@ -40,8 +40,13 @@ class ContenderFailedError(Exception):
     """A contender ended with an error."""
 
 
-def run_contender(module: str, *arguments: str) -> Figures:
+def run_contender(module: str, *arguments: str, root: Path = ROOT) -> Figures:
     """Run ``python -m <module> <arguments>``, which prints ``{"seconds", "events", "bytes"}`` as its last line.
+
+    Parameters
+    ----------
+    root
+        The checkout whose module it is.
 
     Raises
     ------
@@ -49,7 +54,7 @@ def run_contender(module: str, *arguments: str) -> Figures:
         It ended with an error; holds the last line of what it said.
     """
     command = [sys.executable, "-m", module, *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     peak = _Peak(process.pid)
     output, errors = process.communicate()
     peak.stop()

@@ -1,4 +1,4 @@
-"""The input: a million canonical click events of about 580 bytes in objects of about 116 MB, made by our own ingest."""
+"""The input: a million canonical click events of about 600 bytes in objects of about 120 MB, made by our own ingest."""
 
 from __future__ import annotations
 

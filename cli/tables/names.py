@@ -42,7 +42,7 @@ def snake_case(text: str) -> str:
 
 def _candidates(member: str, position: int) -> Iterator[str]:
     words = snake_case(member)
-    name = words.strip("_") if words != member else words
+    name = words.strip("_") if words != member or words.startswith("__") else words
     if not name.strip("_"):
         name = f"column_{position}"
     elif name[0].isdigit():

@@ -26,7 +26,10 @@ def show(found: Sequence[Suggestion], *, stream: str, column: str, events: int, 
         out.print(f"No further member of {column} is in enough of the newest {events:,} events.", highlight=False)
         return
     out.print(suggestions_table(found))
-    err.print(f"[dim]From the newest {events:,} events. Paste into contracts/{stream}.odcs.yaml, above _src:[/]")
+    err.print(
+        f"[dim]From the newest {events:,} events. Paste into contracts/{stream}.odcs.yaml, above _src:[/]",
+        soft_wrap=True,
+    )
     out.print(columns_yaml(found), highlight=False, markup=False, soft_wrap=True, end="")
 
 
@@ -45,10 +48,12 @@ def columns_yaml(found: Sequence[Suggestion]) -> str:
     """Return the columns as the items of a contract's ``properties``."""
     if not found:
         return ""
+    # Characters that cannot be seen are escaped, because YAML takes some for line breaks.
+    are_seen = all(each.path.isprintable() for each in found)
     text: str = yaml.safe_dump(
-        [_column(each) for each in found], default_flow_style=None, sort_keys=False, allow_unicode=True, width=10**9
+        [_column(each) for each in found], default_flow_style=None, sort_keys=False, allow_unicode=are_seen, width=10**9
     )
-    return "".join(f"{' ' * _INDENT}{line}\n" for line in text.splitlines())
+    return "".join(f"{' ' * _INDENT}{line}\n" for line in text.removesuffix("\n").split("\n"))
 
 
 def _column(each: Suggestion) -> dict[str, Any]:
