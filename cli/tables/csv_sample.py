@@ -13,9 +13,8 @@ from pathlib import Path
 import msgspec
 
 from cli.errors import CliError
-from cli.tables.samples import Advance, Format, Row, Sample, check_row
+from cli.tables.samples import Advance, Format, Row, Sample, check_names, check_row
 from thermocline.errors import RequestError
-from thermocline.ingest.http.caps import MAX_KEYS
 from thermocline.ingest.protocols.csv_body import NOT_UTF_8, Record, checked, csv_text, records_of
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -54,10 +53,7 @@ def _header(record: Record | None, path: Path) -> tuple[str, ...]:
     for position, column in enumerate(names, start=1):
         if not column:
             raise CliError(f"{path.name}: column {position} has no name in the first row")
-    if twice := next((column for column in names if names.count(column) > 1), None):
-        raise CliError(f"{path.name}: two columns are named {twice!r} in the first row: rename one")
-    if len(names) > MAX_KEYS:
-        raise CliError(f"{path.name} has {len(names):,} columns, and a row may have {MAX_KEYS:,}: leave some out")
+    check_names(names, path)
     return names
 
 

@@ -118,6 +118,30 @@ def parquet(folder: Path, values: pa.Array[Any]) -> DraftColumn:
     return column
 
 
+def test_a_map_inside_another_value_is_looked_through(tmp_path: Path) -> None:
+    inner = pa.map_(pa.string(), pa.string())
+    assert parquet(tmp_path, pa.array([[[("email", "x")]]], pa.list_(inner))).classification == "restricted"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        lambda: pa.array([[("k", 1), ("k", 2)]], pa.map_(pa.string(), pa.int32())),
+        lambda: pa.array([[({"k": 1}, 1)]], pa.map_(pa.struct([("k", pa.int32())]), pa.int32())),
+        lambda: pa.array([10**7], pa.date32()),
+    ],
+)
+def test_what_json_cannot_carry_is_named(values: Callable[[], Any], tmp_path: Path) -> None:
+    with pytest.raises(CliError, match=r"a\.parquet: a value of a cannot be read"):
+        parquet(tmp_path, values())
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table([pa.array([1]), pa.array([2])], names=["a", "a"]), tmp_path / "a.parquet")
+    with pytest.raises(CliError, match="two columns are named 'a': rename one"):
+        drafted(tmp_path / "a.parquet")
+
+
 NOON = dt.datetime(2026, 11, 26, 12, 0, 0, 5, tzinfo=dt.UTC)
 
 
@@ -147,6 +171,8 @@ NOON = dt.datetime(2026, 11, 26, 12, 0, 0, 5, tzinfo=dt.UTC)
         (lambda: pa.array([[1, 2], None]), "json"),
         (lambda: pa.array([{"b": "x"}]), "json"),
         (lambda: pa.array([[("k", 1)]], pa.map_(pa.string(), pa.int32())), "json"),
+        (lambda: pa.array([[(7, 1)], None], pa.map_(pa.int64(), pa.int32())), "json"),
+        (lambda: pa.array([[[("k", 1)]]], pa.list_(pa.map_(pa.string(), pa.int32()))), "json"),
     ],
 )
 def test_types_of_parquet_are_those_of_its_schema(values: Callable[[], Any], kind: str, tmp_path: Path) -> None:
