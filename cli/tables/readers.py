@@ -26,10 +26,8 @@ def open_sample(path: Path, given: Format | None = None) -> Sample:
     Raises
     ------
     CliError
-        The file cannot be read, or holds nothing that a table can be made of.
+        The file holds nothing that a table can be made of.
     """
-    if not path.is_file():
-        raise CliError(f"can't read {path}: there is no such file")
     form = given or _SUFFIXES.get(path.suffix.lower())
     match form:
         case Format.NDJSON:

@@ -106,11 +106,6 @@ def test_what_cannot_be_read_is_named(name: str, text: str | bytes, said: str, t
         drafted(written(tmp_path, name, text))
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CliError, match="there is no such file"):
-        open_sample(tmp_path / "a.csv")
-
-
 def parquet(folder: Path, values: pa.Array[Any]) -> DraftColumn:
     path = folder / "a.parquet"
     pq.write_table(pa.table({"a": values}), path)
