@@ -77,7 +77,13 @@ def docs(
 
 def new(
     name: Annotated[str, typer.Argument(help="The table's name, such as crm_contacts.")],
-    sample: Annotated[Path, typer.Option("--from", help="The sample: NDJSON, JSON, CSV, Parquet, or a JSON Schema.")],
+    sample: Annotated[
+        Path,
+        typer.Option(
+            "--from",
+            help="The sample: NDJSON, JSON, CSV, Parquet, or a JSON Schema, plain or .gz; - is standard input.",
+        ),
+    ],
     form: Annotated[
         Format | None, typer.Option("--format", help="The sample's format. By default, its name tells.")
     ] = None,

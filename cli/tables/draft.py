@@ -97,7 +97,15 @@ def make_draft(sample: Sample, columns: Columns, *, table: str, file: str, wishe
         format=sample.format,
         rows=columns.rows,
         columns=tuple(
-            _column(facts[member], names[member], chosen[member], sample, rows=columns.rows, is_key=member in identity)
+            _column(
+                facts[member],
+                names[member],
+                chosen[member],
+                sample,
+                rows=columns.rows,
+                is_key=member in identity,
+                is_time=member == event_time,
+            )
             for member in facts
         ),
         event_time=None if event_time is None else names[event_time],
@@ -108,11 +116,14 @@ def make_draft(sample: Sample, columns: Columns, *, table: str, file: str, wishe
     )
 
 
-def _column(facts: Facts, name: str, chosen: Chosen, sample: Sample, *, rows: int, is_key: bool) -> DraftColumn:
+def _column(
+    facts: Facts, name: str, chosen: Chosen, sample: Sample, *, rows: int, is_key: bool, is_time: bool
+) -> DraftColumn:
     declared = sample.declared.get(facts.member)
     look = look_at(facts, by_schema=declared.look if declared else None)
     enum = declared.enum if declared else ()
-    by_type = "confidential" if chosen.type == "string" and not enum else "internal"
+    # What is no time cannot be in the event time's column, so that its text is not free.
+    by_type = "confidential" if chosen.type == "string" and not (enum or is_time) else "internal"
     return DraftColumn(
         name=name,
         member=facts.member,

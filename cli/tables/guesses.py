@@ -68,14 +68,18 @@ def _rank_of_key(member: str, table: str, members: Sequence[str]) -> int | None:
 
 
 def guess_event_time(facts: Mapping[str, Facts], types: Mapping[str, str]) -> tuple[str | None, str]:
-    """Return the member that seems to say when a row's event happened, and why.
+    """Return the member that seems to say when a row's event happened, and why; never one that looks personal.
 
     Parameters
     ----------
     types
         The type that was chosen for each member.
     """
-    readable = [member for member, each in facts.items() if is_moment(each) and types[member] in _TIME_TYPES]
+    readable = [
+        member
+        for member, each in facts.items()
+        if is_moment(each) and types[member] in _TIME_TYPES and not look_at(each)  # event_time is always stored
+    ]
     if named := _by_name([member for member in readable if types[member] != "date"]):
         return named, f"every value of `{named}` is a time, and its name says so"
     times = [member for member in readable if types[member] == "timestamp" and not _is_another_time(member)]

@@ -13,7 +13,7 @@ import msgspec
 
 from cli.errors import CliError
 from cli.tables.json_schema import is_json_schema, json_schema_sample
-from cli.tables.samples import Advance, Format, Row, Sample
+from cli.tables.samples import Advance, Format, Row, Sample, check_row
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Numbers are read from their text, never by way of a float.
@@ -81,6 +81,7 @@ def _is_row(text: bytes) -> bool:
 
 
 def _row(text: bytes, where: str, path: Path) -> Row:
+    check_row(text, where, path)
     try:
         row: Row = _decode_row(text)
     except msgspec.ValidationError as error:

@@ -13,6 +13,7 @@ from cli.errors import CliError
 from cli.tables.draft import Draft, make_draft, read_columns
 from cli.tables.readers import open_sample
 from cli.tables.samples import Advance, Format
+from cli.tables.sources import plain_file
 from cli.tables.wishes import Wishes
 from cli.tables.write import contract_text
 from thermocline.contracts.loader import SUFFIX, load_contract
@@ -40,10 +41,11 @@ def contract_path(folder: Path, table: str, *, overwrite: bool) -> Path:
 
 def draft_from(sample_path: Path, table: str, *, form: Format | None, wishes: Wishes, quiet: bool) -> Draft:
     """Read the whole sample and return the draft of its contract (see `read_columns` and `make_draft` for errors)."""
-    sample = open_sample(sample_path, form)
-    with _progress(sample_path, quiet=quiet) as advance:
-        columns = read_columns(sample, advance)
-    return make_draft(sample, columns, table=table, file=sample_path.name, wishes=wishes)
+    with plain_file(sample_path) as file:
+        sample = open_sample(file, form)
+        with _progress(file, quiet=quiet) as advance:
+            columns = read_columns(sample, advance)
+        return make_draft(sample, columns, table=table, file=file.name, wishes=wishes)
 
 
 def write_contract(draft: Draft, path: Path) -> None:

@@ -41,7 +41,8 @@ def kinds_in(value: object, member: str) -> Iterator[str]:
     if isinstance(value, str):
         yield from _kinds_in_text(value[:_LONGEST], may_hold_version(member))
     elif isinstance(value, dict):
-        for name, inner in value.items():
+        for key, inner in value.items():
+            name = str(key)  # maps of Parquet may have numbers
             if look := look_of_name(name):
                 yield look[1]
             yield from kinds_in(inner, name)

@@ -31,10 +31,8 @@ def open_sample(path: Path, form: Format | None = None) -> Sample:
     Raises
     ------
     CliError
-        The file cannot be read, or its name does not tell a format.
+        The file holds nothing that a table can be made of.
     """
-    if not path.is_file():
-        raise CliError(f"can't read {path}: there is no such file")
     form = form or _SUFFIXES.get(path.suffix.lower())
     match form:
         case Format.NDJSON:

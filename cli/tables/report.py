@@ -14,6 +14,7 @@ from rich.text import Text
 from cli.console import out, print_json
 from cli.tables.draft import Draft, DraftColumn
 from cli.tables.samples import Format
+from cli.tables.sources import is_gzip
 
 _TYPES = {Format.CSV: "text/csv", Format.NDJSON: "application/x-ndjson"}
 
@@ -68,10 +69,11 @@ def next_steps(draft: Draft, file: str) -> list[str]:
     key = "LAKE_WRITE_KEY_" + re.sub(r"\W", "_", source).upper()
     post = f'curl -H "Authorization: Bearer ${key}" -H "Content-Type: {_TYPES.get(draft.format, "application/json")}"'
     lines = ("Add a source to config/local.toml:", f"  [sources.{source}]", f'  stream = "{draft.table}"')
+    unzip = f"gunzip -c {shlex.quote(file)} | " if is_gzip(file) else ""
     send = (
         "Start the lake and send rows:",
         '  lake up && eval "$(lake env)"',
-        f'  {post} {_body(draft, file)} "$LAKE_INGEST_URL/v1/events"',
+        f'  {unzip}{post} {_body(draft, file)} "$LAKE_INGEST_URL/v1/events"',
     )
     return ["\n".join(lines), "\n".join(send)]
 
@@ -111,4 +113,4 @@ def described(draft: Draft, path: str, file: str) -> dict[str, Any]:
 def _body(draft: Draft, file: str) -> str:
     if draft.format in (Format.PARQUET, Format.JSON_SCHEMA):
         return "-d '{…a row as JSON…}'"
-    return f"--data-binary {shlex.quote('@' + file)}"
+    return f"--data-binary {shlex.quote('@-' if is_gzip(file) else '@' + file)}"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
+
+from cli.errors import CliError
+from thermocline.errors import RefusedEvent
+from thermocline.ingest.http.caps import MAX_KEYS, check_event
 
 Row = Mapping[str, Any]
 Advance = Callable[[int], None]
@@ -78,3 +84,31 @@ class Sample:
     declared: Mapping[str, Declared] = field(default_factory=dict)
     members: tuple[str, ...] = ()
     unknown_members: UnknownMembers | None = None
+
+
+def check_row(text: bytes, where: str, path: Path) -> None:
+    """Refuse a row that the front door would refuse: one over a limit, or with two members of one name.
+
+    Raises
+    ------
+    CliError
+        Says where the row is.
+    """
+    try:
+        check_event(text)
+    except RefusedEvent as error:
+        raise CliError(f"{path.name}, {where}: {error.detail}") from None
+
+
+def check_names(names: Sequence[str], path: Path) -> None:
+    """Refuse columns of which no row could be sent: too many, or two of one name.
+
+    Raises
+    ------
+    CliError
+        Says what is wrong.
+    """
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise CliError(f"{path.name}: two columns are named {twice[0]!r}: rename one")
+    if len(names) > MAX_KEYS:
+        raise CliError(f"{path.name} has {len(names):,} columns, and a row may have {MAX_KEYS:,}: leave some out")

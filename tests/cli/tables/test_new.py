@@ -80,6 +80,27 @@ def test_options_reach_the_contract(tmp_path: Path) -> None:
     assert contract.unknown_members == "drop"
 
 
+@pytest.mark.parametrize(
+    ("row", "event_time"),
+    [
+        ({"ts": "2026-11-26T11:00:00+01:00"}, "ts"),
+        ({"timestamp": "2026-11-26 11:00:00"}, "timestamp"),
+        ({"Timestamp": "1764151200"}, "timestamp"),
+        ({"created_at": "2026-11-26T11:00:00Z by 192.0.2.1"}, None),
+        ({"x": "2026-11-26T11:00:00+01:00"}, None),
+    ],
+)
+def test_a_time_that_is_text_can_be_the_event_time(row: dict[str, Any], event_time: str | None, tmp_path: Path) -> None:
+    sample = tmp_path / "a.ndjson"
+    sample.write_text(json.dumps(row))
+    result = new(tmp_path, sample=sample)
+    assert result.exit_code == 0, result.stderr
+    contract = contract_in(tmp_path)
+    assert contract.event_time == event_time
+    (column,) = contract.produced
+    assert (column.type, column.classification == "internal") == ("string", event_time is not None)
+
+
 def test_a_contract_is_overwritten_only_by_force(tmp_path: Path) -> None:
     assert new(tmp_path).exit_code == 0
     before = (tmp_path / "contacts.odcs.yaml").read_text()
