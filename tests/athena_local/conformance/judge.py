@@ -1,0 +1,107 @@
+"""How the endpoint's answer to a statement differs from Trino's."""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from tests.athena_local.conformance.entries import Answer, Entry
+
+_NUMBER = re.compile(r"[-+]?\d+\.\d+(?:E[-+]?\d+)?")
+_TOLERANCE = 1e-12
+_LENGTH = re.compile(r"(var)?char\(\d+\)")
+_PARAMETERS = re.compile(r"\(\d+\)")
+# Types that Athena calls otherwise, and types that it shows as text.
+_ATHENA = {"real": "float", "uuid": "varchar", "ipaddress": "varchar"}
+_REFUSAL = re.compile(r"offline|not implemented|do(es)? not run")
+
+
+class Verdict(Enum):
+    """Every kind of difference."""
+
+    EQUAL = "equal"
+    WRONG = "wrong"
+    ANSWERS = "answers where Trino refuses"
+    REFUSED = "clear refusal"
+    FAILS = "unclear error where Trino answers"
+    TYPE = "other type"
+    ERROR = "other error"
+
+
+def verdict(entry: Entry, trino: Answer, endpoint: Answer) -> Verdict:
+    """Compare two answers to a statement.
+
+    Parameters
+    ----------
+    trino
+        What Trino answered; its columns have Trino's types.
+    endpoint
+        What the endpoint answered; its columns have Athena's types.
+    """
+    if endpoint.error:
+        return _refused(trino, endpoint)
+    if trino.error:
+        return Verdict.ANSWERS
+    if not same_rows(trino, endpoint, ordered=entry.is_ordered):
+        return Verdict.WRONG
+    return Verdict.EQUAL if same_columns(trino, endpoint) else Verdict.TYPE
+
+
+def _refused(trino: Answer, endpoint: Answer) -> Verdict:
+    if endpoint.error == trino.error:
+        return Verdict.EQUAL
+    if endpoint.error == "NOT_SUPPORTED" and _REFUSAL.search(endpoint.message):
+        return Verdict.REFUSED
+    return Verdict.ERROR if trino.error else Verdict.FAILS
+
+
+def same_columns(trino: Answer, endpoint: Answer) -> bool:
+    """Compare names and types; the length of a varchar is not looked at."""
+    columns = [(name, athena_type(type_)) for name, type_ in trino.columns]
+    if columns != list(endpoint.columns):
+        return False
+    types = [type_ for _, type_ in trino.columns]
+    return all(without_length(a) == without_length(b) for a, b in zip(types, endpoint.types, strict=False))
+
+
+def athena_type(trino: str) -> str:
+    """What Athena's metadata calls a type of Trino: ``array(integer)`` is ``array`` there."""
+    if trino.startswith("decimal"):
+        return trino
+    base = _PARAMETERS.sub("", trino) if trino.startswith(("time", "interval")) else trino.partition("(")[0]
+    return _ATHENA.get(base, base)
+
+
+def without_length(type_: str | None) -> str:
+    """A type whose texts have no length, in small letters and without spaces."""
+    return _LENGTH.sub(lambda match: f"{match[1] or ''}char", (type_ or "").lower()).replace(" ", "").replace('"', "")
+
+
+def same_rows(trino: Answer, endpoint: Answer, *, ordered: bool) -> bool:
+    """Compare rows; without an order, as a bag."""
+    if len(trino.rows) != len(endpoint.rows) or len(trino.columns) != len(endpoint.columns):
+        return False
+    types = [type_ for _, type_ in trino.columns]
+    mine, theirs = ([*rows] if ordered else sorted(rows, key=str) for rows in (endpoint.rows, trino.rows))
+    return all(_same_row(a, b, types) for a, b in zip(mine, theirs, strict=True))
+
+
+def _same_row(mine: Sequence[str | None], theirs: Sequence[str | None], types: Sequence[str]) -> bool:
+    return len(mine) == len(theirs) and all(map(_same, mine, theirs, types))
+
+
+def _same(mine: str | None, theirs: str | None, type_: str) -> bool:
+    """Compare texts; doubles to twelve digits, maps in any order."""
+    if mine == theirs or mine is None or theirs is None:
+        return mine == theirs
+    if "map(" in type_:
+        mine, theirs = (", ".join(sorted(re.split(r", ", text.strip("{}")))) for text in (mine, theirs))
+    if not re.search(r"double|real|map\(", type_):
+        return False
+    if _NUMBER.sub("#", mine) != _NUMBER.sub("#", theirs):
+        return False
+    return all(map(_close, _NUMBER.findall(mine), _NUMBER.findall(theirs)))
+
+
+def _close(mine: str, theirs: str) -> bool:
+    a, b = float(mine), float(theirs)
+    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b), 1e-300) or (max(abs(a), abs(b)) < 1e-15)

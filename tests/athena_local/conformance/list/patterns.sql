@@ -1,0 +1,7 @@
+patterns-001 | SELECT * FROM (VALUES (1, 90), (2, 80), (3, 70), (4, 80)) AS t (d, p) MATCH_RECOGNIZE (ORDER BY d MEASURES first(A.p) AS start_p, last(B.p) AS low_p ONE ROW PER MATCH PATTERN (A B+) DEFINE B AS B.p < PREV(B.p))
+patterns-002 | SELECT d, c, n FROM (VALUES (1, 90), (2, 80), (3, 70), (4, 80)) AS t (d, p) MATCH_RECOGNIZE (ORDER BY d MEASURES classifier() AS c, match_number() AS n ALL ROWS PER MATCH PATTERN (A B+) DEFINE B AS B.p < PREV(B.p)) ORDER BY d
+patterns-003 | SELECT * FROM (VALUES ('x', 1, 5), ('x', 2, 6), ('y', 1, 7)) AS t (k, d, p) MATCH_RECOGNIZE (PARTITION BY k ORDER BY d MEASURES count(*) AS n PATTERN (A+) DEFINE A AS true) ORDER BY k
+patterns-004 | SELECT * FROM (VALUES (1, 1), (2, 2)) AS t (d, p) MATCH_RECOGNIZE (ORDER BY d MEASURES next(A.p) AS np ONE ROW PER MATCH AFTER MATCH SKIP TO NEXT ROW PATTERN (A) DEFINE A AS true)
+patterns-005 | SELECT * FROM (VALUES (1, 1), (2, 2)) AS t (d, p) MATCH_RECOGNIZE (ORDER BY d MEASURES classifier() AS c ONE ROW PER MATCH PATTERN (PERMUTE(A, B)) DEFINE A AS p = 2, B AS p = 1)
+patterns-006 | SELECT * FROM (VALUES 1) AS t (x) MATCH_RECOGNIZE (ORDER BY x PATTERN (A) DEFINE B AS true)
+patterns-007 | SELECT x, lab FROM (VALUES 1, 2) AS t (x) MATCH_RECOGNIZE (ORDER BY x MEASURES classifier() AS lab ALL ROWS PER MATCH PATTERN (A | B) DEFINE A AS x = 1, B AS x = 2) ORDER BY x

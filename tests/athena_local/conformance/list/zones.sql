@@ -1,0 +1,79 @@
+zones-001 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC'
+zones-002 | SELECT TIMESTAMP '2024-01-01 12:00:00 Europe/Oslo'
+zones-003 | SELECT TIMESTAMP '2024-01-01 12:00:00 +05:30'
+zones-004 | SELECT TIMESTAMP '2024-01-01 12:00:00.123 America/New_York'
+zones-005 | SELECT TIMESTAMP '2024-01-01 12:00:00 Mars/Base'
+zones-006 | SELECT TIMESTAMP '2024-01-01 12:00:00Z'
+zones-007 | SELECT TIMESTAMP '2024-03-31 02:30:00 Europe/Berlin'
+zones-008 | SELECT TIMESTAMP '2024-10-27 02:30:00 Europe/Berlin'
+zones-009 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC' AT TIME ZONE 'America/Los_Angeles'
+zones-010 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC' AT TIME ZONE '+02:00'
+zones-011 | SELECT TIMESTAMP '2024-01-01 12:00:00' AT TIME ZONE 'Asia/Tokyo'
+zones-012 | SELECT TIMESTAMP '2024-01-01 12:00:00 Europe/Oslo' AT TIME ZONE 'UTC'
+zones-013 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC' AT TIME ZONE 'Nowhere'
+zones-014 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC' AT TIME ZONE INTERVAL '2' HOUR
+zones-015 | SELECT at_timezone(TIMESTAMP '2024-01-01 12:00:00', 'Asia/Tokyo')
+zones-016 | SELECT at_timezone(TIMESTAMP '2024-01-01 12:00:00 UTC', 'Asia/Tokyo')
+zones-017 | SELECT with_timezone(TIMESTAMP '2024-01-01 12:00:00', 'Asia/Tokyo')
+zones-018 | SELECT with_timezone(TIMESTAMP '2024-03-31 02:30:00', 'Europe/Berlin')
+zones-019 | SELECT timezone(TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo')
+zones-020 | SELECT timezone_hour(TIMESTAMP '2024-01-01 12:00:00 +05:30')
+zones-021 | SELECT timezone_minute(TIMESTAMP '2024-01-01 12:00:00 +05:30')
+zones-022 | SELECT timezone_hour(TIMESTAMP '2024-01-01 12:00:00 America/New_York')
+zones-023 | SELECT extract(TIMEZONE_HOUR FROM TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo')
+zones-024 | SELECT extract(TIMEZONE_MINUTE FROM TIMESTAMP '2024-01-01 12:00:00 Asia/Kolkata')
+zones-025 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC' = TIMESTAMP '2024-01-01 13:00:00 Europe/Oslo'
+zones-026 | SELECT TIMESTAMP '2024-01-01 12:00:00' = TIMESTAMP '2024-01-01 12:00:00 UTC'
+zones-027 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC' < TIMESTAMP '2024-01-01 12:30:00 Europe/Oslo'
+zones-028 | SELECT CAST(TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo' AS timestamp)
+zones-029 | SELECT CAST(TIMESTAMP '2024-01-01 01:00:00 Asia/Tokyo' AS date)
+zones-030 | SELECT CAST(TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo' AS varchar)
+zones-031 | SELECT CAST(TIMESTAMP '2024-01-01 12:00:00' AS timestamp with time zone)
+zones-032 | SELECT CAST(DATE '2024-01-01' AS timestamp with time zone)
+zones-033 | SELECT CAST('2024-01-01 12:00:00 Asia/Tokyo' AS timestamp with time zone)
+zones-034 | SELECT CAST('2024-01-01 12:00:00+02:00' AS timestamp with time zone)
+zones-035 | SELECT CAST('2024-01-01 12:00:00' AS timestamp with time zone)
+zones-036 | SELECT CAST('2024-01-01 12:00:00 Asia/Tokyo' AS timestamp)
+zones-037 | SELECT CAST(TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo' AS time)
+zones-038 | SELECT date_trunc('day', TIMESTAMP '2024-01-01 23:30:00 America/New_York')
+zones-039 | SELECT date_trunc('hour', TIMESTAMP '2024-01-01 23:30:00 +05:30')
+zones-040 | SELECT date_trunc('month', TIMESTAMP '2024-07-15 00:00:00 Europe/Oslo')
+zones-041 | SELECT date_add('day', 1, TIMESTAMP '2024-03-30 12:00:00 Europe/Berlin')
+zones-042 | SELECT date_add('hour', 24, TIMESTAMP '2024-03-30 12:00:00 Europe/Berlin')
+zones-043 | SELECT date_add('month', 1, TIMESTAMP '2024-01-31 12:00:00 Europe/Berlin')
+zones-044 | SELECT date_diff('day', TIMESTAMP '2024-03-30 12:00:00 Europe/Berlin', TIMESTAMP '2024-03-31 12:00:00 Europe/Berlin')
+zones-045 | SELECT date_diff('hour', TIMESTAMP '2024-03-30 12:00:00 Europe/Berlin', TIMESTAMP '2024-03-31 12:00:00 Europe/Berlin')
+zones-046 | SELECT date_diff('hour', TIMESTAMP '2024-01-01 12:00:00 UTC', TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo')
+zones-047 | SELECT TIMESTAMP '2024-03-30 12:00:00 Europe/Berlin' + INTERVAL '1' DAY
+zones-048 | SELECT TIMESTAMP '2024-03-30 12:00:00 Europe/Berlin' + INTERVAL '1' MONTH
+zones-049 | SELECT TIMESTAMP '2024-01-01 12:00:00 UTC' - TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo'
+zones-050 | SELECT hour(TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo')
+zones-051 | SELECT hour(TIMESTAMP '2024-01-01 12:00:00 UTC' AT TIME ZONE 'Asia/Tokyo')
+zones-052 | SELECT day(TIMESTAMP '2024-01-01 20:00:00 UTC' AT TIME ZONE 'Asia/Tokyo')
+zones-053 | SELECT extract(HOUR FROM TIMESTAMP '2024-01-01 12:00:00 -03:00')
+zones-054 | SELECT to_unixtime(TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo')
+zones-055 | SELECT to_iso8601(TIMESTAMP '2024-01-01 12:00:00 UTC')
+zones-056 | SELECT to_iso8601(TIMESTAMP '2024-01-01 12:00:00.123 Asia/Tokyo')
+zones-057 | SELECT from_iso8601_timestamp('2024-01-01T12:00:00+02:00')
+zones-058 | SELECT from_iso8601_timestamp('2024-01-01T12:00:00Z')
+zones-059 | SELECT from_iso8601_timestamp('2024-01-01T12:00:00.123456Z')
+zones-060 | SELECT from_iso8601_timestamp('2024-01-01')
+zones-061 | SELECT from_iso8601_timestamp('2024-01')
+zones-062 | SELECT from_iso8601_timestamp('2024-01-01 12:00:00')
+zones-063 | SELECT from_iso8601_timestamp('nope')
+zones-064 | SELECT from_iso8601_timestamp_nanos('2024-01-01T12:00:00.123456789Z')
+zones-065 | SELECT date_format(from_iso8601_timestamp('2024-01-01T12:00:00+02:00'), '%H:%i')
+zones-066 | SELECT typeof(TIMESTAMP '2024-01-01 12:00:00 UTC')
+zones-067 | SELECT typeof(TIMESTAMP '2024-01-01 12:00:00.123456 UTC')
+zones-068 | SELECT typeof(from_iso8601_timestamp('2024-01-01'))
+zones-069 | SELECT typeof(TIMESTAMP '2024-01-01 12:00:00' AT TIME ZONE 'UTC')
+zones-070 | SELECT typeof(at_timezone(TIMESTAMP '2024-01-01 12:00:00 UTC', 'Asia/Tokyo'))
+zones-071 | SELECT TIME '01:02:03+08:00'
+zones-072 | SELECT TIME '01:02:03 +08:00' = TIME '00:02:03 +07:00'
+zones-073 | SELECT ARRAY[TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo']
+zones-074 | SELECT COALESCE(TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo', TIMESTAMP '2024-01-01 12:00:00 UTC')
+zones-075 | SELECT t AT TIME ZONE z FROM (VALUES (TIMESTAMP '2024-01-01 12:00:00 UTC', 'Asia/Tokyo'), (TIMESTAMP '2024-01-01 12:00:00 UTC', 'Europe/Oslo')) AS x (t, z) ORDER BY z
+zones-076 | SELECT t FROM (VALUES TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo', TIMESTAMP '2024-01-01 12:00:00 UTC') AS x (t) ORDER BY t
+zones-077 | SELECT count(DISTINCT t) FROM (VALUES TIMESTAMP '2024-01-01 12:00:00 UTC', TIMESTAMP '2024-01-01 13:00:00 Europe/Oslo') AS x (t)
+zones-078 | SELECT date_trunc('day', t AT TIME ZONE 'Asia/Tokyo'), count(*) FROM (VALUES TIMESTAMP '2024-01-01 20:00:00 UTC', TIMESTAMP '2024-01-01 02:00:00 UTC') AS x (t) GROUP BY 1 ORDER BY 1
+zones-079 | SELECT min(t), max(t) FROM (VALUES TIMESTAMP '2024-01-01 12:00:00 Asia/Tokyo', TIMESTAMP '2024-01-01 01:00:00 UTC') AS x (t)
