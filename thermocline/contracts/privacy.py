@@ -56,7 +56,7 @@ def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:
         for name in column.derived_from:
             if name not in by_name:
                 yield f"{column.name}: derivedFrom names {name}, which is no column"
-            elif not column.closed and _strength(column) < _strength(by_name[name]):
+            elif not column.closed and strength(column) < strength(by_name[name]):
                 yield (
                     f"{column.name}: is derived from {name}, so its classification must be at least"
                     f" {by_name[name].classification}"
@@ -79,7 +79,8 @@ def pseudonym_problems(columns: Iterable[Column]) -> Iterator[str]:
             )
 
 
-def _strength(column: Column) -> int:
+def strength(column: Column) -> int:
+    """Return the place of a column's class among `CLASSIFICATIONS`; an unknown one is the weakest."""
     return CLASSIFICATIONS.index(column.classification) if column.classification in CLASSIFICATIONS else 0
 
 
