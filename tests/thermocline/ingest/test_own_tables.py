@@ -154,6 +154,21 @@ def test_csv_of_which_nothing_fits_is_quarantined_and_not_called_another_format(
     assert lake.post(body, {"content-type": "text/csv"}).body["quarantined"] == 2
 
 
+@pytest.mark.parametrize("body", [b"id;email\n7;a@b.example\n", b"7,a@b.example\n8,c@d.example\n", b"PK\x03\x04\n\0\n"])
+def test_csv_whose_header_names_no_column_is_refused_as_a_whole(body: bytes) -> None:
+    for contract in (CONTACTS, *(with_column(CONTACTS, name, required=False) for name in ("id", "email"))):
+        answer = Lake(contract).post(body, {"content-type": "text/csv"})
+        assert (answer.status, answer.body["code"]) == (400, "unknown_header")
+
+
+@pytest.mark.parametrize("text", ['{""a"":1,""a"":2}', "[" * 201 + "]" * 201, "NaN", "{"])
+def test_json_in_a_cell_has_the_limits_of_events(text: str) -> None:
+    lake = Lake()
+    assert lake.post(f'id,email,notes\n7,a,"{text}"\n'.encode(), {"content-type": "text/csv"}).body["quarantined"] == 1
+    (bad,) = lake.rows("quarantine")
+    assert bad["detail"].startswith("notes: must be ")
+
+
 @pytest.mark.parametrize("member", ["userId", "batch", "metrics", "resourceLogs", "messageId"])
 def test_members_of_any_name_are_no_other_format(member: str) -> None:
     lake = Lake(with_column(CONTACTS, "score", path=member))
