@@ -54,6 +54,7 @@ def test_every_property_of_a_table_may_be_used() -> None:
         ({"unknown_members": "drop"}, "extra: is only for unknownMembers extra"),
         ({"identity": ("tags",)}, "identity: tags holds JSON text, of which one value may be spelt in several ways"),
         ({"name": "telemetry"}, "protocol: the table telemetry has protocol telemetry"),
+        ({"name": "x" * 41}, "table 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx': use at most 40 characters, because"),
         ({"name": "hot_orders"}, "table 'hot_orders': tables of the lake's levels begin so"),
         ({"table": "warm_orders"}, "table 'warm_orders': tables of the lake's levels begin so"),
         ({"columns": CONTACTS.columns[:-1]}, "gen: is missing, which every table of protocol rows has"),
