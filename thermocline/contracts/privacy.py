@@ -85,6 +85,8 @@ def strength(column: Column) -> int:
 
 
 def _problem(columns: dict[str, Column], contract: Contract, name: str) -> str | None:
+    if typed := next((c for c in contract.columns if c.name == name and c.written_by == "convert" and c.path), None):
+        return f"{name!r} is filled by convert from {typed.steps[0]}: drop {typed.steps[0]}"
     if name not in columns:
         known = name in CLASSIFICATIONS
         needed = [c.name for c in columns.values() if c.required and c.classification == name]

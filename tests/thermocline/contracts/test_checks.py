@@ -13,7 +13,7 @@ from tests.thermocline.contracts.tables import table, tables
 from tests.thermocline.contracts.test_loader import changed
 from thermocline.contracts import Contract, load_contract, load_contracts
 from thermocline.contracts.checks import contract_problems
-from thermocline.contracts.privacy import required_problems
+from thermocline.contracts.privacy import drop_problems, required_problems
 from thermocline.errors import ContractError
 
 CONTACTS = table(
@@ -172,3 +172,8 @@ def test_a_source_cannot_withhold_what_a_row_needs_and_cannot_mask() -> None:
     assert required_problems(with_column(CONTACTS, "email", required=True), ["restricted"]) == []
     for each in load_contracts().values():
         assert required_problems(each, ["restricted", "confidential"]) == []
+
+
+def test_a_source_drops_the_text_and_not_a_column_that_is_filled_from_it() -> None:
+    assert drop_problems(CONTACTS, ["tag"]) == ["'tag' is filled by convert from tags: drop tags"]
+    assert drop_problems(CONTACTS, ["tags", "restricted"]) == []

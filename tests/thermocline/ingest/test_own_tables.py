@@ -44,23 +44,24 @@ BAD = ROW.replace(b'"id":7', b'"id":"canary"')
 class Lake:
     """An endpoint with one source, ``crm``."""
 
-    def __init__(self, contract: Contract = CONTACTS, **options: Any) -> None:
+    def __init__(self, contract: Contract = CONTACTS, *, without: str | None = None, **options: Any) -> None:
         self.sink = FakeSink(None)
+        contracts = dict(load_contracts()) | {"contacts": contract}
         self.ingest = Ingest(
             sink=self.sink,
             metrics=FakeMetrics(),
-            contracts=dict(load_contracts()) | {"contacts": contract},
+            contracts={name: each for name, each in contracts.items() if name != without},
             sources={"crm": Source(**({"stream": "contacts"} | options))},
             secret=lambda: SECRET,
         )
 
-    def post(self, body: bytes, headers: Mapping[str, str] | None = None) -> Response:
+    def post(self, body: bytes, headers: Mapping[str, str] | None = None, path: str = "/v1/events") -> Response:
         """Post a body with the source's key."""
         key = derive_write_key(SECRET, "crm")
         return self.ingest(
             Request(
                 method="POST",
-                path="/v1/events",
+                path=path,
                 headers={"authorization": f"Bearer {key}", **(headers or {})},
                 body=body,
                 source_ip=ADDRESS,
@@ -188,6 +189,13 @@ def test_a_stream_without_a_contract_or_that_nothing_is_posted_to_raises() -> No
         Lake(stream="contact").post(ROW)
     with pytest.raises(ConfigurationError, match=r"sources\.crm: nothing is posted to quarantine"):
         Lake(stream="quarantine").post(ROW)
+
+
+def test_a_lake_may_do_without_telemetry() -> None:
+    lake = Lake(without="telemetry")
+    assert lake.post(ROW).status == 200
+    answer = lake.post(b'{"t":1}', path="/topics/dt/acme/hq/device/env")
+    assert (answer.status, answer.body["message"]) == (404, "There is no table telemetry here.")
 
 
 @pytest.mark.parametrize(
