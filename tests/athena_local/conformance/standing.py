@@ -95,6 +95,7 @@ _SHORT = {
     Verdict.REFUSED: "refused",
     Verdict.FAILS: "fails",
     Verdict.TYPE: "type",
+    Verdict.TYPEOF: "typeof",
     Verdict.ERROR: "error",
 }
 
