@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -58,7 +58,8 @@ class LakeStack(Stack):
         """
         if contract.protocol != "rows":
             return self, contract.name.title().replace("_", "")
-        return self.node.try_find_child(_OWN_TABLES) or Construct(self, _OWN_TABLES), contract.name
+        scope = self.node.try_find_child(_OWN_TABLES) or Construct(self, _OWN_TABLES)
+        return cast(Construct, scope), contract.name
 
     def layer(self, kind: str, folder: Path) -> Layer:
         """Make a layer of third-party packages."""
