@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-nightly test-pythons bench defences check format docs lock setup clean
+.PHONY: help demo test test-all test-nightly test-pythons bench alone defences check format docs lock setup clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -35,6 +35,9 @@ test-pythons: $(DEV) $(NODE_DEV)  ## run the unit tests on every Python from 3.1
 
 bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
 	@$(BIN)/python -m benchmarks $(BENCH)
+
+alone: $(DEV) $(NODE_DEV)  ## test kit and athena_local, each without the rest of the repository
+	@$(BIN)/python -m checks.alone
 
 defences: $(DEV)  ## break each defence in a copy of the tree, and see its test fail
 	@$(BIN)/python -m tests.defences

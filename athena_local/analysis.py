@@ -1,6 +1,6 @@
-"""What a query uses: of each table the columns, and the predicates on its partition keys.
+"""What a query uses of each table: its columns, and the predicates on its partition keys.
 
-sqlglot's optimizer does the work: columns are qualified, then predicates are pushed towards the tables they speak of.
+sqlglot's optimizer does the work: it qualifies columns, then pushes predicates towards the tables that they concern.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class TableUse:
     columns
         Names of the columns that the query reads through this reference.
     predicates
-        Conditions on partition keys alone, with bare column names; a row that fails one cannot matter.
+        Conditions on partition keys only, with bare column names. The query needs no row that fails one of them.
     """
 
     table: Table
@@ -37,16 +37,16 @@ class TableUse:
 
 
 def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[TableUse]:
-    """List the references to tables in `tree`.
+    """Return the references to tables in `tree`.
 
     Parameters
     ----------
     tree
-        A parsed query whose tables are named by the keys of `tables`, views expanded. It stays as it is.
+        A parsed query with views expanded, whose tables are named by the keys of `tables`. It is not changed.
     sql
         Its text, for positions.
     tables
-        The tables by the names that the tree gives them.
+        The tables by their names in the tree.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
             expand_alias_refs=False,
         )
         _check_columns(qualified, sql, tables)
-        # sqlglot moves conditions through outer joins more freely than is safe for reading less.
+        # sqlglot moves conditions through outer joins, after which it is not safe to skip partitions.
         if not any(join.side for join in qualified.find_all(exp.Join)):
             qualified = pushdown_predicates(qualified, dialect=AthenaSql)
         return [use for scope in traverse_scope(qualified) for use in _uses(scope, tables)]
@@ -77,7 +77,7 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
 
 
 def _everything(table: Table) -> TableUse:
-    """The answer when a query cannot be analysed: all columns, nothing pruned."""
+    """Return the use of a table by a query that cannot be analysed: all columns, nothing pruned."""
     return TableUse(table=table, columns=frozenset(column.name for column in table.all_columns))
 
 
@@ -116,14 +116,14 @@ def _conditions(scope: Scope, alias: str, table: Table) -> list[exp.Expr]:
         if first is not None and first.alias_or_name == alias and all(join.side == "LEFT" for join in joins):
             clauses = [where.this]
     keys = {key.name for key in table.partition_keys}
-    return [part for clause in clauses for part in _conjuncts(clause) if _speaks_only_of(part, alias, keys)]
+    return [part for clause in clauses for part in _conjuncts(clause) if _uses_only(part, alias, keys)]
 
 
 def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
     return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
-def _speaks_only_of(condition: exp.Expr, alias: str, keys: set[str]) -> bool:
+def _uses_only(condition: exp.Expr, alias: str, keys: set[str]) -> bool:
     columns = list(condition.find_all(exp.Column))
     if not columns or condition.find(exp.Query, exp.Placeholder, exp.Lambda):
         return False
@@ -139,7 +139,7 @@ def _bare(condition: exp.Expr) -> exp.Expr:
 
 
 def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
-    """The values that the predicates allow `key` by equality; None when they name none."""
+    """Return the values to which the predicates limit `key` by equality; None when they do not."""
     for condition in use.predicates:
         if isinstance(condition, exp.EQ):
             sides = [condition.this, condition.expression]
@@ -157,7 +157,7 @@ def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
 
 
 def _with_bare_paths(tree: exp.Expr) -> exp.Expr:
-    """A copy in which the hidden column belongs to no table, as no schema has it."""
+    """Return a copy in which the hidden column belongs to no table, because no schema has it."""
     copy = tree.copy()
     for column in copy.find_all(exp.Column):
         if column.name == PATH_COLUMN:
@@ -166,7 +166,7 @@ def _with_bare_paths(tree: exp.Expr) -> exp.Expr:
 
 
 def _refuse_unknown(message: str, tree: exp.Expr, sql: str) -> None:
-    """Sqlglot gives up at a qualified name that its table does not have."""
+    """Raise `COLUMN_NOT_FOUND` for the qualified name at which sqlglot stopped, if its message names one."""
     unknown = message.partition("Unknown column: ")[2].split(".")[0].strip().lower()
     for column in tree.find_all(exp.Column):
         if column.table and column.name.lower() == unknown:

@@ -1,4 +1,4 @@
-"""Athena's operations: request → response, both as the JSON protocol has them."""
+"""Athena's operations: request → response, both in the JSON protocol's form."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 class AthenaApi:
-    """The operations that this endpoint answers itself; the others go to the AWS endpoint."""
+    """The operations that this endpoint answers itself; it forwards the others to the AWS endpoint."""
 
     def __init__(self, *, executions: Executions, catalog: Catalog, administration: Administration) -> None:
         self._executions = executions
@@ -48,10 +48,10 @@ class AthenaApi:
         Raises
         ------
         AthenaError
-            When it is refused.
+            The operation is refused.
         """
-        own = self._operations.get(operation)
-        return own(parameters) if own else self._administration.forward(operation, parameters)
+        handler = self._operations.get(operation)
+        return handler(parameters) if handler else self._administration.forward(operation, parameters)
 
     # Query executions
 
@@ -63,8 +63,8 @@ class AthenaApi:
         if statement.kind == "query":
             parse(statement.text)
         workgroup = self._administration.workgroup(parameters.get("WorkGroup") or "primary")
-        asked = (parameters.get("ResultConfiguration") or {}).get("OutputLocation")
-        output = workgroup.output_location if workgroup.enforced else asked or workgroup.output_location
+        requested = (parameters.get("ResultConfiguration") or {}).get("OutputLocation")
+        output = workgroup.output_location if workgroup.enforced else requested or workgroup.output_location
         if not output or not output.startswith("s3://"):
             raise InvalidRequestError(
                 "No output location provided. An output location is required either through the Workgroup result "

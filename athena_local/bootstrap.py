@@ -1,4 +1,4 @@
-"""The only wiring: boto3 clients, DuckDB and folders to the API."""
+"""The only place that connects boto3 clients, DuckDB and folders to the API."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,9 +24,9 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     endpoint_url
         Where Glue, S3 and workgroups are; None for AWS itself.
     cache_dir
-        Local copies of objects, spill files and results that wait to be read.
+        Local copies of objects, spill files and results.
     """
-    # AWS_ENDPOINT_URL_ATHENA names this server: the clients must not follow it.
+    # AWS_ENDPOINT_URL_ATHENA names this server: the clients must not use it.
     config = Config(
         ignore_configured_endpoint_urls=True,
         max_pool_connections=32,

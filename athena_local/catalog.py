@@ -1,4 +1,4 @@
-"""The Glue catalog as this engine sees it."""
+"""The Glue catalog: the parts that the engine reads."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ _VIEW_PREFIX = "/* Presto View: "
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column; `type` is in Hive's words, such as ``map<string,bigint>``."""
+    """A column; `type` is a Hive type, such as ``map<string,bigint>``."""
 
     name: str
     type: str
@@ -57,26 +57,26 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Partition:
-    """One partition's values, in the order of the table's keys, and where it is."""
+    """One partition: its values, in the order of the table's keys, and its location."""
 
     values: tuple[str, ...]
     location: str
 
 
 class Catalog(Protocol):
-    """What the engine asks of a catalog."""
+    """What the engine needs from a catalog."""
 
     def database_names(self) -> list[str]:
-        """Names of all databases."""
+        """Return the names of all databases."""
 
     def tables(self, database: str) -> list[Table]:
-        """The tables and views of a database; none when there is no such database."""
+        """Return the tables and views of a database; none when there is no such database."""
 
     def table(self, database: str, name: str) -> Table | None:
-        """One table or view; None when there is none."""
+        """Return one table or view; None when it does not exist."""
 
     def partitions(self, table: Table) -> list[Partition]:
-        """The registered partitions."""
+        """Return the registered partitions of a table."""
 
 
 class GlueCatalog:
@@ -86,22 +86,22 @@ class GlueCatalog:
         self._client = client
 
     def database_names(self) -> list[str]:
-        """Names of all databases."""
+        """Return the names of all databases."""
         return [str(database["Name"]) for database in self._pages("get_databases", "DatabaseList")]
 
     def tables(self, database: str) -> list[Table]:
-        """The tables and views of a database; none when there is no such database."""
+        """Return the tables and views of a database; none when there is no such database."""
         return [table_from_glue(table) for table in self._pages("get_tables", "TableList", DatabaseName=database)]
 
     def table(self, database: str, name: str) -> Table | None:
-        """One table or view; None when there is none."""
+        """Return one table or view; None when it does not exist."""
         try:
             return table_from_glue(self._client.get_table(DatabaseName=database, Name=name)["Table"])
         except self._client.exceptions.EntityNotFoundException:
             return None
 
     def partitions(self, table: Table) -> list[Partition]:
-        """The registered partitions."""
+        """Return the registered partitions of a table."""
         pages = self._pages("get_partitions", "Partitions", DatabaseName=table.database, TableName=table.name)
         return [
             Partition(values=tuple(page["Values"]), location=as_folder(page["StorageDescriptor"]["Location"]))
@@ -114,7 +114,7 @@ class GlueCatalog:
 
 
 def table_from_glue(table: Mapping[str, Any]) -> Table:
-    """Read the `Table` structure of the Glue API."""
+    """Return the table that a `Table` structure of the Glue API describes."""
     storage = table.get("StorageDescriptor", {})
     return Table(
         database=table["DatabaseName"].lower(),
@@ -129,7 +129,7 @@ def table_from_glue(table: Mapping[str, Any]) -> Table:
 
 
 def as_folder(location: str) -> str:
-    """With the slash at its end, so that one prefix cannot be the start of another's name."""
+    """Return a location with a slash at its end, so that no prefix matches another folder's name."""
     location = location.replace("s3a://", "s3://").replace("s3n://", "s3://")
     return location if not location or location.endswith("/") else f"{location}/"
 

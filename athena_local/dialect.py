@@ -1,7 +1,7 @@
 """Athena SQL → syntax tree.
 
 The tree keeps every function call as it was written (`exp.Anonymous`), because `functions.py` decides what a call
-means; sqlglot's own reading of Trino's functions is close to Trino, but not the same.
+means: sqlglot reads Trino's functions almost as Trino does, but not exactly.
 """
 
 from typing import Any, ClassVar
@@ -14,14 +14,14 @@ from sqlglot.parsers.trino import TrinoParser
 
 from athena_local.errors import InvalidRequestError, QueryError
 
-# Their syntax is more than a list of arguments.
+# Functions whose syntax is more than a list of arguments.
 _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUBSTRING")
-# They take IGNORE NULLS, which sqlglot writes only for functions that it knows.
+# Functions that take IGNORE NULLS, which sqlglot writes only for functions that it knows.
 _NULL_TREATMENT = ("LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
 
 
 def _decimal_literal(self: Any, this: Any, _: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
-    """`DECIMAL '1.50'` has the digits it shows: decimal(3,2)."""
+    """Keep the digits as written: `DECIMAL '1.50'` is a decimal(3,2)."""
     return exp.Literal.number(this.name)
 
 
@@ -43,7 +43,7 @@ def parse(sql: str) -> exp.Expr:
     Raises
     ------
     InvalidRequestError
-        ``MALFORMED_QUERY`` with Trino's position, as StartQueryExecution answers.
+        ``MALFORMED_QUERY`` with Trino's position, as from StartQueryExecution.
     """
     try:
         statements = [statement for statement in sqlglot.parse(sql, read=AthenaSql) if statement is not None]
@@ -57,7 +57,7 @@ def parse(sql: str) -> exp.Expr:
 
 
 def to_duckdb(tree: exp.Expr) -> str:
-    """Write a rewritten tree as DuckDB SQL, with every identifier quoted."""
+    """Return a rewritten tree as DuckDB SQL, with every identifier quoted."""
     try:
         return tree.sql(dialect="duckdb", identify=True, unsupported_level=sqlglot.ErrorLevel.RAISE)
     except SqlglotError as error:
@@ -65,7 +65,7 @@ def to_duckdb(tree: exp.Expr) -> str:
 
 
 def position(node: exp.Expr, sql: str) -> str:
-    """Where `node` starts in `sql`, in Trino's words: ``line 1:15``."""
+    """Return where `node` starts in `sql`, in Trino's form: ``line 1:15``."""
     named = next((part for part in node.walk() if "start" in part.meta), None)
     start = int(named.meta["start"]) if named is not None else 0
     if isinstance(node, exp.Table) and node.args.get("db"):

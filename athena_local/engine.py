@@ -1,4 +1,4 @@
-"""DuckDB, held to the cache folder and to a memory limit."""
+"""DuckDB, limited to the cache folder and to some memory."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,9 +16,9 @@ from athena_local.rewrite import rewrite
 
 
 class Engine:
-    """One in-memory DuckDB; a cursor a query.
+    """One in-memory DuckDB, with one cursor per query.
 
-    Reading is limited to the cache folder, and the configuration is locked, whatever SQL comes in.
+    No SQL can read outside the cache folder or change the configuration.
     """
 
     def __init__(self, *, folder: Path, memory_limit: str = "1GB", threads: int = 2) -> None:
@@ -38,7 +38,7 @@ class Engine:
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection of its own: its temporary views are nobody else's, and interrupting it stops one query."""
+        """Yield a connection for one query: its temporary views are private, and an interrupt stops only it."""
         cursor = self._connection.cursor()
         try:
             yield cursor
@@ -48,7 +48,7 @@ class Engine:
     def keep_partitions(
         self, table: Table, rows: Sequence[tuple[str, ...]], predicates: Sequence[exp.Expr]
     ) -> list[tuple[str, ...]]:
-        """Partition values that may satisfy the predicates; all of them when a predicate cannot be evaluated alone."""
+        """Return the rows that may satisfy the predicates; all of them when a predicate cannot be evaluated alone."""
         keys = [key.name for key in table.partition_keys]
         types = column_types(table)
         typed = ", ".join(f"CAST({quoted(key)} AS {types[key]}) AS {quoted(key)}" for key in keys)

@@ -1,9 +1,9 @@
-"""What a client is told, and its one base.
+"""The errors that a client sees, and their base class.
 
 ::
 
     AthenaError
-    ├── ForwardedError        what the AWS endpoint answered to an operation that was handed on to it
+    ├── ForwardedError        the AWS endpoint's error for an operation that was forwarded to it
     ├── InvalidRequestError   refused by the API: HTTP 400 `InvalidRequestException` with an AthenaErrorCode
     └── QueryError            a query execution that ends as FAILED, with a Trino error name
         └── CancelledError    a query execution that ends as CANCELLED
@@ -22,7 +22,7 @@ class AthenaError(Exception):
 
 
 class ForwardedError(AthenaError):
-    """An error that the AWS endpoint answered.
+    """An error of the AWS endpoint.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class QueryError(AthenaError):
     name
         The Trino error name, such as ``TABLE_NOT_FOUND``.
     message
-        The rest of the reason; a position comes first: ``line 1:15: Table …``.
+        The rest of the reason; it begins with a position, if there is one: ``line 1:15: Table …``.
     """
 
     state = "FAILED"
@@ -79,7 +79,7 @@ class QueryError(AthenaError):
         return str(self)
 
     def as_api(self) -> dict[str, object]:
-        """The `AthenaError` structure of GetQueryExecution."""
+        """Return the `AthenaError` structure of GetQueryExecution."""
         category = SYSTEM_ERROR if self.name == "GENERIC_INTERNAL_ERROR" else USER_ERROR
         error_type = _ERROR_TYPES.get(self.name, _OTHER_USER_ERROR)
         return {"ErrorCategory": category, "ErrorType": error_type, "Retryable": False, "ErrorMessage": self.reason}
@@ -96,7 +96,7 @@ class CancelledError(QueryError):
 
     @property
     def reason(self) -> str:
-        """The reason alone: a cancellation has no error name."""
+        """The execution's StateChangeReason, without an error name."""
         return self._reason
 
 
@@ -125,7 +125,7 @@ _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \
 
 
 def from_duckdb(message: str) -> QueryError:
-    """Give an error of DuckDB the name that Trino has for it.
+    """Return an error of DuckDB under Trino's name for it.
 
     Parameters
     ----------

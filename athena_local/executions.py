@@ -17,13 +17,13 @@ from athena_local.results import OutputColumn, ResultFile
 from athena_local.storage import ObjectStore, split_address
 
 FINAL_STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
-_KEPT = 1_000
+_MAX_EXECUTIONS = 1_000
 _log = logging.getLogger(__name__)
 
 
 @dataclass(kw_only=True)
 class Execution:
-    """One query execution; its store's lock guards it."""
+    """One query execution; the lock of `Executions` guards it."""
 
     id: str
     request: Request
@@ -48,7 +48,7 @@ class Execution:
         return f"{self.output_folder}{self.id}.{suffix}"
 
     def as_api(self) -> dict[str, object]:
-        """The `QueryExecution` structure."""
+        """Return the `QueryExecution` structure."""
         now = time.time()
         started, ended = self.started or now, self.completed or now
         status: dict[str, object] = {"State": self.state, "SubmissionDateTime": self.submitted}
@@ -85,14 +85,14 @@ class Execution:
 
 
 class Executions:
-    """Runs queries on threads and remembers the latest.
+    """A runner of queries on threads, which remembers the latest executions.
 
     Parameters
     ----------
     folder
-        Where results wait for their pages to be read.
+        Folder of the results, for as long as clients may read their pages.
     parallel
-        Queries that run at once; the others are QUEUED.
+        Number of queries that run at the same time; the others are QUEUED.
     """
 
     def __init__(self, *, runner: QueryRunner, store: ObjectStore, folder: Path, parallel: int = 4) -> None:
@@ -113,7 +113,7 @@ class Executions:
         Raises
         ------
         InvalidRequestError
-            If a token comes again with another query.
+            The token was used for another query.
         """
         with self._lock:
             if token is not None and token in self._tokens:
@@ -129,12 +129,12 @@ class Executions:
         return execution.id
 
     def get(self, execution_id: str) -> Execution:
-        """Find an execution.
+        """Return an execution.
 
         Raises
         ------
         InvalidRequestError
-            If there is none of that id.
+            No execution has this id.
         """
         try:
             return self._executions[execution_id]
@@ -142,12 +142,12 @@ class Executions:
             raise InvalidRequestError(f"QueryExecution {execution_id} was not found") from None
 
     def newest_first(self, workgroup: str) -> list[str]:
-        """Ids of a workgroup's executions."""
+        """Return the ids of a workgroup's executions, newest first."""
         with self._lock:
             return [each.id for each in reversed(self._executions.values()) if each.workgroup == workgroup]
 
     def stop(self, execution_id: str) -> None:
-        """Ask an execution to end; one that has ended stays as it is."""
+        """Ask an execution to end; nothing happens to one that has ended."""
         execution = self.get(execution_id)
         with self._lock:
             execution.stop_asked = True
@@ -157,7 +157,7 @@ class Executions:
                 execution.cursor.interrupt()
 
     def result(self, execution: Execution) -> ResultFile:
-        """The rows of an execution that has succeeded."""
+        """Return the rows of an execution that has succeeded."""
         return ResultFile(self._folder / f"{execution.id}.jsonl")
 
     def close(self) -> None:
@@ -172,7 +172,7 @@ class Executions:
         return execution.id
 
     def _forget_oldest(self) -> None:
-        while len(self._executions) > _KEPT and next(iter(self._executions.values())).state in FINAL_STATES:
+        while len(self._executions) > _MAX_EXECUTIONS and next(iter(self._executions.values())).state in FINAL_STATES:
             forgotten, execution = self._executions.popitem(last=False)
             self.result(execution).remove()
             self._tokens = {token: each for token, each in self._tokens.items() if each != forgotten}

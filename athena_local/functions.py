@@ -1,7 +1,8 @@
 """Trino's functions: what a call becomes in DuckDB.
 
-A call is, in this order: built here from the tree (`_BUILDERS`), a macro of `functions.sql`, renamed (`_RENAMED`), or
-the same in both (`_SAME`). Anything else is refused, so that no DuckDB function is reachable by its own name.
+A call is, in this order: changed in place (`aggregates.IN_PLACE`), built here from its arguments (`_BUILDERS`), a macro
+of `functions.sql`, renamed (`_RENAMED`), or the same in both (`_SAME`). Any other call is refused, so that no DuckDB
+function is reachable by its own name.
 """
 
 import re
@@ -11,6 +12,8 @@ from importlib.resources import files
 from sqlglot import exp
 
 from athena_local import formats
+from athena_local.aggregates import IN_PLACE
+from athena_local.calls import function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
 
@@ -42,7 +45,7 @@ _SAME = frozenset(
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
 )
 
-# Names that Trino has and this engine does not: the answer says so, instead of «not registered».
+# Functions of Trino that this engine lacks: the error says so, instead of "not registered".
 _MISSING = frozenset(
     """
     approx_most_frequent approx_set array_histogram bing_tile checksum combinations  crc32
@@ -56,11 +59,10 @@ _MISSING = frozenset(
 )
 
 _Builder = Callable[[list[exp.Expr]], exp.Expr]
-_WRAPPERS = (exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)
 
 
 def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
-    """Replace every function call in `tree` by what DuckDB calls it.
+    """Replace every function call in `tree` by a call that DuckDB knows.
 
     Parameters
     ----------
@@ -76,7 +78,7 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     """
     for call in list(tree.find_all(exp.Anonymous)):
         name = call.name.lower()
-        if wrap := _IN_PLACE.get(name):
+        if wrap := IN_PLACE.get(name):
             wrap(call)
         elif build := _BUILDERS.get(name):
             call.replace(build(list(call.expressions)))
@@ -89,103 +91,10 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     return tree
 
 
-def function(name: str, *arguments: exp.Expr) -> exp.Anonymous:
-    """A call that is not looked at again."""
-    return exp.Anonymous(this=name, expressions=list(arguments))
-
-
 def _unknown(call: exp.Anonymous, name: str, sql: str) -> QueryError:
     if name in _MISSING:
         return QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
     return QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
-
-
-# Aggregates: what surrounds the result must stay outside FILTER and OVER ------------------------------------------
-
-
-def _whole(call: exp.Expr) -> exp.Expr:
-    node: exp.Expr = call
-    while isinstance(node.parent, _WRAPPERS) and node.arg_key == "this":
-        node = node.parent
-    return node
-
-
-def _wrap(call: exp.Anonymous, macro: str, *, renamed: str) -> None:
-    call.set("this", renamed)
-    whole = _whole(call)
-    placeholder = exp.Placeholder()
-    whole.replace(placeholder)
-    placeholder.replace(function(macro, whole))
-
-
-def _average(call: exp.Anonymous) -> None:
-    """avg(x) → cast_to_type(avg(x), any_value(trino_average_type(x))), each with the same FILTER and OVER."""
-    call.set("this", "avg")
-    whole = _whole(call)
-    sample = whole.copy()
-    sampled = next(node for node in sample.walk() if isinstance(node, exp.Anonymous) and node.name == "avg")
-    argument = sampled.expressions[0]
-    value = argument.expressions[0] if isinstance(argument, exp.Distinct) else argument
-    sampled.set("this", "any_value")
-    sampled.set("expressions", [function("trino_average_type", value)])
-    placeholder = exp.Placeholder()
-    whole.replace(placeholder)
-    placeholder.replace(function("cast_to_type", whole, sample))
-
-
-def _row(call: exp.Anonymous) -> None:
-    """DuckDB cannot take the fields of an unnamed struct out of an unnested array."""
-    if call.find_ancestor(exp.Unnest) and not call.find_ancestor(exp.Cast):
-        call.replace(_struct({f"field{number}": value for number, value in enumerate(call.expressions)}))
-
-
-def _struct(fields: dict[str, exp.Expr]) -> exp.Struct:
-    pairs = [exp.PropertyEQ(this=exp.to_identifier(name), expression=value) for name, value in fields.items()]
-    return exp.Struct(expressions=pairs)
-
-
-def _key_value(call: exp.Anonymous, macro: str) -> None:
-    key, value = call.expressions
-    call.set("expressions", [_struct({"k": key, "v": value})])
-    _wrap(call, macro, renamed="list")
-
-
-def _approx_distinct(call: exp.Anonymous) -> None:
-    """Exact: an estimate that is always right, and the same on every run."""
-    call.set("this", "count")
-    call.set("expressions", [exp.Distinct(expressions=[call.expressions[0]])])
-
-
-def _approx_percentile(call: exp.Anonymous) -> None:
-    if len(call.expressions) > 2 and not isinstance(call.expressions[2], exp.Literal):
-        raise QueryError("NOT_SUPPORTED", "approx_percentile with weights is not implemented offline")
-    call.set("this", "approx_quantile")
-    call.set("expressions", call.expressions[:2])
-
-
-def _by(call: exp.Anonymous, name: str) -> None:
-    """Trino answers the value beside the extreme, even when it is NULL."""
-    call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
-
-
-def _count_if(call: exp.Anonymous) -> None:
-    """count(CASE …), because DuckDB's count_if answers a HUGEINT."""
-    condition = call.expressions[0]
-    call.set("this", "count")
-    call.set("expressions", [exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))])])
-
-
-_IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
-    "row": _row,
-    "avg": _average,
-    "map_agg": lambda call: _key_value(call, "trino_first_entries"),
-    "multimap_agg": lambda call: _key_value(call, "trino_grouped_entries"),
-    "approx_distinct": _approx_distinct,
-    "max_by": lambda call: _by(call, "arg_max"),
-    "min_by": lambda call: _by(call, "arg_min"),
-    "approx_percentile": _approx_percentile,
-    "count_if": _count_if,
-}
 
 
 # Calls whose arguments must be read ---------------------------------------------------------------------------------
@@ -207,7 +116,7 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
 
 
 def _json_path(macro: str) -> _Builder:
-    """DuckDB's paths have no mode and write a quoted key as ``$."a b"``."""
+    """Return a builder that writes a path as DuckDB does: without a mode, and with a quoted key as ``$."a b"``."""
 
     def build(arguments: list[exp.Expr]) -> exp.Expr:
         path = re.sub(r"^\s*(lax|strict)\s+", "", _constant(arguments[1], "a JSON path"))
@@ -235,7 +144,7 @@ def _extreme(name: str) -> _Builder:
 
 
 def _sequence(arguments: list[exp.Expr]) -> exp.Expr:
-    """Without a step, dates go by days; that they are dates must show in the text."""
+    """Return a sequence, of days when there is no step and the SQL shows that an argument is a date."""
     dates = len(arguments) == 2 and any(
         (isinstance(each, exp.Cast) and each.to.is_type(exp.DType.DATE))
         or isinstance(each, exp.CurrentDate)
@@ -276,7 +185,7 @@ def _reduce(arguments: list[exp.Expr]) -> exp.Expr:
 
 
 def _over_entries(shape: str) -> _Builder:
-    """map_filter, transform_keys, transform_values: a lambda of key and value → a lambda of one entry."""
+    """Return a builder for map_filter, transform_keys or transform_values, with a lambda of one entry."""
 
     def build(arguments: list[exp.Expr]) -> exp.Expr:
         (key, value), body = _parameters(arguments[1])
@@ -288,7 +197,7 @@ def _over_entries(shape: str) -> _Builder:
         inner = _substitute(body, {key: fields["key"], value: fields["value"]})
         pair = {"key": fields["key"], "value": fields["value"], shape: inner}
         if shape != "filter":
-            inner = _struct({field: pair[field] for field in ("key", "value")})
+            inner = struct({field: pair[field] for field in ("key", "value")})
         over = "list_filter" if shape == "filter" else "list_transform"
         entries = function("map_entries", arguments[0])
         return function("map_from_entries", function(over, entries, exp.Lambda(this=inner, expressions=[entry])))

@@ -11,7 +11,7 @@ from athena_local.catalog import Table, as_folder
 from athena_local.errors import QueryError
 from athena_local.formats import from_joda
 
-# A table with more possible partitions than this is listed whole instead of by partition.
+# A table with more possible partitions than this is listed as a whole, and not by partition.
 MAX_ENUMERATED = 300_000
 _NOW = re.compile(r"NOW\s*(?:([+-])\s*(\d+)\s*(\w+?)S?)?\s*", re.IGNORECASE)
 _SECONDS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400, "WEEK": 7 * 86400}
@@ -21,13 +21,13 @@ class Projected(Protocol):
     """The values that one partition key can have."""
 
     def contains(self, value: str) -> bool:
-        """Whether a partition of this value is visible."""
+        """Tell whether a partition with this value is visible."""
 
     def count(self) -> int:
-        """How many values there are."""
+        """Return the number of values."""
 
     def values(self) -> Iterator[str]:
-        """All values, in order."""
+        """Yield all values, in order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +37,15 @@ class EnumProjection:
     allowed: tuple[str, ...]
 
     def contains(self, value: str) -> bool:
-        """Whether a partition of this value is visible."""
+        """Tell whether a partition with this value is visible."""
         return value in self.allowed
 
     def count(self) -> int:
-        """How many values there are."""
+        """Return the number of values."""
         return len(self.allowed)
 
     def values(self) -> Iterator[str]:
-        """All values, in order."""
+        """Yield all values, in order."""
         return iter(self.allowed)
 
 
@@ -59,18 +59,18 @@ class IntegerProjection:
     digits: int = 1
 
     def contains(self, value: str) -> bool:
-        """Whether a partition of this value is visible."""
+        """Tell whether a partition with this value is visible."""
         if not re.fullmatch(r"-?\d+", value):
             return False
         number = int(value)
         return self.first <= number <= self.last and (number - self.first) % self.step == 0
 
     def count(self) -> int:
-        """How many values there are."""
+        """Return the number of values."""
         return max(0, (self.last - self.first) // self.step + 1)
 
     def values(self) -> Iterator[str]:
-        """All values, in order."""
+        """Yield all values, in order."""
         return (f"{number:0{self.digits}d}" for number in range(self.first, self.last + 1, self.step))
 
 
@@ -85,9 +85,9 @@ class DateProjection:
     unit: str = "DAY"
 
     def contains(self, value: str) -> bool:
-        """Whether a partition of this value is visible."""
+        """Tell whether a partition with this value is visible."""
         try:
-            moment = datetime.strptime(value, self.format)  # noqa: DTZ007  (partition values are UTC without saying so)
+            moment = datetime.strptime(value, self.format)  # noqa: DTZ007  (partition values are in UTC)
         except ValueError:
             return False
         return moment.strftime(self.format) == value and self.first <= moment <= self.last and self._aligned(moment)
@@ -99,12 +99,12 @@ class DateProjection:
         return months % (self.step * (12 if self.unit == "YEAR" else 1)) == 0
 
     def count(self) -> int:
-        """How many values there are."""
+        """Return the number of values."""
         seconds = _SECONDS.get(self.unit, 28 * 86400) * self.step
         return max(0, int((self.last - self.first).total_seconds() // seconds) + 1)
 
     def values(self) -> Iterator[str]:
-        """All values, in order."""
+        """Yield all values, in order."""
         for number in itertools.count():
             moment = _shifted(self.first, number * self.step, self.unit)
             if moment > self.last:
@@ -114,37 +114,37 @@ class DateProjection:
 
 @dataclass(frozen=True, kw_only=True)
 class InjectedProjection:
-    """The query names the values itself; here those found in its WHERE clause."""
+    """The values that the query's WHERE clause gives."""
 
-    given: tuple[str, ...]
+    allowed: tuple[str, ...]
 
     def contains(self, value: str) -> bool:
-        """Whether a partition of this value is visible."""
-        return value in self.given
+        """Tell whether a partition with this value is visible."""
+        return value in self.allowed
 
     def count(self) -> int:
-        """How many values there are."""
-        return len(self.given)
+        """Return the number of values."""
+        return len(self.allowed)
 
     def values(self) -> Iterator[str]:
-        """All values, in order."""
-        return iter(self.given)
+        """Yield all values, in order."""
+        return iter(self.allowed)
 
 
 def is_projected(table: Table) -> bool:
-    """Whether the table's partitions are projected instead of registered."""
+    """Tell whether the table's partitions are projected instead of registered."""
     return bool(table.partition_keys) and table.parameters.get("projection.enabled", "").lower() == "true"
 
 
 def projections(table: Table, *, now: datetime, injected: Mapping[str, tuple[str, ...]]) -> list[Projected]:
-    """One projection a partition key, in the keys' order.
+    """Return one projection per partition key, in the keys' order.
 
     Parameters
     ----------
     table
         A table with ``projection.enabled``.
     now
-        What ``NOW`` means.
+        The time that ``NOW`` stands for.
     injected
         Values that the query gives for keys of type ``injected``.
 
@@ -157,7 +157,7 @@ def projections(table: Table, *, now: datetime, injected: Mapping[str, tuple[str
 
 
 def location(table: Table, values: tuple[str, ...]) -> str:
-    """Where the partition with these values is: by `storage.location.template`, or Hive's way."""
+    """Return the location of a partition: from `storage.location.template`, or as Hive builds it."""
     names = [key.name for key in table.partition_keys]
     template = table.parameters.get("storage.location.template")
     if not template:
@@ -168,7 +168,7 @@ def location(table: Table, values: tuple[str, ...]) -> str:
 
 
 def location_pattern(table: Table) -> re.Pattern[str]:
-    """A pattern that reads the partition values out of an object's ``s3://`` address."""
+    """Return a pattern that reads the partition values from an object's ``s3://`` address."""
     names = [key.name for key in table.partition_keys]
     marks = [f"\0{number}\0" for number in range(len(names))]
     pattern = re.escape(location(table, tuple(marks)))
@@ -212,7 +212,7 @@ def _injected(key: str, injected: Mapping[str, tuple[str, ...]]) -> Projected:
             f"For the injected projected partition column {key}, the WHERE clause must contain only static equality "
             "conditions, and at least one such condition must be present.",
         )
-    return InjectedProjection(given=injected[key])
+    return InjectedProjection(allowed=injected[key])
 
 
 def _integer(settings: Mapping[str, str]) -> IntegerProjection:

@@ -16,17 +16,17 @@ from athena_local.catalog import Catalog, Partition, Table
 from athena_local.projection import MAX_ENUMERATED, is_projected, location, location_pattern, projections
 from athena_local.storage import ObjectStore, StoredObject, is_data, split_address
 
-# Up to this many partitions are listed one by one; beyond it, one listing of their common prefix is quicker.
+# Up to this many partitions are listed one by one; for more, one listing of their common prefix is faster.
 _LISTED_SINGLY = 24
 
 
 class PartitionFilter(Protocol):
-    """Evaluates predicates over partition values (the engine does it, so that they mean what they mean in a query)."""
+    """A filter of partition values by predicates; the engine does it, so that they mean the same as in a query."""
 
     def __call__(
         self, table: Table, rows: Sequence[tuple[str, ...]], predicates: Sequence[exp.Expr]
     ) -> list[tuple[str, ...]]:
-        """Keep the rows that may satisfy all predicates."""
+        """Return the rows that may satisfy all predicates."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Located:
 
 
 class Pruner:
-    """Lists the objects that can hold rows for a use of a table."""
+    """A listing of the objects that may hold rows for a use of a table."""
 
     def __init__(
         self, *, catalog: Catalog, store: ObjectStore, keep: PartitionFilter, clock: Callable[[], datetime]
@@ -49,10 +49,10 @@ class Pruner:
         self._clock = clock
 
     def objects(self, use: TableUse) -> list[Located]:
-        """The objects of `use`, ordered by key.
+        """Return the objects of `use`, ordered by key.
 
-        With predicates on partition keys only the partitions that they allow are listed. Without any, the table's
-        location is listed once, and what is outside the projection is left out.
+        With predicates on partition keys, only the partitions that they allow are listed. Without any, the table's
+        location is listed once, and objects outside the projection are left out.
         """
         if not use.table.partition_keys:
             objects = self._list(use.table.location)
@@ -66,17 +66,17 @@ class Pruner:
 
     def _registered(self, use: TableUse) -> list[Located]:
         partitions = self._catalog.partitions(use.table)
-        kept = set(self._filter(use, [partition.values for partition in partitions]))
-        return self._in_partitions([partition for partition in partitions if partition.values in kept])
+        allowed = set(self._filter(use, [partition.values for partition in partitions]))
+        return self._in_partitions([partition for partition in partitions if partition.values in allowed])
 
     def _projected(self, use: TableUse) -> list[Located]:
         table = use.table
-        given = {key.name: static_values(use, key.name) for key in table.partition_keys}
-        injected = {name: values for name, values in given.items() if values is not None}
+        static = {key.name: static_values(use, key.name) for key in table.partition_keys}
+        injected = {name: values for name, values in static.items() if values is not None}
         keys = projections(table, now=self._clock(), injected=injected)
         if use.predicates and prod(key.count() for key in keys) <= MAX_ENUMERATED:
-            kept = self._filter(use, list(product(*(key.values() for key in keys))))
-            return self._in_partitions([Partition(values=values, location=location(table, values)) for values in kept])
+            rows = self._filter(use, list(product(*(key.values() for key in keys))))
+            return self._in_partitions([Partition(values=values, location=location(table, values)) for values in rows])
         pattern = location_pattern(table)
         located = []
         for stored in self._list(self._root(table)):
@@ -121,7 +121,7 @@ class Pruner:
 
 
 def _values_of(stored: StoredObject, by_location: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The partition whose location is a folder above the object."""
+    """Return the values of the partition whose location is a folder above the object."""
     folder = stored.address
     while "/" in folder.removeprefix("s3://"):
         folder = folder.rstrip("/").rsplit("/", 1)[0] + "/"

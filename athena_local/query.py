@@ -27,7 +27,7 @@ _BATCH_ROWS = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What a client asks.
+    """A client's request for one statement.
 
     Attributes
     ----------
@@ -43,14 +43,14 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A result whose rows are still to be fetched.
+    """A result whose rows have not been fetched yet.
 
     Attributes
     ----------
     scanned_bytes
         Compressed size of the column chunks that the query uses, in the files left after pruning by partition. As in
-        Athena a column counts once a scan and ``count(*)`` counts nothing; unlike Athena, row groups skipped by their
-        statistics, and files not reached because of a LIMIT, are counted.
+        Athena, a column counts once per scan, and ``count(*)`` counts nothing. Unlike in Athena, row groups that are
+        skipped by their statistics and files that a LIMIT makes unnecessary count too.
     """
 
     columns: tuple[OutputColumn, ...]
@@ -60,7 +60,7 @@ class Answer:
 
 
 class QueryRunner:
-    """Runs statements on an engine over a catalog and its objects."""
+    """A runner of statements on an engine, over a catalog and its objects."""
 
     def __init__(self, *, engine: Engine, catalog: Catalog, pruner: Pruner, cache: ObjectCache) -> None:
         self._engine = engine
@@ -69,7 +69,7 @@ class QueryRunner:
         self._cache = cache
 
     def cursor(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """The connection to give to `run`; interrupting it stops the query."""
+        """Return the connection to pass to `run`; interrupting it stops the query."""
         return self._engine.cursor()
 
     def run(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
@@ -78,14 +78,14 @@ class QueryRunner:
         Raises
         ------
         QueryError
-            With the reason that Athena would give.
+            The statement fails, for the reason that Athena would give.
         """
         statement = request.statement
         if statement.kind == "unsupported":
             raise unsupported(statement)
         if statement.kind == "catalog":
-            told = answer(statement, self._catalog, request.database)
-            return Answer(columns=told.columns, rows=told.rows, has_header=False)
+            catalog_answer = answer(statement, self._catalog, request.database)
+            return Answer(columns=catalog_answer.columns, rows=catalog_answer.rows, has_header=False)
         try:
             return self._query(request, cursor, stopped)
         except duckdb.InterruptException as error:

@@ -13,25 +13,25 @@ _LOCAL = "local path"
 
 
 def quoted(name: str) -> str:
-    """An identifier."""
+    """Return a name as a quoted identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A string literal."""
+    """Return a text as a string literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def relation(table: Table, files: Sequence[ParquetFile], *, with_path: bool) -> str:
-    """Write the query.
+    """Return the query.
 
-    Files of one schema are one scan; a column that a file lacks is NULL, one of another type is cast, and a table
-    without files still has its columns.
+    Files with the same schema are one scan. A column that a file lacks is NULL, and a column of another type is cast.
+    A table without files still has its columns.
 
     Parameters
     ----------
     with_path
-        Whether the hidden column ``$path`` is wanted.
+        Whether the query needs the hidden column ``$path``.
     """
     types = column_types(table)
     groups = groupby(sorted(files, key=lambda file: file.schema), key=lambda file: file.schema)
@@ -40,7 +40,7 @@ def relation(table: Table, files: Sequence[ParquetFile], *, with_path: bool) -> 
 
 
 def column_types(table: Table) -> dict[str, str]:
-    """DuckDB's type of each column, in order.
+    """Return DuckDB's type of each column, in order.
 
     Raises
     ------

@@ -13,7 +13,7 @@ _CATALOGS = ("awsdatacatalog", "hive")
 
 @dataclass(frozen=True, kw_only=True)
 class Resolved:
-    """A query whose tables are named ``database.table``, in one identifier.
+    """A query in which each table's name is one identifier, ``database.table``.
 
     Attributes
     ----------
@@ -26,14 +26,14 @@ class Resolved:
 
 
 def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, database: str) -> Resolved:
-    """Find every table that `tree` names.
+    """Return a query with the catalog's tables for the names in it.
 
     Parameters
     ----------
     tree
         A parsed query; it is changed in place.
     database
-        The database of names without one.
+        The database for names without one.
 
     Raises
     ------
@@ -52,12 +52,12 @@ def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, database: str) -> Res
 
 
 def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
-    """Put execution parameters, which are SQL literals, in the place of the question marks.
+    """Replace the question marks by execution parameters, which are SQL literals.
 
     Raises
     ------
     InvalidRequestError
-        If their number differs or one is no literal.
+        The numbers differ, or a parameter is not a literal.
     """
     marks = [node for node in tree.find_all(exp.Placeholder, bfs=False) if not node.this]
     if len(marks) != len(parameters):

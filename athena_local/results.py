@@ -1,4 +1,4 @@
-"""Results as Athena shows them: text values, a CSV object, and pages."""
+"""Results in Athena's form: text values, a CSV object, and pages."""
 
 import json
 import math
@@ -26,7 +26,7 @@ class OutputColumn:
     type: ResultType
 
     def as_api(self) -> dict[str, object]:
-        """The `ColumnInfo` structure."""
+        """Return the `ColumnInfo` structure."""
         return {
             "CatalogName": "hive",
             "SchemaName": "",
@@ -45,7 +45,7 @@ class OutputColumn:
 
 
 def rows_of(batch: pa.RecordBatch, zones: dict[int, str]) -> Iterator[Row]:
-    """Format a batch; `zones` gives the time zone of columns that show a wall clock."""
+    """Return the rows of a batch as texts; `zones` has the time zones of columns that show local time."""
     columns = [
         _zoned_texts(batch.column(n), zones[n]) if n in zones else texts(batch.column(n))
         for n in range(batch.num_columns)
@@ -54,7 +54,7 @@ def rows_of(batch: pa.RecordBatch, zones: dict[int, str]) -> Iterator[Row]:
 
 
 def texts(array: Any) -> list[str | None]:
-    """Format an Arrow array, column by column down into nested types, whose fields may lack names."""
+    """Return the values of an Arrow array as texts, including those of nested types, whose fields may lack names."""
     type_ = array.type
     if isinstance(type_, pa.BaseExtensionType):
         return [None if value is None else str(value) for value in array.to_pylist()]
@@ -95,7 +95,7 @@ def _zoned_texts(array: Any, zone: str) -> list[str | None]:
 
 
 def java_double(value: float, digits: str | None = None) -> str:
-    """A number as Java's Double.toString writes it: plain between 1e-3 and 1e7, else ``1.0E10``."""
+    """Return a number as Java's Double.toString writes it: plain between 1e-3 and 1e7, else ``1.0E10``."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -110,7 +110,7 @@ def java_double(value: float, digits: str | None = None) -> str:
 
 
 def _float_digits(value: float) -> str:
-    """The fewest digits that tell a 32-bit float from its neighbours."""
+    """Return the fewest digits that distinguish a 32-bit float from its neighbours."""
     forms = (f"{value:.{precision}g}" for precision in range(1, 10))
     return next((form for form in forms if struct.unpack("f", struct.pack("f", float(form)))[0] == value), repr(value))
 
@@ -146,12 +146,12 @@ _SCALARS: list[tuple[Callable[[pa.DataType], bool], _Formatter]] = [
 
 
 def csv_line(row: Row) -> str:
-    """One line as Athena writes it: every value quoted, NULL as nothing."""
+    """Return one line as Athena writes it: every value quoted, NULL as nothing."""
     return ",".join("" if value is None else '"' + value.replace('"', '""') + '"' for value in row) + "\n"
 
 
 class ResultFile:
-    """A finished result on disk: one JSON array a line, so that a page starts at a byte offset."""
+    """A finished result on disk: one JSON array per line, so that a page starts at a byte offset."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -159,7 +159,7 @@ class ResultFile:
     def write(self, rows: Iterable[Row], *, csv: Path, header: Row | None) -> int:
         """Write rows here and as CSV; return how many.
 
-        Without a header `csv` is what Athena makes of DDL and SHOW: tab-separated text.
+        Without a header, `csv` is tab-separated text, as Athena writes it for DDL and SHOW.
         """
         count = 0
         with self._path.open("w", encoding="utf-8") as pages, csv.open("w", encoding="utf-8", newline="") as text:
@@ -172,7 +172,7 @@ class ResultFile:
         return count
 
     def page(self, offset: int, size: int) -> tuple[list[Row], int | None]:
-        """Up to `size` rows from a byte offset, and the offset of the next page if there is one."""
+        """Return up to `size` rows from a byte offset, and the offset of the next page if there is one."""
         rows: list[Row] = []
         with self._path.open("rb") as pages:
             pages.seek(offset)
@@ -185,5 +185,5 @@ class ResultFile:
             return rows, following if pages.read(1) else None
 
     def remove(self) -> None:
-        """Delete it."""
+        """Delete the file."""
         self._path.unlink(missing_ok=True)

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlglot import exp
 
+from athena_local.calls import function
 from athena_local.errors import QueryError
-from athena_local.functions import function, rewrite_calls
+from athena_local.functions import rewrite_calls
 
-# Given to a column that has no name; its number is known only when stars are expanded.
+# The name of an unnamed column; its number is known only after stars are expanded.
 UNNAMED = "_col?"
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In)
@@ -21,7 +22,7 @@ _EXTRACTED = {
 
 @dataclass(frozen=True, kw_only=True)
 class Rewritten:
-    """A query in DuckDB's terms.
+    """A query in DuckDB's SQL.
 
     Attributes
     ----------
@@ -36,7 +37,7 @@ class Rewritten:
 
 
 def rewrite(tree: exp.Expr, sql: str) -> Rewritten:
-    """Rewrite a parsed query (changed in place; pass a copy to keep it)."""
+    """Return a parsed query in DuckDB's SQL (it is changed in place; pass a copy to keep it)."""
     if isinstance(tree, exp.Values):
         tree = _select_values(tree)
     _name_columns(tree)
@@ -56,7 +57,7 @@ def _rewrite_node(node: exp.Expr) -> exp.Expr | None:
 
 
 def _interval_arithmetic(node: exp.Add | exp.Sub) -> exp.Expr | None:
-    """A date plus an interval is a date in Trino and a timestamp in DuckDB."""
+    """Return date arithmetic with a date as result, as in Trino; in DuckDB it would be a timestamp."""
     if _is_interval(node.expression):
         name = "trino_plus_interval" if isinstance(node, exp.Add) else "trino_minus_interval"
         return function(name, node.this, node.expression)
@@ -72,9 +73,9 @@ def _is_interval(node: exp.Expr) -> bool:
 
 
 def _at_time_zone(node: exp.AtTimeZone) -> exp.Expr:
-    """DuckDB shows a zone's wall clock as a plain timestamp, which is what clock functions and casts want to see.
+    """Return a zone's local time as a plain timestamp, which functions and casts need.
 
-    A comparison wants the instant, which no zone changes.
+    A comparison needs the instant, which is the same in every zone.
     """
     if isinstance(node.parent, _COMPARISONS):
         return exp.cast(node.this, exp.DType.TIMESTAMPTZ)
@@ -85,7 +86,7 @@ def _at_time_zone(node: exp.AtTimeZone) -> exp.Expr:
 
 
 def _cast(node: exp.Cast) -> exp.Expr | None:
-    """Casts that DuckDB does otherwise: to text, to integers, to JSON."""
+    """Return a cast for which DuckDB differs: to text or JSON; change one to an integer in place."""
     _normalise_type(node.args["to"])
     to: exp.DataType = node.args["to"]
     if to.is_type(*exp.DataType.TEXT_TYPES):
@@ -119,7 +120,7 @@ def _extract(node: exp.Extract) -> exp.Expr:
 
 
 def _unnest(node: exp.Unnest) -> exp.Expr | None:
-    """`UNNEST(a, b) WITH ORDINALITY AS t(x, y, n)` → a lateral subquery: arrays are zipped, a map gives two columns."""
+    """Return `UNNEST(a, b) WITH ORDINALITY AS t(x, y, n)` as a lateral subquery; a map has two columns."""
     alias: exp.TableAlias | None = node.args.get("alias")
     names = [column.name for column in alias.columns] if alias else []
     offset = node.args.get("offset")
@@ -180,7 +181,7 @@ def _lateral(query: exp.Select, alias: exp.TableAlias | None) -> exp.Expr:
 
 
 def pairs_are_rows(tree: exp.Expr) -> exp.Expr:
-    """The other reading of `UNNEST(x) AS t(k, v)`, where `x` is an array of rows and not a map."""
+    """Return `UNNEST(x) AS t(k, v)` for the case that `x` is an array of rows and not a map."""
     for call in list(tree.find_all(exp.Anonymous)):
         if call.name == "map_entries" and isinstance(call.parent, exp.Anonymous) and call.parent.name == "unnest":
             call.replace(call.expressions[0])
@@ -188,7 +189,7 @@ def pairs_are_rows(tree: exp.Expr) -> exp.Expr:
 
 
 def _select_values(values: exp.Values) -> exp.Select:
-    """A bare VALUES as a SELECT, so that its columns have Trino's names."""
+    """Return VALUES as a SELECT, so that its columns have Trino's names."""
     first = values.expressions[0]
     width = len(first.expressions) if isinstance(first, exp.Tuple) else 1
     columns = [exp.to_identifier(f"_col{number}") for number in range(width)]
@@ -200,7 +201,7 @@ def _select_values(values: exp.Values) -> exp.Select:
 
 
 def _selects(tree: exp.Expr) -> list[exp.Select]:
-    """The SELECTs that give the output its columns: the first branch of a UNION names them."""
+    """Return the SELECT that names the output's columns, if there is one: in a UNION it is the first."""
     query = tree
     while isinstance(query, exp.Subquery | exp.SetOperation):
         query = query.this

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def application(api: AthenaApi) -> web.Application:
-    """The web application around an API."""
+    """Return the web application of an API."""
 
     async def post(request: web.Request) -> web.Response:
         operation = request.headers.get("X-Amz-Target", "").removeprefix("AmazonAthena.")

@@ -1,4 +1,4 @@
-"""What kind of statement a text is, and the answers that come from the catalog alone."""
+"""Kinds of statements, and the answers to those that need the catalog only."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class Statement:
     Attributes
     ----------
     kind
-        ``query``, ``explain`` or ``catalog``; ``unsupported`` for what only Athena itself can do.
+        ``query``, ``explain`` or ``catalog``; ``unsupported`` for statements that only Athena can run.
     type, substatement
         StatementType and SubstatementType of the API.
     """
@@ -52,12 +52,12 @@ class CatalogAnswer:
 
 
 def classify(sql: str) -> Statement:
-    """Tell a statement's kind by its first word.
+    """Return a statement with its kind, which its first words decide.
 
     Raises
     ------
     InvalidRequestError
-        ``MALFORMED_QUERY`` when no statement begins like this.
+        ``MALFORMED_QUERY``: no statement begins so.
     """
     text = sql.strip().rstrip(";").rstrip()
     body = text[_LEADING.match(text).end() :]  # type: ignore[union-attr]
@@ -79,7 +79,7 @@ def classify(sql: str) -> Statement:
 
 
 def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnswer:
-    """Run a ``catalog`` statement."""
+    """Return the answer to a ``catalog`` statement."""
     for pattern, run in _ANSWERS:
         if match := pattern.fullmatch(statement.text):
             names = {name: _bare(value) for name, value in match.groupdict().items() if value is not None}
@@ -88,7 +88,7 @@ def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnsw
 
 
 def unsupported(statement: Statement) -> QueryError:
-    """The reason that an ``unsupported`` statement fails with."""
+    """Return the error of an ``unsupported`` statement."""
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "

@@ -19,7 +19,7 @@ _PARALLEL = 16
 
 @dataclass(frozen=True, kw_only=True)
 class StoredObject:
-    """An object as a listing shows it."""
+    """An object in a listing."""
 
     bucket: str
     key: str
@@ -28,18 +28,18 @@ class StoredObject:
 
     @property
     def address(self) -> str:
-        """Its ``s3://`` address."""
+        """The object's ``s3://`` address."""
         return f"s3://{self.bucket}/{self.key}"
 
 
 class ObjectStore(Protocol):
-    """What the engine asks of S3."""
+    """What the engine needs from S3."""
 
     def list(self, bucket: str, prefix: str) -> Iterable[StoredObject]:
-        """Objects under a prefix, by key."""
+        """Yield the objects under a prefix, by key."""
 
     def get(self, bucket: str, key: str) -> bytes:
-        """An object's bytes."""
+        """Return an object's bytes."""
 
     def put(self, bucket: str, key: str, path: Path) -> None:
         """Upload a file."""
@@ -53,7 +53,7 @@ class S3ObjectStore:
         self._http = urllib3.PoolManager(maxsize=_PARALLEL, ca_certs=os.environ.get("AWS_CA_BUNDLE"))
 
     def list(self, bucket: str, prefix: str) -> Iterator[StoredObject]:
-        """Objects under a prefix, by key."""
+        """Yield the objects under a prefix, by key."""
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for listed in page.get("Contents", []):
                 yield StoredObject(
@@ -61,7 +61,7 @@ class S3ObjectStore:
                 )
 
     def get(self, bucket: str, key: str) -> bytes:
-        """Read an object by a signed URL: half the time of boto3's get_object, which counts over 1,500 small files."""
+        """Return an object's bytes, by a signed URL: half the time of get_object, which counts over 1,500 files."""
         url = self._client.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key})
         answer = self._http.request("GET", url)
         if answer.status != 200:
@@ -74,7 +74,7 @@ class S3ObjectStore:
 
 
 def split_address(address: str) -> tuple[str, str]:
-    """``s3://bucket/some/key`` → bucket and key."""
+    """Return bucket and key of ``s3://bucket/some/key``."""
     match = re.fullmatch(r"s3://([^/]+)/?(.*)", address, re.DOTALL)
     if match is None:
         raise ValueError(f"not an S3 address: {address}")
@@ -82,18 +82,18 @@ def split_address(address: str) -> tuple[str, str]:
 
 
 def is_data(stored: StoredObject) -> bool:
-    """Hive hides empty objects and names that start with ``_`` or ``.``."""
+    """Tell whether Hive reads an object: not if it is empty, or its name starts with ``_`` or ``.``."""
     return stored.size > 0 and not stored.key.rsplit("/", 1)[-1].startswith(("_", "."))
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParquetFile:
-    """A local copy of a Parquet object and what its footer says.
+    """A local copy of a Parquet object, and facts from its footer.
 
     Attributes
     ----------
     schema
-        Columns as (path, physical type, logical type), to tell files of one shape from others.
+        Columns as (path, physical type, logical type), to group files with the same columns.
     column_bytes
         Compressed size of each top-level column, in lower case.
     """
@@ -107,7 +107,7 @@ class ParquetFile:
 class ObjectCache:
     """Local copies of objects, named by bucket, key, ETag and partition, so that a changed object is another file.
 
-    The partition is in the path (``gen=2026-11-22-12/…``), which is where DuckDB reads partition values.
+    The partition is in the path (``gen=2026-11-22-12/…``), from which DuckDB reads its values.
     """
 
     def __init__(self, *, store: ObjectStore, folder: Path) -> None:
@@ -117,7 +117,7 @@ class ObjectCache:
         self._pool = ThreadPoolExecutor(_PARALLEL, thread_name_prefix="fetch")
 
     def fetch(self, objects: Sequence[tuple[StoredObject, tuple[tuple[str, str], ...]]]) -> list[ParquetFile]:
-        """Make objects local, in parallel.
+        """Return local copies of objects, fetched in parallel if necessary.
 
         Parameters
         ----------
@@ -146,7 +146,7 @@ class ObjectCache:
 
 
 def read_footer(path: str, address: str) -> ParquetFile:
-    """Read the schema and the columns' compressed sizes of a Parquet file."""
+    """Return a Parquet file with its schema and the compressed sizes of its columns."""
     metadata = pq.read_metadata(path)
     columns = [metadata.schema.column(index) for index in range(metadata.num_columns)]
     sizes: dict[str, int] = {}

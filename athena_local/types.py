@@ -1,4 +1,4 @@
-"""One table of types: Hive's (Glue) → DuckDB's, and DuckDB's → Athena's result metadata."""
+"""All types: Hive's (Glue) → DuckDB's, and DuckDB's → those of Athena's result metadata."""
 
 import re
 from dataclasses import dataclass
@@ -63,17 +63,17 @@ class ResultType:
 
 
 def duckdb_type(hive: str) -> str:
-    """Translate a Hive type.
+    """Return DuckDB's type for a Hive type.
 
     Parameters
     ----------
     hive
-        Such as ``struct<a:int,b:array<string>>``.
+        A Hive type, such as ``struct<a:int,b:array<string>>``.
 
     Raises
     ------
     ValueError
-        If there is no such type.
+        There is no such type.
     """
     text = hive.strip().lower()
     if text in _HIVE_TO_DUCKDB:
@@ -101,7 +101,7 @@ def _quoted(name: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    """Split at commas that are not inside brackets."""
+    """Return the parts of a text between the commas that are not inside brackets."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
         depth += character in "<("
@@ -113,7 +113,7 @@ def _split(text: str) -> list[str]:
 
 
 def result_type(duckdb: str) -> ResultType:
-    """Translate a DuckDB type into what GetQueryResults calls it; nested types carry no parameters there."""
+    """Return the type that GetQueryResults reports for a DuckDB type; nested types have no parameters there."""
     if duckdb in _DUCKDB_TO_ATHENA:
         name, precision, scale = _DUCKDB_TO_ATHENA[duckdb]
         return ResultType(name=name, precision=precision, scale=scale)

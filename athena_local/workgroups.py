@@ -1,4 +1,4 @@
-"""Workgroups and everything else that is administration: asked of the AWS endpoint's own Athena."""
+"""Workgroups and other administration, which the AWS endpoint's own Athena answers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ _DEFAULTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Workgroup:
-    """What a query needs to know of its workgroup."""
+    """The settings of a workgroup that a query needs."""
 
     name: str
     output_location: str | None = None
@@ -33,14 +33,14 @@ class Administration:
         self._client = client
 
     def forward(self, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        """Call an operation by its API name and return its answer with times as epoch seconds.
+        """Call an operation by its API name, and return its answer with times in epoch seconds.
 
         Raises
         ------
         InvalidRequestError
-            If there is no such operation.
+            There is no such operation.
         ForwardedError
-            If the endpoint refuses.
+            The endpoint refuses.
         """
         method = getattr(self._client, xform_name(operation), None)
         if method is None:
@@ -57,9 +57,9 @@ class Administration:
         return answer
 
     def get_work_group(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        """GetWorkGroup with the defaults that AWS fills in and an emulator may not.
+        """Return the answer of GetWorkGroup with AWS's defaults, which an emulator may lack.
 
-        ``primary``, which exists without being created, leaves the result's location to the client.
+        ``primary`` exists without being created; it lets the client choose the result's location.
         """
         answer = self.forward("GetWorkGroup", parameters)
         defaults = _DEFAULTS | {"EnforceWorkGroupConfiguration": parameters.get("WorkGroup") != "primary"}
@@ -67,12 +67,12 @@ class Administration:
         return answer
 
     def workgroup(self, name: str) -> Workgroup:
-        """Read a workgroup; ``primary`` always exists, as on AWS.
+        """Return a workgroup; ``primary`` always exists, as on AWS.
 
         Raises
         ------
         InvalidRequestError
-            If it does not exist or is disabled.
+            The workgroup does not exist or is disabled.
         """
         try:
             group = self.get_work_group({"WorkGroup": name})["WorkGroup"]

@@ -1,1 +1,1 @@
-"""Benchmarks: ours beside its peers, each in a process of its own, all in one run."""
+"""Benchmarks: this project beside its peers, each in its own process, all in one run."""

@@ -1,4 +1,4 @@
-"""Runs one contender in a process of its own, and measures the time it reports and the memory of its whole tree."""
+"""Runs one contender in its own process; reads its time, and measures the memory of its process tree."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one contender did.
+    """The figures of one contender.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     peak_rss_mb
         The most resident memory of the process and its children, in units of 10^6 bytes.
     cold_import_ms
-        Time that a new process takes to import the handler, where that is asked.
+        Time that a new process takes to import the handler; None if not measured.
     """
 
     events_per_s: float
@@ -40,25 +40,30 @@ class ContenderFailedError(Exception):
     """A contender ended with an error."""
 
 
-def run_contender(module: str, *arguments: str) -> Figures:
+def run_contender(module: str, *arguments: str, root: Path = ROOT) -> Figures:
     """Run ``python -m <module> <arguments>``, which prints ``{"seconds", "events", "bytes"}`` as its last line.
+
+    Parameters
+    ----------
+    root
+        The checkout whose module it is.
 
     Raises
     ------
     ContenderFailedError
-        It ended with an error; holds the last line of what it said.
+        The contender ended with an error; the text is the last line of its standard error.
     """
     command = [sys.executable, "-m", module, *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     peak = _Peak(process.pid)
     output, errors = process.communicate()
     peak.stop()
     if process.returncode:
         raise ContenderFailedError(f"{module}: {(errors.strip().splitlines() or ['no reason given'])[-1]}")
-    found: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
+    report: dict[str, Any] = json.loads(output.strip().splitlines()[-1])
     return Figures(
-        events_per_s=round(found["events"] / found["seconds"]),
-        mb_per_s=round(found["bytes"] / found["seconds"] / 1e6, 1),
+        events_per_s=round(report["events"] / report["seconds"]),
+        mb_per_s=round(report["bytes"] / report["seconds"] / 1e6, 1),
         peak_rss_mb=round(peak.bytes / 1e6, 1),
     )
 

@@ -1,4 +1,4 @@
-"""Checks over the templates of stages, beside those of linters and types."""
+"""Checks beside linters and types: of templates, documentation, imports, and older Pythons."""
 
 import os
 

@@ -1,7 +1,7 @@
 """Runs checkov over the templates of the stages on AWS: ``python -m checks.checkov``.
 
-Checkov needs packages that this project has in later versions, so it lives in an environment of its own, made once for
-each lock. It sees the templates without what they acknowledge, and this module compares: a finding without a reason
+Checkov needs packages that this project has in later versions, so it has an environment of its own, made once per
+lock. It sees the templates without what they acknowledge, and this module compares: a finding without a reason
 fails, and so does a reason without a finding.
 """
 
@@ -28,22 +28,22 @@ Finding = tuple[str, str, str]
 
 
 def main() -> int:
-    """Print every problem, and return how the process ends."""
+    """Print every problem, and return the exit status."""
     templates = synthesised()
-    found, reasons = checkov_findings(templates, tool(ROOT / "build" / "tools")), acknowledged(templates)
-    found_problems = problems(found, reasons)
-    for problem in found_problems:
+    findings, reasons = checkov_findings(templates, tool(ROOT / "build" / "tools")), acknowledged(templates)
+    unexplained = problems(findings, reasons)
+    for problem in unexplained:
         sys.stderr.write(f"{problem}\n")
-    sys.stdout.write(f"checkov: {len(found)} findings, {len(found_problems)} problems\n")
-    return 1 if found_problems else 0
+    sys.stdout.write(f"checkov: {len(findings)} findings, {len(unexplained)} problems\n")
+    return 1 if unexplained else 0
 
 
-def problems(found: Mapping[Finding, str], reasons: Mapping[Finding, str]) -> list[str]:
-    """Compare what checkov found with what is acknowledged."""
+def problems(findings: Mapping[Finding, str], reasons: Mapping[Finding, str]) -> list[str]:
+    """Return a line for each finding without a reason, and for each reason without a finding."""
     return [
-        *(f"{'/'.join(finding)}: {found[finding]}" for finding in found if finding not in reasons),
+        *(f"{'/'.join(finding)}: {findings[finding]}" for finding in findings if finding not in reasons),
         *(f"{'/'.join(finding)}: acknowledged without a reason" for finding, why in reasons.items() if not why.strip()),
-        *(f"{'/'.join(finding)}: acknowledged, and not found" for finding in reasons if finding not in found),
+        *(f"{'/'.join(finding)}: acknowledged, and not found" for finding in reasons if finding not in findings),
     ]
 
 
@@ -88,7 +88,7 @@ def tool(folder: Path) -> Path:
 
 
 def checkov_findings(templates: Templates, program: Path) -> dict[Finding, str]:
-    """Run checkov, and return what it found with the name of the check.
+    """Run checkov, and return its findings, each with the name of its check.
 
     Raises
     ------
@@ -99,11 +99,11 @@ def checkov_findings(templates: Templates, program: Path) -> dict[Finding, str]:
         for stack, template in templates.items():
             (Path(folder) / f"{stack}.json").write_text(json.dumps(without_metadata(template)))
         options = ("--framework", "cloudformation", "--output", "json", "--quiet", "--compact", "--skip-download")
-        # By its exit status checkov tells only that it found something.
-        done = subprocess.run(
+        # Checkov's exit status says only that it found something.
+        process = subprocess.run(
             (str(program), "--directory", folder, *options), check=False, capture_output=True, text=True
         )
-    report = json.loads(done.stdout)
+    report = json.loads(process.stdout)
     if report["summary"]["parsing_errors"]:
         raise ValueError(f"checkov cannot read {report['results']['parsing_errors']}")
     return dict(_finding(entry) for entry in report["results"]["failed_checks"])

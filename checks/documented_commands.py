@@ -63,7 +63,7 @@ def _described(command: Any) -> Command:
 
 
 def _words(pattern: re.Pattern[str], code: str) -> Iterator[list[str]]:
-    """Yield the words after each `lake` or `make`; what the pattern cut inside quotes is split at spaces."""
+    """Yield the words after each `lake` or `make`; text that was cut inside quotes is split at spaces."""
     for match in pattern.finditer(code):
         try:
             yield shlex.split(match["words"])

@@ -1,4 +1,4 @@
-"""``python -m checks.links``: dead links, dead anchors and commands that do not exist, in the documentation."""
+"""``python -m checks.links``: finds dead links, dead anchors and unknown commands in the documentation."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _anchors(page: Path) -> set[str]:
 
 
 def main() -> int:
-    """Check the documentation of this project."""
+    """Check the documentation of this project, and return the exit status."""
     lines = list(problems(ROOT, project_commands(ROOT)))
     print("\n".join(lines) or f"links: {len(pages(ROOT))} pages have no dead link and no unknown command")
     return 1 if lines else 0

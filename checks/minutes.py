@@ -1,4 +1,4 @@
-"""``python -m checks.minutes report.xml``: the table of docs/tests.md, from pytest's ``--junitxml=report.xml``."""
+"""``python -m checks.minutes report.xml``: prints docs/tests.md's table from pytest's ``--junitxml=report.xml``."""
 
 from __future__ import annotations
 

@@ -40,28 +40,28 @@ class Interpreter(NamedTuple):
 
 
 def interpreters(folders: Iterable[Path]) -> list[Interpreter]:
-    """Return what the folders have, one of a version, the oldest first; what does not run is left out."""
-    found: dict[tuple[int, int, int], Interpreter] = {}
+    """Return the interpreters in folders, one per version, the oldest first; those that do not run are left out."""
+    by_version: dict[tuple[int, int, int], Interpreter] = {}
     for folder in folders:
         for path in sorted(folder.glob("python3*")):
             if _NAME.fullmatch(path.name) and (interpreter := _asked(path)):
-                found.setdefault(interpreter.version, interpreter)
-    return [found[version] for version in sorted(found) if version >= OLDEST]
+                by_version.setdefault(interpreter.version, interpreter)
+    return [by_version[version] for version in sorted(by_version) if version >= OLDEST]
 
 
 def _asked(path: Path) -> Interpreter | None:
     try:
-        done = subprocess.run([path, "-c", _ASK], capture_output=True, text=True, check=False, timeout=20)
+        answer = subprocess.run([path, "-c", _ASK], capture_output=True, text=True, check=False, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    if done.returncode:
+    if answer.returncode:
         return None
-    major, minor, micro, program = done.stdout.strip().split(" ", 3)
+    major, minor, micro, program = answer.stdout.strip().split(" ", 3)
     return Interpreter((int(major), int(minor), int(micro)), Path(program))
 
 
 def folders() -> Iterator[Path]:
-    """Yield where interpreters are: PATH, what pyenv and checks/python314.sh installed."""
+    """Yield the folders of interpreters: those of PATH, of pyenv, and of checks/python314.sh."""
     yield from (Path(part) for part in os.environ.get("PATH", "").split(os.pathsep) if part and ".venv" not in part)
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     yield from sorted(pyenv.glob("versions/*/bin"))
@@ -80,7 +80,7 @@ def run(interpreter: Interpreter, arguments: Sequence[str]) -> bool:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the tests on each; the exit status is the number of those on which they failed."""
+    """Run the tests on each interpreter, and return on how many they failed."""
     parser = argparse.ArgumentParser(prog="python -m checks.pythons")
     parser.add_argument("--list", action="store_true", help="only print the interpreters")
     parser.add_argument("arguments", nargs="*", default=TESTS, help="of pytest")

@@ -1,4 +1,4 @@
-"""An import rule: the steps of an event's way are independent of each other.
+"""An import rule: the steps of the pipeline are independent of each other.
 
 A step is a package below the house that has a module ``use_case``; nobody keeps a list of them.
 
@@ -28,14 +28,14 @@ class StepsContract(Contract):
     house = fields.StringField()
     shared = fields.SetField(subfield=fields.StringField())
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 (import-linter gives it)
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 (import-linter passes it)
         """Find the imports that break the rule."""
         house, shared = str(self.house), frozenset(str(name) for name in cast(set[str], self.shared))
         broken = sorted(broken_imports(graph, house, shared))
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
-        """Print them, one per line."""
+        """Print those imports, one per line."""
         for importer, imported in check.metadata["broken"]:
             output.print_error(f"{importer} imports {imported}")
 
@@ -49,7 +49,7 @@ def steps_of(graph: ImportGraph, house: str) -> frozenset[str]:
 def broken_imports(graph: ImportGraph, house: str, shared: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield each import that breaks the rule, as (importer, imported).
 
-    Those are imports out of a step to what is not shared, and imports of a step by what is shared.
+    A step may import only shared packages, and a shared package may import no step.
     """
     steps = steps_of(graph, house)
     for importer in graph.modules:

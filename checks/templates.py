@@ -52,7 +52,7 @@ def write_templates(folder: Path) -> None:
                 (folder / f"{stack.stack_name}.json").write_text(_HASH.sub("HASH", text))
 
 
-# An asset is named by its content, and a version of a function by its code.
+# Names of assets hold a hash of their content, names of function versions a hash of the code.
 _HASH = re.compile(r"[0-9a-f]{64}|(?<=Version)[0-9a-f]{32}")
 _PERSONAL = "ada"
 

@@ -1,4 +1,4 @@
-"""``make check``: no right with an unexplained wildcard on a protected stage."""
+"""``make check``: finds policies with an unexplained wildcard on protected stages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PATH = "aws:cdk:path"
 
 
 def problems(template: Mapping[str, Any]) -> Iterator[str]:
-    """Yield, for each unexplained wildcard of a template, where it is and what to do."""
+    """Yield a line for each unexplained wildcard of a template: where it is, and what to do."""
     for logical_id, resource in template.get("Resources", {}).items():
         where = resource.get("Metadata", {}).get(_PATH, logical_id)
         for statement in _statements(resource):
@@ -45,17 +45,17 @@ def _listed(value: Any) -> list[Any]:
 
 
 def main() -> int:
-    """Check every protected stage."""
-    found = []
+    """Check every protected stage, and return the exit status."""
+    lines = []
     protected = [stage for stage in configured_stages() if load_config(stage).protected]
     for stage in protected:
         with built(stage, **{"aws:cdk:enable-path-metadata": True}) as app:
             for stack in app.node.find_all():
                 if isinstance(stack, cdk.Stack):
                     template = app.synth().get_stack_by_name(stack.stack_name).template
-                    found += [f"{stage}: {problem}" for problem in problems(json.loads(json.dumps(template)))]
-    print("\n".join(found) or f"wildcards: none is unexplained on {', '.join(protected)}")
-    return 1 if found else 0
+                    lines += [f"{stage}: {problem}" for problem in problems(json.loads(json.dumps(template)))]
+    print("\n".join(lines) or f"wildcards: all are explained on {', '.join(protected)}")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

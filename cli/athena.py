@@ -24,9 +24,14 @@ class QueryResult:
 
 
 def run_query(deployment: Deployment, sql: str) -> QueryResult:
-    """Start a query, wait for its end, read every page; `CliError` carries Athena's reason if it fails.
+    """Run a statement, and return its whole result.
 
-    A query that is interrupted is stopped, since Athena would go on and bill it.
+    An interrupted query is stopped: Athena would go on with it, and bill it.
+
+    Raises
+    ------
+    CliError
+        The query failed; the text is Athena's reason.
     """
     athena = deployment.client("athena")
     query_id = athena.start_query_execution(

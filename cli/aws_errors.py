@@ -15,8 +15,8 @@ _BY_CLASS: Final[tuple[tuple[tuple[type[Exception], ...], str], ...]] = (
     ((aws.NoCredentialsError, aws.NoAuthTokenError), _NO_CREDENTIALS),
     ((aws.PartialCredentialsError,), f"the AWS credentials are incomplete ({{error}}): {_SIGN_IN}"),
     ((aws.SSOError, aws.TokenRetrievalError, aws.LoginError), _EXPIRED),
-    ((aws.CredentialRetrievalError,), f"the AWS credentials can't be had ({{error}}): {_SIGN_IN}"),
-    ((aws.ProfileNotFound,), "{error}: `aws configure list-profiles` shows those there are; set AWS_PROFILE"),
+    ((aws.CredentialRetrievalError,), f"the AWS credentials can't be read ({{error}}): {_SIGN_IN}"),
+    ((aws.ProfileNotFound,), "{error}: choose one that `aws configure list-profiles` shows, and set AWS_PROFILE"),
     ((aws.NoRegionError,), "no AWS region: set AWS_REGION, or a region in the AWS profile"),
     (
         (aws.ConnectionError, aws.HTTPClientError, aws.InvalidRegionError),
@@ -36,7 +36,7 @@ _BY_CODE: Final = {
     ),
     **dict.fromkeys(
         ("RequestLimitExceeded", "SlowDown", "Throttling", "ThrottlingException", "TooManyRequestsException"),
-        "AWS is asked too often now ({code}): try again in a minute",
+        "AWS limits the rate of these requests ({code}): try again in a minute",
     ),
     "OptInRequired": "the AWS account is not active in this region: {message}",
     "RequestTimeTooSkewed": "this machine's clock is wrong: {message}",
@@ -44,7 +44,7 @@ _BY_CODE: Final = {
 
 
 def explain(error: aws.BotoCoreError | aws.ClientError) -> str:
-    """Say what is wrong and what to do; an error that is not known speaks for itself."""
+    """Return a sentence that says what is wrong and what to do; an unknown error keeps its own text."""
     if isinstance(error, aws.ClientError):
         answer: dict[str, Any] = error.response.get("Error", {})
         sentence = _BY_CODE.get(answer.get("Code", ""), "{error}")

@@ -16,14 +16,14 @@ class Batch:
 
 
 def batches(lines: Iterable[bytes], *, max_lines: int = MAX_LINES, max_bytes: int = MAX_BYTES) -> Iterator[Batch]:
-    """Batches within both limits; blank lines are dropped, and a line over the limit goes alone."""
-    held: list[bytes] = []
+    """Yield batches within both limits. Blank lines are dropped; a line over the limit is a batch of its own."""
+    pending: list[bytes] = []
     size = 0
     for line in (stripped + b"\n" for raw in lines if (stripped := raw.strip())):
-        if held and (len(held) == max_lines or size + len(line) > max_bytes):
-            yield Batch(b"".join(held), len(held))
-            held, size = [], 0
-        held.append(line)
+        if pending and (len(pending) == max_lines or size + len(line) > max_bytes):
+            yield Batch(b"".join(pending), len(pending))
+            pending, size = [], 0
+        pending.append(line)
         size += len(line)
-    if held:
-        yield Batch(b"".join(held), len(held))
+    if pending:
+        yield Batch(b"".join(pending), len(pending))

@@ -24,7 +24,7 @@ def shown_step(name: str) -> Iterator[None]:
 
 
 def notice(text: str) -> None:
-    """Tell something that is neither a step nor a result."""
+    """Print a notice, which is neither a step nor a result, on stderr."""
     err.print(text, style="yellow", markup=False, soft_wrap=True)
 
 

@@ -16,7 +16,7 @@ from offline.state import LakeState
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
-    """What a client needs of a deployed lake.
+    """What a client needs to use a deployed lake.
 
     Attributes
     ----------
@@ -29,9 +29,9 @@ class Deployment:
     session
         Keyword arguments of `boto3.Session`; empty on AWS, where the user's own settings hold.
     endpoints
-        Endpoint by service; "" is every other service's.
+        Endpoints by service; "" is the endpoint of every other service.
     authority
-        The file of the certificate authority to trust, where that is not the system's.
+        File of the certificate authority to trust; None: the system's authorities.
     """
 
     stage: str
@@ -42,19 +42,25 @@ class Deployment:
     authority: str | None = None
 
     def client(self, service: str) -> Any:
-        """A boto3 client of a service."""
+        """Return a boto3 client of a service."""
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
         return boto3.Session(**self.session).client(service, endpoint_url=endpoint, verify=self.authority)
 
     def output(self, name: str) -> str:
-        """A stack output; `CliError` if the deployment has none of that name."""
+        """Return a stack output.
+
+        Raises
+        ------
+        CliError
+            The deployment has no output of that name.
+        """
         try:
             return self.outputs[name]
         except KeyError:
             raise CliError(f"stage {self.stage!r} has no stack output {name}: is it deployed?") from None
 
     def write_keys(self) -> dict[str, str]:
-        """Every source's write key, in the order of the stage's config."""
+        """Return the write key of every source, in the order of the stage's config."""
         from cli.stages.choice import chosen_config
         from thermocline.events.write_keys import derive_write_key
 
@@ -65,7 +71,13 @@ class Deployment:
         }
 
     def write_key(self, source: str) -> str:
-        """The write key of one source; `CliError` names the sources there are."""
+        """Return the write key of one source.
+
+        Raises
+        ------
+        CliError
+            There is no such source; the text lists the others.
+        """
         keys = self.write_keys()
         if source not in keys:
             raise CliError(f"there is no source {source!r} in config/{self.stage}.toml; it has {', '.join(keys)}")
@@ -73,12 +85,12 @@ class Deployment:
 
 
 def find_deployment(*, name: str | None, stage: str | None) -> Deployment:
-    """The deployment of a stage on AWS, or (without a stage) of an offline environment."""
+    """Return the deployment of a stage on AWS or, without a stage, of an offline environment."""
     return aws_deployment(stage) if stage else offline_deployment(running_lake(chosen_folder(name)))
 
 
 def offline_deployment(state: LakeState) -> Deployment:
-    """The deployment in a running offline environment."""
+    """Return the deployment in a running offline environment."""
     environment = client_environment(state)
     return Deployment(
         stage=state.stage,
@@ -91,7 +103,7 @@ def offline_deployment(state: LakeState) -> Deployment:
 
 
 def session_arguments(environment: Mapping[str, str]) -> dict[str, str]:
-    """Arguments of `boto3.Session` for the credentials and region of an environment."""
+    """Return the arguments of `boto3.Session` for the credentials and region of an environment."""
     return {
         "aws_access_key_id": environment["AWS_ACCESS_KEY_ID"],
         "aws_secret_access_key": environment["AWS_SECRET_ACCESS_KEY"],
@@ -100,7 +112,13 @@ def session_arguments(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def aws_deployment(stage: str) -> Deployment:
-    """The deployment of a stage on AWS, with the user's own credentials and region."""
+    """Return the deployment of a stage on AWS, with the user's own credentials and region.
+
+    Raises
+    ------
+    CliError
+        The stage is not deployed there.
+    """
     from cli.stages.deployed import stage_outputs
     from cli.stages.target import aws_session
 

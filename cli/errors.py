@@ -4,4 +4,4 @@ from kit.errors import UserError
 
 
 class CliError(UserError):
-    """A command cannot do what was asked; its text says what to do instead."""
+    """A command cannot do what the user asked for; the text says what to do instead."""

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 def export_lines(
     aws: Mapping[str, str], ingest_url: str, write_keys: Mapping[str, str], apis: Mapping[str, str]
 ) -> list[str]:
-    """Lines that a POSIX shell can evaluate; `LAKE_WRITE_KEY` is the first source's, `LAKE_NOTES_URL` an API's."""
+    """Return `export` lines for a POSIX shell.
+
+    `LAKE_WRITE_KEY` is the write key of the first source; the API `notes` has its URL in `LAKE_NOTES_URL`.
+    """
     urls = {f"LAKE_{_variable_name(api)}_URL": url for api, url in apis.items()}
     variables = {**aws, **urls, "LAKE_INGEST_URL": ingest_url}
     if write_keys:

@@ -21,7 +21,7 @@ _NUMERIC = _WHOLE | _REAL | {"decimal"}
 
 
 def as_csv(result: QueryResult) -> str:
-    """CSV with a header; a text that a spreadsheet would run as a formula gets a leading quote."""
+    """Return CSV with a header; text that a spreadsheet would run as a formula gets a leading quote."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(name for name, _ in result.columns)
@@ -36,7 +36,7 @@ def _plain(cell: Cell) -> str:
 
 
 def as_json(result: QueryResult) -> str:
-    """A list of objects; numbers and booleans as JSON has them, decimals and everything else as text."""
+    """Return a JSON array of objects; numbers and booleans stay what they are, decimals and all else become text."""
     names = [name for name, _ in result.columns]
     types = [kind for _, kind in result.columns]
     rows = [dict(zip(names, map(_typed, types, row), strict=True)) for row in result.rows]
@@ -57,7 +57,7 @@ def _typed(kind: str, cell: Cell) -> Any:
 
 
 def as_table(result: QueryResult) -> Table:
-    """A table for a terminal; numbers to the right."""
+    """Return a table for a terminal, with numbers aligned to the right."""
     table = Table()
     for name, kind in result.columns:
         table.add_column(name, justify="right" if kind.partition("(")[0] in _NUMERIC else "left", overflow="fold")
@@ -67,7 +67,7 @@ def as_table(result: QueryResult) -> Table:
 
 
 def as_records(result: QueryResult) -> Table:
-    """One row a value, record after record, for results too wide for a terminal; nulls are left out."""
+    """Return a table with one row per value, for results too wide for a terminal; nulls are left out."""
     table = Table("column", "value", title=None if result.rows else "no rows")
     for row in result.rows:
         for (name, _), cell in zip(result.columns, row, strict=True):
@@ -78,7 +78,7 @@ def as_records(result: QueryResult) -> Table:
 
 
 def fitting(result: QueryResult, console: Console) -> Table:
-    """The table, or its records when its columns would have to be broken."""
+    """Return the result as a table, or as records when the table is wider than the terminal."""
     table = as_table(result)
     unbounded = console.options.update(max_width=_ANY_WIDTH)
     return table if Measurement.get(console, unbounded, table).maximum <= console.width else as_records(result)

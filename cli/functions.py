@@ -8,15 +8,26 @@ from offline import functions
 
 
 def function_names(client: Any, prefix: str) -> dict[str, str]:
-    """Full names by short names, sorted, of the functions of the stacks whose name starts with `prefix`.
+    """Return the full names of deployed functions by their short names, sorted.
 
-    A function with a name of its own has no shorter one. `client` is a boto3 client of CloudFormation.
+    Parameters
+    ----------
+    client
+        A boto3 client of CloudFormation.
+    prefix
+        What the names of the stacks start with. A function whose name starts otherwise has no shorter one.
     """
     return {name.removeprefix(prefix): name for name in sorted(functions.function_names(client, prefix))}
 
 
 def full_name(names: Mapping[str, str], wanted: str) -> str:
-    """The full name of a function; `CliError` names those there are."""
+    """Return the full name of a function.
+
+    Raises
+    ------
+    CliError
+        There is no such function; the text lists the others.
+    """
     if wanted in names:
         return names[wanted]
     if wanted in names.values():

@@ -12,7 +12,7 @@ from kit.errors import UserError
 from offline.interrupts import Terminated
 
 INTERRUPTED = 130
-# What a person can put right without knowing the code.
+# Errors that a user can fix without knowing the code.
 _OF_THE_DISK = {
     errno.ENOSPC: "free some space, then try again",
     errno.EDQUOT: "free some of your quota, then try again",
@@ -21,7 +21,7 @@ _OF_THE_DISK = {
     errno.EPERM: "it belongs to another user, or may not be written",
 }
 _OURS = frozenset(("athena_local", "cli", "kit", "lambdas", "offline", "stacks", "thermocline"))
-# Packages of the group `dev`, which a machine that only ran the demo has not got.
+# Packages of the group `dev`, which are not on a machine that only ran the demo.
 _WAY_TO_PACKAGES = "`make setup` installs what this command needs"
 
 
@@ -29,7 +29,7 @@ class LakeGroup(TyperGroup):
     """Commands raise a `UserError`; a usage error stays typer's (exit status 2)."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; what it raises for people goes to stderr on one line."""
+        """Run the command; an error meant for people goes to stderr on one line."""
         try:
             return super().invoke(ctx)
         except UserError as error:
@@ -51,7 +51,7 @@ class LakeGroup(TyperGroup):
 
 
 def is_ours(module: str | None) -> bool:
-    """Tell whether a module that is missing would be this project's own: a mistake in it, and no set-up left out."""
+    """Tell whether a missing module belongs to this project: then the code is wrong, and not the set-up."""
     return (module or "").partition(".")[0] in _OURS
 
 

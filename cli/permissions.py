@@ -1,4 +1,4 @@
-"""What functions are granted beside what they called. Pure."""
+"""Compares what functions are granted with what they called. Pure."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from offline.journal import Call
 
 Verdict = Literal["used", "unused", "wide", "by the service", "missing"]
 
-# Operations whose IAM action has another name; all others are called like their action.
+# Operations whose IAM action has another name. All others have the name of their action.
 # Source: https://docs.aws.amazon.com/service-authorization/latest/reference/
 _ACTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("lambda", "Invoke"): ("lambda:InvokeFunction",),
@@ -53,7 +53,7 @@ class Grant:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A grant and what was made of it, or an action that was called and is not granted.
+    """A grant and how it was used, or an action that was called and is not granted.
 
     Attributes
     ----------
@@ -68,24 +68,24 @@ class Finding:
 
 
 def grants_of(documents: Iterable[Mapping[str, Any]]) -> list[Grant]:
-    """The grants in policy documents, sorted."""
-    found = {
+    """Return the grants in policy documents, sorted."""
+    grants = {
         Grant(action=action, resources=tuple(sorted(_listed(statement.get("Resource", "*")))))
         for document in documents
         for statement in _listed(document["Statement"])
         if statement["Effect"] == "Allow"
         for action in _listed(statement.get("Action", ()))
     }
-    return sorted(found, key=lambda grant: (grant.action, grant.resources))
+    return sorted(grants, key=lambda grant: (grant.action, grant.resources))
 
 
 def actions_of(call: Call) -> tuple[str, ...]:
-    """The IAM actions that an AWS call needs."""
+    """Return the IAM actions that an AWS call needs."""
     return _ACTIONS.get((call.service, call.operation), (f"{call.service}:{call.operation}",))
 
 
 def compare(grants: Iterable[Grant], calls: Collection[Call]) -> list[Finding]:
-    """What became of each grant, and what was called without one."""
+    """Return one finding per grant, and one per action that was called without a grant."""
     needed = {(action, call.resource) for call in calls for action in actions_of(call)}
     grants = list(grants)
     missing = {action for action, resource in needed if not any(_covers(grant, action, resource) for grant in grants)}
@@ -111,7 +111,7 @@ def _covers(grant: Grant, action: str, resource: str) -> bool:
 
 
 def _names(pattern: str, resource: str) -> bool:
-    """Whether a resource's ARN pattern can mean what a call named: a name, an ARN or a URL; "" could be anything."""
+    """Tell whether an ARN pattern can mean the resource that a call named by name, ARN or URL; "" could be anything."""
     if pattern == "*" or not resource:
         return True
     name = re.split(r"[:/]", resource)[-1]

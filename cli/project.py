@@ -10,7 +10,13 @@ from offline.state import LakeFolder, LakeState, lake_folders, load_state
 
 
 def project_root(start: Path | None = None) -> Path:
-    """The nearest folder, from `start` upwards, that has app.py and cdk.json; else the one this package is in."""
+    """Return the nearest folder, from `start` upwards, that has app.py and cdk.json; else the folder of this package.
+
+    Raises
+    ------
+    CliError
+        No such folder has them.
+    """
     here = start or Path.cwd()
     for folder in (here, *here.parents, CODE_ROOT):
         if (folder / "app.py").exists() and (folder / "cdk.json").exists():
@@ -19,12 +25,12 @@ def project_root(start: Path | None = None) -> Path:
 
 
 def lake_folder(name: str) -> LakeFolder:
-    """The folder of an environment of this project."""
+    """Return the folder of an environment of this project."""
     return LakeFolder(root=project_root(), name=name)
 
 
 def chosen_folder(name: str | None) -> LakeFolder:
-    """The environment that a command means: the one named, else the one started last, else the default one."""
+    """Return the folder of the named environment, else of the one that was started last, else of the default one."""
     if name:
         return lake_folder(name)
     states = [(state.started_at, folder) for folder in lake_folders(project_root()) if (state := load_state(folder))]
@@ -32,7 +38,13 @@ def chosen_folder(name: str | None) -> LakeFolder:
 
 
 def running_lake(folder: LakeFolder) -> LakeState:
-    """The state of an environment that must be up; `CliError` says why it isn't."""
+    """Return the state of a running environment.
+
+    Raises
+    ------
+    CliError
+        It is not running; the text says why.
+    """
     state = load_state(folder)
     if state is None:
         raise CliError(f"the offline environment {folder.name!r} is not running: `lake up` starts it")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-_MESSAGES_A_CALL = 10
+_MESSAGES_PER_CALL = 10
 # Long enough to send and delete ten messages; what could not be sent is a dead letter again after it.
 _IN_WORK_SECONDS = 30
 
@@ -11,11 +11,11 @@ _IN_WORK_SECONDS = 30
 def redrive(sqs: Any, *, source: str, target: str, progress: Callable[[int], None]) -> int:
     """Move the messages that are in `source` now to `target`, and return how many.
 
-    A message is deleted only after it was sent, so none is lost when this is interrupted; one may then come twice,
-    which convert doesn't mind. SQS could do the same with StartMessageMoveTask, which the emulator doesn't know.
+    A message is deleted only after it was sent, so an interruption loses none. One may then be delivered twice, which
+    changes nothing for convert. SQS's own StartMessageMoveTask is not used, because the emulator does not have it.
     """
     left, moved = _waiting(sqs, source), 0
-    while left > 0 and (messages := _receive(sqs, source, min(left, _MESSAGES_A_CALL))):
+    while left > 0 and (messages := _receive(sqs, source, min(left, _MESSAGES_PER_CALL))):
         sent = _send(sqs, target, messages)
         _delete(sqs, source, sent)
         left -= len(messages)
@@ -31,11 +31,10 @@ def _waiting(sqs: Any, queue: str) -> int:
 
 def _receive(sqs: Any, queue: str, most: int) -> list[dict[str, str]]:
     answer = sqs.receive_message(
-        # Waiting a second asks all of SQS's servers, not only some that may have nothing.
         QueueUrl=queue,
         MaxNumberOfMessages=most,
         VisibilityTimeout=_IN_WORK_SECONDS,
-        WaitTimeSeconds=1,
+        WaitTimeSeconds=1,  # asks all of SQS's servers, not only some that may have no message
     )
     messages: list[dict[str, str]] = answer.get("Messages", [])
     return messages

@@ -19,7 +19,7 @@ _GZIP_LEVEL = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """Lines sent, and what the endpoint said of them."""
+    """How many lines were sent, and how many of them the endpoint accepted or quarantined."""
 
     sent: int = 0
     accepted: int = 0
@@ -46,7 +46,13 @@ class Sender:
     sleep: Sleep = asyncio.sleep
 
     async def send(self, waiting: Iterator[Batch], on_sent: Callable[[Sent], None]) -> Sent:
-        """Send every batch; `on_sent` hears of each. `CliError` says what the endpoint refused."""
+        """Send every batch, and call `on_sent` after each.
+
+        Raises
+        ------
+        ExceptionGroup
+            Of `CliError`: the endpoint refused a batch, or did not take it in time.
+        """
         headers = {
             "Authorization": f"Bearer {self.write_key}",
             "Content-Type": "application/x-ndjson",
@@ -89,7 +95,7 @@ class Sender:
 
 
 def retry_wait(attempt: int, retry_after: str | None) -> float:
-    """Seconds to wait: what the endpoint asks for, or exponential backoff with full jitter."""
+    """Return the seconds to wait: what the endpoint asks for, or exponential backoff with jitter."""
     if retry_after and retry_after.isdigit():
         return min(float(retry_after), _LONGEST_WAIT_SECONDS)
     longest = min(_FIRST_WAIT_SECONDS * 2**attempt, _LONGEST_WAIT_SECONDS)

@@ -1,8 +1,8 @@
 // Runs in CloudFront (JavaScript runtime 2.0, viewer request) before every request reaches the HTTP API.
 //
-// The HTTP API hands a body on as text or as base64 by its Content-Type alone, so compressed JSON would arrive
-// destroyed. This moves the type of a compressed body aside; ingest puts it back (thermocline/ingest/edge.py).
-// It also tells ingest the client's address, which behind CloudFront is no longer the connection's.
+// The HTTP API decides by Content-Type alone whether it passes a body on as text or as base64, so it would destroy
+// compressed JSON. This function moves the type of a compressed body to another header; ingest puts it back
+// (thermocline/ingest/edge.py). It also gives ingest the client's address: the connection has CloudFront's.
 
 var OURS = 'x-lake-edge-';
 var NO_TYPE = 'none';
@@ -12,7 +12,7 @@ function handler(event) {
   var headers = request.headers;
   forget(headers);
   headers[OURS + 'viewer'] = { value: event.viewer.ip };
-  // CloudFront sends the API's own name as Host; ingest tells Segment's SDK where it was asked for its settings.
+  // CloudFront sends the API's own name as Host; the settings of Segment's SDK need the name that the client asked.
   headers['x-forwarded-host'] = { value: valueOf(headers.host) || '' };
   if (isCompressed(headers['content-encoding'])) {
     headers[OURS + 'content-type'] = { value: valueOf(headers['content-type']) || NO_TYPE };
@@ -21,7 +21,7 @@ function handler(event) {
   return request;
 }
 
-// What a client sends under our names would be believed.
+// Removes headers of a client that have our names, because ingest trusts them.
 function forget(headers) {
   Object.keys(headers).forEach(function (name) {
     if (name.toLowerCase().indexOf(OURS) === 0) {

@@ -9,10 +9,10 @@ from typing import Any
 from kit.errors import DefinitionError
 
 
-def check_keys(given: Mapping[str, Any], known: frozenset[str], what: str) -> None:
-    """Raise `DefinitionError` on a key that is not known, with the key that was probably meant."""
-    for key in given:
+def check_keys(properties: Mapping[str, Any], known: frozenset[str], what: str) -> None:
+    """Raise `DefinitionError` on an unknown key, and suggest the key that was probably meant."""
+    for key in properties:
         if key not in known:
             close = difflib.get_close_matches(key, known, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(sorted(known))}"
+            hint = f"; did you mean {close[0]!r}?" if close else f"; use one of {', '.join(sorted(known))}"
             raise DefinitionError(f"{what} has no property {key!r}{hint}")

@@ -1,4 +1,4 @@
-"""The errors that a person reads, and their one base.
+"""The errors that a person reads, and their base class.
 
 ::
 
@@ -11,7 +11,7 @@ A command line shows the text of a `UserError` as it is: one sentence that says 
 
 
 class UserError(Exception):
-    """Something that the person at the keyboard can put right; its text is the whole message."""
+    """An error that the user can put right; its text is the whole message."""
 
 
 class ConfigurationError(UserError):

@@ -1,4 +1,4 @@
-"""What a project is called: the one setting that every name of its resources begins with, after the stage."""
+"""The name of a project: after the stage, every name of its resources begins with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from kit.errors import ConfigurationError
 
 DEFAULT_NAME: Final = "app"
-"""The name of an app whose cdk.json says none."""
+"""The name of an app whose cdk.json has none."""
 
 NAME_RULE: Final = "an app's name is 2-20 lower-case letters and digits, and begins with a letter"
 
@@ -19,19 +19,19 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9]{1,19}")
 
 
 def app_name(root: Path) -> str:
-    """Return the app's name, as the context ``app`` of the project's cdk.json has it.
+    """Return the app's name: the context value ``app`` in the project's cdk.json.
 
     Raises
     ------
     ConfigurationError
-        The file is no JSON, or an app cannot have that name.
+        The file is not JSON, or an app cannot have that name.
     """
     try:
         settings = json.loads((root / "cdk.json").read_text())
     except FileNotFoundError:
         return DEFAULT_NAME
     except ValueError as error:
-        raise ConfigurationError(f"{root / 'cdk.json'} is no JSON: {error}") from None
+        raise ConfigurationError(f"{root / 'cdk.json'} is not JSON: {error}") from None
     name = settings.get("context", {}).get("app", DEFAULT_NAME)
     if not is_app_name(name):
         raise ConfigurationError(f"the app of cdk.json's context is {name!r}: {NAME_RULE}")
@@ -44,5 +44,5 @@ def is_app_name(name: object) -> bool:
 
 
 def name_prefix(root: Path, stage: str) -> str:
-    """Return what the names of a stage's resources begin with."""
+    """Return the prefix of the names of a stage's resources."""
     return f"{stage}-{app_name(root)}-"

@@ -1,4 +1,4 @@
-"""The HTTP APIs of a deployed app: known by their constructs, found by the ids that CloudFormation gave them."""
+"""The HTTP APIs of a deployed app: their constructs, and the ids that CloudFormation gave them."""
 
 import json
 import re
@@ -20,7 +20,7 @@ _FUNCTION = re.compile(r":function:([^/]+)")
 
 
 def ingest_url(outputs: Mapping[str, str]) -> str:
-    """The deployed API's URL."""
+    """Return the URL of the deployed API."""
     try:
         return outputs["IngestUrl"]
     except KeyError:
@@ -28,7 +28,7 @@ def ingest_url(outputs: Mapping[str, str]) -> str:
 
 
 def stacks_of(assembly: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and template of each stack in a cloud assembly."""
+    """Yield the name and the template of each stack in a cloud assembly."""
     artifacts = json.loads((assembly / "manifest.json").read_text()).get("artifacts", {})
     for artifact_id, artifact in artifacts.items():
         properties = artifact.get("properties", {})
@@ -42,23 +42,23 @@ def stacks_of(assembly: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def deployed_apis(assembly: Path, cloudformation: Any, gateway: Any) -> list[DeployedApi]:
-    """Every HTTP API of the app; a WebSocket API is none.
+    """Return every HTTP API of the app, without WebSocket APIs.
 
-    The CORS configurations are those of the templates, since the emulator drops them.
+    The CORS configurations come from the templates, because the emulator drops them.
 
     Parameters
     ----------
     cloudformation, gateway
         boto3 clients of CloudFormation and of API Gateway (v2).
     """
-    found = []
+    apis = []
     for stack, template in stacks_of(assembly):
         declared = {k: r for k, r in template.get("Resources", {}).items() if r["Type"] == _API}
         ids = dict(stack_resources(cloudformation, stack, _API)) if declared else {}
         for logical_id, resource in declared.items():
             if logical_id in ids and resource["Properties"].get("ProtocolType", "HTTP") == "HTTP":
-                found.append(_api(gateway, ids[logical_id], f"{stack}/{logical_id}", resource))
-    return _with_different_names(found)
+                apis.append(_api(gateway, ids[logical_id], f"{stack}/{logical_id}", resource))
+    return _with_different_names(apis)
 
 
 def _api(gateway: Any, api_id: str, where: str, resource: Mapping[str, Any]) -> DeployedApi:
@@ -89,17 +89,17 @@ def _items(gateway: Any, operation: str, api_id: str) -> list[dict[str, Any]]:
 
 
 def _function_of(integration: Mapping[str, Any]) -> str:
-    found = _FUNCTION.search(integration.get("IntegrationUri", ""))
+    match = _FUNCTION.search(integration.get("IntegrationUri", ""))
     ours = integration.get("IntegrationType") == "AWS_PROXY" and integration.get("PayloadFormatVersion") == "2.0"
-    return found[1] if found and ours else ""
+    return match[1] if match and ours else ""
 
 
 def _with_different_names(apis: Sequence[DeployedApi]) -> list[DeployedApi]:
-    """Put the construct in the place of a name that two APIs have."""
+    """Return the APIs; where two have the same name, their constructs replace it."""
     count = Counter(api.name for api in apis)
     return [api if count[api.name] == 1 else replace(api, name=_short(api.construct)) for api in apis]
 
 
 def _short(construct: str) -> str:
-    """What of a construct's path tells it from others: without the two ends that CDK adds."""
+    """Return a construct's path as a name, without the two parts that CDK adds at its end."""
     return re.sub(r"(/Api)?/Resource$", "", construct).replace("/", "-")

@@ -1,4 +1,4 @@
-"""What must never stop anything else: records beside the work, which a full disk must not turn into failures of it."""
+"""Writing that must never stop other work: a full disk leaves gaps in the records, and the work goes on."""
 
 import logging
 import sqlite3
@@ -8,12 +8,12 @@ FAILURES = (OSError, sqlite3.Error)
 
 
 class BestEffort:
-    """Writes something if it can; the log says once when it cannot, and once when it can again.
+    """A writer that ignores errors of the disk; the log says once that it cannot write, and once that it can again.
 
     Parameters
     ----------
     what
-        What is written, as the log calls it.
+        Name of the written file, for the log.
     """
 
     def __init__(self, what: str, log: logging.Logger) -> None:
@@ -22,7 +22,7 @@ class BestEffort:
         self._failing = False
 
     def __call__(self, write: Callable[[], object]) -> bool:
-        """Write; tell whether that worked."""
+        """Write, and tell whether that worked."""
         try:
             write()
         except FAILURES as error:

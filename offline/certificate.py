@@ -1,4 +1,4 @@
-"""A certificate of the environment's own, since the emulator enforces policies over TLS only."""
+"""The environment's own certificate: policies that the emulator enforces require TLS."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ KEY_FILE = "key.pem"
 
 
 def make_certificate(folder: Path) -> None:
-    """Write an authority, and a certificate of it for this machine with its key; only the user may read them."""
+    """Write an authority, and its certificate for this machine with the key; only the user may read them."""
     folder.mkdir(parents=True, exist_ok=True)
     authority = trustme.CA(organization_name="Thermocline offline")
     certificate = authority.issue_cert("127.0.0.1", "localhost")

@@ -1,4 +1,4 @@
-"""A child process of the supervisor: how it is started, when it is ready, how it ends."""
+"""A child process of the supervisor: its start, its readiness and its end."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ _TAIL_BYTES = 8192
 
 @dataclass(frozen=True, kw_only=True)
 class ChildSpec:
-    """What to start; the child is ready when `ready_path` answers 200 (without one: when the port answers)."""
+    """How to start a child, which is ready when `ready_path` answers 200 (without a path: when the port answers)."""
 
     name: str
     command: tuple[str, ...]
@@ -28,7 +28,7 @@ class ChildSpec:
 
     @property
     def url(self) -> str:
-        """Where the child answers: over TLS if it has a certificate, of `authority` (a file)."""
+        """URL of the child; it uses TLS if `authority`, the file of its certificate's authority, is set."""
         return f"{'https' if self.authority else 'http'}://127.0.0.1:{self.port}"
 
 
@@ -41,7 +41,7 @@ class Child:
     log: Path
 
     async def stop(self, grace_seconds: float) -> None:
-        """TERM, wait, then KILL the group (even after a clean end: its own children may have stayed)."""
+        """Send TERM, wait, then KILL the group (even after a clean end, because its own children may remain)."""
         with contextlib.suppress(ProcessLookupError):
             self.process.terminate()
         with contextlib.suppress(TimeoutError):
@@ -83,7 +83,7 @@ async def _accepts(port: int) -> bool:
 
 
 def is_ok(url: str, authority: str | None = None) -> bool:
-    """Whether a local URL answers 200, asked without any proxy; `authority` is whom to trust over TLS."""
+    """Tell whether a local URL answers 200, without any proxy; `authority` is the file of trusted certificates."""
     trusting = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=authority))
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}), trusting)
     try:
@@ -94,7 +94,7 @@ def is_ok(url: str, authority: str | None = None) -> bool:
 
 
 def last_line(log: Path) -> str:
-    """The last line of a log that says something."""
+    """Return the last line of a log that is not blank; "" if there is none."""
     try:
         lines = log.read_bytes()[-_TAIL_BYTES:].decode(errors="replace").splitlines()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""CORS as an API Gateway HTTP API answers it, from the configuration in the synthesised template. Pure.
+"""The CORS answers of an API Gateway HTTP API, from the configuration in the synthesised template. Pure.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 """
@@ -21,12 +21,12 @@ class CorsConfiguration:
 
     @property
     def is_configured(self) -> bool:
-        """Whether the gateway does CORS itself."""
+        """Whether the gateway answers CORS requests itself."""
         return bool(self.allow_origins)
 
     @classmethod
     def from_properties(cls, properties: Mapping[str, Any]) -> Self:
-        """Read the CloudFormation property."""
+        """Return the configuration in a CloudFormation property."""
         return cls(
             allow_origins=tuple(properties.get("AllowOrigins", ())),
             allow_methods=tuple(properties.get("AllowMethods", ())),
@@ -38,13 +38,13 @@ class CorsConfiguration:
 
 
 def is_preflight(method: str, headers: Mapping[str, str]) -> bool:
-    """Whether the gateway of an API with CORS answers the request itself."""
+    """Tell whether the gateway of an API with CORS answers the request itself."""
     names = {name.lower() for name in headers}
     return method == "OPTIONS" and {"origin", "access-control-request-method"} <= names
 
 
 def preflight_headers(cors: CorsConfiguration, origin: str) -> dict[str, str]:
-    """Headers of the 204 answer to a preflight; none for an origin that is not allowed."""
+    """Return the headers of the 204 answer to a preflight; none for an origin that is not allowed."""
     headers = response_headers(cors, origin)
     if not headers:
         return {}
@@ -59,7 +59,7 @@ def preflight_headers(cors: CorsConfiguration, origin: str) -> dict[str, str]:
 
 
 def response_headers(cors: CorsConfiguration, origin: str | None) -> dict[str, str]:
-    """Headers added to every answer to a request that carries an allowed Origin."""
+    """Return the headers to add to an answer to a request with an allowed Origin; none for any other."""
     if origin is None or not _is_allowed(cors.allow_origins, origin):
         return {}
     headers = {"Access-Control-Allow-Origin": "*" if "*" in cors.allow_origins else origin}

@@ -1,4 +1,4 @@
-"""What `up` deployed into an environment: kept in a file that the front door and the runner watch."""
+"""The record of what `up` deployed into an environment, in a file that the front door and the runner watch."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ class DeployedRoute:
     Attributes
     ----------
     function
-        Name of the function that it leads to; "" if it leads elsewhere, or past an authorizer.
+        Name of the function that it leads to; "" if it leads elsewhere, or has an authorizer.
     """
 
     key: str
@@ -32,13 +32,13 @@ class DeployedApi:
     Attributes
     ----------
     construct
-        Its path in the app's tree of constructs, by which it is known: names need not differ.
+        Its path in the app's tree of constructs, which identifies it: names may be equal.
     host, path
-        The Host by which the emulator knows it, and its stage's path if it has one.
+        The Host header by which the emulator identifies it, and its stage's path if it has one.
     port
-        The local port at which the front door serves it; None for the ingest API, which has the front door's own.
+        The local port at which the front door serves it; None for the ingest API, which has the front door's own port.
     edge_secret
-        Name of the secret that the edge sends, where the front door plays CloudFront before this API; else "".
+        Name of the secret that the edge sends, if the front door acts as CloudFront for this API; else "".
     edge_header
         The header that the edge sends it in.
     """
@@ -56,7 +56,7 @@ class DeployedApi:
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:
-        """Read what `asdict` made."""
+        """Return the record whose fields `asdict` wrote."""
         cors: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.pop("cors").items()}
         routes = tuple(DeployedRoute(**route) for route in fields.pop("routes"))
         return cls(**fields, cors=CorsConfiguration(**cors), routes=routes)
@@ -64,7 +64,7 @@ class DeployedApi:
 
 @dataclass(frozen=True, kw_only=True)
 class OfflineDeployment:
-    """A deployment: the ingest API, and the app's other ones."""
+    """A deployment: the ingest API and the app's other APIs."""
 
     inputs_hash: str
     ingest: DeployedApi
@@ -72,12 +72,12 @@ class OfflineDeployment:
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:
-        """Read what `asdict` made."""
+        """Return the record whose fields `asdict` wrote."""
         others = tuple(DeployedApi.from_json(api) for api in fields["others"])
         return cls(inputs_hash=fields["inputs_hash"], ingest=DeployedApi.from_json(fields["ingest"]), others=others)
 
     def api(self, construct: str | None) -> DeployedApi | None:
-        """An API by its construct; the ingest API without one."""
+        """Return an API by its construct, or the ingest API without one."""
         if construct is None:
             return self.ingest
         return next((api for api in self.others if api.construct == construct), None)
@@ -92,7 +92,7 @@ def offline_deployment(
     edge_header: str = "",
     before: OfflineDeployment | None = None,
 ) -> OfflineDeployment:
-    """The record of a deployment.
+    """Return the record of a deployment.
 
     Parameters
     ----------
@@ -101,18 +101,18 @@ def offline_deployment(
     apis
         Every HTTP API of the app.
     edge_secret
-        Name of the edge's secret; "" where the stage has no edge.
+        Name of the edge's secret; "" if the stage has no edge.
     edge_header
         The header that the edge sends it in.
     before
-        The deployment that this one follows: an API keeps its port.
+        The previous deployment: an API keeps its port.
     """
     parts = urlsplit(ingest_url)
     ingest = next((api for api in apis if api.host == parts.netloc), None)
-    found = ingest or DeployedApi(construct="", name="", host=parts.netloc, path="")
+    served = ingest or DeployedApi(construct="", name="", host=parts.netloc, path="")
     return OfflineDeployment(
         inputs_hash=inputs_hash,
-        ingest=replace(found, path=parts.path.rstrip("/"), edge_secret=edge_secret, edge_header=edge_header),
+        ingest=replace(served, path=parts.path.rstrip("/"), edge_secret=edge_secret, edge_header=edge_header),
         others=_with_ports([api for api in apis if api is not ingest], before),
     )
 
@@ -125,7 +125,7 @@ def _with_ports(apis: list[DeployedApi], before: OfflineDeployment | None) -> tu
 
 
 def load_deployment(folder: LakeFolder) -> OfflineDeployment | None:
-    """What is deployed, or None if nothing is yet, or another version of the lake recorded it."""
+    """Return what is deployed; None if nothing is yet, or if another version of the lake wrote the record."""
     try:
         return OfflineDeployment.from_json(json.loads(folder.deployment.read_text()))
     except (FileNotFoundError, KeyError, TypeError):
@@ -133,5 +133,5 @@ def load_deployment(folder: LakeFolder) -> OfflineDeployment | None:
 
 
 def save_deployment(folder: LakeFolder, deployment: OfflineDeployment) -> None:
-    """Record a deployment; the front door and the runner take it up with their next request."""
+    """Record a deployment; the front door and the runner use it from their next request on."""
     write_json(folder.deployment, asdict(deployment))

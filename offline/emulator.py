@@ -1,4 +1,4 @@
-"""ministack as a child: its own ports, folders and environment, so that two environments never meet."""
+"""ministack as a child: its own ports, folders and environment, so that environments do not affect each other."""
 
 import sys
 from collections.abc import Mapping
@@ -24,10 +24,10 @@ def emulator_spec(
     iam: bool = False,
     keep: bool = False,
 ) -> ChildSpec:
-    """The emulator on `port`, with every side server off: they would bind fixed ports on all interfaces.
+    """Return the emulator on `port`, without its other servers, which would bind fixed ports on all interfaces.
 
-    `aws` is what its own clients need (see `offline.environment.aws_environment`); with `iam` it enforces policies,
-    with `keep` it saves what it holds.
+    `aws` are the variables for its own clients (see `offline.environment.aws_environment`). With `iam` it enforces
+    policies; with `keep` it saves its data.
     """
     return ChildSpec(
         name="emulator",
@@ -54,7 +54,7 @@ def emulator_spec(
 
 
 def saving(place: Path) -> dict[str, str]:
-    """Variables that have the emulator write S3's objects at once, and all else when it is stopped."""
+    """Return variables with which the emulator writes S3's objects at once, and all other data when it is stopped."""
     return {
         "PERSIST_STATE": "1",
         "S3_PERSIST": "1",
@@ -64,12 +64,12 @@ def saving(place: Path) -> dict[str, str]:
 
 
 def saving_nothing(place: Path) -> dict[str, str]:
-    """Variables that have it keep everything in memory."""
+    """Return variables with which the emulator keeps all data in memory."""
     return {"S3_DATA_DIR": str(place / "s3"), "STATE_DIR": str(place / "state")}
 
 
 def enforcing(folder: LakeFolder) -> dict[str, str]:
-    """Variables that have the emulator enforce IAM; over TLS, which policies ask for."""
+    """Return variables with which the emulator enforces IAM; over TLS, which policies require."""
     return {
         "AUTH": "true",
         "USE_SSL": "1",
@@ -79,10 +79,10 @@ def enforcing(folder: LakeFolder) -> dict[str, str]:
 
 
 def proxied(root: Path, stage: str, runner_url: str) -> dict[str, str]:
-    """Variables that hand this project's functions (a folder of `lambdas/` each) to the runner from the first event.
+    """Return variables that send this project's functions (each folder of `lambdas/`) to the runner from the start.
 
-    `hand_over` does so for every deployed function, but only once a deployment is done; what arrives earlier would run
-    in the emulator, which has none of the functions' packages.
+    `hand_over` does so for every deployed function, but only after a deployment. Earlier events would run in the
+    emulator, which has none of the functions' packages.
     """
     names = (path.parent.name for path in root.glob("lambdas/*/handler.py"))
     return {f"MINISTACK_LAMBDA_PROXY_{name_prefix(root, stage)}{name}": runner_url for name in names}

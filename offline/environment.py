@@ -1,4 +1,4 @@
-"""Environment variables: what children start with, and what a client of the offline AWS needs."""
+"""Environment variables for children and for clients of the offline AWS."""
 
 import os
 import sys
@@ -12,13 +12,13 @@ ACCOUNT = "000000000000"
 AUTHORITY_VARIABLE = "AWS_CA_BUNDLE"
 CODE_ROOT = Path(__file__).parents[1]
 
-# SDKs, OpenSSL, requests and Node each have one of their own.
+# SDKs, OpenSSL, requests and Node each read another variable.
 _AUTHORITY_VARIABLES = (AUTHORITY_VARIABLE, "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
 def aws_environment(*, emulator_url: str, athena_url: str, authority: str | None = None) -> dict[str, str]:
-    """What makes any AWS SDK speak to the offline environment, and trust `authority` (a file) if it is given."""
+    """Return variables with which AWS SDKs use the offline environment, and trust `authority` (a file) if it is set."""
     return {
         **dict.fromkeys(_AUTHORITY_VARIABLES if authority else (), authority or ""),
         "AWS_ENDPOINT_URL": emulator_url,
@@ -31,13 +31,13 @@ def aws_environment(*, emulator_url: str, athena_url: str, authority: str | None
 
 
 def client_environment(state: LakeState) -> dict[str, str]:
-    """`aws_environment` of a running environment."""
+    """Return `aws_environment` for a running environment."""
     emulator_url, athena_url = state.url("emulator"), state.url("athena")
     return aws_environment(emulator_url=emulator_url, athena_url=athena_url, authority=state.authority)
 
 
 def clean_environment(folder: LakeFolder) -> dict[str, str]:
-    """The least that a child needs: nothing of the user's AWS settings, proxies or Python paths gets in."""
+    """Return the variables that a child needs, without the user's AWS settings, proxies and Python paths."""
     return {
         **{name: os.environ[name] for name in _KEPT if name in os.environ},
         **marker(folder),
@@ -52,7 +52,7 @@ def clean_environment(folder: LakeFolder) -> dict[str, str]:
 
 
 def no_aws_settings() -> dict[str, str]:
-    """Keeps the user's profiles and a cloud machine's own role out."""
+    """Return variables that keep AWS SDKs from the user's profiles and a cloud machine's role."""
     return {
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,

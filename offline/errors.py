@@ -4,4 +4,4 @@ from kit.errors import UserError
 
 
 class OfflineError(UserError):
-    """Something in the offline environment that the person at the keyboard can put right."""
+    """An error of the offline environment that the user can put right."""

@@ -11,7 +11,7 @@ SourceFile = Path | os.DirEntry[str]
 
 
 def content_hash(root: Path, inputs: Sequence[str], *, salt: str = "") -> str:
-    """SHA-256 over names and contents of `inputs`: files or folders under `root`; missing ones are skipped."""
+    """Return the SHA-256 of the names and contents of `inputs`, files or folders under `root`; skip missing ones."""
     digest = hashlib.sha256(salt.encode())
     for path in sorted(Path(file) for file in _files(root, inputs)):
         content = path.read_bytes()
@@ -21,7 +21,7 @@ def content_hash(root: Path, inputs: Sequence[str], *, salt: str = "") -> str:
 
 
 def modification_hash(root: Path, inputs: Sequence[str]) -> int:
-    """Hash of names, sizes and modification times: cheap enough to ask at every Lambda invocation."""
+    """Return a hash of names, sizes and modification times, which is fast enough for every Lambda invocation."""
     return hash(frozenset(_stamp(file) for file in _files(root, inputs)))
 
 

@@ -1,7 +1,7 @@
 """The front door: a local address of each HTTP API, behind CloudFront's edge where the stage has one.
 
-It does what the edge and API Gateway do to a request and to an answer, as far as the function and the client can tell;
-docs/http-api.md has it all. A route with an authorizer, or one that leads to a URL, is left to the emulator's gateway.
+It changes requests and answers as the edge and API Gateway do, so far as the function and the client can see;
+docs/http-api.md lists it. It forwards a route with an authorizer, or to a URL, to the emulator's gateway.
 """
 
 import argparse
@@ -37,7 +37,7 @@ from offline.gateway.routes import Match, match_route
 from offline.state import LakeFolder
 
 _POLL_SECONDS = 0.2
-# More than any limit of AWS, so that the answer is AWS's and not aiohttp's.
+# More than AWS's limits, so that the answer is AWS's and not aiohttp's.
 SERVER_OPTIONS: dict[str, Any] = {"max_line_size": 1024 * 1024, "max_field_size": 1024 * 1024}
 
 _GATEWAY_OWNS = "access-control-"
@@ -45,7 +45,7 @@ _CONNECTION_OWNS = HOP_BY_HOP | {"content-length", "date", "server"}
 
 
 class FrontDoor:
-    """Answers for one API that is deployed in an environment: the ingest API, or another one by its construct."""
+    """The server of one API that is deployed in an environment: the ingest API, or another one by its construct."""
 
     def __init__(
         self, folder: LakeFolder, emulator_url: str, construct: str | None = None, *, edge: EdgeDoor | None = None
@@ -81,8 +81,8 @@ class FrontDoor:
             received = await _received(request)
         except web.HTTPRequestEntityTooLarge:
             return _response(TOO_LARGE)
-        through = await self._edge.forwarded(received, api) if api.edge_secret else received
-        return _response(through if isinstance(through, Answer) else await self._gateway(through, api))
+        outcome = await self._edge.forwarded(received, api) if api.edge_secret else received
+        return _response(outcome if isinstance(outcome, Answer) else await self._gateway(outcome, api))
 
     async def _gateway(self, received: Received, api: DeployedApi) -> Answer:
         answer = await self._answered(received, api)
@@ -123,7 +123,7 @@ class FrontDoor:
         )
 
     def deployment(self) -> OfflineDeployment | None:
-        """What is deployed now."""
+        """Return what is deployed now, or None."""
         try:
             changed_at = self._folder.deployment.stat().st_mtime_ns
         except FileNotFoundError:
@@ -148,7 +148,7 @@ async def _received(request: web.Request) -> Received:
 
 
 def _with_cors(answer: Answer, api: DeployedApi, origin: str | None) -> Answer:
-    """The answer with the API's CORS headers in the place of the function's, where the API has any."""
+    """Return the answer with the API's CORS headers instead of the function's, if the API has CORS."""
     if not api.cors.is_configured:
         return answer
     own = response_headers(api.cors, origin)
@@ -165,7 +165,7 @@ def _response(answer: Answer) -> web.Response:
 
 
 def frontdoor_app(door: FrontDoor) -> web.Application:
-    """The server: every method and path is the API's."""
+    """Return the server, which passes every method and path to the API."""
     app = web.Application(client_max_size=MAX_BODY_BYTES)
     app.cleanup_ctx.append(door.open_session)
     app.router.add_route("*", "/{path:.*}", door.handle)
@@ -173,7 +173,7 @@ def frontdoor_app(door: FrontDoor) -> web.Application:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """`python -m offline.frontdoor --root DIR --name N --emulator-url URL --port P`."""
+    """Run `python -m offline.frontdoor --root DIR --name N --emulator-url URL --port P`."""
     parser = argparse.ArgumentParser(prog="python -m offline.frontdoor")
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--name", required=True)
@@ -205,7 +205,7 @@ async def _serve(folder: LakeFolder, emulator_url: str, port: int) -> None:
 @asynccontextmanager
 async def listening(door: FrontDoor, port: int) -> AsyncIterator[None]:
     """Serve a front door on a local port."""
-    # `web.run_app` would unpack gzipped bodies, and the function would find its Content-Encoding to be a lie.
+    # `web.run_app` would decompress bodies, and the function would receive a wrong Content-Encoding.
     runner = web.AppRunner(frontdoor_app(door), access_log=None, auto_decompress=False, **SERVER_OPTIONS)
     await runner.setup()
     try:

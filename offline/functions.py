@@ -1,4 +1,4 @@
-"""Hands the deployed functions over to the Lambda runner; they are known by their stacks, not by their names."""
+"""Send the invocations of deployed functions to the Lambda runner; their stacks identify them, not their names."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
@@ -12,9 +12,9 @@ from offline.runner.functions import PROXY_VARIABLE
 
 
 def hand_over(prefix: str, runner_url: str, aws: Mapping[str, str], stacks: Iterable[str] = ()) -> list[str]:
-    """Point every function at the runner that a stack has whose name is among `stacks` or starts with `prefix`.
+    """Send invocations of functions to the runner: those of stacks in `stacks` or with names that start with `prefix`.
 
-    Returns the functions' names. A deployment resets a function's environment, so this follows each one.
+    Return the functions' names. A deployment resets a function's environment, so do this after each one.
     """
     client = aws_client("lambda", aws)
     names = []
@@ -29,17 +29,17 @@ def hand_over(prefix: str, runner_url: str, aws: Mapping[str, str], stacks: Iter
 
 
 def function_names(client: Any, prefix: str, stacks: Iterable[str] = ()) -> list[str]:
-    """The names of all functions that a stack has whose name is among `stacks` or starts with `prefix`.
+    """Return the names of the functions of stacks in `stacks` or with names that start with `prefix`.
 
     `client` is a boto3 client of CloudFormation.
     """
     wanted = dict.fromkeys((*stacks, *(stack["StackName"] for stack in _stacks(client, prefix))))
-    found = (physical for stack in wanted for _, physical in stack_resources(client, stack, "AWS::Lambda::Function"))
-    return list(dict.fromkeys(found))
+    names = (physical for stack in wanted for _, physical in stack_resources(client, stack, "AWS::Lambda::Function"))
+    return list(dict.fromkeys(names))
 
 
 def stack_resources(client: Any, stack: str, resource_type: str) -> Iterator[tuple[str, str]]:
-    """Logical and physical id of a stack's resources of a type, those of its nested stacks too."""
+    """Yield logical and physical id of a stack's resources of a type, including those of its nested stacks."""
     try:
         pages = list(client.get_paginator("list_stack_resources").paginate(StackName=stack))
     except ClientError as error:
@@ -55,7 +55,7 @@ def stack_resources(client: Any, stack: str, resource_type: str) -> Iterator[tup
 
 
 def stack_outputs(prefix: str, aws: Mapping[str, str]) -> dict[str, str]:
-    """The outputs, by name, of every stack of the offline environment whose name starts with `prefix`."""
+    """Return the outputs, by name, of every stack of the offline environment whose name starts with `prefix`."""
     return {
         output["OutputKey"]: output["OutputValue"]
         for stack in _stacks(aws_client("cloudformation", aws), prefix)
@@ -72,7 +72,7 @@ def aws_client(
     service: Literal["apigatewayv2", "cloudformation", "iam", "lambda", "secretsmanager"],
     aws: Mapping[str, str],
 ) -> Any:
-    """A boto3 client that speaks to the offline environment."""
+    """Return a boto3 client of the offline environment."""
     return boto3.client(
         service,
         endpoint_url=aws["AWS_ENDPOINT_URL"],

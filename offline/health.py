@@ -1,16 +1,16 @@
-"""Whether an environment runs, and if not what is wrong with it."""
+"""The health of an environment: whether it runs, and the problem if it does not."""
 
 from offline.processes import is_ours
 from offline.state import LakeFolder, LakeState
 
 
 def is_running(folder: LakeFolder, state: LakeState) -> bool:
-    """Whether the environment is up or coming up."""
+    """Tell whether the environment is up or starting."""
     return state.crash is None and is_ours(folder, state.supervisor_pid)
 
 
 def failure(folder: LakeFolder, state: LakeState) -> str | None:
-    """What is wrong with an environment that should be running, and the way out, on one line; None if nothing is."""
+    """Return the problem of an environment that should be running, and what to do, on one line; None if it is fine."""
     if (wrong := problem(folder, state)) is None:
         return None
     how = "from its last clean stop on" if state.keep else "anew and empty"
@@ -18,7 +18,7 @@ def failure(folder: LakeFolder, state: LakeState) -> str | None:
 
 
 def problem(folder: LakeFolder, state: LakeState) -> str | None:
-    """What is wrong with an environment that should be running."""
+    """Return the problem of an environment that should be running; None if there is none."""
     if state.crash:
         return f"{folder.name} failed: {state.crash} (log: {folder.logs / f'{state.crash.child}.log'})"
     if not is_ours(folder, state.supervisor_pid):

@@ -1,4 +1,4 @@
-"""Ctrl-C, a TERM and a closed terminal: all end what a command has begun."""
+"""Ctrl-C, TERM and a closed terminal: each ends a command and the processes that it started."""
 
 import signal
 import threading
@@ -25,9 +25,9 @@ class Terminated(KeyboardInterrupt):
 
 @contextmanager
 def signals_interrupt() -> Iterator[None]:
-    """Within the block TERM and HUP interrupt as Ctrl-C does, so that they are cleaned up after, too.
+    """Let TERM and HUP interrupt the block as Ctrl-C does, so that the clean-up runs after them, too.
 
-    What is ignored, as HUP is under nohup, stays ignored.
+    Signals that are ignored, such as HUP under nohup, stay ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -43,7 +43,7 @@ def signals_interrupt() -> Iterator[None]:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Within the block such signals are ignored: an impatient second Ctrl-C must not leave half of a clean-up."""
+    """Ignore such signals within the block: a second Ctrl-C must not stop a clean-up halfway."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -56,7 +56,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def end_started_processes(folder: LakeFolder) -> None:
-    """Kill what this process has started, but for the environment's processes, which end in an order of their own."""
+    """Kill the processes that this one started, except those of the environment, which end in their own order."""
     ours = {process.pid for process in processes_of(folder)}
     for process in psutil.Process().children(recursive=True):
         if process.pid not in ours:

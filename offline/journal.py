@@ -1,8 +1,8 @@
 """The journal: every invocation of an environment's functions, with the AWS calls that it made.
 
-Events may hold personal data, so the journal stays on this machine, readable by its user only, and goes with the
-environment. It is an SQLite file, because the runner writes while commands read. Writing it is best effort: what was
-invoked has happened, whether it can be written down or not.
+Events may hold personal data, so the journal stays on this machine, only its user can read it, and it is deleted with
+the environment. It is an SQLite file, because the runner writes while commands read. Writing is best effort: an
+invocation does not fail because it cannot be recorded.
 """
 
 import logging
@@ -36,7 +36,7 @@ _COLUMNS = "id, function, started_at, seconds, ok, event, result"
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """An AWS call: service as botocore names it, operation, and the name or ARN of what it touched ("" if unknown)."""
+    """An AWS call: botocore's name of the service, the operation, and the resource's name or ARN ("" if unknown)."""
 
     service: str
     operation: str
@@ -58,9 +58,9 @@ class Invocation:
 
 
 class Journal:
-    """Writes invocations; the oldest go first when there are more than 2,000, or more than 64 MiB of them.
+    """A writer of invocations; it deletes the oldest when there are more than 2,000, or more than 64 MiB.
 
-    No error of the disk leaves it.
+    It raises no error of the disk.
     """
 
     def __init__(self, path: Path, *, max_invocations: int = MAX_INVOCATIONS, max_bytes: int = MAX_BYTES) -> None:
@@ -73,7 +73,7 @@ class Journal:
         self._if_possible(self._open)
 
     def add(self, invocation: Invocation) -> None:
-        """Write one invocation, if that is possible."""
+        """Write one invocation, if the disk allows it."""
         self._if_possible(lambda: self._add(invocation))
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class Journal:
         with ExitStack() as on_failure:
             database = sqlite3.connect(self._path, isolation_level=None)
             on_failure.callback(database.close)
-            # It need not survive the machine's fall: nothing of the environment does.
+            # It need not survive a crash of the machine: nothing else of the environment does.
             database.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
             self._bytes = database.execute("SELECT coalesce(sum(bytes), 0) FROM invocations").fetchone()[0]
             on_failure.pop_all()
@@ -126,34 +126,34 @@ class Journal:
 
 
 def invocations(path: Path, *, function: str | None = None, limit: int = 20) -> list[Invocation]:
-    """The last invocations (of one function, or of all), the newest first."""
+    """Return the last invocations (of one function, or of all), newest first."""
     where, values = ("WHERE function = ?", (function,)) if function else ("", ())
     sql = f"SELECT {_COLUMNS} FROM invocations {where} ORDER BY number DESC LIMIT ?"  # noqa: S608 - ours
     return [_invocation(row) for row in _rows(path, sql, (*values, limit))]
 
 
 def find_invocation(path: Path, function: str, prefix: str) -> Invocation:
-    """The newest invocation of a function, or the one whose id begins with `prefix`; else an `OfflineError`."""
+    """Return a function's newest invocation, or the one whose id begins with `prefix`; else raise `OfflineError`."""
     if prefix == LAST:
-        found = invocations(path, function=function, limit=1)
+        matches = invocations(path, function=function, limit=1)
     else:
         sql = f"SELECT {_COLUMNS} FROM invocations WHERE function = ? AND substr(id, 1, ?) = ? ORDER BY number DESC"  # noqa: S608
-        found = [_invocation(row) for row in _rows(path, sql, (function, len(prefix), prefix))]
-    if not found:
+        matches = [_invocation(row) for row in _rows(path, sql, (function, len(prefix), prefix))]
+    if not matches:
         raise OfflineError(
             f"the journal has no invocation {prefix!r} of {function}: `lake invoke {function} --list` shows them"
         )
-    if len({one.id for one in found}) > 1:
-        raise OfflineError(f"{prefix!r} begins the ids of {len(found)} invocations: write more of it")
-    return found[0]
+    if len({one.id for one in matches}) > 1:
+        raise OfflineError(f"{prefix!r} begins the ids of {len(matches)} invocations: write more of it")
+    return matches[0]
 
 
 def calls_of(path: Path) -> Mapping[str, frozenset[Call]]:
-    """The distinct AWS calls that each function has made since the environment was started."""
-    found: dict[str, set[Call]] = {}
+    """Return the distinct AWS calls of each function since the environment was started."""
+    by_function: dict[str, set[Call]] = {}
     for function, service, operation, resource in _rows(path, "SELECT * FROM calls", ()):
-        found.setdefault(function, set()).add(Call(service=service, operation=operation, resource=resource))
-    return {function: frozenset(calls) for function, calls in found.items()}
+        by_function.setdefault(function, set()).add(Call(service=service, operation=operation, resource=resource))
+    return {function: frozenset(calls) for function, calls in by_function.items()}
 
 
 def _rows(path: Path, sql: str, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

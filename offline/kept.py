@@ -1,7 +1,7 @@
-"""What an environment keeps between `down` and `up`: the emulator's own files, as they were at its last clean stop.
+"""Data that an environment keeps between `down` and `up`: the emulator's files, as of its last clean stop.
 
-The emulator writes S3's objects at once and all else only when it is stopped, so that after a crash the two do not
-belong together. A second copy (hard links, which cost nothing) is what such an environment goes back to.
+The emulator writes S3's objects at once, and all other data only when it is stopped. So after a crash the two do not
+match. Such an environment goes back to a second copy (hard links, which take no space).
 """
 
 import os
@@ -16,12 +16,12 @@ _SAVED = "last-stop"
 
 
 def has_kept(folder: LakeFolder) -> bool:
-    """Whether there is something that the next start would go on with."""
+    """Tell whether there are kept data for the next start."""
     return folder.kept.exists()
 
 
 def restore(folder: LakeFolder) -> str | None:
-    """Make ready for a start; what of the kept data is lost, if some is.
+    """Prepare the kept data for a start; return what is lost of them, or None.
 
     Afterwards the environment's deployment is the one that the kept data belong to, if there is one.
     """
@@ -41,7 +41,7 @@ def restore(folder: LakeFolder) -> str | None:
 
 
 def mark_whole(folder: LakeFolder) -> None:
-    """After a clean stop: what the emulator saved is whole; without a finished deployment it is worth nothing."""
+    """Mark the saved data as complete after a clean stop; delete them if no deployment was finished."""
     if not folder.deployment.exists():
         discard(folder)
         return
@@ -50,12 +50,12 @@ def mark_whole(folder: LakeFolder) -> None:
 
 
 def discard(folder: LakeFolder) -> None:
-    """Delete what is kept."""
+    """Delete the kept data."""
     shutil.rmtree(folder.kept, ignore_errors=True)
 
 
 def _replace(source: Path, target: Path) -> None:
-    """Have `target` hold the parts that `source` has, and no others."""
+    """Copy the parts of `source` to `target`, and delete its other parts."""
     target.mkdir(parents=True, exist_ok=True)
     for name in _PARTS:
         old, new = target / name, source / name

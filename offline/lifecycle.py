@@ -48,7 +48,7 @@ _OPEN_SECONDS = 10.0
 
 @contextlib.contextmanager
 def silent(_: str) -> Iterator[None]:
-    """A step that is not shown."""
+    """Run a step without showing it."""
     yield
 
 
@@ -62,10 +62,10 @@ def up(
     step: Step = silent,
     say: Say = ignore,
 ) -> LakeState:
-    """Start the environment if it isn't running and deploy the app into it if it changed since.
+    """Start the environment if it is not running, and deploy the app into it if the app has changed.
 
-    What it cannot take on while it is up is refused: `iam` enforces policies, `keep` has it keep its data, `port` is
-    the front door's, before those of the others. An interrupted start leaves nothing.
+    `iam` enforces policies, `keep` keeps the data, and `port` is the front door's; the others follow it. A running
+    environment refuses a change of them. An interrupted start leaves nothing.
     """
     with (
         file_lock(
@@ -95,7 +95,7 @@ def _start(folder: LakeFolder, stage: str, *, iam: bool, keep: bool, port: int |
 
 
 def _abandon(folder: LakeFolder, *, launched: bool) -> None:
-    """Leave nothing of an interrupted start; an environment that ran before goes on."""
+    """Remove what an interrupted start left; an environment that ran before goes on."""
     with uninterrupted():
         end_started_processes(folder)
         if launched:
@@ -116,15 +116,15 @@ def launch(
             stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
     wait_until_seen(lambda: is_ours(folder, process.pid), lambda: process.poll() is not None)
-    # It goes on without us: say so, or Popen warns about a process that still runs.
+    # It runs on without us. Without this, Popen would warn about a process that still runs.
     process.returncode = 0
 
 
 def wait_until_seen(seen: Callable[[], bool], ended: Callable[[], bool]) -> None:
-    """Return once a new process bears its mark, or has ended.
+    """Return once a new process has its mark, or has ended.
 
-    On a busy machine its environment is readable only some time after it started; who looked earlier would take the
-    environment for dead, and leave it behind.
+    On a busy machine a process's variables are readable only some time after its start. An earlier check would report
+    the environment as stopped, and leave it running.
     """
     deadline = time.monotonic() + _SEEN_SECONDS
     while not (seen() or ended()) and time.monotonic() < deadline:
@@ -132,7 +132,7 @@ def wait_until_seen(seen: Callable[[], bool], ended: Callable[[], bool]) -> None
 
 
 def wait_until_running(folder: LakeFolder) -> LakeState:
-    """The state once every child answers; `OfflineError` says which child failed."""
+    """Return the state once every child answers; raise `OfflineError` that says which child failed."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         state = load_state(folder)
@@ -144,7 +144,7 @@ def wait_until_running(folder: LakeFolder) -> LakeState:
             break
         time.sleep(_POLL_SECONDS)
     state = load_state(folder)
-    if state and state.crash:  # written down between the two looks above
+    if state and state.crash:  # written between the two reads above
         raise OfflineError(failure(folder, state) or "")
     log = folder.logs / "supervisor.log"
     raise OfflineError(f"the environment did not start: {last_line(log) or 'it did not answer in time'} ({log})")
@@ -158,7 +158,7 @@ def _deploy(folder: LakeFolder, stage: str, step: Step, *, launched: bool) -> La
                 assembly, inputs_hash = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(stage)
             state = starting.result()
         except KeyboardInterrupt:
-            _abandon(folder, launched=launched)  # here, since the thread would go on waiting
+            _abandon(folder, launched=launched)  # here, because the thread would go on waiting
             raise
     deployed = load_deployment(folder)
     if deployed is None or deployed.inputs_hash != inputs_hash:
@@ -170,7 +170,7 @@ def _deploy(folder: LakeFolder, stage: str, step: Step, *, launched: bool) -> La
 
 
 def diff(folder: LakeFolder, state: LakeState) -> str:
-    """What a deployment of the app as it is now would change, as CDK tells it; "" for nothing."""
+    """Return what a deployment of the app would change now, in CDK's words; "" for nothing."""
     assembly, _ = Cdk(root=folder.root, log=folder.logs / "synth.log", aws={}).synth(state.stage)
     stacks = _cdk(folder, state).diff(assembly).split("\nStack ")
     return "\n".join(f"Stack {stack.strip()}" for stack in stacks[1:] if "There were no differences" not in stack)
@@ -196,14 +196,14 @@ def _deploy_assembly(folder: LakeFolder, state: LakeState, assembly: Path, input
 def _after_failed_deployment(folder: LakeFolder, state: LakeState, assembly: Path) -> str:
     deployed = load_deployment(folder)
     if deployed is None:
-        return f"once that is mended, `lake up --name {folder.name}` starts anew"
-    # Some stacks may have changed: even the app as it was before is to be deployed again.
+        return f"fix that, then `lake up --name {folder.name}` starts again"
+    # Some stacks may have changed: deploy again even if the app goes back to its earlier state.
     save_deployment(folder, replace(deployed, inputs_hash=""))
     with contextlib.suppress(ClientError, BotoCoreError):
         _point_at_runner(folder, state, assembly)
     return (
-        f"what was deployed before goes on; once that is mended, `lake up --name {folder.name}` deploys again, and if "
-        f"the stacks are stuck `lake down --name {folder.name}` before it starts anew, without the data"
+        f"what was deployed before goes on; fix that, then `lake up --name {folder.name}` deploys again. If the "
+        f"stacks are stuck, `lake down --name {folder.name}` before it starts again without the data"
     )
 
 
@@ -221,7 +221,7 @@ def _hand_over(folder: LakeFolder, state: LakeState, assembly: Path, inputs_hash
     )
     deployment = with_ports_of_before(folder, deployment)
     save_deployment(folder, deployment)
-    for api in deployment.others:  # which the front door finds a moment later
+    for api in deployment.others:  # the front door serves them a moment later
         if api.port and not wait_until_open(api.port, seconds=_OPEN_SECONDS):
             raise OfflineError(f"the front door does not serve {api.name}: {folder.logs / 'frontdoor.log'} says why")
 
@@ -236,7 +236,7 @@ def _cdk(folder: LakeFolder, state: LakeState) -> Cdk:
 
 
 def with_ports_of_before(folder: LakeFolder, deployment: OfflineDeployment) -> OfflineDeployment:
-    """The deployment with each API on the port that it had in the environment's earlier lives, if that is free."""
+    """Return the deployment with each API on the port that it had in the environment's earlier runs, if it is free."""
     before, now = load_ports(folder.ports), load_deployment(folder)
     serving = {api.construct for api in now.others} if now else set()
     others = tuple(
@@ -250,27 +250,27 @@ def with_ports_of_before(folder: LakeFolder, deployment: OfflineDeployment) -> O
 
 
 def down(folder: LakeFolder, *, discard: bool = False) -> bool:
-    """End the environment and delete what it held, even if its supervisor was killed; False if there was nothing.
+    """End the environment and delete its data, even if its supervisor was killed; return False if there was nothing.
 
-    What one with `keep` holds stays, unless it is to be discarded.
+    An environment with `keep` keeps its data, unless `discard` is set.
     """
     try:
         state = load_state(folder)
-        found = state is not None
-    except OfflineError:  # damaged: its processes are found all the same
-        state, found = None, True
+        existed = state is not None
+    except OfflineError:  # damaged; its processes are found even so
+        state, existed = None, True
     if discard:
-        found = has_kept(folder) or found
+        existed = has_kept(folder) or existed
     if state and is_ours(folder, state.supervisor_pid):
         _stop_supervisor(state.supervisor_pid)
     if processes_of(folder):
-        found = True
+        existed = True
         end_all(folder, grace_seconds=10)
     shutil.rmtree(folder.temp, ignore_errors=True)
     remove_state(folder)
     if discard:
         discard_kept(folder)
-    return found
+    return existed
 
 
 def _stop_supervisor(pid: int) -> None:

@@ -9,14 +9,14 @@ from typing import TextIO
 
 
 def ignore(_: str) -> None:
-    """Tell nobody."""
+    """Ignore a message."""
 
 
 @contextmanager
 def file_lock(path: Path, *, busy: Callable[[str], None] = ignore) -> Iterator[None]:
-    """Hold the lock for the block; waits for whoever has it, and a killed holder frees it.
+    """Hold the lock for the block; wait while another process holds it. A killed process releases it.
 
-    `busy` is told the process that has it, before the wait for it.
+    Before the wait, `busy` receives the id of the process that holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:

@@ -13,10 +13,10 @@ CHILDREN = ("emulator", "athena", "runner", "frontdoor")
 
 
 def plan(folder: LakeFolder, stage: str, *, iam: bool = False, keep: bool = False) -> list[ChildSpec]:
-    """Emulator, Athena endpoint, Lambda runner and front door, each on the port that the environment has for it.
+    """Return emulator, Athena endpoint, Lambda runner and front door, each on the environment's port for it.
 
-    With `iam` the emulator enforces policies, over TLS, and functions run under their roles. With `keep` it saves what
-    it holds when it is stopped.
+    With `iam` the emulator enforces policies, over TLS, and functions run under their roles. With `keep` it saves its
+    data when it is stopped.
     """
     ports = assigned(CHILDREN, load_ports(folder.ports))
     emulator, athena, runner, frontdoor = (ports[name] for name in CHILDREN)
@@ -39,6 +39,6 @@ def plan(folder: LakeFolder, stage: str, *, iam: bool = False, keep: bool = Fals
         emulator_spec(folder, stage=stage, port=emulator, aws=aws, runner_url=runner_url, iam=iam, keep=keep),
         module("athena", athena, "--cache-dir", str(folder.temp / "athena"), package="athena_local"),
         module("runner", runner, *here, *(("--roles",) if iam else ())),
-        # Every path of the front door is the API's, so that only its port can say that it is up.
+        # All paths of the front door belong to the API, so only its port can show that it is ready.
         module("frontdoor", frontdoor, *here, "--emulator-url", emulator_url, ready_path=None),
     ]

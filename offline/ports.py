@@ -1,4 +1,4 @@
-"""Local ports: free ones, those that an environment had before, and those that its user chose."""
+"""Local ports: free ones, those that an environment had before, and those that the user chose."""
 
 import json
 import socket
@@ -15,7 +15,7 @@ _POLL_SECONDS = 0.05
 
 
 def wait_until_open(port: int, *, seconds: float) -> bool:
-    """Wait until something listens on a port of 127.0.0.1; False if nothing does so in time."""
+    """Wait until something listens on a port of 127.0.0.1; return False if nothing does in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -27,7 +27,7 @@ def wait_until_open(port: int, *, seconds: float) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """`count` different ports of 127.0.0.1 that nothing listens on."""
+    """Return `count` different ports of 127.0.0.1 on which nothing listens."""
     with ExitStack() as held:
         sockets = [held.enter_context(socket.socket()) for _ in range(count)]
         for candidate in sockets:
@@ -36,9 +36,9 @@ def free_ports(count: int) -> list[int]:
 
 
 def is_free(port: int) -> bool:
-    """Whether nothing listens on a port of 127.0.0.1."""
+    """Tell whether nothing listens on a port of 127.0.0.1."""
     with socket.socket() as candidate:
-        # As servers do: a connection that ended a moment ago still has the port, and harms nobody.
+        # As servers do: a connection that just ended still holds the port, and is no obstacle.
         candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             candidate.bind(("127.0.0.1", port))
@@ -48,7 +48,7 @@ def is_free(port: int) -> bool:
 
 
 def consecutive(names: Sequence[str], first: int) -> dict[str, int]:
-    """A port each, from `first` on; `OfflineError` says which one is taken, and by whom."""
+    """Return one port per name, from `first` on; raise `OfflineError` if one is taken, which says by whom."""
     ports = {name: first + place for place, name in enumerate(names)}
     for port in ports.values():
         if not is_free(port):
@@ -57,14 +57,14 @@ def consecutive(names: Sequence[str], first: int) -> dict[str, int]:
 
 
 def assigned(names: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:
-    """A port each: the one that it had before if that is free, else another."""
+    """Return one port per name: the one that it had before if that is free, else another."""
     kept = {name: before[name] for name in names if name in before and is_free(before[name])}
     fresh = iter(free_ports(len(names) - len(kept)))
     return {name: kept[name] if name in kept else next(fresh) for name in names}
 
 
 def holder(port: int) -> str:
-    """Which process listens on a port, in brackets; "" if the system does not tell."""
+    """Return which process listens on a port, in brackets; "" if the system does not say."""
     try:
         pids = {c.pid for c in psutil.net_connections("tcp") if c.laddr and c.laddr[1] == port and c.status == "LISTEN"}
         return next((f" (by process {pid}, {psutil.Process(pid).name()})" for pid in pids if pid), "")
@@ -73,9 +73,9 @@ def holder(port: int) -> str:
 
 
 def load_ports(path: Path) -> dict[str, int]:
-    """The ports in a file, by name; none if there is no such file or it is damaged."""
+    """Return the ports in a file, by name; none if there is no such file or it is damaged."""
     try:
-        found = json.loads(path.read_text())
+        ports = json.loads(path.read_text())
     except (OSError, ValueError):
         return {}
-    return {str(name): port for name, port in found.items() if isinstance(port, int)} if isinstance(found, dict) else {}
+    return {str(name): port for name, port in ports.items() if isinstance(port, int)} if isinstance(ports, dict) else {}

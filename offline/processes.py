@@ -1,7 +1,7 @@
-"""Which processes are an environment's, and how they are ended.
+"""The processes of an environment, and how they are ended.
 
-Every process of an environment inherits one variable that names the environment's folder. So a recorded pid that the
-system has since given to somebody else is never mistaken for ours, and nothing that a killed supervisor left is missed.
+Every process of an environment inherits a variable that names the environment's folder. So a recorded pid that the
+system has since given to another process is not mistaken for ours, and processes of a killed supervisor are found.
 """
 
 import contextlib
@@ -17,18 +17,18 @@ MARKER = "THERMOCLINE_LAKE"
 
 
 def marker(folder: LakeFolder) -> dict[str, str]:
-    """The variable that marks a process as the environment's."""
+    """Return the variable that marks a process as the environment's."""
     return {MARKER: str(folder.path)}
 
 
 def processes_of(folder: LakeFolder) -> list[psutil.Process]:
-    """Every live process of the environment, but the one that asks."""
+    """Return every live process of the environment, except this one."""
     mark = str(folder.path)
     return [p for p in psutil.process_iter() if p.pid != os.getpid() and _mark_of(p) == mark]
 
 
 def is_ours(folder: LakeFolder, pid: int) -> bool:
-    """Whether `pid` is a live process of the environment."""
+    """Tell whether `pid` is a live process of the environment."""
     try:
         return _mark_of(psutil.Process(pid)) == str(folder.path)
     except psutil.NoSuchProcess:
@@ -36,7 +36,7 @@ def is_ours(folder: LakeFolder, pid: int) -> bool:
 
 
 def end_all(folder: LakeFolder, *, grace_seconds: float) -> None:
-    """TERM every process of the environment, wait, and KILL what is left with all that it started."""
+    """Send TERM to every process of the environment, wait, and KILL those that are left and their children."""
     processes = processes_of(folder)
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -55,7 +55,7 @@ def _kill(processes: Iterable[psutil.Process]) -> None:
 
 
 def kill_group(pid: int) -> None:
-    """KILL what is left of the process group that `pid` led."""
+    """Send KILL to what is left of the process group of `pid`."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
 

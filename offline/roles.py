@@ -1,4 +1,4 @@
-"""Credentials of functions' roles, where IAM is enforced: each worker runs under its own function's role."""
+"""Credentials of functions' roles if IAM is enforced: each worker runs under its function's role."""
 
 import json
 import time
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 _DURATION_SECONDS = 3600
-# A worker is replaced so long before its credentials end.
+# A worker is replaced this long before its credentials expire.
 _MARGIN_SECONDS = 600
 
 
 @dataclass(frozen=True, kw_only=True)
 class Credentials:
-    """What a worker signs with, and until when (in the seconds of `time.time`)."""
+    """A worker's credentials, and until when to use them (in the seconds of `time.time`)."""
 
     access_key_id: str
     secret_access_key: str
@@ -21,7 +21,7 @@ class Credentials:
     usable_until: float
 
     def environment(self) -> dict[str, str]:
-        """The variables by which AWS SDKs know them."""
+        """Return the variables in which AWS SDKs read them."""
         return {
             "AWS_ACCESS_KEY_ID": self.access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
@@ -30,15 +30,15 @@ class Credentials:
 
 
 CredentialsOf = Callable[[str], Credentials | None]
-"""The credentials of a role, or None where everything runs as the account's root."""
+"""Returns the credentials of a role, or None if everything runs as the account's root."""
 
 
 def as_root(_: str) -> None:
-    """Give no role's credentials."""
+    """Return no credentials."""
 
 
 class RoleCredentials:
-    """Assumes roles, again when their credentials come to an end."""
+    """Credentials of assumed roles, which are assumed again before the credentials expire."""
 
     def __init__(self, sts: Any, *, clock: Callable[[], float] = time.time) -> None:
         self._sts = sts
@@ -54,17 +54,17 @@ class RoleCredentials:
 
     def _assumed(self, role: str) -> Credentials:
         answer = self._sts.assume_role(RoleArn=role, RoleSessionName="offline", DurationSeconds=_DURATION_SECONDS)
-        found = answer["Credentials"]
+        issued = answer["Credentials"]
         return Credentials(
-            access_key_id=found["AccessKeyId"],
-            secret_access_key=found["SecretAccessKey"],
-            session_token=found["SessionToken"],
+            access_key_id=issued["AccessKeyId"],
+            secret_access_key=issued["SecretAccessKey"],
+            session_token=issued["SessionToken"],
             usable_until=self._clock() + _DURATION_SECONDS - _MARGIN_SECONDS,
         )
 
 
 def let_root_assume(iam: Any, role_name: str) -> None:
-    """Let the account's root assume a role beside the service that it trusts: here the runner stands in for Lambda."""
+    """Let the account's root assume a role, too, because the runner does so instead of Lambda."""
     role = iam.get_role(RoleName=role_name)["Role"]
     account = role["Arn"].split(":")[4]
     statement = {

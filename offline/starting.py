@@ -1,4 +1,4 @@
-"""Before a start: whether there is one to make, what of an earlier life is lost, and which ports it gets."""
+"""Before a start: whether it is needed, which data of an earlier run are lost, and which ports it uses."""
 
 from collections.abc import Callable
 
@@ -9,14 +9,14 @@ from offline.ports import assigned, consecutive, holder, load_ports
 from offline.state import LakeFolder, LakeState, load_state, write_json
 
 Say = Callable[[str], None]
-"""Tells the user something that is no step."""
+"""Tells the user something outside a step."""
 
 BY_PORT = ("frontdoor", "emulator", "athena", "runner")
-"""In the order of their ports when the user chose the first."""
+"""The order of the children's ports when the user chose the first."""
 
 
 def needs_start(folder: LakeFolder, say: Say) -> bool:
-    """Whether an environment has to be started, and why, if it has run before."""
+    """Tell whether to start an environment; say why, if it has run before."""
     state = load_state(folder)
     if state is None:
         return True
@@ -25,14 +25,14 @@ def needs_start(folder: LakeFolder, say: Say) -> bool:
         say(f"{problem(folder, state)}; {lost}")
         return True
     if state.phase == "running" and load_deployment(folder) is None:
-        # Stacks that were begun and never finished cannot be trusted, and there is nothing else in it yet.
+        # An unfinished deployment may have left broken stacks, and there are no data yet.
         say(f"the first deployment of {folder.name} did not finish: starting anew")
         return True
     return False
 
 
 def refuse_change(folder: LakeFolder, *, iam: bool, keep: bool, port: int | None) -> None:
-    """Refuse what an environment that is up cannot take on."""
+    """Raise `OfflineError` for options that a running environment does not have."""
     state = _running_state(folder)
     serves = next((child.port for child in state.children if child.name == "frontdoor"), port)
     for wanted, what in (
@@ -45,19 +45,19 @@ def refuse_change(folder: LakeFolder, *, iam: bool, keep: bool, port: int | None
 
 
 def give_ports(folder: LakeFolder, *, keep: bool, port: int | None, say: Say) -> None:
-    """Write down the ports of the environment's next start: from `port` on, or else those that it had if they are free.
+    """Write the ports of the environment's next start: from `port` on, or else the earlier ones if they are free.
 
     Raises
     ------
     OfflineError
-        A chosen port is taken, or one that kept data refer to.
+        A chosen port is taken, or the port to which kept data refer.
     """
     before = load_ports(folder.ports)
     ports = consecutive(BY_PORT, port) if port is not None else assigned(BY_PORT, before)
     moved = {name: before[name] for name in BY_PORT if before.get(name, ports[name]) != ports[name]}
     if keep and "emulator" in moved and (folder.kept / "state").exists():
         raise OfflineError(
-            f"port {moved['emulator']}, which the data that {folder.name} keeps refer to, is not its own any more"
+            f"the data that {folder.name} keeps refer to port {moved['emulator']}, which is now another's"
             f"{holder(moved['emulator'])}: free it, or delete the data with `lake down --discard --name {folder.name}`"
         )
     for name, old in moved.items() if port is None else ():

@@ -1,4 +1,4 @@
-"""What a running environment is: its folder under `.lake/` and the state file that the supervisor keeps there."""
+"""A running environment: its folder under `.lake/`, and the state file that the supervisor keeps there."""
 
 import json
 import os
@@ -18,7 +18,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 
 @dataclass(frozen=True, kw_only=True)
 class LakeFolder:
-    """`<root>/.lake/<name>/`: everything that an environment writes is in here."""
+    """`<root>/.lake/<name>/`, the folder in which an environment writes all its files."""
 
     root: Path
     name: str
@@ -34,32 +34,32 @@ class LakeFolder:
 
     @property
     def state_file(self) -> Path:
-        """What the supervisor says of itself; present from `up` to `down`."""
+        """The supervisor's state; the file exists from `up` to `down`."""
         return self.path / "state.json"
 
     @property
     def deployment(self) -> Path:
-        """What `up` deployed; read by the front door and the runner."""
+        """The record of what `up` deployed; the front door and the runner read it."""
         return self.path / "deployment.json"
 
     @property
     def ports(self) -> Path:
-        """The ports that it had last, by name; it gets them again. Kept after `down`."""
+        """The last ports, by name, for the next start; kept after `down`."""
         return self.path / "ports.json"
 
     @property
     def kept(self) -> Path:
-        """What an environment that keeps its data holds."""
+        """The data that an environment keeps, if it does."""
         return self.path / "kept"
 
     @property
     def logs(self) -> Path:
-        """One log file a child and a function; kept after `down`, emptied by the next `up`."""
+        """One log file per child and per function; kept after `down`, deleted by the next `up`."""
         return self.path / "logs"
 
     @property
     def journal(self) -> Path:
-        """Every invocation of the environment's functions; deleted by `down`."""
+        """The journal of all invocations; deleted by `down`."""
         return self.temp / "journal.db"
 
     @property
@@ -84,7 +84,7 @@ class ChildState:
 
 @dataclass(frozen=True, kw_only=True)
 class Crash:
-    """Why an environment failed: the child that ended, how, and the last line of its log."""
+    """Why an environment failed: the child that ended, its exit status, and the last line of its log."""
 
     child: str
     exit_status: int
@@ -97,7 +97,7 @@ class Crash:
 
 @dataclass(frozen=True, kw_only=True)
 class LakeState:
-    """An environment as its supervisor last wrote it down."""
+    """The state of an environment, as its supervisor last wrote it."""
 
     name: str
     stage: str
@@ -111,25 +111,25 @@ class LakeState:
     crash: Crash | None = None
 
     def url(self, child: str) -> str:
-        """The local URL of a child: emulator, athena, runner or frontdoor."""
+        """Return the local URL of a child: emulator, athena, runner or frontdoor."""
         port = next(c.port for c in self.children if c.name == child)
         return f"{'https' if self.iam and child == 'emulator' else 'http'}://127.0.0.1:{port}"
 
     @property
     def authority(self) -> str | None:
-        """The file of the certificate authority that the emulator's certificate is from; None without TLS."""
+        """The file of the authority of the emulator's certificate; None without TLS."""
         return str(Path(self.temp_folder) / "tls" / "ca.pem") if self.iam else None
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> Self:
-        """Read what `asdict` made."""
+        """Return the state whose fields `asdict` wrote."""
         crash = fields.pop("crash")
         children = tuple(ChildState(**child) for child in fields.pop("children"))
         return cls(**fields, children=children, crash=Crash(**crash) if crash else None)
 
 
 def load_state(folder: LakeFolder) -> LakeState | None:
-    """The environment's state, or None if it was never started or is down; `OfflineError` if its file is damaged."""
+    """Return the environment's state, or None if it is not up; raise `OfflineError` if its file is damaged."""
     try:
         return LakeState.from_json(json.loads(folder.state_file.read_text()))
     except FileNotFoundError:
@@ -146,7 +146,7 @@ def save_state(folder: LakeFolder, state: LakeState) -> None:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write JSON to `path` by way of a temporary file beside it."""
+    """Write JSON to `path` in one step, through a temporary file beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
@@ -159,12 +159,12 @@ def write_json(path: Path, value: object) -> None:
 
 
 def remove_state(folder: LakeFolder) -> None:
-    """Forget the environment."""
+    """Delete the environment's state and deployment."""
     folder.state_file.unlink(missing_ok=True)
     folder.deployment.unlink(missing_ok=True)
 
 
 def lake_folders(root: Path) -> Iterator[LakeFolder]:
-    """Every environment under `root` that has a state."""
+    """Yield every environment under `root` that has a state."""
     for state_file in sorted((root / ".lake").glob("*/state.json")):
         yield LakeFolder(root=root, name=state_file.parent.name)

@@ -1,7 +1,7 @@
 """The supervisor: one process, detached from the terminal, that starts an environment's children and ends with them.
 
-When a child ends by itself the supervisor records why in the state, stops the rest and ends: what the emulator holds is
-in its memory, so that half an environment could only mislead.
+When a child ends by itself, the supervisor records why in the state, stops the rest and ends. The emulator's data are
+in its memory, so half an environment would be of no use.
 """
 
 import argparse
@@ -30,7 +30,7 @@ Plan = Callable[..., list[ChildSpec]]
 
 
 class Supervisor:
-    """Runs the children of one environment until TERM or until one of them ends."""
+    """The children of one environment, which run until TERM or until one of them ends."""
 
     def __init__(self, folder: LakeFolder, stage: str, *, iam: bool = False, keep: bool = False) -> None:
         self._folder = folder
@@ -55,7 +55,7 @@ class Supervisor:
             await self._start(specs)
             crash = await self._watch(stopped)
             if crash:
-                with contextlib.suppress(OSError):  # a full disk: the missing process tells enough
+                with contextlib.suppress(OSError):  # a full disk; the missing process shows the failure, too
                     self._save(replace(self._state, phase="failed", crash=crash))
         finally:
             await self._stop()
@@ -92,7 +92,7 @@ class Supervisor:
         return Crash(child=ended.spec.name, exit_status=status or 0, last_line=last_line(ended.log))
 
     async def _all_ready(self) -> str | None:
-        """None once every child answers, or the name of the first that does not."""
+        """Return None once every child answers, or the name of the first that does not."""
         for child in self._children:
             try:
                 await asyncio.wait_for(until_ready(child.spec), READY_SECONDS)
@@ -101,7 +101,7 @@ class Supervisor:
         return None
 
     async def _stop(self) -> None:
-        for child in reversed(self._children):  # the emulator last: the others still speak to it
+        for child in reversed(self._children):  # the emulator last: the others still use it
             await child.stop(SAVE_SECONDS if self._state.keep else GRACE_SECONDS)
         end_all(self._folder, grace_seconds=0)
         shutil.rmtree(self._folder.temp, ignore_errors=True)
@@ -112,7 +112,7 @@ class Supervisor:
 
 
 def main(argv: Sequence[str] | None = None, *, children: Plan = plan) -> int:
-    """`python -m offline.supervisor --root DIR --name N --stage S [--iam] [--keep]`."""
+    """Run `python -m offline.supervisor --root DIR --name N --stage S [--iam] [--keep]`."""
     parser = argparse.ArgumentParser(prog="python -m offline.supervisor")
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--name", required=True)

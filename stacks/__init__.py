@@ -1,1 +1,1 @@
-"""The CDK stacks of the lake: they compose constructs and grant, and hold no logic of their own."""
+"""The CDK stacks of the lake: their constructs, and the grants between them."""

@@ -1,10 +1,10 @@
-"""What every stack of the lake shares: its configuration, its names, its protection."""
+"""What the stacks of the lake share: configuration, names and protection."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -13,8 +13,10 @@ from kit.constructs import Layer, Stack
 from kit.project import app_name
 from stacks.code import ROOT
 from stacks.config import Config
+from thermocline.contracts import Contract
 
-# What S3's 63 characters leave beside an account and the longest region, such as ap-northeast-1.
+_OWN_TABLES: Final = "OwnTables"
+# Of S3's 63 characters, those that remain beside an account and the longest region, such as ap-northeast-1.
 _LONGEST_OWN: Final = 63 - len("-") - 12 - len("-") - 14
 
 
@@ -34,13 +36,13 @@ class LakeStack(Stack):
 
     @property
     def data_removal(self) -> cdk.RemovalPolicy:
-        """What becomes of data when their resource leaves the template."""
+        """What happens to data when their resource leaves the template."""
         return cdk.RemovalPolicy.RETAIN if self.config.removal == "retain" else cdk.RemovalPolicy.DESTROY
 
     def global_name(self, resource: str) -> str:
-        """Return a name that no other account has, as buckets need; offline there are no other accounts.
+        """Return a name that no other account has, for buckets; offline there are no other accounts.
 
-        One that S3 would find too long is cut, and ends in a hash of the whole.
+        A name that is too long for S3 is cut, and ends in a hash of the whole name.
         """
         name = self.name(resource)
         if self.config.offline:
@@ -48,6 +50,16 @@ class LakeStack(Stack):
         if len(name) > _LONGEST_OWN:
             name = f"{name[: _LONGEST_OWN - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
         return f"{name}-{self.account}-{self.region}"
+
+    def place_of(self, contract: Contract) -> tuple[Construct, str]:
+        """Return the scope and the id of a construct for a contract.
+
+        Tables of one's own have a scope of their own, because they may be named as anything else in the stack is.
+        """
+        if contract.protocol != "rows":
+            return self, contract.name.title().replace("_", "")
+        scope = self.node.try_find_child(_OWN_TABLES) or Construct(self, _OWN_TABLES)
+        return cast(Construct, scope), contract.name
 
     def layer(self, kind: str, folder: Path) -> Layer:
         """Make a layer of third-party packages."""

@@ -17,7 +17,7 @@ _PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
 
 
 class CatalogStack(LakeStack):
-    """Tables as the contracts have them; Athena computes their partitions."""
+    """The tables that the contracts describe; Athena computes their partitions."""
 
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack) -> None:
         super().__init__(scope, "catalog", config=config, description="Thermocline: Glue database and tables")
@@ -38,8 +38,7 @@ class CatalogStack(LakeStack):
     def _table(self, contract: Contract) -> None:
         location = f"s3://{self._bucket}/{table_prefix(contract.name)}"
         table = aws_glue.CfnTable(
-            self,
-            contract.name.title().replace("_", ""),
+            *self.place_of(contract),
             catalog_id=self.account,
             database_name=self.database_name,
             table_input=aws_glue.CfnTable.TableInputProperty(

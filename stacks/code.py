@@ -1,4 +1,4 @@
-"""Where the lake's own code is: what every function of it gets, and nothing else."""
+"""The folders of the lake's code that every function includes."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ CONFIG_FOLDER = Path(__file__).resolve().parents[1] / "config"
 OFFLINE_STAGE = "local"
 STAGE_RULE = "a stage is 2-11 lower-case letters and digits, and begins with a letter"
 
-# The stage whose values a developer's own stage takes.
+# A developer's own stage takes the values of this one.
 _TEMPLATE = "dev"
 
 _STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
@@ -40,7 +40,7 @@ class Lake(_Section, frozen=True, kw_only=True):
 
 
 class Throttle(_Section, frozen=True, kw_only=True):
-    """Limits of the HTTP API: steady requests a second, and the burst above it."""
+    """Limits of the HTTP API: steady requests per second, and the burst above it."""
 
     rate: int = 500
     burst: int = 1000
@@ -71,10 +71,10 @@ class Edge(_Section, frozen=True, kw_only=True):
     Attributes
     ----------
     required
-        The API refuses what does not come through the edge. False for as long as senders of a stage that had none
-        still use the API's own address.
+        The API refuses requests that do not come through the edge. Set it to False while senders of a stage that had
+        no edge still use the API's own address.
     secret_version
-        Raise it after the edge's secret was replaced, so that the next deployment has CloudFront send the new value.
+        Raise it after replacing the edge's secret, so that CloudFront sends the new value from the next deployment on.
     """
 
     enabled: bool = True
@@ -83,7 +83,7 @@ class Edge(_Section, frozen=True, kw_only=True):
 
 
 class Firehose(_Section, frozen=True, kw_only=True):
-    """How long Firehose gathers records, and how much of them, before it writes an object."""
+    """How long and how much Firehose buffers before it writes an object."""
 
     buffer_seconds: int = 60
     buffer_mib: int = 64
@@ -95,9 +95,9 @@ class Convert(_Section, frozen=True, kw_only=True):
     Attributes
     ----------
     max_concurrency
-        Batches in work at once; it bounds the event source and reserves nothing of the account's quota.
+        Batches that are processed at the same time; it limits the event source and reserves no quota of the account.
     first_retry_seconds, longest_retry_seconds
-        How long a message that failed waits at first, and at most: four times as long after each failure.
+        How long a failed message waits at first, and at most; it waits four times as long after each failure.
     """
 
     memory_mb: int = 1769
@@ -117,9 +117,9 @@ class Sweep(_Section, frozen=True, kw_only=True):
     Attributes
     ----------
     settle_minutes
-        A raw object younger than this is given time.
+        Raw objects younger than this are left alone.
     look_back_hours
-        Raw objects of this many hours are compared; more than the 24 for which Firehose may hold records.
+        The raw objects of so many hours are compared; it must exceed the 24 for which Firehose may hold records.
     """
 
     settle_minutes: int = 30
@@ -139,11 +139,11 @@ class Config(_Section, frozen=True, kw_only=True):
     Attributes
     ----------
     account, region
-        Where it is deployed; those of the credentials when absent.
+        Where it is deployed; by default the account and region of the credentials.
     protected
         Stacks refuse deletion.
     removal
-        What becomes of data when their resource leaves the template.
+        What happens to data when their resource leaves the template.
     first_generation
         Hour before the first deployment (``yyyy-MM-dd-HH``): no hot partition is older.
     """
@@ -166,7 +166,7 @@ class Config(_Section, frozen=True, kw_only=True):
 
     @property
     def file(self) -> str:
-        """The stage's file, from the project's folder; that of dev for a developer's own stage."""
+        """Path of the stage's file from the project's folder; a developer's own stage uses that of dev."""
         return f"config/{self.stage if self.stage in configured_stages() else _TEMPLATE}.toml"
 
     @property
@@ -181,7 +181,7 @@ def load_config(stage: str, folder: Path = CONFIG_FOLDER) -> Config:
     Raises
     ------
     ConfigurationError
-        There is no such stage, or its file is wrong; all problems of its values are named.
+        There is no such stage, or its file is wrong; the message names all problems of its values.
     """
     stages = configured_stages(folder)
     if stage not in stages:
@@ -195,7 +195,7 @@ def configured_stages(folder: Path = CONFIG_FOLDER) -> tuple[str, ...]:
 
 
 def personal_config(stage: str, folder: Path = CONFIG_FOLDER) -> Config:
-    """Return the configuration of a developer's own stage: that of dev under another name, free to be thrown away."""
+    """Return the configuration of a developer's own stage: that of dev, but with data that may be deleted."""
     if not is_stage(stage):
         raise ConfigurationError(f"{stage!r} cannot be a stage: {STAGE_RULE}")
     return msgspec.structs.replace(load_config(_TEMPLATE, folder), stage=stage, protected=False, removal="destroy")
@@ -220,7 +220,7 @@ def decode_config(toml: bytes, *, stage: str) -> Config:
 def _problems(config: Config, stage: str) -> list[str]:
     convert, lake = config.convert, config.lake
     rules = [
-        (config.stage == stage, f"stage is {config.stage!r}, expected {stage!r} as the file is named"),
+        (config.stage == stage, f"stage is {config.stage!r}; by the file's name it must be {stage!r}"),
         (is_stage(config.stage), f"stage {config.stage!r}: {STAGE_RULE}"),
         (_is_generation(config.first_generation), "first_generation must be yyyy-MM-dd-HH"),
         (not config.protected or config.removal == "retain", 'protected needs removal = "retain"'),
@@ -244,7 +244,7 @@ _LONGEST_RETRY = 43_000
 
 
 def _limit_problems(config: Config) -> list[str]:
-    """Name what CloudFormation would refuse only in the middle of a deploy."""
+    """Return the values that CloudFormation would refuse in the middle of a deploy."""
     limits = [
         ("ingest.timeout_seconds", config.ingest.timeout_seconds, 1, 29),
         ("edge.secret_version", config.edge.secret_version, 1, 1_000_000),

@@ -1,8 +1,8 @@
-"""What pages of another origin may send to the ingest API, and what they may read of its answers.
+"""The headers that pages of another origin may send to the ingest API, and read in its answers.
 
-A browser holds back a whole request for one header that is not in this list. What a protocol's own clients send is in
-its declaration; here is what any page may add. Each name is one that a client really sends, in lower case, as browsers
-ask for it.
+A browser does not send a request that has a header outside this list. A protocol's declaration lists the headers of its
+own clients; here are those that any page may add. Real clients send each of these. The names are in lower case, because
+browsers ask for them so.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _TRACING: Final = ("baggage", "sentry-trace", "traceparent", "tracestate", "x-am
 
 REQUEST_HEADERS: Final = (*_EVERY_CLIENT, *_TRACING, *(name for each in PROTOCOLS for name in each.browser_headers))
 
-# What clients read of an answer that is not a success: when to come again.
+# Clients read it in the answer to a failed request: it says when to retry.
 RESPONSE_HEADERS: Final = ("retry-after",)
 
 
 def request_headers(of_pages: tuple[str, ...] = ()) -> list[str]:
-    """Return every header that a page may send, with those that a stage's own pages add."""
+    """Return every header that a page may send, including those that a stage's own pages add."""
     return sorted({*REQUEST_HEADERS, *(name.lower() for name in of_pages)})

@@ -1,6 +1,6 @@
-"""The edge: CloudFront in front of the HTTP API, so that compressed bodies arrive whole and the client is known.
+"""The edge: CloudFront in front of the HTTP API. Compressed bodies arrive whole, and the client's address is known.
 
-ADR 24 says why, and how its secret is replaced. A domain, WAF and access logs come with a later change.
+ADR 24 says why, and how to replace its secret. A domain, WAF and access logs come with a later change.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ACKNOWLEDGED: Final = {
 
 
 class EdgeStack(LakeStack):
-    """What clients speak to; it caches nothing and changes nothing but headers of the lake's own."""
+    """The address that clients use; it caches nothing and changes only the lake's own headers."""
 
     def __init__(self, scope: Construct, *, config: Config, ingest: IngestStack) -> None:
         super().__init__(scope, "edge", config=config, description="Thermocline: CloudFront in front of the HTTP API")
@@ -73,10 +73,10 @@ class EdgeStack(LakeStack):
         return cloudfront.Distribution(
             self,
             "Distribution",
-            # CloudFormation resolves the secret anew only when something in the template has changed.
+            # CloudFormation resolves the secret again only when the template has changed.
             comment=f"{self.name_prefix}: the way in (secret {self.config.edge.secret_version})",
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
-            # By default CloudFront keeps an error for ten seconds, and gives it to every key.
+            # By default CloudFront caches an error for ten seconds, and answers with it whatever the write key.
             error_responses=[
                 cloudfront.ErrorResponse(http_status=status, ttl=cdk.Duration.seconds(0)) for status in _ERRORS
             ],

@@ -21,6 +21,7 @@ from stacks.config import Config
 from stacks.cors import RESPONSE_HEADERS, request_headers
 from stacks.layers import LIGHT
 from stacks.storage import StorageStack
+from thermocline.contracts import Contract
 from thermocline.ingest.routes import HEALTH_ROUTE, ROUTES
 from thermocline.ingest.settings import EDGE_SECRET_HEADER, IngestSettings
 from thermocline.layout import firehose_error_prefix, raw_prefix
@@ -31,7 +32,7 @@ OPEN_ROUTES: Final = {HEALTH_ROUTE: "load balancers and monitors ask it; it tell
 
 
 class IngestStack(LakeStack):
-    """The way in."""
+    """The HTTP API that takes events, and the delivery streams that store them."""
 
     def __init__(self, scope: Construct, *, config: Config, storage: StorageStack, packages: Path | None) -> None:
         super().__init__(scope, "ingest", config=config, description="Thermocline: HTTP API, ingest function, Firehose")
@@ -39,7 +40,7 @@ class IngestStack(LakeStack):
         self.edge_secret_name = self.name("edge")
         secret_name = self.name("write-keys")
         secret = self._write_key_secret(secret_name)
-        streams = {stream: self._delivery_stream(stream) for stream in load_streams()}
+        streams = {stream: self._delivery_stream(stream, contract) for stream, contract in load_streams().items()}
         settings = IngestSettings(
             delivery_prefix=self.name(""),
             sources_file=config.file,
@@ -57,17 +58,17 @@ class IngestStack(LakeStack):
                 *_use_epochs(storage),
             ],
         }
-        """What a function needs to put events into the lake with `thermocline.track`."""
+        """Properties of a function that puts events into the lake with `thermocline.track`."""
         function = self._function(settings)
         api = self._api(function)
         _acknowledge_authorization(api)
-        # Exported whether the edge is on or off: an export that is in use could not be taken back when it is put off.
+        # Exported whether the edge is on or off: an export in use could not be removed when the edge is turned off.
         self.api_id: str = self.export_value(api.cdk.api_id, name=self.name("ingest-api-id"))
-        # So is the secret: put off and on again, a stage would collide with the secret that it retained.
+        # The secret always exists, too: when the edge is turned off and on, a retained one would be in the way.
         self._edge_secret()
         if config.edge.enabled:
             self.output("EdgeSecretName", self.edge_secret_name)
-        if config.edge.enabled and config.offline:  # the front door plays the edge, and knows nothing of the lake
+        if config.edge.enabled and config.offline:  # the front door acts as the edge, and knows nothing about the lake
             self.output("EdgeSecretHeader", EDGE_SECRET_HEADER)
         self.output("ApiUrl", api.url)
         if config.offline or not config.edge.enabled:
@@ -106,9 +107,9 @@ class IngestStack(LakeStack):
         acknowledge(secret, {"AwsSolutions-SMG4": reason})
 
     def _read_secret(self, name: str) -> aws_iam.PolicyStatement:
-        """Allow reading; the secret's own grant would write the role into the key's policy, in a stack before this one.
+        """Allow reading a secret. Its own grant would write the role into the policy of the key, in an earlier stack.
 
-        Secrets Manager puts six characters behind a name. The ARN cannot be had by Ref: the emulator gives the name.
+        Secrets Manager adds six characters to a name. Ref does not give the ARN: in the emulator it gives the name.
         """
         arn = self.format_arn(
             service="secretsmanager",
@@ -118,10 +119,9 @@ class IngestStack(LakeStack):
         )
         return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
 
-    def _delivery_stream(self, stream: str) -> DeliveryStream:
+    def _delivery_stream(self, stream: str, contract: Contract) -> DeliveryStream:
         return DeliveryStream(
-            self,
-            stream.title().replace("_", ""),
+            *self.place_of(contract),
             stream_name=self.name(stream),
             bucket=self._storage.lake.cdk,
             encryption_key=self._storage.key,
@@ -134,7 +134,7 @@ class IngestStack(LakeStack):
 
     def _function(self, settings: IngestSettings) -> Function:
         ingest, edge = self.config.ingest, self.config.edge
-        # Only what the API calls is behind the edge: other producers put their events themselves.
+        # Only the API's function is behind the edge: other producers put their events directly.
         behind = msgspec.structs.replace(settings, edge_secret=self.edge_secret_name, edge_required=edge.required)
         props: FunctionProps = {
             "settings": behind if edge.enabled else settings,
@@ -174,7 +174,7 @@ class IngestStack(LakeStack):
 
 
 def _use_epochs(storage: StorageStack) -> list[aws_iam.PolicyStatement]:
-    """Allow reading and writing single items; DynamoDB asks for the key's actions in the name of who writes."""
+    """Allow reading and writing single items; DynamoDB uses the key with the caller's permissions."""
     key_actions = ["kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
     return [
         aws_iam.PolicyStatement(

@@ -1,4 +1,4 @@
-"""The whole lake: its stacks, in the order in which they need each other."""
+"""The whole lake: its stacks, each after those that it needs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from stacks.storage import StorageStack
 
 
 def lake_app(stage: str | Callable[[], str], **options: Any) -> App:
-    """Return the lake's app without its stacks; the context's stage wins over the one that is given."""
+    """Return the lake's app without its stacks; the context's stage overrides `stage`."""
     return App(name=app_name(ROOT), stage=stage, root=ROOT, include=PACKAGES, **options)
 
 
 class Lake(NamedTuple):
-    """The stacks that an app's own ones may build on."""
+    """The lake's stacks, for an app's own stacks to build on."""
 
     storage: StorageStack
     ingest: IngestStack
@@ -52,7 +52,7 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     storage = StorageStack(app, config=config)
     app.set_default_function_props({"log_retention_days": config.log_retention_days, "encryption_key": storage.key})
     ingest = IngestStack(app, config=config, storage=storage, packages=packages(LIGHT))
-    # The emulator's place is behind the front door, which plays the edge itself.
+    # Offline, the front door acts as the edge.
     edge = EdgeStack(app, config=config, ingest=ingest) if config.edge.enabled and not config.offline else None
     processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)

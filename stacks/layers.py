@@ -12,7 +12,7 @@ from stacks.code import ROOT
 LIGHT: Final = ("crawlerdetect", "geoip2fast", "msgspec", "pyyaml", "ua-parser", "ua-parser-builtins", "xxhash")
 COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml", "xxhash")
 
-# Pure Python, and published as source only.
+# Pure Python that is published as source only.
 SOURCE_ONLY: Final = ("geoip2fast",)
 
 

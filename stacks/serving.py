@@ -15,7 +15,7 @@ from stacks.storage import StorageStack
 
 
 class ServingStack(LakeStack):
-    """How analysts ask."""
+    """The workgroup and the named queries that analysts use."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Whose stage is meant: one with a file in ``config/``, or the user's own, which has none."""
+"""The stage to use: one with a file in ``config/``, or the user's own, which has no file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from thermocline.errors import ConfigurationError
 
 VARIABLE: Final = "LAKE_STAGE"
 
-# Names that machines give and people do not: who shares one would share its stage, and remove each other's.
+# Default user names of machines. People who share such a name would share a stage, and delete each other's data.
 _NOT_ONE_PERSON: Final = frozenset(
     {"admin", "administrator", "app", "centos", "circleci", "codespace", "debian", "ec2-user", "fedora", "gitpod",
      "jenkins", "node", "root", "runner", "ubuntu", "user", "vagrant", "vscode"}
 )  # fmt: skip
 
-# One character shorter than a stage may be: a derived name has them all, so that it never equals somebody's plain name.
+# One character shorter than a stage may be: a derived name has full length, so it never equals another's plain name.
 _PLAIN: Final = re.compile(r"[a-z][a-z0-9]{1,9}")
 _LONGEST: Final = 11
 _HEAD: Final = 5
@@ -31,14 +31,14 @@ _HEAD: Final = 5
 def stage_config(
     stage: str | None, *, environ: Mapping[str, str], user: Callable[[], str], folder: Path = CONFIG_FOLDER
 ) -> Config:
-    """Return the configuration of a stage; without one, of the user's own.
+    """Return the configuration of a stage, or of the user's own stage when `stage` is None.
 
     Parameters
     ----------
     environ
-        Where LAKE_STAGE may name the user's own stage.
+        Environment variables; LAKE_STAGE may name the user's own stage.
     user
-        Tells the user's name on this machine; it is asked only when nothing else names a stage.
+        Returns the user's name on this machine; it is called only when nothing else names a stage.
 
     Raises
     ------
@@ -58,12 +58,12 @@ def stage_config(
 
 
 def own_stage(environ: Mapping[str, str], user: Callable[[], str], shared: Collection[str]) -> str:
-    """Return the user's own stage: what LAKE_STAGE says, else a name made from the user's.
+    """Return the user's own stage: the value of LAKE_STAGE, or else a name made from the user's.
 
     Raises
     ------
     ConfigurationError
-        LAKE_STAGE is no stage's name, or the user's name is that of many people or of nobody.
+        LAKE_STAGE is not a valid name, or the user has no name or one that many people share.
     """
     if chosen := environ.get(VARIABLE):
         if not is_stage(chosen):
@@ -82,10 +82,10 @@ def own_stage(environ: Mapping[str, str], user: Callable[[], str], shared: Colle
 
 
 def personal_stage(user: str, shared: Collection[str]) -> str:
-    """Make a stage's name from a user's, another for each.
+    """Return a stage's name made from a user's; each user gets another one.
 
-    A name that can be a stage stays as it is. Any other keeps what can be read of it and ends with a digest of the
-    whole, since two names may look the same without what a stage cannot have.
+    A name that can be a stage stays as it is. Any other name keeps its first letters and digits and ends with a digest
+    of the whole name, because two names may be equal without the characters that a stage cannot have.
     """
     if _PLAIN.fullmatch(user) and user not in shared:
         return user

@@ -18,7 +18,7 @@ _ACCESS_LOGS_EXPIRE_AFTER_DAYS = 90
 
 
 class StorageStack(LakeStack):
-    """Where everything is kept."""
+    """The buckets, tables and queue of the lake, and their key."""
 
     def __init__(self, scope: Construct, *, config: Config) -> None:
         super().__init__(
@@ -28,7 +28,7 @@ class StorageStack(LakeStack):
         access_logs = self._access_logs()
         self.lake = self._bucket("lake", access_logs, lake_rules(config.lake), versioned=True)
         self.results = self._bucket("results", access_logs, expiring_rules(_RESULTS_EXPIRE_AFTER_DAYS), versioned=False)
-        acknowledge(self.results.cdk, {"CKV_AWS_21": "a result is written once and can be had again until it expires"})
+        acknowledge(self.results.cdk, {"CKV_AWS_21": "a result is written once, and its query can run again"})
         self.ledger = self._table("Ledger")
         self.epochs = self._table("Epochs")
         self.arrivals = self._arrivals()
@@ -55,12 +55,12 @@ class StorageStack(LakeStack):
         return aws_iam.PolicyStatement(
             principals=[aws_iam.ServicePrincipal(f"logs.{self.region}.amazonaws.com")],
             actions=["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-            resources=["*"],  # in a key's policy this is the key itself
+            resources=["*"],  # in a key's policy, "*" is the key itself
             conditions={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": log_groups}},
         )
 
     def _access_logs(self) -> aws_s3.Bucket:
-        """S3 delivers its access logs only to a bucket with its own encryption."""
+        """Return the bucket for access logs; S3 delivers them only to a bucket with S3's own encryption."""
         bucket = Bucket(
             self,
             "AccessLogs",
@@ -98,10 +98,11 @@ class StorageStack(LakeStack):
         )
 
     def _arrivals(self) -> Queue:
-        """Long enough for a batch to be gathered, worked on, and tried again once when the function is throttled.
+        """Return the queue of arrivals.
 
-        AWS advises six times the consumer's timeout; convert holds its messages by a heartbeat instead (ADR 25), and
-        this is the time after which those of one that was killed before its first beat come back.
+        Its visibility timeout is long enough to gather a batch, to process it, and to retry once when the function is
+        throttled. AWS advises six times the consumer's timeout. Convert keeps its messages hidden by a heartbeat
+        instead (ADR 25). Messages of a function that was killed before its first heartbeat return after this time.
         """
         convert = self.config.convert
         return Queue(

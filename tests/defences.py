@@ -41,7 +41,7 @@ _ORDER = "tests/histories/test_order_of_changes.py"
 
 
 class Defence(NamedTuple):
-    """What it defends; how to break it: in `file` replace `old` with `new`; the test that notices."""
+    """A defence: what it promises; how to break it (replace `old` with `new` in `file`); the test that turns red."""
 
     what: str
     file: str
@@ -52,7 +52,7 @@ class Defence(NamedTuple):
 
 DEFENCES = (
     Defence(
-        "Ingest acknowledges only what is put",
+        "Ingest acknowledges an event only after it was put",
         "thermocline/ingest/use_case.py",
         "            self._sink.put(stream, packer.records())",
         "            try:\n                self._sink.put(stream, packer.records())\n"
@@ -68,7 +68,7 @@ DEFENCES = (
         _HISTORIES,
     ),
     Defence(
-        "An answer of 200 with FailedPutCount is no success",
+        "An answer of 200 with FailedPutCount is not a success",
         "thermocline/adapters/firehose.py",
         'if not answer["FailedPutCount"]:',
         "if answer:",
@@ -96,7 +96,7 @@ DEFENCES = (
         f"{_FIREHOSE}::test_no_attempt_begins_after_the_budget_of_time",
     ),
     Defence(
-        "A call keeps Firehose's 4 MiB",
+        "A call stays within Firehose's 4 MiB",
         "thermocline/events/pack.py",
         "MAX_CALL_BYTES = 4 * 1024 * 1024",
         "MAX_CALL_BYTES = 5 * 1024 * 1024",
@@ -146,14 +146,14 @@ DEFENCES = (
         f"{_FIREHOSE}::test_a_throttle_is_told_from_an_outage",
     ),
     Defence(
-        "A truncated gzip body is refused, not half taken",
+        "A truncated gzip body is refused, not accepted in part",
         "thermocline/events/gzipped.py",
         "if room and not member.eof:",
         "if room and not parts:",
         f"{_REQUEST}::test_truncated_gzip_is_refused",
     ),
     Defence(
-        "Convert refuses a truncated object whole",
+        "Convert refuses all of a truncated object",
         "thermocline/events/gzipped.py",
         "if room and not member.eof:",
         "if member.unused_data:",
@@ -181,14 +181,14 @@ DEFENCES = (
         f"{_LEDGER}::test_the_first_delivery_fixes_the_generation",
     ),
     Defence(
-        "What is done is left alone",
+        "An object that is done is not converted again",
         "thermocline/convert/use_case.py",
         "        if entry.done:\n            return None\n",
         "",
         f"{_CONVERT}::test_ten_deliveries_write_one_version",
     ),
     Defence(
-        "A crash between write and ledger leaves the same object",
+        "A retry after a crash between write and ledger writes the same object",
         "thermocline/convert/use_case.py",
         "self._convert(stream, raw_key, entry.gen)",
         "self._convert(stream, raw_key, gen)",
@@ -212,15 +212,15 @@ DEFENCES = (
     Defence(
         "An object whose notification was lost is found",
         "thermocline/sweep/use_case.py",
-        "progress.get(found.key, _NO_ENTRY).done",
-        "progress.get(found.key, Progress(done=True, sweeps=0)).done",
+        "progress.get(listed.key, _NO_ENTRY).done",
+        "progress.get(listed.key, Progress(done=True, sweeps=0)).done",
         _HISTORIES,
     ),
     Defence(
-        "What is begun and never done is queued again",
+        "A conversion that began and never ended is queued again",
         "thermocline/sweep/use_case.py",
-        "progress.get(found.key, _NO_ENTRY).done",
-        "found.key in progress",
+        "progress.get(listed.key, _NO_ENTRY).done",
+        "listed.key in progress",
         f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
     ),
     Defence(
@@ -231,7 +231,7 @@ DEFENCES = (
         "tests/histories/test_no_loss.py::test_the_batch_of_a_killed_convert_is_done_within_a_minute",
     ),
     Defence(
-        "Work that lasts keeps its messages from others",
+        "The messages of a long conversion stay hidden until it ends",
         "thermocline/convert/heartbeat.py",
         "        while not self._ended.wait(self._beat_seconds):",
         "        while False:",
@@ -245,17 +245,17 @@ DEFENCES = (
         "tests/thermocline/convert/test_heartbeat.py::test_waits_grow_and_together_outlast_an_outage_of_an_hour",
     ),
     Defence(
-        "A full disk offline fails no invocation",
+        "A full disk fails no invocation offline",
         "offline/journal.py",
         "        self._if_possible(lambda: self._add(invocation))",
         "        self._add(invocation)",
         "tests/offline/test_journal.py::test_a_full_disk_leaves_a_gap_and_no_error",
     ),
     Defence(
-        "A raw object that no sweep cures is not queued for ever",
+        "A raw object that fails after each sweep is not queued for ever",
         "thermocline/sweep/use_case.py",
-        "progress[found.key].sweeps >= MAX_SWEEPS",
-        "progress[found.key].sweeps < 0",
+        "progress[listed.key].sweeps >= MAX_SWEEPS",
+        "progress[listed.key].sweeps < 0",
         f"{_SWEEP}::test_what_no_sweep_cures_is_left_to_the_dead_letters",
     ),
     Defence(
@@ -308,14 +308,14 @@ DEFENCES = (
         "tests/stacks/test_cors.py::test_each_client_may_send_its_headers",
     ),
     Defence(
-        "A browser may read when to come again",
+        "A browser may read when to try again",
         "stacks/ingest.py",
         "                expose_headers=RESPONSE_HEADERS,\n",
         "",
         "tests/infra/test_ingest_stack.py::test_browsers_may_send_with_credentials",
     ),
     Defence(
-        "RudderStack's browser SDK finds again what it could not send before a reload",
+        "RudderStack's browser SDK finds unsent events again after a reload",
         "thermocline/events/write_keys.py",
         '_SEPARATOR = "_"',
         '_SEPARATOR = "."',
@@ -323,14 +323,14 @@ DEFENCES = (
         "::test_a_key_holds_no_dot_at_which_an_sdk_splits_the_names_of_its_queues",
     ),
     Defence(
-        "A browser's beacon is taken",
+        "A browser's beacon is accepted",
         "thermocline/ingest/protocols/browsers.py",
         '        routes=("POST /beacon/v1/batch",),',
         "        routes=(),",
         "tests/thermocline/ingest/protocols/test_browsers.py::test_a_beacon_has_its_key_in_the_url",
     ),
     Defence(
-        "Segment's SDK, asking for its settings, is not led to Segment",
+        "Segment's SDK gets settings that keep it at this endpoint",
         "thermocline/ingest/protocols/browsers.py",
         '        "apiHost": f"{host}/v1",\n',
         "",
@@ -345,21 +345,21 @@ DEFENCES = (
         "tests/infra/test_processing_stack.py::test_a_bad_message_does_not_return_its_batch",
     ),
     Defence(
-        "A bad row keeps who the event is, though a check after its protocol's refused it",
+        "A bad row keeps the event's id, even if a check after the protocol's refused it",
         "thermocline/events/batch.py",
         '            event_id=event.columns.get("event_id"),\n',
         "",
         f"{_BAD_ROWS}::test_a_bad_row_is_who_the_good_one_would_have_been",
     ),
     Defence(
-        "Two devices' bad rows differ",
+        "Bad rows of two devices differ, even with equal payloads",
         "thermocline/events/quarantine.py",
         "*_distinguishing(around), refused.raw)",
         "refused.raw)",
         f"{_BAD_ROWS}::test_two_devices_bad_rows_say_whose_they_are",
     ),
     Defence(
-        "What was cut out of a bad row is marked",
+        "A bad row says that something was cut out of it",
         "thermocline/events/quarantine.py",
         '"replayable": whole and whole_context,',
         '"replayable": True,',
@@ -380,16 +380,16 @@ DEFENCES = (
         f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
     ),
     Defence(
-        "What a row needs is a pseudonym where it identifies",
+        "A required column that identifies somebody holds a pseudonym",
         "thermocline/events/privacy.py",
         "                columns[name] = self.pseudonym(columns[name])",
         "                pass",
         f"{_CANARIES}::test_an_anonymous_source_stores_no_canary",
     ),
     Defence(
-        "No address is stored by a masked source",
+        "A source that masks addresses stores none",
         "thermocline/events/privacy.py",
-        "            found[name] = _without_address(name, found[name], is_json=name in self.documents)",
+        "            stored[name] = _without_address(name, stored[name], is_json=name in self.documents)",
         "            pass",
         f"{_CANARIES}::test_other_sources_store_no_canary_but_those_that_they_keep_by_design",
     ),
@@ -422,7 +422,7 @@ DEFENCES = (
         "tests/infra/test_processing_stack.py::test_the_sweeper_runs_every_hour",
     ),
     Defence(
-        "Every value of a device's message is a row or is kept beside the rows",
+        "Every value of a device's message is a row or a member of extra",
         "thermocline/ingest/protocols/devices/leaves.py",
         "    if path and is_aside(path, value):\n        return value",
         "    if path and is_aside(path, value):\n        return NOTHING",
@@ -443,7 +443,7 @@ DEFENCES = (
         f"{_MESSAGES}::test_messages_with_a_name_and_a_value_measure_what_the_name_says",
     ),
     Defence(
-        "A device without a clock that counts from the start again is no duplicate of itself",
+        "Measurements of a device without a clock are no duplicates after its counter restarts",
         "thermocline/events/enrich.py",
         'received.astimezone(dt.UTC).isoformat(timespec="hours"))',
         '"")',
@@ -457,17 +457,17 @@ DEFENCES = (
         "tests/thermocline/ingest/test_devices.py::test_two_devices_that_measure_the_same_at_once_are_two_events",
     ),
     Defence(
-        "A SenML record that leans on a wrong base field is no row",
+        "A SenML record that depends on a wrong base field becomes no row",
         "thermocline/ingest/protocols/senml.py",
         "    base.check(record)\n",
         "",
         f"{_SENML}::test_only_what_leans_on_a_wrong_base_field_is_refused_with_it",
     ),
     Defence(
-        "What is right in a bad SenML record holds for later ones",
+        "The valid base fields of a bad SenML record apply to later records",
         "thermocline/ingest/protocols/senml_base.py",
-        "        given = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
-        "        given = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
+        "        new = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}",
+        "        new = {} if record.wrong else {n: v for n, v in record.fields.items() if n in BASE_FIELDS}",
         f"{_SENML}::test_what_is_right_in_a_bad_record_holds_for_later_ones",
     ),
     Defence(
@@ -478,56 +478,56 @@ DEFENCES = (
         f"{_SENML}::test_records_that_only_set_base_fields_are_counted",
     ),
     Defence(
-        "A field that must be understood refuses its SenML record",
+        "An unknown field that must be understood refuses its SenML record",
         "thermocline/ingest/protocols/senml_record.py",
         "        elif name.endswith(MUST_UNDERSTAND):",
         "        elif name.endswith(MUST_UNDERSTAND * 9):",
         f"{_SENML}::test_a_bad_record_is_refused_alone",
     ),
     Defence(
-        "What a client changes on a retry does not make it another event",
+        "A client's changes on a retry do not make another event",
         "thermocline/ingest/protocols/segment.py",
         '"sentAt", "_metadata", "writeKey"',
         '"sentAt", "writeKey"',
         f"{_RETRIES}::test_a_retry_of_segments_or_rudderstacks_clients",
     ),
     Defence(
-        "Two events with one id are two, whatever their members are called inside",
+        "Two different events with one id stay two, whatever their inner members are called",
         "thermocline/ingest/identity.py",
         "return text if len(value) == counted else encode_sorted(value)",
         'return text if len(value) == counted else b""',
         f"{_RETRIES}::test_another_event_is_another",
     ),
     Defence(
-        "An id that lost characters does not swallow another one",
+        "An id that lost characters does not replace another event's",
         "thermocline/ingest/http/caps.py",
         "            check_ids(event.columns)",
         "            pass",
         f"{_RETRIES}::test_an_id_that_lost_characters_could_be_two",
     ),
     Defence(
-        "A CloudEvent's id that is not UTF-8 does not swallow another one",
+        "A CloudEvent's id that is not UTF-8 does not replace another event's",
         "thermocline/ingest/protocols/cloudevents.py",
         "return unquote_to_bytes(value).decode()",
         'return unquote_to_bytes(value).decode(errors="replace")',
         f"{_RETRIES}::test_a_binary_cloudevents_id_that_is_not_percent_encoded_utf_8",
     ),
     Defence(
-        "A sending time that cannot be read condemns no event",
+        "A sending time that cannot be read refuses no event",
         "thermocline/events/enrich.py",
         "    except RefusedEvent:\n        return None\n    return None if sent in NEVER",
         "    except RefusedEvent:\n        raise\n    return None if sent in NEVER",
         f"{_FIELDS}::test_a_bad_sending_time_condemns_nothing",
     ),
     Defence(
-        "A sender of another format hears of it",
+        "A sender that uses another format is told so",
         "thermocline/ingest/protocols/formats.py",
         "        if refused and len(refused) == len(batch.events):",
         "        if not batch.events:",
         "tests/thermocline/ingest/protocols/test_formats.py::test_json_of_another_format_says_where_it_belongs",
     ),
     Defence(
-        "One event of ours among others keeps the request",
+        "A request with one event of the right format is accepted",
         "thermocline/ingest/protocols/formats.py",
         "        if refused and len(refused) == len(batch.events):",
         "        if refused:",
@@ -541,14 +541,14 @@ DEFENCES = (
         f"{_REQUEST}::test_padding_with_zeros_is_passed_over",
     ),
     Defence(
-        "A row that has members of a control message is no control message",
+        "A row that has more members than a control message is not taken for one",
         "thermocline/ingest/protocols/control_messages.py",
         "class _Exact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):",
         "class _Exact(msgspec.Struct, frozen=True, kw_only=True):",
         f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
     ),
     Defence(
-        "A schema that names a table makes its rows no control messages",
+        "Rows whose schema names a table are not taken for control messages",
         "thermocline/ingest/protocols/control_messages.py",
         "    if schema_name is not None:\n        return _NAMES.fullmatch(schema_name) is not None\n",
         "",
@@ -562,14 +562,14 @@ DEFENCES = (
         f"{_CONTROL}::test_an_unwrapped_row_is_never_skipped_whatever_its_columns_are_called",
     ),
     Defence(
-        "A null among unwrapped rows is kept, for it may be the delete itself",
+        "A null among unwrapped rows is kept, because it may be the delete itself",
         "thermocline/ingest/protocols/debezium.py",
-        "if isinstance(one, _Skipped) and one.is_null:",
+        "if isinstance(message, _Skipped) and message.is_null:",
         "if False:",
         f"{_CONTROL}::test_a_tombstone_is_skipped_but_among_unwrapped_rows_it_may_be_the_delete_itself",
     ),
     Defence(
-        "A value that was not logged is named, in whatever type its marker is",
+        "A column whose value was not logged is named, whatever the type of its marker",
         "thermocline/ingest/protocols/change.py",
         "if is_unavailable(bytes(value))]",
         """if bytes(value) == b'"__debezium_unavailable_value"']""",
@@ -591,56 +591,56 @@ DEFENCES = (
         f"{_ORDER}::test_one_log_with_snapshots_gives_the_databases_state_in_any_order",
     ),
     Defence(
-        "The order of arrival does not decide which log is the newer",
+        "The order of arrival does not decide which log is newer",
         "thermocline/ingest/protocols/epoch_rules.py",
         "for place in _in_order(changes):",
         "for place in range(len(changes)):",
         f"{_EPOCHS}::test_another_base_name_opens_an_epoch_in_whatever_order_one_request_has_them",
     ),
     Defence(
-        "A log that arrives late opens no newer epoch",
+        "A log that arrives late opens no new epoch",
         "thermocline/ingest/protocols/epoch_rules.py",
         "if not later and time > max(newest.since, newest.latest):",
         "if not later:",
         f"{_EPOCHS}::test_a_new_log_that_arrives_after_a_newer_one_is_refused_and_opens_nothing",
     ),
     Defence(
-        "An epoch is not moved before what the older log wrote",
+        "An epoch does not begin before the older log's last change",
         "thermocline/ingest/protocols/epoch_rules.py",
         "if place and time <= self._epochs[place - 1].latest:",
         "if False:",
         f"{_EPOCHS}::test_no_log_is_the_newer_at_the_time_at_which_the_other_was_written",
     ),
     Defence(
-        "A change of an older log after a newer one began is not ordered by guess",
+        "A change of an older log, made after a newer one began, is not ordered by a guess",
         "thermocline/ingest/protocols/epoch_rules.py",
         "if seen.position.sort <= old.top and time <= old.latest:",
         "if True:",
         f"{_ORDER}::test_a_failback_is_refused_until_an_epoch_is_opened",
     ),
     Defence(
-        "A log that begins anew under its name is not taken for the old one",
+        "A new log with an old log's name is not taken for the old one",
         "thermocline/ingest/protocols/epoch_rules.py",
         "went_back = position.sort < epoch.top and time > epoch.latest",
         "went_back = position.sort < epoch.top and time < 0",
         f"{_ORDER}::test_a_log_that_begins_anew_under_its_name_is_refused_until_an_epoch_is_opened",
     ),
     Defence(
-        "What is read again after a restart is taken",
+        "Changes that are read again after a restart are accepted",
         "thermocline/ingest/protocols/epoch_rules.py",
         "went_back = position.sort < epoch.top and time > epoch.latest",
         "went_back = position.sort < epoch.top and time > 0",
         f"{_EPOCHS}::test_what_a_connector_reads_again_after_a_restart_is_no_new_log",
     ),
     Defence(
-        "Nobody relies on an epoch before it is written",
+        "No process uses an epoch before it is stored",
         "thermocline/ingest/epochs.py",
         "if structure(stored) != structure(after):",
         "if False:",
         f"{_BOOK}::test_what_was_not_written_yet_is_known_in_the_process_and_soon_in_the_others",
     ),
     Defence(
-        "Two processes that open an epoch at once open one",
+        "Two processes that open an epoch at once open only one",
         "thermocline/adapters/dynamodb_epochs.py",
         '{"ConditionExpression": "version = :version"}',
         '{"ConditionExpression": "version >= :version"}',
@@ -661,7 +661,7 @@ DEFENCES = (
         f"{_BOOK}::test_a_registry_that_does_not_answer_is_a_503_and_puts_nothing",
     ),
     Defence(
-        "Behind the edge nothing is answered without its secret",
+        "Behind the edge, a request without its secret gets no answer but 403",
         "thermocline/ingest/edge.py",
         "        if self._required:",
         "        if False:",
@@ -670,12 +670,12 @@ DEFENCES = (
     Defence(
         "The secret before a rotation stays valid",
         "thermocline/adapters/secrets.py",
-        'found = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
-        'found = (self._stage("AWSCURRENT"),)',
+        'values = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))',
+        'values = (self._stage("AWSCURRENT"),)',
         "tests/thermocline/adapters/test_secrets.py::test_the_current_value_and_the_one_before_are_valid",
     ),
     Defence(
-        "A secret that is new is read at its first use",
+        "A new secret is read at its first use",
         "thermocline/ingest/edge.py",
         "_is_one_of(sent, self._secrets.read_again())",
         "_is_one_of(sent, self._secrets())",
@@ -689,7 +689,7 @@ DEFENCES = (
         "tests/edge/test_viewer_request.py::test_the_type_of_a_compressed_body_moves_aside",
     ),
     Defence(
-        "What the HTTP API destroyed is refused with advice",
+        "A body that the HTTP API destroyed is refused with advice",
         "thermocline/ingest/http/request.py",
         "if body.startswith(_COMPRESSED_AS_TEXT):",
         "if False:",
@@ -736,7 +736,7 @@ def survives(defence: Defence, root: Path) -> str | None:
 
 
 def main(wanted: str = "") -> int:
-    """Break the defences whose text has `wanted` in it; return how many stayed unnoticed."""
+    """Break the defences whose text contains `wanted`, and return how many no test noticed."""
     chosen = [defence for defence in DEFENCES if wanted in str(defence)]
     with tempfile.TemporaryDirectory(prefix="thermocline-defences-") as folder:
         root = Path(shutil.copytree(ROOT, Path(folder) / "tree", ignore=_LEFT_OUT))

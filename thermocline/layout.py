@@ -24,7 +24,7 @@ def raw_day_prefix(stream: str, day: dt.date) -> str:
 
 
 def firehose_error_prefix(stream: str) -> str:
-    """Return where Firehose puts what it could not deliver, apart from raw/ so that nothing converts it."""
+    """Return the prefix of records that Firehose could not deliver, outside raw/ so that nothing converts them."""
     return f"{FIREHOSE_ERRORS}/{stream}/!{{firehose:error-output-type}}/!{{timestamp:yyyy/MM/dd}}/"
 
 

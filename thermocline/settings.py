@@ -17,7 +17,7 @@ PREFIX = "LAKE_"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of all settings: each field is one ``LAKE_<FIELD>`` variable, holding a string or JSON."""
+    """Base of all settings: each field is one ``LAKE_<FIELD>`` variable, which holds a string or JSON."""
 
     def to_env(self) -> dict[str, str]:
         """Return the environment variables that ``from_env`` reads back."""
@@ -32,14 +32,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         ConfigurationError
             A variable is missing or has the wrong form; all such variables are named.
         """
-        given = os.environ if environ is None else environ
+        variables = os.environ if environ is None else environ
         values: dict[str, object] = {}
         problems: list[str] = []
         for field in msgspec.structs.fields(cls):
             variable = _variable(field.name)
-            if variable in given:
+            if variable in variables:
                 try:
-                    values[field.name] = _from_text(given[variable], field.type)
+                    values[field.name] = _from_text(variables[variable], field.type)
                 except msgspec.MsgspecError as error:
                     problems.append(f"{variable}: {error}")
             elif field.required:

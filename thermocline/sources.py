@@ -27,9 +27,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     max_past_days, max_future_minutes
         The window that event times are clamped to, unless ``backfill``.
     redact
-        True: what looks like a secret or an e-mail address in URLs, titles and campaigns is replaced by a mark.
+        True: text that looks like a secret or an e-mail address in URLs, titles and campaigns is replaced by a mark.
     pseudonymise, drop, anonymous, consent
-        What is not stored of people; ADR 13 and ADR 22 have the meaning of each.
+        Which data about people are not stored; ADR 13 and ADR 22 define each option.
     known_names
         Names of events and metrics that an anonymous source stores as they are; others become pseudonyms.
     primary_keys

@@ -1,4 +1,4 @@
-"""The streams of the lake: each is one contract. The list comes from ``contracts/``, and nothing else knows it."""
+"""The streams of the lake: each is one contract. The list comes from ``contracts/``, and from nowhere else."""
 
 from __future__ import annotations
 

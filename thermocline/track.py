@@ -1,4 +1,4 @@
-"""Events of a function of one's own, into the lake and without a request: what `POST /v1/events` does, in the process.
+"""Put events of your own function into the lake without a request: `POST /v1/events`, inside the process.
 
 The function needs what the stack's `IngestStack.producer_props` gives: settings, packages and permissions.
 """

@@ -28,7 +28,7 @@ def contract() -> Contract:
 
 
 def _warm_up(convert: Convert, source: Path, target: Path) -> None:
-    """Convert a few events, so that imports and caches, which a function pays for once, are not what is measured."""
+    """Convert a few events, so that imports and caches, which cost a function once, are not measured."""
     with tempfile.TemporaryDirectory(dir=target) as folder:
         few = Path(folder) / "few.ndjson"
         with source.open("rb") as lines:
@@ -41,7 +41,7 @@ def run(convert: Convert) -> None:
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     objects = sorted(source.glob("*.ndjson"))
     _warm_up(convert, objects[0], target)
-    size = sum(len(path.read_bytes()) for path in objects)  # so that none has to wait for the disk
+    size = sum(len(path.read_bytes()) for path in objects)  # reads them all, so that no conversion waits for the disk
     start = time.perf_counter()
     for path in objects:
         convert(path, target / f"{path.stem}.parquet")

@@ -1,4 +1,4 @@
-"""The input: a million canonical click events of about 580 bytes in objects of about 116 MB, made by our own ingest."""
+"""The input: a million canonical click events of about 600 bytes in objects of about 120 MB, made by our own ingest."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from thermocline.ingest.use_case import Ingest
 from thermocline.sources import Source
 
 OBJECTS = 5
-EVENTS_AN_OBJECT = 200_000
-EVENTS = OBJECTS * EVENTS_AN_OBJECT
-_EVENTS_A_REQUEST = 500
+EVENTS_PER_OBJECT = 200_000
+EVENTS = OBJECTS * EVENTS_PER_OBJECT
+_EVENTS_PER_REQUEST = 500
 _NAMES = ("Product Viewed", "Product Added", "Checkout Started", "Order Completed")
 
 
 class Collect:
-    """A sink that keeps what is put."""
+    """A sink that keeps the records."""
 
     def __init__(self) -> None:
         self.records: list[bytes] = []
@@ -34,7 +34,7 @@ class Collect:
         self.records += records
 
     def count(self, *, stream: str, source: str, accepted: int, quarantined: int) -> None:
-        """Check that all are good."""
+        """Check that no event is quarantined."""
         if quarantined:
             raise RuntimeError(stream)
 
@@ -56,9 +56,9 @@ def _records(number: int) -> list[bytes]:
     sources = {SOURCE: Source(stream="clickstream")}
     ingest = Ingest(sink=sink, metrics=sink, contracts=load_contracts(), sources=sources, secret=lambda: SECRET)
     key = derive_write_key(SECRET, SOURCE)
-    for start in range(0, EVENTS_AN_OBJECT, _EVENTS_A_REQUEST):
-        first = number * EVENTS_AN_OBJECT + start
-        body = {"batch": [_event(dice, first + position) for position in range(_EVENTS_A_REQUEST)]}
+    for start in range(0, EVENTS_PER_OBJECT, _EVENTS_PER_REQUEST):
+        first = number * EVENTS_PER_OBJECT + start
+        body = {"batch": [_event(dice, first + position) for position in range(_EVENTS_PER_REQUEST)]}
         request = Request(
             method="POST",
             path="/v1/batch",

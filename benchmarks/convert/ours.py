@@ -14,7 +14,7 @@ NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
 class OneObject:
-    """A store that holds one raw object and takes one Parquet file, and a ledger that knows of nothing."""
+    """A store that holds one raw object and takes one Parquet file, and an empty ledger."""
 
     def __init__(self, source: Path, target: Path) -> None:
         self._source = source
@@ -36,7 +36,7 @@ class OneObject:
         return LedgerEntry(raw_key=raw_key, gen=gen, done=False)
 
     def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
-        """Check that nothing was refused."""
+        """Check that no row is quarantined."""
         if outcome.quarantined:
             raise RuntimeError(entry.raw_key)
 

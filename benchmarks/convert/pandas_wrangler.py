@@ -1,4 +1,4 @@
-"""Pandas as awswrangler's users do it: read_json, the contract's types, awswrangler's own conversion, Parquet."""
+"""Pandas, as users of awswrangler write it: read_json, the contract's types, awswrangler's own conversion, Parquet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PySpark on both cores: read.json with a schema, one Parquet file an object."""
+"""PySpark on both cores: read.json with a schema, one Parquet file per object."""
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ def convert(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    _session()  # starting the JVM is not what is measured
+    _session()  # so that starting the JVM is not measured
     run(convert)

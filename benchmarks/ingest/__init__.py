@@ -1,1 +1,1 @@
-"""Ingest: one Segment batch of 100 events a request, from the HTTP API's event to the records put."""
+"""Ingest: one Segment batch of 100 events per request, from the HTTP API's event to the records put."""

@@ -25,7 +25,7 @@ class Discard:
 
 
 def main() -> None:
-    """Measure."""
+    """Measure the use case."""
     discard = Discard()
     sources = {SOURCE: Source(stream="clickstream")}
     ingest = Ingest(sink=discard, metrics=discard, contracts=load_contracts(), sources=sources, secret=lambda: SECRET)

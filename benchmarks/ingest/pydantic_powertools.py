@@ -1,7 +1,7 @@
 """The same job as one would commonly write it: powertools' resolver, json and pydantic models in and out.
 
-It uses our functions for what is not in question (write keys, user agents, places, times, packing), so that the
-figures compare reading, validating and writing.
+It uses our functions for everything else (write keys, user agents, places, times, packing), so that the figures
+compare reading, validating and writing only.
 """
 
 from __future__ import annotations
@@ -215,7 +215,7 @@ def _columns(raw: dict[str, Any], sent_at: str | None, received: dt.datetime, po
 
 
 def main() -> None:
-    """Measure."""
+    """Measure the resolver."""
     context = LambdaContext()
     measure(lambda event: app.resolve(event, context), derive_write_key(SECRET, SOURCE))
 

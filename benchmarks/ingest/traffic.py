@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-EVENTS_A_REQUEST = 100
+EVENTS_PER_REQUEST = 100
 REQUESTS = 200
 WARM_UP = 20
 ROUNDS = 9
 SOURCE = "shop"
-SECRET = "benchmark"  # noqa: S105 - the key of no deployment
+SECRET = "benchmark"  # noqa: S105 - not the key of a deployment
 _AGENT = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{}.0.0.0 Safari/537.36"
 )
@@ -30,29 +30,29 @@ def requests(write_key: str) -> list[dict[str, Any]]:
 
 
 def measure(handle: Callable[[dict[str, Any]], dict[str, Any]], write_key: str) -> None:
-    """Handle all requests in several rounds, and print what `run_contender` reads of the best one.
+    """Handle all requests in several rounds, and print what `run_contender` reads: the best round.
 
     Seconds are those of one core (process time), because the machine may be busy with other work.
     """
-    given = requests(write_key)
-    for request in given[:WARM_UP]:
+    events = requests(write_key)
+    for request in events[:WARM_UP]:
         handle(request)
-    seconds = min(_round(handle, given) for _ in range(ROUNDS))
-    size = sum(len(request["body"]) for request in given)
-    print(json.dumps({"seconds": seconds, "events": REQUESTS * EVENTS_A_REQUEST, "bytes": size}))
+    seconds = min(_round(handle, events) for _ in range(ROUNDS))
+    size = sum(len(request["body"]) for request in events)
+    print(json.dumps({"seconds": seconds, "events": REQUESTS * EVENTS_PER_REQUEST, "bytes": size}))
 
 
-def _round(handle: Callable[[dict[str, Any]], dict[str, Any]], given: list[dict[str, Any]]) -> float:
+def _round(handle: Callable[[dict[str, Any]], dict[str, Any]], events: list[dict[str, Any]]) -> float:
     start = time.process_time()
-    for request in given:
+    for request in events:
         answer = handle(request)
-        if answer["statusCode"] != 200 or json.loads(answer["body"])["accepted"] != EVENTS_A_REQUEST:
+        if answer["statusCode"] != 200 or json.loads(answer["body"])["accepted"] != EVENTS_PER_REQUEST:
             raise RuntimeError(answer)
     return time.process_time() - start
 
 
 def _request(dice: random.Random, authorization: str, number: int) -> dict[str, Any]:
-    batch = [_event(dice, number * EVENTS_A_REQUEST + position) for position in range(EVENTS_A_REQUEST)]
+    batch = [_event(dice, number * EVENTS_PER_REQUEST + position) for position in range(EVENTS_PER_REQUEST)]
     return {
         "version": "2.0",
         "rawPath": "/v1/batch",

@@ -1,4 +1,4 @@
-"""`lake cdc`: what a change of databases needs."""
+"""`lake cdc`: keep the order of changes when a database is replaced or restored."""
 
 import datetime as dt
 from typing import Annotated
@@ -38,19 +38,19 @@ def new_epoch(
     """Open an epoch: changes committed from --since on are newer than all earlier ones, whatever their log position.
 
     Stop the connector, open the epoch, then start the connector on the new database. Changes that the new database
-    committed before --since would be taken for changes of the old one.
+    committed before --since would count as changes of the old one.
     """
     began = _time(since)
     deployment = find_deployment(name=name, stage=stage)
     _check_source(deployment, source)
-    epochs = _opened(deployment, source, connector, began)
+    epochs = _open(deployment, source, connector, began)
     if json:
         print_json({"epochs": [{"epoch": epoch.ordinal, "since": _text(epoch.since)} for epoch in epochs]})
     else:
         out.print(f"epoch {epochs[-1].ordinal} of {connector} since {_text(epochs[-1].since)}", highlight=False)
 
 
-def _opened(deployment: Deployment, source: str, connector: str, since: int) -> History:
+def _open(deployment: Deployment, source: str, connector: str, since: int) -> History:
     from thermocline.bootstrap.ingest import epoch_registry
     from thermocline.errors import EpochsUnavailable
     from thermocline.ingest.epochs import open_epoch
@@ -61,13 +61,14 @@ def _opened(deployment: Deployment, source: str, connector: str, since: int) -> 
     except ValueError:
         newest = registry.read(source, connector).history[-1]
         latest = _text(max(newest.latest, newest.since))
-        message = f"changes until {latest} are in epoch {newest.ordinal} already: give a --since after that and take a"
-        path = f"/v1/cdc/{connector}/{newest.ordinal + 1}"
-        raise CliError(f"{message} snapshot, or let the connector post to {path}") from None
+        raise CliError(
+            f"changes until {latest} are in epoch {newest.ordinal} already: give a --since after that and take a"
+            f" snapshot, or let the connector post to /v1/cdc/{connector}/{newest.ordinal + 1}"
+        ) from None
     except LookupError:
-        raise CliError(f"no change of connector {connector!r} of {source!r} was taken yet: nothing to order") from None
+        raise CliError(f"{source!r} has sent no change of connector {connector!r} yet: nothing to order") from None
     except OverflowError as error:
-        raise CliError(f"epoch {error} is the last that can be: let the connector post under another name") from None
+        raise CliError(f"epoch {error} is the last possible one: let the connector post under another name") from None
     except EpochsUnavailable as error:
         raise CliError(f"the epochs cannot be read or written now ({error}): try again") from None
 
@@ -75,17 +76,17 @@ def _opened(deployment: Deployment, source: str, connector: str, since: int) -> 
 def _check_source(deployment: Deployment, source: str) -> None:
     from cli.stages.choice import chosen_config
 
-    names = [name for name, found in chosen_config(deployment.stage).sources.items() if found.stream == "cdc_log"]
+    names = [name for name, each in chosen_config(deployment.stage).sources.items() if each.stream == "cdc_log"]
     if source not in names:
         known = ", ".join(names) or "none"
-        raise CliError(f"{source!r} is no source of changes in config/{deployment.stage}.toml; it has {known}")
+        raise CliError(f"{source!r} is not a source of changes in config/{deployment.stage}.toml; it has {known}")
 
 
 def _time(text: str | None) -> int:
     try:
         time = dt.datetime.now(dt.UTC) if text is None else dt.datetime.fromisoformat(text)
     except ValueError:
-        raise CliError(f"--since {text!r} is no time: write it like 2026-11-26T10:00:00Z") from None
+        raise CliError(f"--since {text!r} is not a time: write it like 2026-11-26T10:00:00Z") from None
     if time.tzinfo is None:
         time = time.replace(tzinfo=dt.UTC)
     return (time - _UNIX) // dt.timedelta(microseconds=1)

@@ -1,4 +1,4 @@
-"""`lake contracts`: lint the contracts, hold them to their releases, and generate the pages that describe them."""
+"""`lake contracts`: make contracts, lint them, check them against their releases, and document them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cli.options import JsonOption, NameOption, StageOption
 from cli.tables.samples import Format, UnknownMembers
 from thermocline.contracts import CONTRACTS_FOLDER, Contract, load_contract, load_contracts
 from thermocline.contracts.evolution import evolution_problems
+from thermocline.contracts.loader import read_contracts
 from thermocline.contracts.markdown import markdown
 from thermocline.contracts.releases import load_releases, release_contracts
 from thermocline.errors import ContractError
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
 def lint() -> None:
     """Check every contract against the Open Data Contract Standard and the rules of this project."""
     paths = sorted(CONTRACTS_FOLDER.glob("*.odcs.yaml"))
-    problems = [f"{path.name}: {problem}" for path in paths for problem in _problems(path)]
+    problems = [f"{path.name}: {problem}" for path in paths for problem in _problems(path)] or _problems_of_all()
     for problem in problems:
         typer.echo(problem, err=True)
     if problems or not paths:
@@ -77,15 +78,21 @@ def docs(
 
 def new(
     name: Annotated[str, typer.Argument(help="The table's name, such as crm_contacts.")],
-    sample: Annotated[Path, typer.Option("--from", help="The sample: NDJSON, JSON, CSV, Parquet, or a JSON Schema.")],
+    sample: Annotated[
+        Path,
+        typer.Option(
+            "--from",
+            help="The sample: NDJSON, JSON, CSV, Parquet, or a JSON Schema, plain or .gz; - is standard input.",
+        ),
+    ],
     form: Annotated[
-        Format | None, typer.Option("--format", help="What the sample is; by default its name says.")
+        Format | None, typer.Option("--format", help="The sample's format. By default, its name tells.")
     ] = None,
     event_time: Annotated[
-        str | None, typer.Option(help="The column that says when it happened; none: the time of receipt.")
+        str | None, typer.Option(help="The column with the event's time; none: the time of receipt.")
     ] = None,
     identity: Annotated[
-        str | None, typer.Option(help="The columns that identify a row, with commas between; none: what was sent.")
+        str | None, typer.Option(help="The columns that identify a row, separated by commas; none: what was sent.")
     ] = None,
     unknown: Annotated[
         UnknownMembers | None, typer.Option(help="Members that the contract does not name: keep, refuse or drop them.")
@@ -96,7 +103,7 @@ def new(
 ) -> None:
     """Write the contract of a table of your own from a sample of its rows.
 
-    All of the sample is read. A column gets a type only if every value of the sample fits it without loss.
+    The whole sample is read. A column gets a type only if every value of the sample fits it without loss.
     """
     from cli.tables import new as tables
     from cli.tables import report
@@ -116,7 +123,7 @@ def new(
 def _check(folder: Path) -> tuple[list[Contract], list[Contract]]:
     try:
         releases = load_releases(folder)
-        contracts = [load_contract(path) for path in sorted(folder.glob("*.odcs.yaml"))]
+        contracts = list(read_contracts(folder).values())
         problems = evolution_problems(contracts, releases)
     except ContractError as error:
         problems = [f"{error.contract}: {problem}" for problem in error.problems]
@@ -124,6 +131,14 @@ def _check(folder: Path) -> tuple[list[Contract], list[Contract]]:
         typer.echo("\n".join(problems), err=True)
         raise typer.Exit(1)
     return contracts, releases
+
+
+def _problems_of_all() -> list[str]:
+    try:
+        read_contracts(CONTRACTS_FOLDER)
+    except ContractError as error:
+        return [str(error)]
+    return []
 
 
 def _problems(path: Path) -> Iterator[str]:
@@ -148,9 +163,11 @@ def _problems(path: Path) -> Iterator[str]:
 def suggest(
     stream: Annotated[str, typer.Argument(help="The stream, such as clickstream.")],
     column: Annotated[
-        str | None, typer.Option(help="The column of JSON text to look into; by default the contract's first.")
+        str | None, typer.Option(help="The column of JSON text to look into. By default, the contract's first.")
     ] = None,
-    min_share: Annotated[float, typer.Option(min=0, max=1, help="Leave out members in fewer events than this.")] = 0.01,
+    min_share: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out members that a smaller share of the events has.")
+    ] = 0.01,
     rows: Annotated[int, typer.Option(min=1, help="How many events to look at, the newest first.")] = 100_000,
     name: NameOption = None,
     stage: StageOption = None,
@@ -170,5 +187,5 @@ def suggest(
     text = suggesting.text_column(contract, column)
     with err.status(f"reading {text} of {stream}"):
         texts = newest_values(partial(run_query, find_deployment(name=name, stage=stage)), contract.table, text, rows)
-        found = suggesting.suggestions(texts, contract, text, min_share=min_share)
-    suggest_report.show(found, stream=stream, column=text, events=len(texts), as_json=as_json)
+        columns = suggesting.suggestions(texts, contract, text, min_share=min_share)
+    suggest_report.show(columns, stream=stream, column=text, events=len(texts), as_json=as_json)

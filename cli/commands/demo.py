@@ -75,6 +75,6 @@ def _report(lake: Deployment, books: dict[str, StreamBooks], *, seconds: float, 
         return
     out.print()
     out.print(books_table(books))
-    out.print(f"\nThe lake is up for a look, after {seconds:.0f} s:")
+    out.print(f"\nDone in {seconds:.0f} s. The lake keeps running; look into it:")
     out.print('  .venv/bin/lake query "select * from hot_clickstream limit 1"', highlight=False)
     out.print("  .venv/bin/lake down --all", highlight=False)

@@ -1,4 +1,4 @@
-"""`lake deploy` and `lake diff`: a stage on AWS."""
+"""`lake deploy` and `lake diff`: put a stage on AWS, and show what that would change."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +11,11 @@ from cli.options import JsonOption, OwnStageOption
 from cli.project import project_root
 from cli.stages.choice import aws_config
 from cli.stages.deployed import stage_outputs
-from cli.stages.steps import DeployProgress, told_step, untold_step
+from cli.stages.steps import DeployProgress, progress_step, silent_step
 from cli.stages.target import Target, find_target
 from offline.cdk import Cdk
 
-# What CDK itself looks at, for the qualifier that cdk.json leaves at its default.
+# The parameter that CDK itself checks; cdk.json leaves the qualifier in its name at the default.
 _BOOTSTRAP_PARAMETER = "/cdk-bootstrap/hnb659fds/version"
 _DEPLOY_SECONDS = 3600.0
 _SYNTH_SECONDS = 900.0
@@ -33,7 +33,7 @@ def deploy(stage: OwnStageOption = None, json: JsonOption = False) -> None:
 
     Only differences are deployed. If CDK was never used in this account and region, they are bootstrapped first.
     """
-    step = untold_step if json else told_step
+    step = silent_step if json else progress_step
     config = aws_config(stage, instead="`lake up` deploys it")
     target = find_target(config)
     cdk = _cdk(config.stage, target)
@@ -63,9 +63,9 @@ def diff(
     target = find_target(config)
     cdk = _cdk(config.stage, target)
     err.print(f"stage {config.stage} → {target}", soft_wrap=True)
-    with told_step("synthesise the app"):
+    with progress_step("synthesise the app"):
         assembly, _ = cdk.synth(config.stage, timeout=_SYNTH_SECONDS)
-    with told_step("compare"):
+    with progress_step("compare"):
         text = cdk.diff(assembly, color=out.is_terminal)
     typer.echo(text, nl=False)
     if check and differing_stacks(text) != 0:
@@ -73,7 +73,7 @@ def diff(
 
 
 def differing_stacks(text: str) -> int | None:
-    """How many stacks differ, as `cdk diff` says at its end; None if it does not say."""
+    """Return how many stacks differ, as `cdk diff` says at its end; None if it does not say."""
     count = text.rpartition(_DIFFERENT)[2].split() if _DIFFERENT in text else []
     return int(count[0]) if count and count[0].isdigit() else None
 
@@ -87,7 +87,7 @@ def _is_bootstrapped(target: Target) -> bool:
     try:
         target.client("ssm").get_parameter(Name=_BOOTSTRAP_PARAMETER)
     except ClientError as error:
-        # Who may not read the parameter is not told whether it is there; CDK's own check then says so.
+        # Without the right to read the parameter it may exist all the same; CDK's own check will tell.
         return bool(error.response["Error"]["Code"] != "ParameterNotFound")
     return True
 

@@ -1,4 +1,4 @@
-"""`lake dev`: the live loop."""
+"""`lake dev`: edit, and see it run."""
 
 import signal
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def dev(
     state = up(folder, step=shown_step, say=notice)
     prefix = name_prefix(folder.root, state.stage)
     follower = LogFollower(folder.logs, prefix)
-    for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal, too, leaves nothing behind
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal leaves nothing behind either
         signal.signal(number, signal.default_int_handler)
     try:
         _greet(folder, state)
@@ -113,7 +113,13 @@ def _debugged(state: LakeState, function: str | None, port: int, prefix: str) ->
 
 
 def refuse_without_debugger(runtime: str, debugger: ModuleSpec | None) -> None:
-    """Refuse to debug Python where its debugger is not installed, as after `make demo` alone."""
+    """Refuse to debug Python where its debugger is not installed, as after `make demo` alone.
+
+    Raises
+    ------
+    CliError
+        It is not installed.
+    """
     if runtime.startswith("python") and debugger is None:
         raise CliError("the package debugpy is not installed: `make setup` installs what `--debug` needs")
 
@@ -128,4 +134,4 @@ def _leave(folder: LakeFolder, *, started_here: bool) -> None:
         down(folder)
         err.print(f"stopped {folder.name}")
     else:
-        err.print(f"{folder.name} goes on: `lake down` stops it")
+        err.print(f"{folder.name} keeps running: `lake down` stops it")

@@ -95,7 +95,7 @@ def env(name: NameOption = None) -> None:
 
 
 def describe(folder: LakeFolder) -> dict[str, Any]:
-    """An environment as `--json` shows it."""
+    """Return an environment as `--json` shows it."""
     try:
         state = load_state(folder)
     except CliError as error:
@@ -120,7 +120,7 @@ def describe(folder: LakeFolder) -> dict[str, Any]:
 
 
 def api_urls(folder: LakeFolder) -> dict[str, str]:
-    """Where the app's own HTTP APIs answer, by name; the ingest API is the front door itself."""
+    """Return the URLs of the app's own HTTP APIs by name; the ingest API is the front door, so it is left out."""
     deployment, state = load_deployment(folder), load_state(folder)
     if deployment is None or state is None:
         return {}

@@ -1,4 +1,4 @@
-"""`lake invoke`: call a function with an event of one's own, or with one that it had before."""
+"""`lake invoke`: call a function with an event from a file, or with one of an earlier invocation."""
 
 import json
 import sys
@@ -46,7 +46,7 @@ def invoke(
     if (event is not None) + (replay is not None) + listed != 1:
         raise typer.BadParameter("give one of --event, --replay and --list")
     if stage and event is None:
-        raise typer.BadParameter("the journal is the offline environment's: leave --stage out")
+        raise typer.BadParameter("only the offline environment has a journal: leave --stage out")
     deployment = find_deployment(name=name, stage=stage)
     known = function_names(deployment.client("cloudformation"), name_prefix(project_root(), deployment.stage))
     wanted, journal = full_name(known, function), chosen_folder(name).journal
@@ -57,7 +57,7 @@ def invoke(
         result, failed = _call(deployment, wanted, payload)
         if failed and not stage:
             result = _whole_error(journal, wanted, payload) or result
-        _tell(wanted, result, failed=failed, as_json=json)
+        _report(wanted, result, failed=failed, as_json=json)
 
 
 def _read(event: str) -> bytes:
@@ -78,35 +78,35 @@ def _call(deployment: Deployment, function: str, payload: bytes) -> tuple[Any, b
 
 
 def _whole_error(journal: Path, function: str, payload: bytes) -> Any:
-    """The error as the function gave it: the emulator passes on no more than its first 512 bytes."""
+    """Return the error as the function gave it; the emulator passes on its first 512 bytes only."""
     event = json.loads(payload)
     failures = (one for one in invocations(journal, function=function) if not one.ok and json.loads(one.event) == event)
     return next((json.loads(failure.result) for failure in failures), None)
 
 
-def _tell(function: str, result: Any, *, failed: bool, as_json: bool) -> None:
+def _report(function: str, result: Any, *, failed: bool, as_json: bool) -> None:
     if as_json:
         print_json({"function": function, "ok": not failed, "result": result})
     elif failed:
-        typer.echo("\n".join(_told(result)), err=True)
+        typer.echo("\n".join(_error_lines(result)), err=True)
     else:
         print_json(result)
     if failed:
         raise typer.Exit(1)
 
 
-def _told(error: dict[str, Any]) -> Iterator[str]:
+def _error_lines(error: dict[str, Any]) -> Iterator[str]:
     yield f"{error.get('errorType', 'Error')}: {error.get('errorMessage', '')}"
     # Python's stack trace, or Node's, which begins with the message.
     yield from (line.rstrip() for line in error.get("stackTrace") or (error.get("trace") or ())[1:])
 
 
-def _show(found: list[Invocation], *, as_json: bool) -> None:
+def _show(history: list[Invocation], *, as_json: bool) -> None:
     if as_json:
-        print_json([_fields(invocation) for invocation in found])
+        print_json([_fields(invocation) for invocation in history])
         return
     table = Table("id", "at", "seconds", "outcome", Column("event", no_wrap=True))
-    for invocation in found:
+    for invocation in history:
         outcome = "ok" if invocation.ok else "[red]failed[/]"
         table.add_row(
             invocation.id[:8], invocation.started_at[:19], f"{invocation.seconds:.3f}", outcome, _head(invocation.event)

@@ -40,7 +40,13 @@ def logs(
 
 
 def log_files(folder: LakeFolder, target: str | None) -> list[Path]:
-    """The log files that a target names; `CliError` lists what there is."""
+    """Return the log files of a function or process; of all, without one.
+
+    Raises
+    ------
+    CliError
+        There is no such log; the text lists the others.
+    """
     files = sorted(folder.logs.glob("*.log"))
     if target is None:
         chosen = files
@@ -53,10 +59,10 @@ def log_files(folder: LakeFolder, target: str | None) -> list[Path]:
 
 
 def _function_of(path: Path) -> str | None:
-    """`ingest` of `lambda-local-thermocline-ingest.log`; a function with a name of its own has no shorter one."""
+    """Return a function's short name, as `ingest` of `lambda-local-thermocline-ingest.log`; None for other logs."""
     name = path.stem.removeprefix("lambda-")
-    _, found, function = name.partition(f"-{app_name(project_root())}-")
-    return None if name == path.stem else (function if found else name)
+    _, prefix, function = name.partition(f"-{app_name(project_root())}-")
+    return None if name == path.stem else (function if prefix else name)
 
 
 def _show_tail(path: Path, lines: int, *, titled: bool) -> int:

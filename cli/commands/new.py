@@ -20,7 +20,7 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist, or is empty.")],
     name: Annotated[
         str | None,
-        typer.Option("--name", help="The app's name, with which its resources' names begin. By default, the folder's."),
+        typer.Option("--name", help="The app's name. Its resources' names begin with it. By default, the folder's."),
     ] = None,
 ) -> None:
     """Make a new project: an HTTP API, a table and a schedule, on top of this lake.

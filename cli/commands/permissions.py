@@ -1,4 +1,4 @@
-"""`lake permissions`: what each function is granted, beside what it called."""
+"""`lake permissions`: compare what each function is granted with what it called."""
 
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -18,9 +18,9 @@ from offline.journal import calls_of
 
 _COLORS = {"unused": "yellow", "wide": "yellow", "missing": "red", "by the service": "dim", "used": "green"}
 _LEGEND = {
-    "unused": "take it away, or run what needs it",
+    "unused": "remove it, or run what needs it",
     "wide": "grant only what was used",
-    "missing": "it was called and is not granted",
+    "missing": "called, but not granted",
 }
 
 
@@ -39,8 +39,8 @@ def permissions(
 ) -> None:
     """Compare the grants of functions with the AWS calls that they made, and name the grants to narrow.
 
-    The calls are those of the journal, so let the functions work first, for example with `lake demo`. The journal has
-    the calls of functions in Python only; other functions are left out.
+    The calls come from the journal, so run the functions first, for example with `lake demo`. The journal has the
+    calls of functions in Python only; other functions are left out.
     """
     folder = chosen_folder(name)
     deployment = offline_deployment(running_lake(folder))
@@ -49,30 +49,30 @@ def permissions(
     calls = calls_of(folder.journal)
     roles = {full: role for full in wanted if (role := _role_of_python(deployment.client, full))}
     if function and not roles:
-        raise CliError(f"{function} is not in Python, and the journal sees the AWS calls of no other functions")
+        raise CliError(f"{function} is not in Python: the journal has the AWS calls of functions in Python only")
     findings = {
         short: compare(grants_of(_documents(deployment.client, roles[full])), calls.get(full, frozenset()))
         for short, full in known.items()
         if full in roles
     }
     if json:
-        print_json({short: [asdict(finding) for finding in found] for short, found in findings.items()})
+        print_json({short: [asdict(finding) for finding in of_function] for short, of_function in findings.items()})
     else:
         out.print(_table(findings, every=every))
-        for verdict, told in _LEGEND.items():
-            if any(finding.verdict == verdict for found in findings.values() for finding in found):
-                out.print(f"[{_COLORS[verdict]}]{verdict}[/]: {told}")
+        for verdict, advice in _LEGEND.items():
+            if any(finding.verdict == verdict for of_function in findings.values() for finding in of_function):
+                out.print(f"[{_COLORS[verdict]}]{verdict}[/]: {advice}")
 
 
 def _role_of_python(client: Any, function: str) -> str | None:
-    """The name of a function's role; None if it is in another language."""
+    """Return the name of the role of a function in Python; None for other languages."""
     configuration = client("lambda").get_function_configuration(FunctionName=function)
     role: str = configuration["Role"].rsplit("/", 1)[-1]
     return role if configuration["Runtime"].startswith("python") else None
 
 
 def _documents(client: Any, role: str) -> list[dict[str, Any]]:
-    """A role's policies."""
+    """Return the policy documents of a role."""
     iam = client("iam")
     inline = [
         iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]
@@ -90,8 +90,8 @@ def _managed(iam: Any, arn: str) -> dict[str, Any]:
 
 def _table(findings: dict[str, list[Finding]], *, every: bool) -> Table:
     table = Table("function", "action", "on", "verdict", "used")
-    for function, found in findings.items():
-        for finding in found:
+    for function, of_function in findings.items():
+        for finding in of_function:
             if every or finding.verdict in ("unused", "wide", "missing"):
                 verdict = f"[{_COLORS[finding.verdict]}]{finding.verdict}[/]"
                 on, used = "\n".join(map(_short, finding.resources)), "\n".join(finding.used)

@@ -1,4 +1,4 @@
-"""`lake redrive`: what convert gave up is tried again."""
+"""`lake redrive`: let convert try again what it gave up."""
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

@@ -1,4 +1,4 @@
-"""`lake remove`: a stage on AWS goes."""
+"""`lake remove`: remove a stage from AWS."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from cli.options import JsonOption, OwnStageOption
 from cli.stages.choice import aws_config, refuse_if_protected
 from cli.stages.deployed import DeployedStack, deployed_stacks
 from cli.stages.removal import Removed, refuse_to_remove, remove_stage
-from cli.stages.steps import told_step, untold_step
+from cli.stages.steps import progress_step, silent_step
 from cli.stages.target import Target, find_target
 
 
@@ -41,7 +41,7 @@ def remove(
     refuse_to_remove(config, stacks, target.client, delete_data=delete_data)
     if stacks and not yes:
         _confirm(config.stage, target, stacks, delete_data=delete_data)
-    removed = remove_stage(stacks, target.client, delete_data=delete_data, step=untold_step if json else told_step)
+    removed = remove_stage(stacks, target.client, delete_data=delete_data, step=silent_step if json else progress_step)
     if json:
         print_json({"stage": config.stage, "account": target.account, "region": target.region, **asdict(removed)})
     else:
@@ -49,11 +49,11 @@ def remove(
 
 
 def _confirm(stage: str, target: Target, stacks: Sequence[DeployedStack], *, delete_data: bool) -> None:
-    err.print(f"{len(stacks)} stacks of stage {stage} will go from {target}:", soft_wrap=True)
+    err.print(f"{len(stacks)} stacks of stage {stage} will be removed from {target}:", soft_wrap=True)
     for stack in stacks:
         err.print(f"  {stack.name}")
         for holder in stack.holders if delete_data else ():
-            err.print(f"    {holder}, with all that it holds", style="red", soft_wrap=True)
+            err.print(f"    {holder}, with all its contents", style="red", soft_wrap=True)
     try:
         typed = typer.prompt("Type the stage's name to remove it", err=True)
     except typer.Abort:

@@ -1,4 +1,4 @@
-"""`lake send`: a file of events to the ingest endpoint."""
+"""`lake send`: send a file of events to the ingest endpoint."""
 
 import asyncio
 import sys
@@ -31,7 +31,7 @@ def send(
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Send a file of events to the ingest endpoint, in batches. What it could not take is sent again."""
+    """Send a file of events to the ingest endpoint, in batches. A batch that it cannot take yet is sent again."""
     deployment = find_deployment(name=name, stage=stage)
     sender = Sender(url=deployment.ingest_url, write_key=deployment.write_key(source))
     with _opened(file) as lines, _progress(quiet=json) as progress:

@@ -1,1 +1,1 @@
-"""The demo: real input through the whole way of an event, and books that must balance."""
+"""The demo: sends real input through the whole pipeline, and checks that its books balance."""

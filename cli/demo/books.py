@@ -1,4 +1,4 @@
-"""The books: per stream, what was sent, accepted, and can be queried, each counted where it happens."""
+"""The books: how many events per stream were sent, accepted, and can be queried, each counted where it happens."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class StreamBooks(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def balanced(self) -> bool:
-        """Whether nothing was lost and nothing doubled."""
+        """True if no event was lost, and none was counted twice."""
         return self.sent == self.accepted == self.queryable + self.quarantined
 
 
@@ -55,31 +55,31 @@ def accepted_events(cloudwatch: Any, stream: str, since: dt.datetime) -> int:
 
 
 def converted_events(dynamodb: Any, ledger_table: str) -> int:
-    """Return how many events, good and bad, convert has dealt with, by the ledger."""
-    done = 0
+    """Return how many events, good and bad, convert has finished, by the ledger."""
+    events = 0
     for page in dynamodb.get_paginator("scan").paginate(TableName=ledger_table):
         for item in page["Items"]:
             if item.get("status", {}).get("S") == "done":
-                done += int(item["rows"]["N"]) + int(item["quarantined"]["N"])
-    return done
+                events += int(item["rows"]["N"]) + int(item["quarantined"]["N"])
+    return events
 
 
 def wait_until(target: int, count: Callable[[], int], *, patience: float, progress: Callable[[int], None]) -> int:
-    """Poll `count` until it reaches `target`, and return the last count; it is less when waiting was in vain.
+    """Poll `count` until it reaches `target`, and return the last count, which is less if it was not reached in time.
 
     Parameters
     ----------
     patience
-        Seconds without any change after which to give up.
+        Seconds without an increase after which to give up.
     progress
         Called with each count.
     """
     best, deadline = -1, time.monotonic() + patience
     while True:
-        found = count()
-        progress(found)
-        if found >= target or time.monotonic() >= deadline:
-            return found
-        if found > best:
-            best, deadline = found, time.monotonic() + patience
+        current = count()
+        progress(current)
+        if current >= target or time.monotonic() >= deadline:
+            return current
+        if current > best:
+            best, deadline = current, time.monotonic() + patience
         time.sleep(_POLL_SECONDS)

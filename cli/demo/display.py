@@ -27,7 +27,7 @@ class Bars:
         task = self._progress.add_task(name, total=total)
         self._begin()
         try:
-            yield lambda done: self._progress.update(task, completed=done)
+            yield lambda count: self._progress.update(task, completed=count)
         finally:
             self._end()
 

@@ -30,7 +30,7 @@ class Display(Protocol):
 
     @contextmanager
     def bar(self, name: str, total: int) -> Iterator[Progress]:
-        """Show a progress bar; the function it gives takes the count so far."""
+        """Show a progress bar, and yield the function that sets its count."""
 
 
 class Traffic(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,11 +41,11 @@ class Traffic(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sent(self) -> dict[str, int]:
-        """Events by stream."""
+        """Number of events by stream."""
         return {"clickstream": len(self.clicks), "telemetry": sum(len(records) for _, records in self.packs)}
 
     def tenth(self) -> Traffic:
-        """Return a tenth of it: the first clicks, and every tenth pack, so that no station is left out."""
+        """Return a tenth of the input: the first clicks, and every tenth pack, so that no station is left out."""
         return Traffic(clicks=self.clicks[: len(self.clicks) // 10], packs=self.packs[::10])
 
 
@@ -90,7 +90,7 @@ def send_traffic(lake: Deployment, traffic: Traffic, display: Display) -> None:
 
 
 def keep_books(lake: Deployment, sent: dict[str, int], since: dt.datetime, display: Display) -> dict[str, StreamBooks]:
-    """Count every stream where it was accepted and where it can be queried, once the lake is at rest."""
+    """Wait until the lake has converted everything; count each stream where it is accepted and where it is queried."""
     cloudwatch, dynamodb = lake.client("cloudwatch"), lake.client("dynamodb")
 
     def accepted_now() -> dict[str, int]:
@@ -119,7 +119,7 @@ def keep_books(lake: Deployment, sent: dict[str, int], since: dt.datetime, displ
 
 
 def ask(lake: Deployment, queries: Path) -> Iterator[tuple[str, QueryResult]]:
-    """Ask the analysts' questions, ``sql/queries/*.sql``; yields each with its description."""
+    """Run the analysts' queries, ``sql/queries/*.sql``, and yield each result with its query's description."""
     for query in load_queries(queries):
         yield query.description, run_query(lake, query.sql)
 

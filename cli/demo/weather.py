@@ -1,4 +1,4 @@
-"""Sends the stations' readings as SenML packs with AWS's own client for IoT, one pack a station and day."""
+"""Sends the stations' readings as SenML packs with AWS's own client for IoT, one pack per station and day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cli.demo.data import Row
 
 SOURCE = "weather"
 _CONNECTIONS = 2
-# Column of the data → unit; the symbols are those of RFC 8428 and RFC 8798 where they have one.
+# Unit by column of the data; symbols of RFC 8428 and RFC 8798 where they have one.
 UNITS = {
     "temp": "degF",
     "dewp": "degF",
@@ -39,7 +39,7 @@ Pack = tuple[str, list[Record]]
 
 
 def packs(rows: Iterable[Row]) -> list[Pack]:
-    """Return one pack a station and UTC day: its topic and its SenML records."""
+    """Return one pack per station and UTC day: its topic and its SenML records."""
     ordered = sorted(rows, key=itemgetter("origin", "time_hour"))
     grouped = groupby(ordered, key=lambda row: (row["origin"], row["time_hour"][:10]))
     return [(f"dt/weather/nyc/{station}/hourly", _records(station, list(day))) for (station, _), day in grouped]
@@ -77,7 +77,7 @@ def send_packs(
 
 
 def _iot_client(ingest_url: str, write_key: str) -> Any:
-    # The access key id carries the write key; nothing checks the secret key, but the client will not sign without one.
+    # The access key id carries the write key; nobody checks the secret key, but the client does not sign without one.
     return boto3.client(
         "iot-data",
         endpoint_url=ingest_url,

@@ -1,1 +1,1 @@
-"""The live loop behind `lake dev`: logs as they come, and changes of the infrastructure noticed."""
+"""The loop behind `lake dev`: shows logs as they come, and notices changes of the infrastructure."""

@@ -1,4 +1,4 @@
-"""Notices changes of what is synthesised; an edited handler needs no deployment."""
+"""Notices changes of the files that templates are made from; an edited handler needs no deployment."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ from offline.cdk import INPUTS
 from offline.fingerprint import modification_hash
 from offline.runner.runner import CODE_FOLDERS
 
-# Contracts are both: the runner reads them anew, and their tables are deployed.
+# Contracts are code and infrastructure: the runner reads them again, and their tables are deployed.
 INFRASTRUCTURE = tuple(sorted({*INPUTS} - {*CODE_FOLDERS} | {"config", "contracts", "kit"}))
 
 
 class Changes:
-    """Compares the infrastructure's files with what they were."""
+    """Compares the infrastructure's files with their last state."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -19,7 +19,7 @@ class Changes:
         self._settling = self._seen
 
     def noticed(self) -> bool:
-        """Whether files have changed and come to rest since: an editor may write several, one after the other."""
+        """Tell whether files have changed and are at rest again: an editor may write several, one after the other."""
         now = self._now()
         settled, self._settling = now == self._settling, now
         if now == self._seen or not settled:

@@ -18,7 +18,7 @@ class Keys:
         self._ended = False
 
     def pressed(self, *, wait_seconds: float) -> str:
-        """The keys pressed by now, after waiting for one at most so long; "" for none."""
+        """Return the keys that were pressed, waiting at most so long for the first; "" for none."""
         if self._ended:
             select.select([], [], [], wait_seconds)
             return ""
@@ -26,13 +26,13 @@ class Keys:
         if not ready:
             return ""
         read = os.read(self._descriptor, 1024).decode(errors="replace")
-        self._ended = not read  # a pipe that was closed says so for ever
+        self._ended = not read  # a closed pipe is ready for ever, with nothing to read
         return read
 
 
 @contextmanager
 def keys(stream: TextIO = sys.stdin) -> Iterator[Keys]:
-    """Read keys without their being echoed, and leave the terminal as it was."""
+    """Yield the keys of a terminal, which does not echo them; it is restored afterwards."""
     if not stream.isatty():
         yield Keys(stream)
         return

@@ -1,4 +1,4 @@
-"""What functions log, as it comes."""
+"""The lines that functions log, as they come."""
 
 import re
 import zlib
@@ -34,7 +34,7 @@ class LogFollower:
     Parameters
     ----------
     folder
-        Where the runner keeps a file a function.
+        Where the runner keeps one file per function.
     prefix
         What every function's name begins with; it is not shown.
     """
@@ -45,9 +45,9 @@ class LogFollower:
         self._positions = {path: path.stat().st_size for path in self._files()}
 
     def lines(self) -> list[LogLine]:
-        """The whole lines written since the last call, of all functions, in the order of time."""
-        found = [line for path in self._files() for line in self._new_lines(path)]
-        return sorted(found, key=lambda line: line.time)
+        """Return the complete lines that all functions wrote since the last call, in the order of time."""
+        lines = [line for path in self._files() for line in self._new_lines(path)]
+        return sorted(lines, key=lambda line: line.time)
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("lambda-*.log"))
@@ -60,23 +60,23 @@ class LogFollower:
                 if not line.endswith(b"\n"):
                     break
                 self._positions[path] = file.tell()
-                if found := _LINE.fullmatch(line.decode(errors="replace").rstrip("\n")):
+                if match := _LINE.fullmatch(line.decode(errors="replace").rstrip("\n")):
                     name = path.stem.removeprefix(self._prefix)
-                    yield LogLine(function=name, time=found["time"], request_id=found["request"], text=found["text"])
+                    yield LogLine(function=name, time=match["time"], request_id=match["request"], text=match["text"])
 
 
 def shown(line: LogLine) -> Text | None:
-    """A line for the terminal: a report becomes the time it took; START and END say nothing new."""
+    """Return a line for the terminal, a report as the time it took; None for START and END, which say nothing new."""
     if line.text.startswith(_NOT_SHOWN):
         return None
     color = _COLORS[zlib.crc32(line.function.encode()) % len(_COLORS)]
     head = Text.assemble(
         (f"{line.time} ", "dim"), (f"{line.function:<12} ", color), (f"{line.request_id[:_SHOWN_ID]} ", "dim")
     )
-    return head + _told(line.text)
+    return head + _short(line.text)
 
 
-def _told(text: str) -> Text:
+def _short(text: str) -> Text:
     if samples := samples_of_line(text):
         values = {sample.name: sum(sample.values) for sample in samples}
         return Text(", ".join(f"{name} {value:g}" for name, value in values.items()), style="dim")

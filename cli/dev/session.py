@@ -16,7 +16,7 @@ _POLL_SECONDS = 0.2
 
 @dataclass(frozen=True, kw_only=True)
 class Actions:
-    """What the session can have done.
+    """What a session can start.
 
     Attributes
     ----------
@@ -43,7 +43,13 @@ class Session:
         self._actions = actions
 
     def run(self, keys: Keys) -> None:
-        """Go on until q is pressed; `CliError` when the environment fails."""
+        """Go on until q is pressed.
+
+        Raises
+        ------
+        CliError
+            The environment has failed.
+        """
         while True:
             for key in keys.pressed(wait_seconds=_POLL_SECONDS):
                 if key == "q":
@@ -75,7 +81,7 @@ class Session:
             self._out.print("nothing to deploy: the templates are the same", style="dim")
 
     def _attempt(self, action: Callable[[], None]) -> None:
-        """A mistake in a stack is told and mended; the session goes on."""
+        """Run an action, and show its error: a mistake in a stack does not end the session."""
         try:
             action()
         except CliError as error:

@@ -1,1 +1,1 @@
-"""`lake new`: a project of one's own, with this lake as its backbone."""
+"""`lake new`: makes a new project on top of this lake."""

@@ -15,7 +15,7 @@ from kit.project import NAME_RULE, is_app_name
 TEMPLATE = Path(__file__).parent / "template"
 SOURCE_NAME = "notes"
 
-_TARGETS_LEFT_OUT = ("bench", "defences", "test-all", "test-nightly", "test-pythons")
+_TARGETS_LEFT_OUT = ("alone", "bench", "defences", "test-all", "test-nightly", "test-pythons")
 
 
 def make_project(source: Path, target: Path, *, name: str) -> None:
@@ -24,7 +24,7 @@ def make_project(source: Path, target: Path, *, name: str) -> None:
     Raises
     ------
     CliError
-        The folder is not empty, the name cannot begin the names of resources, or the source is not whole.
+        The folder is not empty, resources cannot have the name, or the source is incomplete.
     """
     if not is_app_name(name):
         raise CliError(f"{name!r} can't be the app's name ({NAME_RULE}): give another one, as in `--name notes`")
@@ -39,12 +39,12 @@ def make_project(source: Path, target: Path, *, name: str) -> None:
 
 
 def name_of(folder: Path) -> str:
-    """What an app's name can have of its folder's; too long a name is not cut, since two cut ones may be the same."""
+    """Return an app's name for its folder's. A long name is not cut, since two cut ones could be the same."""
     return re.sub(r"[^a-z0-9]", "", folder.resolve().name.lower()).lstrip("0123456789")
 
 
 def init_git(target: Path) -> bool:
-    """Make the folder a git repository; False where there is no git, or it is in one already."""
+    """Make the folder a git repository; return False without git, or if the folder is in a repository already."""
     inside = ["git", "-C", str(target), "rev-parse", "--is-inside-work-tree"]
     try:
         if subprocess.run(inside, capture_output=True, check=False).returncode == 0:
@@ -66,12 +66,12 @@ def _name(target: Path, name: str) -> None:
 def _add_source(configs: Iterable[Path]) -> None:
     for path in configs:
         text = path.read_text()
-        if SOURCE_NAME not in tomllib.loads(text)["sources"]:  # a project made of a project has it
+        if SOURCE_NAME not in tomllib.loads(text)["sources"]:  # a project made from a project has it
             path.write_text(f'{text.rstrip()}\n\n[sources.{SOURCE_NAME}]\nstream = "clickstream"\n')
 
 
 def _without_targets(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Leave out what needs files that were not copied."""
+    """Yield the paragraphs of a Makefile, without the targets that need files that were not copied."""
     names = re.compile(rf" (?:{'|'.join(_TARGETS_LEFT_OUT)})(?= )")
     for paragraph in paragraphs:
         if not paragraph.startswith(tuple(f"{target}:" for target in _TARGETS_LEFT_OUT)):

@@ -1,4 +1,4 @@
-"""Which stage a command means, and whether it may have it."""
+"""Which stage a command works on, and whether it may."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from stacks.stages import stage_config
 
 
 def chosen_config(stage: str | None) -> Config:
-    """The configuration of a stage; without one, of the user's own."""
+    """Return the configuration of a stage; by default, of the user's own stage."""
     return stage_config(stage, environ=os.environ, user=getpass.getuser)
 
 
 def aws_config(stage: str | None, *, instead: str) -> Config:
-    """The configuration of a stage on AWS; `CliError` says what to do `instead` with the offline one."""
+    """Return the configuration of a stage on AWS.
+
+    Raises
+    ------
+    CliError
+        The stage is the offline one; the text says what to do `instead`.
+    """
     config = chosen_config(stage)
     if config.offline:
         raise CliError(f"stage {config.stage!r} is the offline one: {instead}")
@@ -24,6 +30,17 @@ def aws_config(stage: str | None, *, instead: str) -> Config:
 
 
 def refuse_if_protected(config: Config, what: str) -> None:
-    """Raise `CliError` when a stage is protected; `what` is what it refuses, as in "live mode"."""
+    """Refuse what may not be done with a protected stage.
+
+    Parameters
+    ----------
+    what
+        What is refused, such as "live mode".
+
+    Raises
+    ------
+    CliError
+        The stage is protected.
+    """
     if config.protected:
         raise CliError(f"stage {config.stage!r} is protected (config/{config.stage}.toml), which refuses {what}")

@@ -17,7 +17,7 @@ _MISSING: Final = ("NoSuchBucket", "ResourceNotFoundException")
 
 
 def holds_data(holder: Holder, client: Callable[[str], Any]) -> bool:
-    """Whether a bucket has any version or delete marker, or a table any item; what is gone holds nothing."""
+    """Tell whether a bucket has a version or a delete marker, or a table an item; what is gone holds nothing."""
     try:
         if holder.kind == "bucket":
             return bool(_first_versions(client("s3"), holder.name, 1))
@@ -31,7 +31,7 @@ def holds_data(holder: Holder, client: Callable[[str], Any]) -> bool:
 def empty_bucket(s3: Any, bucket: str, *, progress: Callable[[int], None]) -> int:
     """Delete every version and delete marker of a bucket, and return how many there were.
 
-    Interrupted, it has deleted whole pages; the next time it goes on with what is left.
+    It deletes page by page. After an interruption, the next call goes on with the rest.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def empty_bucket(s3: Any, bucket: str, *, progress: Callable[[int], None]) -> in
 
 
 def _first_versions(s3: Any, bucket: str, most: int) -> list[dict[str, str]]:
-    """List from the beginning each time: a marker of the next page would name a version that is deleted by then."""
+    """Return the first versions of a bucket. A marker of a later page would name a version that is deleted by then."""
     answer = s3.list_object_versions(Bucket=bucket, MaxKeys=most)
-    found = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
-    return [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in found]
+    versions = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
+    return [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in versions]

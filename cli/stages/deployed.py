@@ -1,4 +1,4 @@
-"""The stacks of a stage as CloudFormation has them, and the order in which they can go."""
+"""The stacks of a stage as CloudFormation has them, and the order in which they can be deleted."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _NO_TEMPLATE_YET = "REVIEW_IN_PROGRESS"
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """A bucket or a table of a stack: what data are in.
+    """A bucket or a table of a stack: a resource that holds data.
 
     Attributes
     ----------
     kept
-        It outlives its stack, as the deployed template says.
+        True: it outlives its stack, as the deployed template says.
     """
 
     kind: Kind
@@ -47,9 +47,9 @@ class DeployedStack:
     Attributes
     ----------
     protected
-        CloudFormation refuses its deletion.
+        True: CloudFormation refuses to delete it.
     kept
-        What outlives it, data or not: type and name.
+        Type and name of every resource that outlives it, with data or not.
     """
 
     name: str
@@ -61,12 +61,12 @@ class DeployedStack:
 
 
 def stack_prefix(stage: str) -> str:
-    """What the names of a stage's stacks begin with; a stage has no hyphen, so no other stage's do."""
+    """Return the prefix of the names of a stage's stacks. No other stage shares it, since stages have no hyphens."""
     return name_prefix(project_root(), stage)
 
 
 def stage_outputs(cloudformation: Any, stage: str) -> dict[str, str]:
-    """The outputs of a stage's stacks that people read; those that only stacks exchange are left out."""
+    """Return the outputs of a stage's stacks that people read, without those that stacks exchange."""
     return {
         output["OutputKey"]: output["OutputValue"]
         for stack in _stacks(cloudformation, stage)
@@ -76,12 +76,12 @@ def stage_outputs(cloudformation: Any, stage: str) -> dict[str, str]:
 
 
 def deployed_stacks(cloudformation: Any, stage: str) -> list[DeployedStack]:
-    """The stacks of a stage, in the order in which they can be deleted."""
+    """Return the stacks of a stage, in the order in which they can be deleted."""
     return deletion_order([_deployed(cloudformation, stack) for stack in _stacks(cloudformation, stage)])
 
 
 def deletion_order(stacks: list[DeployedStack]) -> list[DeployedStack]:
-    """Those that import before those that export: CloudFormation refuses to delete what is imported."""
+    """Return stacks that import before those that export: CloudFormation refuses to delete what is imported."""
     importers: dict[str, set[str]] = {}
     for stack in stacks:
         for export in _imports(stack.template):
@@ -116,7 +116,7 @@ def _deployed(cloudformation: Any, stack: dict[str, Any]) -> DeployedStack:
 
 
 def _resources(cloudformation: Any, stack: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Logical id, type and name of what a stack has made and not deleted."""
+    """Yield logical id, type and name of each resource that exists."""
     for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"]):
         for resource in page["StackResourceSummaries"]:
             if resource.get("PhysicalResourceId") and resource["ResourceStatus"] not in _GONE:

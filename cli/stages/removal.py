@@ -1,4 +1,4 @@
-"""Removes a stage: first what must not happen is refused, then its stacks go, one after the other."""
+"""Removes a stage: refuses what may not be removed, then deletes the stacks, one after the other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Tell = Callable[[str], None]
 Step = Callable[[str], AbstractContextManager[Tell]]
 """Shows a step: `with step("delete x") as tell: tell("3 of 9")`."""
 
-# S3 delivers access logs for hours after a request: a bucket may get one between its emptying and its deletion.
+# S3 delivers access logs for hours after a request: one may arrive after its bucket was emptied.
 _ATTEMPTS: Final = 3
 _POLL_SECONDS: Final = 2.0
 
@@ -34,10 +34,14 @@ class Removed:
 
 
 def refuse_to_remove(config: Config, stacks: Sequence[DeployedStack], client: Client, *, delete_data: bool) -> None:
-    """Raise `CliError` if the stage may not be removed, or data would be lost that nobody said may be.
+    """Refuse to remove a protected stage, or data that the user did not ask to delete.
 
-    What counts is what is deployed: a template says which of its resources outlive it, whatever the configuration says
-    meanwhile.
+    The deployed templates decide which resources outlive the stage, whatever the configuration says by now.
+
+    Raises
+    ------
+    CliError
+        The stage may not be removed; the text says why.
     """
     refuse_if_protected(config, "removal")
     if locked := [stack.name for stack in stacks if stack.protected]:
@@ -45,7 +49,7 @@ def refuse_to_remove(config: Config, stacks: Sequence[DeployedStack], client: Cl
             f"stage {config.stage!r} was deployed as protected ({', '.join(locked)}): deploy it unprotected first"
         )
     if delete_data:
-        _refuse_to_delete_what_stays(config, stacks)
+        _refuse_to_delete_kept(config, stacks)
     elif lost := [holder for holder in _holders(stacks) if not holder.kept and holds_data(holder, client)]:
         raise CliError(
             f"stage {config.stage!r} holds data, so nothing was removed: {_listed(lost)}; "
@@ -53,7 +57,7 @@ def refuse_to_remove(config: Config, stacks: Sequence[DeployedStack], client: Cl
         )
 
 
-def _refuse_to_delete_what_stays(config: Config, stacks: Sequence[DeployedStack]) -> None:
+def _refuse_to_delete_kept(config: Config, stacks: Sequence[DeployedStack]) -> None:
     if config.removal != "destroy":
         raise CliError(
             f'the data of stage {config.stage!r} stay (removal = "{config.removal}" in config/{config.stage}.toml): '
@@ -61,7 +65,7 @@ def _refuse_to_delete_what_stays(config: Config, stacks: Sequence[DeployedStack]
         )
     if kept := [holder for holder in _holders(stacks) if holder.kept]:
         raise CliError(
-            f"stage {config.stage!r} was deployed so that these stay: {_listed(kept)}; "
+            f"stage {config.stage!r} was deployed so that these are kept: {_listed(kept)}; "
             f"`lake deploy --stage {config.stage}` first, or remove the stage without --delete-data"
         )
 
@@ -74,9 +78,14 @@ def remove_stage(
     step: Step,
     wait: Callable[[float], None] = time.sleep,
 ) -> Removed:
-    """Delete the stacks in the order given, each after its buckets were emptied if data go.
+    """Delete the stacks in their order; with `delete_data`, empty the buckets of each first.
 
-    Interrupted, it has removed some stacks; what `deployed_stacks` finds the next time is what is left.
+    After an interruption, `deployed_stacks` returns the stacks that are left.
+
+    Raises
+    ------
+    CliError
+        A stack could not be deleted.
     """
     removed = Removed()
     for stack in stacks:
@@ -124,14 +133,14 @@ def _objects(tell: Tell) -> Callable[[int], None]:
 def _delete(stack: DeployedStack, cloudformation: Any, *, tell: Tell, wait: Callable[[float], None]) -> None:
     cloudformation.delete_stack(StackName=stack.stack_id)
     while True:
-        # Before the first look, too: a stack whose deletion failed before says so for a moment more.
+        # Wait before the first look, too: after a failed deletion, the stack reports that for a moment longer.
         wait(_POLL_SECONDS)
         status = cloudformation.describe_stacks(StackName=stack.stack_id)["Stacks"][0]["StackStatus"]
         if status == "DELETE_COMPLETE":
             return
         if status != "DELETE_IN_PROGRESS":
             why = _failure(cloudformation, stack) or f"its status is {status}"
-            raise CliError(f"{stack.name} could not be deleted: {why}; `lake remove` again goes on from here")
+            raise CliError(f"{stack.name} could not be deleted: {why}; run `lake remove` again to continue")
         tell(f"{_resources_left(cloudformation, stack)} resources left")
 
 

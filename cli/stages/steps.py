@@ -1,4 +1,4 @@
-"""Steps that tell how far they are, and the events of a deployment that say so."""
+"""Steps that show their progress, and the progress of a deployment from its events."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ _EVENT = re.compile(
 
 
 @contextmanager
-def told_step(name: str) -> Iterator[Tell]:
-    """Show a step with what it tells while it runs; on a terminal only, a log has the end alone."""
+def progress_step(name: str) -> Iterator[Tell]:
+    """Show a step, on a terminal with its progress; a log has only its end."""
     with shown_step(name), err.status(name) as status:
         yield lambda detail: status.update(f"{name} [dim]{detail}[/]")
 
 
 @contextmanager
-def untold_step(_: str) -> Iterator[Tell]:
+def silent_step(_: str) -> Iterator[Tell]:
     """Show nothing."""
     yield lambda _: None
 
 
 @dataclass(kw_only=True)
 class DeployProgress:
-    """Reads what ``cdk deploy --progress events`` prints, and tells how many resources of each stack are done."""
+    """Reads the output of ``cdk deploy --progress events``, and reports how many resources of each stack are done."""
 
     tell: Tell
     _places: dict[str, str] = field(default_factory=dict)
 
     def see(self, line: str) -> None:
-        """Take a line; one that is no event is passed over."""
+        """Read a line; lines without an event are skipped."""
         if (event := _EVENT.match(line)) and event["status"].endswith("_COMPLETE"):
             self._places[event["stack"]] = event["place"]
             self.tell(", ".join(f"{stack} {place}" for stack, place in self._places.items()))

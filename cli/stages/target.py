@@ -1,4 +1,4 @@
-"""Where a stage goes: the account and region that the credentials give, checked against the stage's configuration."""
+"""Where a stage is deployed: the account and region of the credentials, checked against the stage's configuration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from botocore.exceptions import NoCredentialsError
 from cli.errors import CliError
 from stacks.config import Config
 
-# What chooses credentials; the chosen ones take their place.
+# Variables that choose credentials; the chosen credentials replace them.
 _CHOOSES = (
     "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_SESSION_TOKEN",
     "AWS_SECURITY_TOKEN",
@@ -23,13 +23,13 @@ _NO_REGION = "no AWS region: set AWS_REGION, or a region in the AWS profile or i
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """An account and a region, and the credentials that were checked to be theirs.
+    """An account and a region, and credentials that were checked to belong to them.
 
     Attributes
     ----------
     environment
-        AWS variables for a process that must use exactly these credentials (of several, SDKs differ in which they
-        prefer).
+        AWS variables that make a process use exactly these credentials. Where there are several, SDKs differ in which
+        they use.
     """
 
     account: str
@@ -38,7 +38,7 @@ class Target:
     environment: Mapping[str, str]
 
     def client(self, service: str) -> Any:
-        """A boto3 client of a service."""
+        """Return a boto3 client of a service."""
         return self.session.client(service)
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ class Target:
 
 
 def find_target(config: Config, environ: Mapping[str, str] = os.environ) -> Target:
-    """The account and region that the user's credentials give.
+    """Return the account and region of the user's credentials.
 
     Raises
     ------
@@ -70,15 +70,15 @@ def find_target(config: Config, environ: Mapping[str, str] = os.environ) -> Targ
 
 
 def aws_session(environ: Mapping[str, str] = os.environ) -> Any:
-    """The user's session; its region may come from AWS_REGION, too, which boto3 does not read."""
+    """Return the user's session; its region may also come from AWS_REGION, which boto3 does not read."""
     return boto3.Session(region_name=environ.get("AWS_REGION") or None)
 
 
-def _refuse_another(config: Config, what: str, wanted: str | None, found: str | None, remedy: str) -> None:
-    if wanted and found and wanted != found:
+def _refuse_another(config: Config, what: str, wanted: str | None, actual: str | None, remedy: str) -> None:
+    if wanted and actual and wanted != actual:
         raise CliError(
             f"stage {config.stage!r} belongs to {what} {wanted} (its config says so), and the credentials are for "
-            f"{found}: {remedy}"
+            f"{actual}: {remedy}"
         )
 
 

@@ -37,14 +37,14 @@ def choose_type(facts: Facts, sample: Sample) -> Chosen:
     if declared:
         return _declared_choice(facts, declared)
     if not facts.values:
-        return Chosen("string", "the sample has no value of it")
+        return Chosen("string", "the sample has no value for it")
     possible = facts.possible
     if sample.format is Format.CSV and holds_codes(facts.member) and "bigint" in possible:
         return Chosen("string", "digits that may begin with 0 stay text")
     money = is_money(facts.member)
     kind = choose(possible, money=money)
     if kind is None:
-        return Chosen("string", "no one type holds all its values: JSON text", json_text=True)
+        return Chosen("string", "no single type holds all its values: JSON text", json_text=True)
     return Chosen(kind, _reason(kind, possible, money=money))
 
 
@@ -65,7 +65,7 @@ def is_money(member: str) -> bool:
 def _reason(kind: str, possible: frozenset[str], *, money: bool) -> str:
     if kind == DECIMAL:
         if money:
-            return "its name says money: every digit is kept"
+            return "its name suggests money: every digit is kept"
         return (
             "numbers with two decimals: every digit is kept"
             if CENTS in possible
@@ -77,7 +77,7 @@ def _reason(kind: str, possible: frozenset[str], *, money: bool) -> str:
         "double": "numbers that a double holds exactly",
         "date": "dates, all as YYYY-MM-DD",
         "timestamp": "times in UTC, all in the form of RFC 3339",
-    }.get(kind, "times, but not all in UTC: they stay as sent" if is_text_of_times(possible) else "text")
+    }.get(kind, "times, but not all in UTC: kept as sent" if is_text_of_times(possible) else "text")
 
 
 def is_text_of_times(possible: frozenset[str]) -> bool:

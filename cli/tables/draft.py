@@ -1,4 +1,4 @@
-"""From a sample to the draft of a contract: columns, identity, event time, and why each is as it is."""
+"""From a sample to the draft of a contract: columns, identity, event time, and the reason for each."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class DraftColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A table, as a sample suggests it. `event_time` and `identity` name columns; each has its reason beside it."""
+    """A table as a sample suggests it. `event_time` and `identity` name columns."""
 
     table: str
     sample: str
@@ -65,7 +65,7 @@ def read_columns(sample: Sample, advance: Advance = lambda _: None) -> Columns:
     Raises
     ------
     CliError
-        A row cannot be read, or there is nothing to make a table of.
+        A row cannot be read, or the sample has no rows or no members.
     """
     columns = Columns(cells=sample.format is Format.CSV)
     for member in sample.members:
@@ -85,7 +85,7 @@ def make_draft(sample: Sample, columns: Columns, *, table: str, file: str, wishe
     Raises
     ------
     CliError
-        A wish names no column, or one that cannot be what it is wished to be.
+        A wish names a column that does not exist, or that cannot be the event time or part of the identity.
     """
     facts, names = columns.facts, column_names(columns.facts)
     chosen = {member: choose_type(each, sample) for member, each in facts.items()}
@@ -97,7 +97,15 @@ def make_draft(sample: Sample, columns: Columns, *, table: str, file: str, wishe
         format=sample.format,
         rows=columns.rows,
         columns=tuple(
-            _column(facts[member], names[member], chosen[member], sample, rows=columns.rows, is_key=member in identity)
+            _column(
+                facts[member],
+                names[member],
+                chosen[member],
+                sample,
+                rows=columns.rows,
+                is_key=member in identity,
+                is_time=member == event_time,
+            )
             for member in facts
         ),
         event_time=None if event_time is None else names[event_time],
@@ -108,11 +116,14 @@ def make_draft(sample: Sample, columns: Columns, *, table: str, file: str, wishe
     )
 
 
-def _column(facts: Facts, name: str, chosen: Chosen, sample: Sample, *, rows: int, is_key: bool) -> DraftColumn:
+def _column(
+    facts: Facts, name: str, chosen: Chosen, sample: Sample, *, rows: int, is_key: bool, is_time: bool
+) -> DraftColumn:
     declared = sample.declared.get(facts.member)
     look = look_at(facts, by_schema=declared.look if declared else None)
     enum = declared.enum if declared else ()
-    by_type = "confidential" if chosen.type == "string" and not enum else "internal"
+    # What is no time cannot be in the event time's column, so that its text is not free.
+    by_type = "confidential" if chosen.type == "string" and not (enum or is_time) else "internal"
     return DraftColumn(
         name=name,
         member=facts.member,
@@ -131,7 +142,7 @@ def _column(facts: Facts, name: str, chosen: Chosen, sample: Sample, *, rows: in
 
 def _description(facts: Facts, declared: Declared | None, form: Format, rows: int) -> str:
     if form is Format.JSON_SCHEMA:
-        said = f"{declared.description.strip().rstrip('.')}. " if declared and declared.description else ""
-        return f"{said}Member `{facts.member}` of the schema."
+        text = f"{declared.description.strip().rstrip('.')}. " if declared and declared.description else ""
+        return f"{text}Member `{facts.member}` of the schema."
     word = "Column" if form in (Format.CSV, Format.PARQUET) else "Member"
     return f"{word} `{facts.member}` of the sample; seen in {percent(facts.values, rows)} of {rows:,} rows."

@@ -1,4 +1,4 @@
-"""What a sample says of each member: how often it is there, which types hold its values, what looks personal in it."""
+"""What a sample says about each member: how often it occurs, which types hold its values, what looks personal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Facts:
     cells
         True: values are the text of CSV cells; False: they are JSON values.
     is_key
-        True: its values are kept to see whether one comes twice.
+        True: its values are remembered, to count those that repeat.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Facts:
     kinds
         Count of the values that hold something personal, by what it is.
     repeats
-        Count of the values that came before; only where `is_key`.
+        Count of the values that occurred before; only where `is_key`.
     """
 
     def __init__(self, member: str, *, cells: bool = False, is_key: bool = False) -> None:
@@ -49,7 +49,7 @@ class Facts:
         return frozenset(self._tests)
 
     def add(self, value: Any) -> None:
-        """Take note of a value that is not null."""
+        """Add a value that is not null."""
         self.values += 1
         failed = [name for name, test in self._tests.items() if not test(value)]
         for name in failed:
@@ -63,7 +63,7 @@ class Facts:
 
 
 class Columns:
-    """The facts of all members, in the order in which they first came.
+    """The facts of all members, in the order in which they first occurred.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class Columns:
         self._cells = cells
 
     def add(self, row: Mapping[str, Any]) -> None:
-        """Take note of a row."""
+        """Add a row."""
         self.rows += 1
         for member, value in row.items():
             facts = self.facts.get(member) or self.expect(member)
@@ -85,5 +85,5 @@ class Columns:
                 facts.add(value)
 
     def expect(self, member: str) -> Facts:
-        """Return the facts of a member, which may come in no row."""
+        """Return the facts of a member; it is added, even if no row has it."""
         return self.facts.setdefault(member, Facts(member, cells=self._cells, is_key=looks_like_key(member)))

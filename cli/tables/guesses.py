@@ -1,4 +1,4 @@
-"""Guesses that a person should look at: what identifies a row, when it happened, and which columns are personal."""
+"""Guesses that a person should check: what identifies a row, when it happened, and which columns are personal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TIME_NAMES: Final = (
     *("changed_at", "last_modified", "last_updated", "updated", "modified", "created_at", "created", "creation_date"),
     *("inserted_at", "date", "day"),
 )
-# Seldom right by chance: half of all values would have to be so. The others count from the first value on.
+# The share of values that must match, for patterns that match by chance, too. The others count from the first match on.
 _SHARES: Final = {"card number": 0.9, "phone number": 0.1, "postal address": 0.1}
 _STRONG: Final = "restricted"
 
@@ -46,9 +46,9 @@ def guess_identity(facts: Mapping[str, Facts], *, table: str, rows: int) -> tupl
     usable = [member for member in ranks if _is_key(facts[member], rows)]
     if usable:
         best = min(usable, key=lambda member: ranks[member])
-        return (best,), f"`{best}` is in every row, and no value comes twice"
+        return (best,), f"`{best}` is in every row, and no value repeats"
     if ranks and rows:
-        return (), f"{', '.join(f'`{member}`' for member in ranks)}: missing in some rows, or the same in several"
+        return (), f"{', '.join(f'`{member}`' for member in ranks)}: missing in some rows, or repeated"
     return (), "no column looks like the key of this table"
 
 
@@ -57,7 +57,7 @@ def _is_key(facts: Facts, rows: int) -> bool:
 
 
 def _rank_of_key(member: str, table: str, members: Sequence[str]) -> int | None:
-    """Return how good a key's name is, the lower the better: of this table, or at least its first column."""
+    """Return how likely a name is the key of this table, the lower the likelier; None if it is not."""
     name = snake_case(member)
     if name in _KEY_NAMES:
         return _KEY_NAMES.index(name)
@@ -68,14 +68,18 @@ def _rank_of_key(member: str, table: str, members: Sequence[str]) -> int | None:
 
 
 def guess_event_time(facts: Mapping[str, Facts], types: Mapping[str, str]) -> tuple[str | None, str]:
-    """Return the member that seems to say when a row's event happened, and why.
+    """Return the member that seems to say when a row's event happened, and why; never one that looks personal.
 
     Parameters
     ----------
     types
         The type that was chosen for each member.
     """
-    readable = [member for member, each in facts.items() if is_moment(each) and types[member] in _TIME_TYPES]
+    readable = [
+        member
+        for member, each in facts.items()
+        if is_moment(each) and types[member] in _TIME_TYPES and not look_at(each)  # event_time is always stored
+    ]
     if named := _by_name([member for member in readable if types[member] != "date"]):
         return named, f"every value of `{named}` is a time, and its name says so"
     times = [member for member in readable if types[member] == "timestamp" and not _is_another_time(member)]
@@ -100,7 +104,7 @@ def is_moment(facts: Facts) -> bool:
 
 
 def _is_another_time(member: str) -> bool:
-    """Tell whether a name speaks of a time that is not the event's: of birth, or in the future."""
+    """Tell whether a name means another time than the event's: of birth, or in the future."""
     words = set(snake_case(member).split("_"))
     return look_of_name(member) is not None or not words.isdisjoint(
         ("until", "expires", "expiry", "expiration", "due", "end", "ends", "valid", "next", "planned", "deleted")
@@ -108,7 +112,7 @@ def _is_another_time(member: str) -> bool:
 
 
 def look_at(facts: Facts, *, by_schema: tuple[str, str] | None = None) -> Look | None:
-    """Return why a column looks personal, by its schema, its name and its values; None when it does not."""
+    """Return why a column looks personal by its schema, its name or its values; None if it does not."""
     by_name = by_schema or look_of_name(facts.member)
     seen = [kind for kind, count in facts.kinds.items() if count >= _SHARES.get(kind, 0) * facts.values]
     if not by_name and not seen:
@@ -122,7 +126,7 @@ def look_at(facts: Facts, *, by_schema: tuple[str, str] | None = None) -> Look |
 
 
 def percent(count: int, of: int) -> str:
-    """Return a share in whole percent that says 0 % and 100 % only when it is exactly that."""
+    """Return a share in whole percent; 0 % and 100 % are exact, never rounded."""
     if not 0 < count < of:
         return "100 %" if count else "0 %"
     return f"{min(max(round(100 * count / of), 1), 99)} %"

@@ -13,10 +13,10 @@ import msgspec
 
 from cli.errors import CliError
 from cli.tables.json_schema import is_json_schema, json_schema_sample
-from cli.tables.samples import Advance, Format, Row, Sample
+from cli.tables.samples import Advance, Format, Row, Sample, check_row
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# Numbers come from their text and never pass through a float.
+# Numbers are read from their text, never by way of a float.
 _decode_row = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
 _decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _first_sign = re.compile(rb"\s*(\S)").match
@@ -60,7 +60,7 @@ def _array(path: Path, advance: Advance) -> Iterator[Row]:
 
 
 def _object_or_lines(path: Path, advance: Advance) -> Iterator[Row]:
-    """One object may be written on many lines."""
+    """Yield one row per line, or one row if the whole file is an object on many lines."""
     with path.open("rb") as file:
         first = file.readline().removeprefix(_BYTE_ORDER_MARK)
     if first.strip() and _is_row(first):
@@ -81,6 +81,7 @@ def _is_row(text: bytes) -> bool:
 
 
 def _row(text: bytes, where: str, path: Path) -> Row:
+    check_row(text, where, path)
     try:
         row: Row = _decode_row(text)
     except msgspec.ValidationError as error:

@@ -1,10 +1,11 @@
-"""Samples that are a JSON Schema: types, formats, required members, lists of values, longest texts."""
+"""Samples that are a JSON Schema: types, formats, required members, enumerations, lengths."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
+from urllib.parse import unquote
 
 import msgspec
 
@@ -34,17 +35,47 @@ _PERSONAL_FORMATS: Final = {
 
 Schema = Mapping[str, Any]
 
+_Length = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class _Form(msgspec.Struct, rename={"reference": "$ref", "all_of": "allOf", "any_of": "anyOf", "one_of": "oneOf"}):
+    """The keywords that are read, of the types that they must have; others are passed over."""
+
+    reference: str | None = None
+    type: str | list[str] | None = None
+    properties: dict[str, dict[str, Any] | bool] | None = None
+    required: list[str] | None = None
+    enum: list[Any] | None = None
+    all_of: list[dict[str, Any] | bool] | None = None
+    any_of: list[dict[str, Any] | bool] | None = None
+    one_of: list[dict[str, Any] | bool] | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    multipleOf: int | float | None = None  # noqa: N815 - as the standard writes it
+    minLength: _Length | None = None  # noqa: N815
+    maxLength: _Length | None = None  # noqa: N815
+
 
 def is_json_schema(path: Path) -> bool:
-    """Tell whether a file is a JSON Schema of an object, and not a row."""
+    """Tell whether a file is the JSON Schema of an object; else it is a row."""
     try:
-        document = msgspec.json.decode(path.read_bytes())
+        document = _decode(path)
     except _UNREADABLE:
         return False
     if not isinstance(document, dict):
         return False
-    describes = document.get("type") == "object" and isinstance(document.get("properties"), dict)
-    return "json-schema.org" in str(document.get("$schema")) or describes
+    return "json-schema.org" in str(document.get("$schema")) or _describes_an_object(document)
+
+
+def _describes_an_object(document: Schema) -> bool:
+    members = document.get("properties")
+    if document.get("type") != "object" or not isinstance(members, dict):
+        return False
+    return all(isinstance(member, dict | bool) for member in members.values())
+
+
+def _decode(path: Path) -> Any:
+    return msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
 
 
 def json_schema_sample(path: Path) -> Sample:
@@ -56,13 +87,26 @@ def json_schema_sample(path: Path) -> Sample:
         The file is not JSON, or describes no object.
     """
     try:
-        document = msgspec.json.decode(path.read_bytes())
+        document = _decode(path)
     except _UNREADABLE as error:
         raise CliError(f"{path.name} is not valid JSON: {error}") from None
+    try:
+        return _sample_of(document, path)
+    except msgspec.ValidationError as error:
+        raise CliError(f"{path.name} is no JSON Schema: {error}") from None
+    except RecursionError:
+        raise CliError(f"{path.name}: its schemas are nested too deeply, or refer to themselves without end") from None
+
+
+def _sample_of(document: Any, path: Path) -> Sample:
     root = _resolved(document, document)
     if root.get("type") == "array":
         root = _resolved(root.get("items"), document)
-    members = {name: _resolved(schema, document) for name, schema in _members(root, document) if schema is not False}
+    members = {
+        name: _resolved_member(name, schema, document)
+        for name, schema in _members(root, document)
+        if schema is not False
+    }
     if not members:
         raise CliError(f"{path.name} describes no object with `properties`: give the schema of a row")
     required = {name for part in _parts(root, document) for name in part.get("required", ())}
@@ -75,12 +119,19 @@ def json_schema_sample(path: Path) -> Sample:
     )
 
 
+def _resolved_member(name: str, schema: Any, document: Any) -> dict[str, Any]:
+    try:
+        return _resolved(schema, document)
+    except msgspec.ValidationError as error:
+        raise msgspec.ValidationError(f"member {name!r}: {error}") from None
+
+
 def _no_rows(_advance: Advance) -> Iterator[Row]:
     return iter(())
 
 
 def _parts(root: Schema, document: Any) -> Iterator[Schema]:
-    """Yield the schemas of which all must hold: the root, and those of its ``allOf``."""
+    """Yield the schemas that must all hold: the root, and those of its ``allOf``."""
     yield root
     for part in root.get("allOf", ()):
         yield from _parts(_resolved(part, document), document)
@@ -92,14 +143,17 @@ def _members(root: Schema, document: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _resolved(schema: Any, document: Any) -> dict[str, Any]:
-    """Return a schema without ``$ref`` at its root, nor a choice between it and null."""
+    """Return a schema after following its ``$ref``, and any choice between one schema and null."""
     seen = set()
+    if isinstance(schema, dict):
+        msgspec.convert(schema, _Form)
     while isinstance(schema, dict) and (reference := schema.get("$ref")):
         if reference in seen:
             return {}
         seen.add(reference)
         rest = {name: value for name, value in schema.items() if name != "$ref"}
         schema = {**_target(reference, document), **rest}
+        msgspec.convert(schema, _Form)
     if not isinstance(schema, dict):
         return {}
     for name in ("oneOf", "anyOf"):
@@ -115,15 +169,18 @@ def _resolved_type(schema: Any, document: Any) -> object:
     return _resolved(schema, document).get("type")
 
 
-def _target(reference: object, document: Any) -> dict[str, Any]:
+def _target(reference: str, document: Any) -> dict[str, Any]:
     target = document
-    head, _, pointer = str(reference).partition("#/")
+    head, _, pointer = reference.partition("#")
     if head:
         raise CliError(f"the schema refers to {reference}, which is another file: bundle it into one")
-    for part in pointer.split("/") if pointer else ():
-        target = target.get(part.replace("~1", "/").replace("~0", "~")) if isinstance(target, dict) else None
+    for part in pointer.split("/")[1:]:
+        name = unquote(part).replace("~1", "/").replace("~0", "~")
+        target = target.get(name) if isinstance(target, dict) else None
+    if pointer and not pointer.startswith("/"):
+        target = None
     if not isinstance(target, dict):
-        raise CliError(f"the schema refers to {reference}, which is not in it")
+        raise CliError(f"the schema refers to {reference}, which is not in it as a path such as #/$defs/Name")
     return target
 
 
@@ -140,7 +197,7 @@ def _declared(schema: Schema, *, required: bool) -> Declared:
     is_text = types == ("string",)
     return Declared(
         types=types,
-        why=f"the schema says {' or '.join(map(str, kinds)) or 'nothing of its type'}",
+        why=f"the schema says {' or '.join(map(str, kinds)) or 'nothing about its type'}",
         json_text=not types,
         required=required and not nullable and None not in enum,
         description=schema.get("description") if isinstance(schema.get("description"), str) else None,

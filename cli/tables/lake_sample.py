@@ -14,7 +14,7 @@ Query = Callable[[str], QueryResult]
 def newest_values(query: Query, table: str, column: str, rows: int) -> list[str | None]:
     """Return a column's values in at most `rows` events of the newest generations.
 
-    Only the generations that are needed are read; of the oldest among them, any of its events.
+    Only as many generations are read as are needed; of the oldest one, some events may be left out.
 
     Parameters
     ----------

@@ -18,11 +18,11 @@ _ODD = re.compile(r"[^a-z0-9_]+")
 
 
 def column_names(members: Iterable[str]) -> dict[str, str]:
-    """Return a valid column name for each member; members that are valid names themselves keep them."""
+    """Return a valid column name for each member; a member that is a valid name keeps it."""
     ordered = list(members)
     names: dict[str, str] = {}
     used = set(_TAKEN)
-    # Those that can keep their names choose first.
+    # Members that can keep their names come first.
     for member in sorted(ordered, key=lambda member: snake_case(member) != member):
         names[member] = next(name for name in _candidates(member, ordered.index(member) + 1) if name not in used)
         used.add(names[member])
@@ -30,12 +30,12 @@ def column_names(members: Iterable[str]) -> dict[str, str]:
 
 
 def looks_like_key(member: str) -> bool:
-    """Tell whether a member's name is one that keys of rows have: ``id``, ``orderId``, ``uuid``, ``customer_no``."""
+    """Tell whether a member is named like a key: ``id``, ``orderId``, ``uuid``, ``customer_no``."""
     return snake_case(member).rpartition("_")[2] in _KEY_WORDS
 
 
 def snake_case(text: str) -> str:
-    """Return lower-case ASCII words joined by underscores; "" when nothing of the text is left."""
+    """Return lower-case ASCII words joined by underscores; "" if the text has none."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
     return _ODD.sub("_", _HUMP.sub("_", plain).lower())[:_LONGEST]
 

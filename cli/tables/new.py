@@ -13,6 +13,7 @@ from cli.errors import CliError
 from cli.tables.draft import Draft, make_draft, read_columns
 from cli.tables.readers import open_sample
 from cli.tables.samples import Advance, Format
+from cli.tables.sources import plain_file
 from cli.tables.wishes import Wishes
 from cli.tables.write import contract_text
 from thermocline.contracts.loader import SUFFIX, load_contract
@@ -28,31 +29,32 @@ def contract_path(folder: Path, table: str, *, overwrite: bool) -> Path:
     Raises
     ------
     CliError
-        The name is no table's, or there is such a contract already.
+        The name is not valid for a table, or the contract exists already.
     """
     if problems := table_name_problems(table):
         raise CliError(problems[0])
     path = folder / f"{table}{SUFFIX}"
     if path.exists() and not overwrite:
-        raise CliError(f"contracts/{path.name} is there already: choose another name, or overwrite it with --force")
+        raise CliError(f"contracts/{path.name} exists already: choose another name, or overwrite it with --force")
     return path
 
 
 def draft_from(sample_path: Path, table: str, *, form: Format | None, wishes: Wishes, quiet: bool) -> Draft:
     """Read the whole sample and return the draft of its contract (see `read_columns` and `make_draft` for errors)."""
-    sample = open_sample(sample_path, form)
-    with _progress(sample_path, quiet=quiet) as advance:
-        columns = read_columns(sample, advance)
-    return make_draft(sample, columns, table=table, file=sample_path.name, wishes=wishes)
+    with plain_file(sample_path) as file:
+        sample = open_sample(file, form)
+        with _progress(file, quiet=quiet) as advance:
+            columns = read_columns(sample, advance)
+        return make_draft(sample, columns, table=table, file=file.name, wishes=wishes)
 
 
 def write_contract(draft: Draft, path: Path) -> None:
-    """Write the contract; what the loader would refuse is not written.
+    """Write the contract, unless the loader would refuse it.
 
     Raises
     ------
     CliError
-        The contract is none that the lake can use.
+        The lake cannot use the contract.
     """
     partial = path.with_suffix(".partial")
     partial.write_text(contract_text(draft))
@@ -60,7 +62,7 @@ def write_contract(draft: Draft, path: Path) -> None:
         load_contract(partial)
         partial.replace(path)
     except ContractError as error:
-        raise CliError(f"no contract can be made of {draft.sample}: {'; '.join(error.problems)}") from None
+        raise CliError(f"can't make a contract from {draft.sample}: {'; '.join(error.problems)}") from None
     finally:
         partial.unlink(missing_ok=True)
 

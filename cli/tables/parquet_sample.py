@@ -1,4 +1,4 @@
-"""Samples in Parquet: types come from the file's schema, and every value is looked at all the same."""
+"""Samples in Parquet: types come from the file's schema, and are checked with every value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cli.errors import CliError
-from cli.tables.samples import Advance, Declared, Format, Row, Sample
+from cli.tables.samples import Advance, Declared, Format, Row, Sample, check_names
 from cli.tables.types import DECIMAL
 
 _BATCH_ROWS = 10_000
@@ -44,17 +44,18 @@ _BYTES = (
 
 
 def parquet_sample(path: Path) -> Sample:
-    """Return a sample that says its types itself.
+    """Return a sample whose types come from the file's schema.
 
     Raises
     ------
     CliError
-        The file is no Parquet file, or holds bytes, which JSON cannot carry.
+        The file is not a Parquet file, names a column twice, or holds bytes, which JSON cannot carry.
     """
     try:
         schema = pq.read_schema(path)
     except pa.ArrowInvalid as error:
         raise CliError(f"{path.name} is not a Parquet file: {error}") from None
+    check_names(schema.names, path)
     declared = {field.name: _declared(field, path) for field in schema}
     return Sample(format=Format.PARQUET, rows=partial(_rows, path), declared=declared, members=tuple(schema.names))
 
@@ -112,16 +113,16 @@ def _values(column: pa.Array[Any], name: str, path: Path) -> list[Any]:
             return column.cast(pa.int64()).to_pylist()
         if pa.types.is_floating(kind):
             return [_number(value) for value in column.to_pylist()]
-        values = column.to_pylist()
-    except (pa.ArrowInvalid, ValueError, OverflowError) as error:
+        values = column.to_pylist(maps_as_pydicts="strict")
+    except (pa.ArrowInvalid, ValueError, OverflowError, KeyError, TypeError) as error:
         raise CliError(f"{path.name}: a value of {name} cannot be read: {error}") from None
     if pa.types.is_temporal(kind):
-        return [value and value.isoformat() for value in values]
-    return [dict(value) if value is not None and pa.types.is_map(kind) else value for value in values]
+        return [None if value is None else value.isoformat() for value in values]
+    return values
 
 
 def _number(value: float | None) -> Decimal | None:
-    """JSON has no number for NaN and for infinities: they are sent as null."""
+    """Return a number as JSON sends it; None for NaN and infinities, which JSON does not have."""
     return Decimal(repr(value)) if value is not None and math.isfinite(value) else None
 
 

@@ -1,4 +1,4 @@
-"""Names of members that look personal. It is a guess, for somebody to look at."""
+"""Names of members that look personal: guesses, for a person to check."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _CONFIDENTIAL: Final[dict[str, str]] = {
         """,
 }
 WEAK_KINDS: Final = frozenset(_CONFIDENTIAL)
-"""What need not identify a person by itself."""
+"""Kinds that need not identify a person by themselves."""
 
 _LOOKS: Final = tuple(
     (classification, {word: what for what, words in table.items() for word in words.split()})
@@ -68,7 +68,7 @@ _CODES: Final = word_set(
 
 @lru_cache(maxsize=4096)
 def look_of_name(member: str) -> tuple[str, str] | None:
-    """Return the classification that a member's name calls for and what it says it is, or None."""
+    """Return the classification that a member's name suggests, and what kind of data it names; or None."""
     if is_address_name(member):
         return "restricted", "IP address"
     for classification, look_of_word in _LOOKS:
@@ -79,7 +79,7 @@ def look_of_name(member: str) -> tuple[str, str] | None:
 
 
 def holds_codes(member: str) -> bool:
-    """Tell whether digits in a member of this name are a code, such as a postcode, which may begin with 0."""
+    """Tell whether digits in a member with this name are a code, such as a postcode, which may begin with 0."""
     return not _CODES.isdisjoint(_parts(member))
 
 

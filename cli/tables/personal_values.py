@@ -37,11 +37,12 @@ _STREET = re.compile(
 
 
 def kinds_in(value: object, member: str) -> Iterator[str]:
-    """Yield what personal things a value seems to hold, at any depth of JSON, by its members' names, too."""
+    """Yield the kinds of personal data that a value seems to hold, at any depth, also by the names of its members."""
     if isinstance(value, str):
         yield from _kinds_in_text(value[:_LONGEST], may_hold_version(member))
     elif isinstance(value, dict):
-        for name, inner in value.items():
+        for key, inner in value.items():
+            name = str(key)  # maps of Parquet may have numbers
             if look := look_of_name(name):
                 yield look[1]
             yield from kinds_in(inner, name)
@@ -77,13 +78,13 @@ def _search(text: str, *, versions: bool) -> Iterator[str]:
 
 
 def _is_iban(text: str) -> bool:
-    """Tell whether the check digits are right (ISO 7064, MOD 97-10)."""
+    """Tell whether the check digits of an IBAN are right (ISO 7064, MOD 97-10)."""
     plain = text.replace(" ", "")
     return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
 
 
 def _is_card(text: str) -> bool:
-    """Tell whether it is as long as a card's number and its last digit is right (Luhn)."""
+    """Tell whether a text has the length and the check digit of a card number (Luhn)."""
     digits = [int(char) for char in reversed(text) if char.isdigit()] if _CARD(text) else []
     if not 13 <= len(digits) <= 19:
         return False

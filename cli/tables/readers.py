@@ -20,17 +20,20 @@ _SUFFIXES = {
 }
 
 
-def open_sample(path: Path, given: Format | None = None) -> Sample:
-    """Open a sample; its format is `given`, or told by the file's name and, for JSON, by what it holds.
+def open_sample(path: Path, form: Format | None = None) -> Sample:
+    """Open a sample.
+
+    Parameters
+    ----------
+    form
+        Its format; by default, the file's name tells, and for JSON the content, too.
 
     Raises
     ------
     CliError
-        The file cannot be read, or holds nothing that a table can be made of.
+        The file holds nothing that a table can be made of.
     """
-    if not path.is_file():
-        raise CliError(f"can't read {path}: there is no such file")
-    form = given or _SUFFIXES.get(path.suffix.lower())
+    form = form or _SUFFIXES.get(path.suffix.lower())
     match form:
         case Format.NDJSON:
             return ndjson_sample(path)

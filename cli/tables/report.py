@@ -1,4 +1,4 @@
-"""What `lake contracts new` says: the columns, what was guessed and why, what to look at, and what to do next."""
+"""What `lake contracts new` prints: columns, guesses with their reasons, what to check, and what to do next."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.text import Text
 from cli.console import out, print_json
 from cli.tables.draft import Draft, DraftColumn
 from cli.tables.samples import Format
+from cli.tables.sources import is_gzip
 
 _TYPES = {Format.CSV: "text/csv", Format.NDJSON: "application/x-ndjson"}
 
@@ -46,13 +47,13 @@ def columns_table(draft: Draft) -> Table:
 
 
 def type_of(column: DraftColumn) -> str:
-    """Return a column's type, and that it holds JSON text or is in every row."""
+    """Return a column's type as text, and whether it holds JSON text or is required."""
     text = "string (JSON text)" if column.json_text else column.type
     return f"{text}, required" if column.required else text
 
 
 def guesses(draft: Draft) -> Iterator[str]:
-    """Yield what was guessed and why, a line each."""
+    """Yield one line per guess, with its reason."""
     time, keys = draft.event_time or "the time of receipt", ", ".join(draft.identity)
     yield f"Event time: {time} ({draft.event_time_why})."
     yield f"Identity: {keys or 'the hash of what was sent'} ({draft.identity_why})."
@@ -63,15 +64,16 @@ def guesses(draft: Draft) -> Iterator[str]:
 
 
 def next_steps(draft: Draft, file: str) -> list[str]:
-    """Return what to do next: a source in config/, and a request."""
+    """Return what to do next: add a source to config/, and send a request."""
     source = source_name(draft.table)
     key = "LAKE_WRITE_KEY_" + re.sub(r"\W", "_", source).upper()
     post = f'curl -H "Authorization: Bearer ${key}" -H "Content-Type: {_TYPES.get(draft.format, "application/json")}"'
     lines = ("Add a source to config/local.toml:", f"  [sources.{source}]", f'  stream = "{draft.table}"')
+    unzip = f"gunzip -c {shlex.quote(file)} | " if is_gzip(file) else ""
     send = (
         "Start the lake and send rows:",
         '  lake up && eval "$(lake env)"',
-        f'  {post} {_body(draft, file)} "$LAKE_INGEST_URL/v1/events"',
+        f'  {unzip}{post} {_body(draft, file)} "$LAKE_INGEST_URL/v1/events"',
     )
     return ["\n".join(lines), "\n".join(send)]
 
@@ -111,4 +113,4 @@ def described(draft: Draft, path: str, file: str) -> dict[str, Any]:
 def _body(draft: Draft, file: str) -> str:
     if draft.format in (Format.PARQUET, Format.JSON_SCHEMA):
         return "-d '{…a row as JSON…}'"
-    return f"--data-binary {shlex.quote('@' + file)}"
+    return f"--data-binary {shlex.quote('@-' if is_gzip(file) else '@' + file)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import Final
 
@@ -18,6 +18,7 @@ from cli.tables.names import column_names
 from cli.tables.personal_names import look_of_name
 from cli.tables.personal_values import kinds_in
 from thermocline.contracts import Column, Contract
+from thermocline.contracts.model import CLASSIFICATIONS
 from thermocline.contracts.paths import join_path
 from thermocline.events.redaction import is_url
 from thermocline.events.tokens import is_token
@@ -26,7 +27,7 @@ _DECIMAL: Final = "decimal(38,9)"
 # A type is suggested when it holds this share of the values.
 _ENOUGH: Final = 0.99
 _EXAMPLES: Final = 3
-# Longer texts are written by people, who may write anything.
+# Longer texts are often written by people, and may hold anything.
 _LONGEST_EXAMPLE: Final = 40
 
 
@@ -65,7 +66,7 @@ def text_column(contract: Contract, name: str | None) -> str:
     Raises
     ------
     CliError
-        It has no such column.
+        The contract has no such column.
     """
     texts = [column.name for column in contract.ingested if column.is_json]
     if not texts:
@@ -93,7 +94,15 @@ def suggestions(texts: Sequence[str | None], contract: Contract, column: str, *,
     }
     used = {each.name for each in contract.columns}
     ordered = sorted(members.items(), key=lambda each: (-each[1].texts, each[0]))
-    return [_suggestion(member, column, path, _name(column, path, used), len(texts)) for path, member in ordered]
+    strongest = next(each.classification for each in contract.columns if each.name == column)
+    found = [_suggestion(member, column, path, _name(column, path, used), len(texts)) for path, member in ordered]
+    return [_as_its_text(suggestion, strongest) for suggestion in found]
+
+
+def _as_its_text(suggestion: Suggestion, strongest: str) -> Suggestion:
+    """Return the suggestion in a class that is no stronger than that of the text, which holds the value, too."""
+    place = min(CLASSIFICATIONS.index(suggestion.classification), CLASSIFICATIONS.index(strongest))
+    return replace(suggestion, classification=CLASSIFICATIONS[place])
 
 
 def _suggestion(member: Member, column: str, path: Path, name: str, events: int) -> Suggestion:
@@ -149,7 +158,7 @@ def misfits_by_type(values: Sequence[str], types: Iterable[str]) -> Counter[str]
 
 
 def _examples(values: Sequence[object]) -> Iterator[str]:
-    """Yield the values that came most often and say nothing of a person and no secret."""
+    """Yield the most frequent values, but no long text, URL or token, which may hold a secret."""
     shown = 0
     for text, _ in Counter(value if isinstance(value, str) else _json(value) for value in values).most_common():
         if text and len(text) <= _LONGEST_EXAMPLE and not is_url(text) and not is_token(text):
@@ -164,7 +173,7 @@ def _json(value: object) -> str:
 
 
 def _name(column: str, path: Path, used: set[str]) -> str:
-    """Return a name that no column has: the member's own, or with the names around it."""
+    """Return a name that no column has: the member's own, or one with the names of the members around it."""
     longer = ["_".join(steps) for steps in (path[-1:], path, (column, *path))]
     names = [column_names([each])[each] for each in longer]
     name = next(name for name in chain(names, (f"{names[-1]}_{number}" for number in count(2))) if name not in used)

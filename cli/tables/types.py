@@ -13,7 +13,7 @@ from thermocline.events.times import is_time
 
 DECIMAL: Final = "decimal(38,9)"
 WHOLE, CENTS, MOMENT = "whole numbers", "two decimals", "moments"
-"""What all values have in common beside their type: they change the choice, or are guesses of their own."""
+"""Tests that are no types: they change which type is chosen, or support a guess."""
 
 _SCALE, _INTEGER_DIGITS = 9, 29
 _BEYOND_DECIMAL: Final[int] = 10**_INTEGER_DIGITS
@@ -30,7 +30,7 @@ Test = Callable[[Any], bool]
 
 
 def number_of(text: str) -> int | Decimal | None:
-    """Return the number that a CSV cell is when its text says nothing more than that number, or None."""
+    """Return the number in a CSV cell, or None if its text says more than the number does, as leading zeros do."""
     if _INTEGER(text):
         return int(text)
     return Decimal(text) if _NUMBER(text) and len(text) < 400 else None
@@ -145,4 +145,4 @@ CELL_TESTS: Final[dict[str, Test]] = {
     **_TEXT_TESTS,
     MOMENT: _is_moment_in_cell,
 }
-"""Tests of the text of CSV cells: a cell is a number only when the number says all that the text says."""
+"""Tests of the text of CSV cells: a cell is a number only if nothing is lost by reading it as one."""

@@ -1,4 +1,4 @@
-"""What identifies a row and when it happened: what the person says, or else what the sample suggests."""
+"""What identifies a row and when it happened: what the user says, else what the sample suggests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NONE: Final = "none"
 
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
-    """What the person said: names of columns or members, ``none`` for none; None where the sample is to tell."""
+    """What the user said: names of columns or members, or ``none``; None leaves the choice to the sample."""
 
     event_time: str | None = None
     identity: tuple[str, ...] | None = None
@@ -31,7 +31,7 @@ def event_time_of(
     wish = wishes.event_time
     if wish is None:
         if sample.format is Format.JSON_SCHEMA:
-            return None, "a schema has no values to tell by: name a column with --event-time"
+            return None, "a schema has no values to guess from: name a column with --event-time"
         return guess_event_time(facts, {member: each.type for member, each in chosen.items()})
     if wish == NONE and NONE not in facts:
         return None, "as you said"

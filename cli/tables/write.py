@@ -14,7 +14,7 @@ from thermocline.contracts.types import TYPES
 
 _OWN: Final[dict[str, dict[str, Any]]] = {
     "event_id": {
-        "description": "Who the row is: made of its identity, or a hash of source and of what was sent.",
+        "description": "Identifies the row: made from its identity, or a hash of source and of what was sent.",
         "logicalTypeOptions": {"minLength": 1, "maxLength": 256},
     },
     "fingerprint": {
@@ -52,6 +52,29 @@ def contract_text(draft: Draft) -> str:
 
 def _lines(draft: Draft) -> Iterator[str]:
     purpose = f"Rows of {draft.table}, one for each that was accepted."
+    yield from _head(draft, purpose)
+    yield "schema:"
+    table = {
+        "name": draft.table,
+        "physicalName": draft.table,
+        "physicalType": "table",
+        "description": purpose,
+        "dataGranularityDescription": "One row as sent",
+        "customProperties": _custom(_table_properties(draft)),
+    }
+    yield from _item(table, indent=2)
+    yield "    properties:"
+    for name in OWN_COLUMNS:
+        if name not in _AFTER_THE_ROW:
+            yield from _item(_own_column(name), indent=6)
+    for column in draft.columns:
+        yield from _item(_column(column), indent=6, comments={"classification": column.look})
+    for name in _AFTER_THE_ROW:
+        if name != EXTRA or draft.unknown_members == EXTRA:
+            yield from _item(_own_column(name), indent=6)
+
+
+def _head(draft: Draft, purpose: str) -> Iterator[str]:
     yield f"# The one definition of the table {draft.table}; begun by `lake contracts new` from {_line(draft.sample)}."
     yield from _members(
         {
@@ -74,25 +97,6 @@ def _lines(draft: Draft) -> Iterator[str]:
         },
         indent=2,
     )
-    yield "schema:"
-    table = {
-        "name": draft.table,
-        "physicalName": draft.table,
-        "physicalType": "table",
-        "description": purpose,
-        "dataGranularityDescription": "One row as sent",
-        "customProperties": _custom(_table_properties(draft)),
-    }
-    yield from _item(table, indent=2)
-    yield "    properties:"
-    for name in OWN_COLUMNS:
-        if name not in _AFTER_THE_ROW:
-            yield from _item(_own_column(name), indent=6)
-    for column in draft.columns:
-        yield from _item(_column(column), indent=6, comments={"classification": column.look})
-    for name in _AFTER_THE_ROW:
-        if name != EXTRA or draft.unknown_members == EXTRA:
-            yield from _item(_own_column(name), indent=6)
 
 
 def _table_properties(draft: Draft) -> dict[str, Any]:
@@ -105,19 +109,19 @@ def _table_properties(draft: Draft) -> dict[str, Any]:
 
 
 def _own_column(name: str) -> dict[str, Any]:
-    own, said = OWN_COLUMNS[name], _OWN[name]
+    own, texts = OWN_COLUMNS[name], _OWN[name]
     return {
         "name": name,
-        "description": said["description"],
+        "description": texts["description"],
         "logicalType": TYPES[own.type].logical,
         "physicalType": own.type,
         "required": own.required,
-        "logicalTypeOptions": said.get("logicalTypeOptions"),
-        "classification": said.get("classification", "internal"),
+        "logicalTypeOptions": texts.get("logicalTypeOptions"),
+        "classification": texts.get("classification", "internal"),
         "partitioned": own.partition,
         "partitionKeyPosition": 1 if own.partition else None,
         "customProperties": _custom({"writtenBy": own.written_by, "encoding": own.encoding}),
-        "examples": said.get("examples"),
+        "examples": texts.get("examples"),
     }
 
 
@@ -149,7 +153,7 @@ def _custom(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _item(
     members: Mapping[str, Any], *, indent: int, comments: Mapping[str, str | None] | None = None
 ) -> Iterator[str]:
-    """Yield an item of a list; members that say nothing are left out."""
+    """Yield the lines of a list's item; empty members are left out."""
     lines = _members(members, indent=indent + 2, comments=comments or {})
     yield f"{' ' * indent}- {next(lines).lstrip()}"
     yield from lines
@@ -161,12 +165,12 @@ def _members(
     for name, value in members.items():
         if value not in (None, [], {}, False):
             comment = (comments or {}).get(name)
-            said = f"  # looks personal, have a look: {_line(comment)}" if comment else ""
-            yield f"{' ' * indent}{name}: {_flow(value)}{said}"
+            note = f"  # looks personal, have a look: {_line(comment)}" if comment else ""
+            yield f"{' ' * indent}{name}: {_flow(value)}{note}"
 
 
 def _flow(value: Any) -> str:
-    """Return YAML on one line; characters that cannot be seen are escaped, because YAML takes some for line breaks."""
+    """Return YAML on one line; invisible characters are escaped, because some are line breaks in YAML."""
     text = _dump(value, allow_unicode=True)
     return text if text.isprintable() else _dump(value, allow_unicode=False)
 
@@ -179,5 +183,5 @@ def _dump(value: Any, *, allow_unicode: bool) -> str:
 
 
 def _line(text: str) -> str:
-    """Return text that ends no comment."""
+    """Return a text on one line, for use in a comment."""
     return "".join(char if char.isprintable() else " " for char in text)

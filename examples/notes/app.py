@@ -14,7 +14,7 @@ from kit.constructs import ALL, Api, App, Cron, Route, Stack, Table
 
 
 def notes_app() -> App:
-    """Build the app; its stage is that of the context."""
+    """Build the app; its stage comes from the context."""
     app = App(name="notes", root=Path(__file__).parent)
     stack = Stack(app, "main")
     table = Table(stack, "Notes", partition_key="id", removal_policy=RemovalPolicy.DESTROY)
@@ -42,7 +42,7 @@ def notes_app() -> App:
         cron.attach_permissions(ALL)  # everything: for a first try, never for a stage that matters
     cron.attach_permissions(["cloudwatch"])  # a service, or one of its actions
     put = aws_iam.PolicyStatement(actions=["dynamodb:PutItem"], resources=[table.cdk.table_arn])
-    cron.attach_permissions([put])  # a statement; `table.grant_write_data` says it shorter
+    cron.attach_permissions([put])  # a statement; `table.grant_write_data` is shorter
     return app
 
 

@@ -1,7 +1,7 @@
 """Constructs: progressive disclosure over aws-cdk-lib.
 
-A string is enough to begin with; every form takes defaults and overrides; ``.cdk`` is the resource below. An app
-imports those that it uses: each loads its own part of CDK, which takes seconds for all of them.
+A string is enough to begin with; every form takes defaults and overrides; ``.cdk`` is the resource below. A construct
+loads its part of CDK when it is first used, because loading all of CDK takes seconds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Findings of cdk-nag and checkov that stay, each with its reason and on the construct that it is about."""
+"""Findings of cdk-nag and checkov that we accept, each with its reason, on the construct that it concerns."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from aws_cdk import aws_iam, aws_s3
 from constructs import IConstruct
 
 SHOW_ALL: Final = "show-acknowledged"
-"""Context key: ``-c show-acknowledged=true`` reports what is acknowledged too."""
+"""Context key: ``-c show-acknowledged=true`` reports acknowledged findings too."""
 
 GRANTED_FAMILIES: Final = {
     "kms:GenerateDataKey*": "grant_encrypt: a data key with or without its plain text",
     "kms:ReEncrypt*": "grant_encrypt: from and to the one key",
 }
-"""Wildcards that CDK's grants write; each stands for variants of one right on the same resource."""
+"""Wildcards that CDK's grants write; each covers the variants of one action on the same resource."""
 
 
 WITHOUT_RESOURCE: Final = {
     "xray:PutTelemetryRecords": "X-Ray defines no resource for it",
     "xray:PutTraceSegments": "X-Ray defines no resource for it",
 }
-"""Actions for which AWS defines no resource, so that they can only be allowed on all."""
+"""Actions for which AWS defines no resource, so that they can only be allowed on all resources."""
 
 
 def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
@@ -38,12 +38,12 @@ def acknowledge(construct: IConstruct, findings: Mapping[str, str]) -> None:
 
 
 def acknowledge_no_dead_letters(function: IConstruct, reason: str) -> None:
-    """Acknowledge that a function has no dead-letter queue of its own, which only asynchronous calls would use."""
+    """Acknowledge that a function has no dead-letter queue; only asynchronous calls would use it."""
     acknowledge(function, dict.fromkeys(("Serverless-LambdaDLQ", "CKV_AWS_116"), reason))
 
 
 def acknowledge_grants(grantee: aws_iam.IGrantable, *actions: str) -> None:
-    """Acknowledge wildcards that CDK's own grants gave to a grantee's role (see `GRANTED_FAMILIES`)."""
+    """Acknowledge wildcards that CDK's grants wrote into a grantee's role (see `GRANTED_FAMILIES`)."""
     findings = {f"AwsSolutions-IAM5[Action::{action}]": GRANTED_FAMILIES[action] for action in actions}
     acknowledge(_role(grantee), findings)
 
@@ -56,7 +56,7 @@ def acknowledge_objects(grantee: aws_iam.IGrantable, bucket: aws_s3.IBucket, key
 
 
 def _skip_for_checkov(construct: IConstruct, finding: str, reason: str) -> None:
-    """Checkov reads what to skip from the metadata of the resource in the template."""
+    """Add a finding to the resource's metadata in the template, where checkov reads what to skip."""
     resource = cast(cdk.CfnResource, construct.node.default_child)
     skipped = (resource.get_metadata("checkov") or {}).get("skip", [])
     resource.add_metadata("checkov", {"skip": [*skipped, {"id": finding, "comment": reason}]})

@@ -1,4 +1,4 @@
-"""An HTTP API: ``{"POST /v1/events": "lambdas/ingest/handler.handler"}`` and what goes with it."""
+"""An HTTP API: its routes, such as ``{"POST /v1/events": "lambdas/ingest/handler.handler"}``, and their functions."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from kit.errors import DefinitionError
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """A route with more to say than its function.
+    """A route with more properties than its function.
 
     Attributes
     ----------
     function
         A function definition or a URL.
     body
-        The type of the request's body (a dataclass, a msgspec Struct, a TypedDict), which the API's own description
-        (`Api.openapi`) tells clients, and which the handler reads with `msgspec`.
+        The type of the request's body: a dataclass, a msgspec Struct or a TypedDict. `Api.openapi` describes it to
+        clients; the handler reads it with `msgspec`.
     """
 
     function: FunctionDefinition
@@ -47,7 +47,7 @@ _METHODS: Final = frozenset(("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH",
 _URL: Final = re.compile(r"https?://")
 DEFAULT_ROUTE: Final = "$default"
 
-# An allowlist of what may be logged of a request: no address, no user agent, no query string.
+# The only fields of a request that are logged: no address, no user agent, no query string.
 _LOGGED: Final = ("requestId", "requestTime", "routeKey", "status", "protocol", "responseLength", "integrationLatency")
 
 
@@ -57,23 +57,23 @@ class Api(FunctionGroup):
     Parameters
     ----------
     api_name
-        ``{stage}-{app}-{id}`` in a `Stack` of this package, unless told.
+        In a `Stack` of this package it is ``{stage}-{app}-{id}`` by default.
     routes
         By key (``"POST /v1/events"`` or ``"$default"``): a function definition, ``{function, authorizer, body}``, a
         `Route`, or a URL.
     cors
         True for any origin, False for none, or the properties that CDK takes.
     throttle
-        Steady requests a second, and the burst above it.
+        Steady requests per second, and the burst above it.
     access_logs
-        Where to log requests.
+        The log group for requests.
     default_function_props
         Defaults of the functions that routes define.
 
     Raises
     ------
     DefinitionError
-        A route is wrong or there twice.
+        A route is wrong, or is defined twice.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Api(FunctionGroup):
 
     @property
     def url(self) -> str:
-        """Where the API answers."""
+        """URL of the API."""
         return self.cdk.api_endpoint
 
     @property
@@ -133,7 +133,7 @@ class Api(FunctionGroup):
         function.attach_permissions(permissions)
 
     def openapi(self) -> dict[str, Any]:
-        """Return the API's description (OpenAPI 3.1): its routes, and the bodies of those that say theirs."""
+        """Return the API's description (OpenAPI 3.1): its routes, and the bodies that they declare."""
         return describe(self.node.id, self.routes, self._bodies)
 
     def _known(self, key: str) -> str:
@@ -163,12 +163,12 @@ class Api(FunctionGroup):
         return self._integration(self._add(key, self._id("", key), target))
 
     def _id(self, kind: str, key: str) -> str:
-        """Return an id of a route's own; keys that differ only in signs are told apart by a hash."""
+        """Return a unique id for a route; a hash tells apart keys that differ only in punctuation."""
         taken = self.node.try_find_child(_id(kind, key)) is not None
         return _id(kind, key) + (f"_{hashlib.sha256(key.encode()).hexdigest()[:8]}" if taken else "")
 
     def _integration(self, function: Function) -> integrations.HttpLambdaIntegration:
-        """One integration and one permission a function, however many routes lead to it."""
+        """Return the function's integration: one per function, with one permission, however many routes lead to it."""
         path = function.node.path
         if path not in self._integrations:
             self._integrations[path] = integrations.HttpLambdaIntegration(
@@ -213,7 +213,7 @@ def _cdk_route_key(key: str) -> gateway.HttpRouteKey:
 
 
 def _id(kind: str, key: str) -> str:
-    """Return an id that begins with what the key has of letters and digits."""
+    """Return an id: the kind, and the key with ``_`` for all but letters and digits."""
     return kind + re.sub("[^A-Za-z0-9]+", "_", key)
 
 
@@ -230,7 +230,7 @@ def cors_options(
     allow_headers: Sequence[str] = ("authorization", "content-encoding", "content-type"),
     expose_headers: Sequence[str] = (),
 ) -> gateway.CorsPreflightOptions:
-    """Return preflight answers that let browsers send events from some origins."""
+    """Return preflight answers that let browsers send requests from some origins."""
     return gateway.CorsPreflightOptions(
         allow_origins=list(origins),
         allow_methods=[gateway.CorsHttpMethod[method] for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")],

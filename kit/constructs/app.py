@@ -23,22 +23,22 @@ _APP: Final = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
 class _FunctionDefaults:
-    """What apps and stacks share: defaults of the functions that they are going to hold."""
+    """Methods of apps and stacks that set the defaults of their functions."""
 
     def set_default_function_props(self: Any, props: DefaultProps) -> None:
-        """Set defaults; raises `DefinitionError` once a function exists (see `kit.constructs.defaults`)."""
+        """Set defaults; raise `DefinitionError` once a function exists (see `kit.constructs.defaults`)."""
         set_default_function_props(self, props)
 
     def add_default_environment(self: Any, environment: Mapping[str, str]) -> None:
-        """Add variables for functions still to come; legal at any time."""
+        """Add variables for later functions; allowed at any time."""
         set_default_function_props(self, {"environment": environment})
 
     def add_default_permissions(self: Any, permissions: Permissions) -> None:
-        """Add permissions for functions still to come; legal at any time."""
+        """Add permissions for later functions; allowed at any time."""
         set_default_function_props(self, {"permissions": permissions})
 
     def add_default_layers(self: Any, layers: Sequence[aws_lambda.ILayerVersion]) -> None:
-        """Add layers for functions still to come; legal at any time."""
+        """Add layers for later functions; allowed at any time."""
         set_default_function_props(self, {"layers": layers})
 
 
@@ -48,15 +48,15 @@ class App(cdk.App, _FunctionDefaults):
     Parameters
     ----------
     name
-        Begins, after the stage, every name.
+        Every name begins with the stage and this name.
     stage
-        The stage, or what tells it, unless the context (``-c stage=``) names another.
+        The stage, or a function that returns it. The context (``-c stage=``) overrides it.
     root
-        The project's folder, where handlers are found: the current one, unless told.
+        The project's folder, where handlers are found; by default the current folder.
     include
-        Folders and files of the root that every function's code has, beside the handler's own folder.
+        Folders and files of the root that every function's code includes, beside the handler's own folder.
     default_function_props
-        Defaults of all functions: properties, or a callable that gives each stack its own.
+        Defaults of all functions: properties, or a callable that returns those of a stack.
     """
 
     def __init__(
@@ -72,8 +72,8 @@ class App(cdk.App, _FunctionDefaults):
     ) -> None:
         super().__init__(outdir=outdir, context=context)
         self.name = _checked(name, _APP, "app name")
-        given = self.node.try_get_context("stage") or (stage() if callable(stage) else stage)
-        self.stage = _checked(str(given), _STAGE, "stage")
+        stage_name = self.node.try_get_context("stage") or (stage() if callable(stage) else stage)
+        self.stage = _checked(str(stage_name), _STAGE, "stage")
         self.project = Project(root=(root or Path.cwd()).resolve(), include=tuple(include))
         if default_function_props is not None:
             self.set_default_function_props(default_function_props)
@@ -81,7 +81,7 @@ class App(cdk.App, _FunctionDefaults):
 
     @property
     def name_prefix(self) -> str:
-        """What every name of the stage begins with."""
+        """Prefix of every name of the stage."""
         return f"{self.stage}-{self.name}"
 
 
@@ -134,7 +134,7 @@ class Stack(cdk.Stack, _FunctionDefaults):
 
     @property
     def name_prefix(self) -> str:
-        """What every name of the stage begins with."""
+        """Prefix of every name of the stage."""
         return self.app.name_prefix
 
     def name(self, resource: str) -> str:
@@ -142,13 +142,13 @@ class Stack(cdk.Stack, _FunctionDefaults):
         return f"{self.name_prefix}-{resource}"
 
     def output(self, output: str, value: str) -> None:
-        """Publish a value under exactly this name, which a construct may have too."""
+        """Publish a value under exactly this name, even if a construct has the same id."""
         cdk.CfnOutput(self, f"Output{output}", value=value).override_logical_id(output)
 
 
 @jsii.implements(IValidation)
 class _StackNamesHaveTheStage:
-    """Finds, while synthesising, the stacks (also raw CDK ones) whose names lack the stage."""
+    """A check during synthesis: it reports the stacks (also plain CDK ones) whose names lack the stage."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -160,7 +160,7 @@ class _StackNamesHaveTheStage:
 
 
 def has_stage(stack_name: str, stage: str) -> bool:
-    """Tell whether a stack's name has the stage as one of its parts between hyphens."""
+    """Tell whether the stage is one of the parts between hyphens of a stack's name."""
     return f"-{stage}-" in f"-{stack_name}-"
 
 

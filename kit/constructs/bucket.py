@@ -29,9 +29,9 @@ class Bucket(FunctionGroup):
         By name: a function definition, a `Queue`, a `Topic`, ``{function, queue or topic, events, prefix, suffix}`` or
         a `Notification`.
     encryption_key
-        A key of your own, in place of S3's; used as a bucket key, which saves calls of KMS.
+        A key of your own instead of S3's; it is used as a bucket key, which saves calls of KMS.
     access_logs, access_logs_prefix
-        The bucket that requests are logged in.
+        The bucket that requests are logged to, and the prefix of its keys.
     default_function_props
         Defaults of the functions that notifications define.
     """
@@ -103,12 +103,12 @@ class Bucket(FunctionGroup):
         return self.cdk.grant_read_write(grantee, keys)
 
     def _target(self, name: str, notification: Notification) -> Target:
-        given = [target for target in (notification.function, notification.queue, notification.topic) if target]
-        if len(given) != 1:
-            raise DefinitionError(f"notification {name!r} goes to one of function, queue and topic")
+        targets = [target for target in (notification.function, notification.queue, notification.topic) if target]
+        if len(targets) != 1:
+            raise DefinitionError(f"notification {name!r} needs exactly one of function, queue and topic")
         if notification.function is not UNSET:
             return self._add(name, name, notification.function)
-        target: Any = given[0]
+        target: Any = targets[0]
         return target.cdk if isinstance(target, Queue | Topic) else target
 
 

@@ -1,4 +1,4 @@
-"""Consumers of streams (Kinesis and DynamoDB): what fails again and again goes to a dead-letter queue."""
+"""Consumers of streams (Kinesis and DynamoDB); batches that keep failing go to a dead-letter queue."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RETRY_ATTEMPTS: Final = 10
 
 @dataclass(frozen=True, kw_only=True)
 class StreamConsumer:
-    """A consumer with more to say than its function.
+    """A consumer with more properties than its function.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class StreamConsumer:
     starting_position
         ``trim_horizon`` (the oldest record, the default) or ``latest``.
     parallelization_factor
-        Batches of one shard in work at once.
+        Batches of one shard that are processed at the same time.
     """
 
     function: FunctionDefinition

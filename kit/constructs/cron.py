@@ -24,9 +24,9 @@ class JobProps(TypedDict, total=False):
     Attributes
     ----------
     event
-        What the function is given in place of EventBridge's own event.
+        The event that the function receives instead of EventBridge's own.
     max_event_age
-        Seconds, or a Duration, for which a failed call is tried again.
+        Seconds, or a Duration, for which a failed call is retried.
     """
 
     event: Mapping[str, Any]
@@ -37,7 +37,7 @@ class JobProps(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A job with more to say than its function."""
+    """A job with more properties than its function."""
 
     function: FunctionDefinition
     job_props: JobProps | UnsetType = UNSET

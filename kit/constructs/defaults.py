@@ -24,18 +24,18 @@ _in_use: WeakSet[IConstruct] = WeakSet()
 
 
 def set_default_function_props(scope: cdk.App | cdk.Stack, props: DefaultProps) -> None:
-    """Set defaults of the functions that an app or a stack is going to hold.
+    """Set defaults of the later functions of an app or a stack.
 
     Parameters
     ----------
     props
-        Properties, or (for an app) a callable that gives each stack its own.
+        Properties, or (for an app) a callable that returns those of a stack.
 
     Raises
     ------
     DefinitionError
-        A function exists already, which would have missed them. Environment, permissions and layers stay legal
-        for functions still to come.
+        A function exists already, and would lack them. Environment, permissions and layers are still allowed, for
+        later functions.
     """
     if scope in _in_use and (callable(props) or not _ADDITIVE.issuperset(to_props(props))):
         raise DefinitionError(f"set the function defaults of {scope.node.path or 'the app'} before its first function")

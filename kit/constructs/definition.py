@@ -1,6 +1,6 @@
 """How a function is defined: a short string, a mapping or a Function; and how defaults merge.
 
-Nothing here touches CDK's kernel: the rules are plain data, and `Function` carries them out.
+Nothing here loads CDK: the rules are plain data, and `Function` applies them.
 """
 
 from __future__ import annotations
@@ -27,29 +27,29 @@ class Settings(Protocol):
     """Typed settings of a function."""
 
     def to_env(self) -> Mapping[str, str]:
-        """Return them as environment variables."""
+        """Return the settings as environment variables."""
 
 
 Links: TypeAlias = "Sequence[IConstruct] | Mapping[str, IConstruct]"
 
 
 class FunctionProps(TypedDict, total=False):
-    """Properties of a `Function`; what is left out, UNSET or None comes from the defaults.
+    """Properties of a `Function`; those that are missing, UNSET or None come from the defaults.
 
     Attributes
     ----------
     handler
         ``path/file.function`` from `src`; Go: the program's folder; C# and F# ``Assembly::Namespace.Type::Method``.
     src
-        Folder of the project that the handler is imported from; its root, unless told.
+        Folder of the project that the handler is imported from; by default the project's root.
     packages
-        Third-party packages that a Python function has, in a layer for example; those of requirements.txt, unless told.
+        Third-party packages that a Python function has, in a layer for example; by default those of requirements.txt.
     bundle
-        Options of a language that is built; replaced whole by an override. JavaScript and TypeScript:
+        Options of a language that is built; an override replaces all of them. JavaScript and TypeScript:
         ``{"minify": True, "external": ["sharp"], "format": "cjs"}``; Go, C# and F#:
         ``{"command": ["make", "build"], "output": ".build"}``, run in `src`.
     function_name
-        ``{stage}-{app}-{id}`` in a `Stack` of this package, unless told.
+        In a `Stack` of this package it is ``{stage}-{app}-{id}`` by default.
     link
         Constructs that the handler uses (see `kit.constructs.links`).
     timeout
@@ -89,7 +89,7 @@ FUNCTION_KEYS: Final = frozenset(FunctionProps.__annotations__)
 
 
 def to_props(definition: str | Mapping[str, Any]) -> FunctionProps:
-    """Turn the string and mapping forms into properties of their own; a None says nothing, nor does UNSET."""
+    """Return the properties that a string or a mapping defines, without those that are None or UNSET."""
     if isinstance(definition, str):
         return {"handler": definition}
     if not isinstance(definition, Mapping):
@@ -101,12 +101,12 @@ def to_props(definition: str | Mapping[str, Any]) -> FunctionProps:
 
 
 def is_given(value: Any) -> bool:
-    """Tell whether a property says something: neither None nor UNSET wipes a default."""
+    """Tell whether a property has a value; None and UNSET leave the default as it is."""
     return value is not None and value is not UNSET
 
 
 def frozen(value: Any) -> Any:
-    """Return a copy of a mapping or list that no later change reaches."""
+    """Return a read-only copy of a mapping or list; return any other value as it is."""
     if isinstance(value, Mapping):
         return MappingProxyType(dict(value))
     return tuple(value) if isinstance(value, list) else value
@@ -115,8 +115,8 @@ def frozen(value: Any) -> Any:
 def merge_props(base: FunctionProps, override: FunctionProps) -> FunctionProps:
     """Lay one set of properties over another.
 
-    Shallow, except that environments are united (the override wins), and layers, permissions and links are
-    concatenated, base first; permission for everything absorbs all others. `bundle` is replaced whole.
+    An override replaces a property, with these exceptions: environments are united (the override wins), and layers,
+    permissions and links are concatenated, base first. The permission `ALL` absorbs all others.
     """
     joined: dict[str, Any] = {**base, **override}
     if "environment" in base and "environment" in override:
@@ -131,7 +131,7 @@ def merge_props(base: FunctionProps, override: FunctionProps) -> FunctionProps:
 
 
 def merge_permissions(base: Permissions, override: Permissions) -> Permissions:
-    """Concatenate two lists of permissions; a bare string (everything, or a mistake) absorbs the other side."""
+    """Concatenate two lists of permissions; a single string (`ALL`, or a mistake) is returned alone."""
     for side in (override, base):
         if not isinstance(side, Sequence) or isinstance(side, str):
             return side
@@ -139,7 +139,7 @@ def merge_permissions(base: Permissions, override: Permissions) -> Permissions:
 
 
 def merge_links(base: Links, override: Links) -> Links:
-    """Join two sets of links, base first; a mapping names them, and a list's are named by their ids."""
+    """Join two sets of links, base first; a mapping names its links, and those of a list are named by their ids."""
     if isinstance(base, Mapping) or isinstance(override, Mapping):
         return {**links_by_name(base), **links_by_name(override)}
     return list(dict.fromkeys((*base, *override)))
@@ -164,5 +164,5 @@ def links_by_name(links: Links) -> dict[str, Any]:
 def link_name(construct: Any) -> str:
     """Return the name of a construct in ``links()``: its id in snake case."""
     if not hasattr(construct, "node"):
-        raise DefinitionError(f"{construct!r} is no construct, so it cannot be linked")
+        raise DefinitionError(f"{construct!r} is not a construct, so it cannot be linked")
     return _WORD.sub("_", construct.node.id).strip("_").lower()

@@ -1,4 +1,4 @@
-"""A Firehose delivery stream that lands records in a bucket, with a role that can do just that."""
+"""A Firehose delivery stream that writes records to a bucket, with a role that may do only that."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kit.constructs.logs import log_group
 
 
 class DeliveryStream(Construct):
-    """Direct put → gzipped objects below a prefix; what cannot be delivered goes below an error prefix.
+    """Direct put → gzipped objects below a prefix; undeliverable records go below an error prefix.
 
     Parameters
     ----------
     prefix, error_prefix
-        In Firehose's notation; the part before the first ``!{`` is all that the role may write.
+        In Firehose's notation; the role may write only below the part before the first ``!{``.
     buffer_seconds, buffer_mib
-        Whichever is reached first closes an object.
+        An object is closed when the first of these is reached.
     """
 
     def __init__(
@@ -70,15 +70,11 @@ class DeliveryStream(Construct):
                 buffering_hints=firehose.CfnDeliveryStream.BufferingHintsProperty(
                     interval_in_seconds=buffer_seconds, size_in_m_bs=buffer_mib
                 ),
-                encryption_configuration=firehose.CfnDeliveryStream.EncryptionConfigurationProperty(
-                    kms_encryption_config=firehose.CfnDeliveryStream.KMSEncryptionConfigProperty(
-                        awskms_key_arn=encryption_key.key_arn
-                    )
-                ),
+                encryption_configuration=_encryption(encryption_key),
                 cloud_watch_logging_options=_logging(logs, log_stream),
             ),
         )
-        # Firehose checks the role's permissions while the stream is being made.
+        # Firehose checks the role's permissions when the stream is created.
         self.cdk.node.add_dependency(self._role.node.find_child("DefaultPolicy"))
 
     @property
@@ -93,7 +89,7 @@ class DeliveryStream(Construct):
         )
 
     def _allow_delivery(self, bucket: aws_s3.IBucket, key: aws_kms.IKey, *prefixes: str) -> None:
-        """Allow what Firehose's manual asks for; CDK's grants would allow more."""
+        """Allow the actions that Firehose's manual lists; CDK's grants would allow more."""
         written = [f"{prefix.split('!{')[0]}*" for prefix in prefixes]
         objects = [bucket.arn_for_objects(keys) for keys in written]
         self._allow(["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], objects)
@@ -103,6 +99,12 @@ class DeliveryStream(Construct):
 
     def _allow(self, actions: list[str], resources: list[str]) -> None:
         self._role.add_to_policy(aws_iam.PolicyStatement(actions=actions, resources=resources))
+
+
+def _encryption(key: aws_kms.IKey) -> firehose.CfnDeliveryStream.EncryptionConfigurationProperty:
+    return firehose.CfnDeliveryStream.EncryptionConfigurationProperty(
+        kms_encryption_config=firehose.CfnDeliveryStream.KMSEncryptionConfigProperty(awskms_key_arn=key.key_arn)
+    )
 
 
 def _logging(

@@ -25,9 +25,9 @@ class Rule:
     Attributes
     ----------
     pattern
-        As EventBridge has it (``source``, ``detail-type``, ``detail``, …), with ``-`` or ``_``.
+        EventBridge's pattern (``source``, ``detail-type``, ``detail``, …), with ``-`` or ``_`` in its keys.
     max_event_age
-        Seconds, or a Duration, for which a failed call is tried again.
+        Seconds, or a Duration, for which a failed call is retried.
     """
 
     pattern: Mapping[str, Any]
@@ -52,7 +52,7 @@ class EventBus(FunctionGroup):
     rules
         By name: ``{pattern, function, …}`` or a `Rule`.
     event_bus
-        A bus that exists (the account's default one, perhaps), in place of a new one.
+        A bus that exists (such as the account's default one), instead of a new one.
     default_function_props
         Defaults of the functions that rules define.
     """
@@ -69,7 +69,7 @@ class EventBus(FunctionGroup):
     ) -> None:
         super().__init__(scope, construct_id, default_function_props)
         if event_bus and event_bus_name:
-            raise DefinitionError(f"{self.node.path}: event_bus has its name; leave event_bus_name out")
+            raise DefinitionError(f"{self.node.path}: event_bus has a name already; leave event_bus_name out")
         self.cdk = event_bus or aws_events.EventBus(self, "Default", event_bus_name=event_bus_name)
         self.add_rules(rules or {})
 
@@ -98,11 +98,11 @@ def _rule(name: str, definition: Any) -> Rule:
     if isinstance(definition, Mapping) and not {"pattern", "function"} <= definition.keys():
         raise DefinitionError(f"rule {name!r} needs a pattern and a function")
     if not isinstance(definition, Mapping | Rule):
-        raise DefinitionError(f"rule {name!r} is a mapping with pattern and function or a Rule; not {definition!r}")
+        raise DefinitionError(f"rule {name!r} is a mapping with pattern and function, or a Rule; not {definition!r}")
     return to_target(definition, Rule, f"rule {name!r}")
 
 
 def _pattern(name: str, pattern: Mapping[str, Any]) -> aws_events.EventPattern:
-    given = {key.replace("-", "_"): value for key, value in pattern.items()}
-    check_keys(given, _PATTERN_KEYS, f"the pattern of rule {name!r}")
-    return aws_events.EventPattern(**given)
+    fields = {key.replace("-", "_"): value for key, value in pattern.items()}
+    check_keys(fields, _PATTERN_KEYS, f"the pattern of rule {name!r}")
+    return aws_events.EventPattern(**fields)

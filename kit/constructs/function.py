@@ -1,4 +1,4 @@
-"""A Lambda function with the defaults that this project wants everywhere."""
+"""A Lambda function with this project's defaults."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kit.constructs.logs import log_group
 from kit.constructs.permissions import Permissions, attach_permissions
 from kit.errors import DefinitionError
 from kit.packaging.code import SRC_VARIABLE, package
-from kit.packaging.package import Project
+from kit.packaging.package import Package, Project
 
 DEFAULTS: Final[FunctionProps] = {"memory_size": 1024, "timeout": 10, "runtime": "python3.14", "log_retention_days": 30}
 
@@ -40,28 +40,21 @@ class Function(aws_lambda.Function):
     Attributes
     ----------
     props
-        What the function is made of, all defaults included; read-only.
+        The function's properties, all defaults included; read-only.
 
     Raises
     ------
     DefinitionError
-        The handler is missing or cannot be one, its code cannot be made, or a property is wrong.
+        The handler is missing or invalid, its code cannot be packaged, or a property is wrong.
     """
 
     def __init__(self, scope: Construct, construct_id: str, **props: Unpack[FunctionProps]) -> None:
         inherited = self.inherited(default_props_of(scope))
         merged = merge_props(merge_props(DEFAULTS, inherited), to_props(props))
-        settings, key, src = merged.get("settings"), merged.get("encryption_key"), merged.get("src")
+        key = merged.get("encryption_key")
         name = merged.get("function_name") or default_name(scope, construct_id)
-        made = package(
-            _project(scope),
-            handler=merged.get("handler"),
-            runtime=merged["runtime"],
-            src=src,
-            packages=merged.get("packages"),
-            bundle=merged.get("bundle"),
-        )
-        check_unpacked_size(f"{scope.node.path}/{construct_id}", made.folder, merged.get("layers", ()))
+        packaged = _packaged(scope, merged)
+        check_unpacked_size(f"{scope.node.path}/{construct_id}", packaged.folder, merged.get("layers", ()))
         logs = log_group(
             scope,
             f"{construct_id}Logs",
@@ -69,14 +62,14 @@ class Function(aws_lambda.Function):
             retention_days=merged["log_retention_days"],
             encryption_key=key,
         )
-        # A role of its own, because the one that CDK makes may write to every log group of the account.
+        # A role of its own, because CDK's default role may write to every log group of the account.
         role = aws_iam.Role(scope, f"{construct_id}Role", assumed_by=aws_iam.ServicePrincipal("lambda.amazonaws.com"))
         super().__init__(
             scope,
             construct_id,
-            handler=made.handler,
-            code=made.code,
-            runtime=made.runtime,
+            handler=packaged.handler,
+            code=packaged.code,
+            runtime=packaged.runtime,
             architecture=aws_lambda.Architecture.ARM_64,
             tracing=aws_lambda.Tracing.ACTIVE,
             role=role,
@@ -84,12 +77,7 @@ class Function(aws_lambda.Function):
             description=merged.get("description"),
             memory_size=merged["memory_size"],
             timeout=to_duration(merged["timeout"]),
-            environment={
-                **({SRC_VARIABLE: src} if src else {}),
-                **made.environment,
-                **(settings.to_env() if settings else {}),
-                **merged.get("environment", {}),
-            },
+            environment=_environment(merged, packaged),
             environment_encryption=key,
             layers=list(merged.get("layers", [])),
             reserved_concurrent_executions=merged.get("reserved_concurrency"),
@@ -97,10 +85,7 @@ class Function(aws_lambda.Function):
         )
         self.props: Mapping[str, Any] = MappingProxyType(dict(merged))
         logs.grant_write(self)
-        acknowledge(role, {"AwsSolutions-IAM5[Resource::*]": "X-Ray's actions know no resource; tests find any other"})
-        acknowledge(self, {"CKV_AWS_117": "it calls AWS's own services only; in a VPC each would need an endpoint"})
-        if "reserved_concurrency" not in merged:
-            acknowledge(self, {"CKV_AWS_115": "an option of the stage: a new account has 10 of concurrency in all"})
+        _acknowledge(self, role, has_concurrency="reserved_concurrency" in merged)
         if key:
             key.grant_decrypt(self)
         self.attach_permissions(merged.get("permissions", []))
@@ -108,7 +93,7 @@ class Function(aws_lambda.Function):
 
     @staticmethod
     def inherited(defaults: FunctionProps) -> FunctionProps:
-        """Return what the function takes of the app's and the stack's defaults: all of them."""
+        """Return the defaults of the app and the stack that the function takes: all of them."""
         return defaults
 
     def attach_permissions(self, permissions: Permissions) -> None:
@@ -123,12 +108,12 @@ class Function(aws_lambda.Function):
 def to_function(
     scope: Construct, construct_id: str, definition: FunctionDefinition, defaults: FunctionProps | None = None
 ) -> Function:
-    """Make a function from its definition, or pass on one that exists.
+    """Return the function of a definition: a new one, or the one that is defined already.
 
     Raises
     ------
     DefinitionError
-        The definition has none of the forms, or defaults are given for a function that exists.
+        The definition has none of the forms, or there are defaults for a function that exists already.
     """
     if isinstance(definition, Function):
         if defaults:
@@ -140,19 +125,19 @@ def to_function(
 
 
 def to_duration(value: int | cdk.Duration) -> cdk.Duration:
-    """Read a number as seconds."""
+    """Return a Duration; a number is seconds."""
     return value if isinstance(value, cdk.Duration) else cdk.Duration.seconds(value)
 
 
 def is_function_definition(value: Any) -> bool:
-    """Tell whether a value has one of the forms of a function, in contrast to a mapping that wraps one."""
+    """Tell whether a value defines a function itself, and is not a mapping that wraps a definition."""
     return isinstance(value, str | aws_lambda.Function) or (isinstance(value, Mapping) and "function" not in value)
 
 
 def default_name(scope: Construct, construct_id: str) -> str | None:
-    """Return ``{stage}-{app}-{id}``, with the ids of what a function is in; None in a stack that knows no stage.
+    """Return ``{stage}-{app}-{ids}``, with the ids of the enclosing constructs; None outside a `Stack` of this package.
 
-    A name that would be too long is cut, and ends in a hash of the whole.
+    A name that is too long is cut, and ends in a hash of the whole name.
     """
     stack = cdk.Stack.of(scope)
     if not isinstance(stack, Stack):
@@ -166,6 +151,31 @@ def default_name(scope: Construct, construct_id: str) -> str | None:
     return f"{whole[: _LONGEST_NAME - 9]}-{digest}"
 
 
-def _project(scope: Construct) -> Project:
+def _acknowledge(function: Function, role: aws_iam.Role, *, has_concurrency: bool) -> None:
+    acknowledge(role, {"AwsSolutions-IAM5[Resource::*]": "X-Ray's actions know no resource; tests find any other"})
+    acknowledge(function, {"CKV_AWS_117": "it calls AWS's own services only; in a VPC each would need an endpoint"})
+    if not has_concurrency:
+        acknowledge(function, {"CKV_AWS_115": "an option of the stage: a new account has 10 of concurrency in all"})
+
+
+def _packaged(scope: Construct, props: FunctionProps) -> Package:
     app = scope.node.root
-    return app.project if isinstance(app, App) else Project(root=Path.cwd())
+    return package(
+        app.project if isinstance(app, App) else Project(root=Path.cwd()),
+        handler=props.get("handler"),
+        runtime=props["runtime"],
+        src=props.get("src"),
+        packages=props.get("packages"),
+        bundle=props.get("bundle"),
+    )
+
+
+def _environment(props: FunctionProps, packaged: Package) -> dict[str, str]:
+    """Return a function's variables: those of `environment` override the others."""
+    settings, src = props.get("settings"), props.get("src")
+    return {
+        **({SRC_VARIABLE: src} if src else {}),
+        **packaged.environment,
+        **(settings.to_env() if settings else {}),
+        **props.get("environment", {}),
+    }

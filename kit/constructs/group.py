@@ -1,4 +1,4 @@
-"""Constructs that have functions by name: consumers, subscribers, jobs, routes."""
+"""Constructs with named functions: consumers, subscribers, jobs, routes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class FunctionGroup(Construct):
-    """A construct whose functions take permissions together, also those that are added later."""
+    """A construct that gives permissions to all of its functions, also to those that are added later."""
 
     def __init__(self, scope: Construct, construct_id: str, defaults: FunctionProps | None) -> None:
         super().__init__(scope, construct_id)
@@ -33,7 +33,7 @@ class FunctionGroup(Construct):
         return MappingProxyType(self._functions)
 
     def get_function(self, name: str) -> Function | None:
-        """Return a function by its name; raises `DefinitionError` when there is none."""
+        """Return a function by its name; raise `DefinitionError` when there is none."""
         if name not in self._functions:
             known = ", ".join(self._functions) or "none"
             raise DefinitionError(f"{self.node.path} has no function {name!r}; there are: {known}")
@@ -58,11 +58,11 @@ class FunctionGroup(Construct):
         scope: Construct | None = None,
         defaults: FunctionProps | None = None,
     ) -> Function:
-        """Make a function (in this construct, unless a scope is given) and give it what was attached before."""
+        """Make a function (by default in this construct) and give it the permissions that were attached before."""
         if name in self._functions:
             raise DefinitionError(f"{self.node.path} has {name!r} already: {self._functions[name].node.path}")
-        given = self._defaults if defaults is None else defaults
-        function = to_function(scope or self, construct_id, definition, given)
+        props = self._defaults if defaults is None else defaults
+        function = to_function(scope or self, construct_id, definition, props)
         if function not in self._functions.values():
             function.attach_permissions(self._permissions)
         self._functions[name] = function
@@ -70,12 +70,12 @@ class FunctionGroup(Construct):
 
 
 def to_target(definition: Any, kind: type[T], what: str, others: frozenset[str] = frozenset()) -> T:
-    """Read a function definition, a mapping that wraps one, or the object itself as a frozen `kind`.
+    """Return a frozen `kind` from a function definition, a mapping that wraps one, or the object itself.
 
     Parameters
     ----------
     others
-        Keys that, in place of ``function``, tell a wrapping mapping from the properties of a function.
+        Keys beside ``function`` that mark a mapping as one that wraps a target, and not as a function's properties.
 
     Raises
     ------
@@ -94,6 +94,6 @@ def to_target(definition: Any, kind: type[T], what: str, others: frozenset[str] 
 
 
 def given_options(target: Any, *left_out: str) -> dict[str, Any]:
-    """Return the fields of a frozen object that say something."""
+    """Return the fields of a frozen object that have a value, except those that are left out."""
     values = {field.name: getattr(target, field.name) for field in fields(target) if field.name not in left_out}
     return {name: value for name, value in values.items() if is_given(value)}

@@ -1,4 +1,4 @@
-"""Layers of third-party packages that know how large they are, and Lambda's limit on that."""
+"""Layers of third-party packages with their unpacked size, and the check of Lambda's limit."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Layer(aws_lambda.LayerVersion):
 
 
 def check_unpacked_size(function: str, code: Path, layers: Iterable[aws_lambda.ILayerVersion]) -> None:
-    """Check that a function's code and its layers together can be unpacked by Lambda; foreign layers count nothing.
+    """Check that Lambda can unpack a function's code and layers together; layers that are no `Layer` count 0 bytes.
 
     Raises
     ------
     DefinitionError
-        They are too large; says how large each is.
+        They are too large; the message gives the size of each.
     """
     sizes = {"code": unpacked_bytes(code)}
     sizes |= {layer.node.id: layer.unpacked_bytes for layer in layers if isinstance(layer, Layer)}

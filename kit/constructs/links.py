@@ -16,7 +16,7 @@ from kit.runtime.links import variable
 
 
 class _Kind(NamedTuple):
-    """How a construct is linked: the attributes that tell its kind and are injected, and the grant."""
+    """How a kind of construct is linked: the attribute that identifies it, the link's field for it, the grant."""
 
     kind: str
     attribute: str
@@ -24,7 +24,7 @@ class _Kind(NamedTuple):
     grant: str | None
 
 
-# Read and write what it holds, or send to it: no right to change or delete the resource itself.
+# Grants to read and write its contents, or to send to it; none to change or delete the resource itself.
 _KINDS: Final = (
     _Kind("table", "table_name", "table_name", "grant_read_write_data"),
     _Kind("bucket", "bucket_name", "bucket_name", "grant_read_write"),
@@ -39,7 +39,7 @@ _KINDS: Final = (
 
 
 def attach_links(function: aws_lambda.Function, links: Links) -> None:
-    """Link a function to constructs, each under its own id or, in a mapping, under the name that is given.
+    """Link a function to constructs: those of a list under their ids, those of a mapping under its keys.
 
     Raises
     ------

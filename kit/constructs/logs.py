@@ -28,7 +28,7 @@ _RETENTION: Final = {
 def log_group(
     scope: Construct, construct_id: str, *, name: str | None, retention_days: int, encryption_key: aws_kms.IKey | None
 ) -> aws_logs.LogGroup:
-    """Make a log group that goes when its resource goes: logs are not data to keep.
+    """Make a log group that is deleted with its stack: logs are not data to keep.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """Notifications of a bucket, by the bucket's own property.
 
-CDK's ``add_event_notification`` would need a Lambda function of its own in every stack. S3 checks, when a notification
-is set, that it may be delivered; so the bucket depends on the right to deliver, and that right cannot name the bucket
-by its resource, but only by a name that is known, or by the account.
+CDK's ``add_event_notification`` would need a Lambda function of its own in every stack. When a notification is set, S3
+checks that it may deliver it. So the bucket depends on the permission to deliver, and the permission cannot refer to
+the bucket: it names a bucket whose name is known at synthesis, or else the account.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _EVENT_PREFIX: Final = "s3:"
 
 @dataclass(frozen=True, kw_only=True)
 class Notification:
-    """What is told to whom: exactly one of function, queue and topic.
+    """Which events go to which target: exactly one of function, queue and topic.
 
     Attributes
     ----------
     events
-        As S3 names them; every new object, unless told.
+        S3's names of events; by default every new object.
     prefix, suffix
-        Only of keys that begin and end so.
+        Only keys that begin or end with this text.
     """
 
     function: FunctionDefinition | UnsetType = UNSET
@@ -52,12 +52,12 @@ Target: TypeAlias = Function | aws_sqs.IQueue | aws_sns.ITopic
 
 
 class Notifications:
-    """Collects the notifications of one bucket and keeps its property up to date.
+    """The notifications of one bucket; each one that is added updates the bucket's property.
 
     Parameters
     ----------
     bucket_name
-        Its name, if that is known at synthesis and not a reference to the bucket.
+        The bucket's name, if it is known at synthesis and is not a reference to the bucket.
     """
 
     def __init__(self, bucket: aws_s3.Bucket, *, bucket_name: str | None) -> None:
@@ -98,7 +98,7 @@ class Notifications:
 
     def _allow(self, name: str, target: Target) -> IDependable:
         if isinstance(target, Function):
-            right = aws_lambda.CfnPermission(
+            permission = aws_lambda.CfnPermission(
                 target,
                 f"{name}Notification",
                 action="lambda:InvokeFunction",
@@ -107,7 +107,7 @@ class Notifications:
                 source_account=self._stack.account,
                 source_arn=self._source_arn,
             )
-            return cast(IDependable, right)
+            return cast(IDependable, permission)
         action, arn = (
             ("sqs:SendMessage", target.queue_arn)
             if isinstance(target, aws_sqs.QueueBase)
@@ -122,10 +122,10 @@ class Notifications:
             resources=[arn],
             conditions=conditions,
         )
-        added = cast(Any, target).add_to_resource_policy(statement)
-        if not added.statement_added or added.policy_dependable is None:
+        result = cast(Any, target).add_to_resource_policy(statement)
+        if not result.statement_added or result.policy_dependable is None:
             raise DefinitionError(f"notification {name!r}: the target's policy is not ours, so S3 could not deliver")
-        return cast(IDependable, added.policy_dependable)
+        return cast(IDependable, result.policy_dependable)
 
 
 def _events(name: str, notification: Notification) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""An API's own description: its routes and the bodies that they take, as OpenAPI 3.1. Pure."""
+"""The description of an API: its routes and the bodies that they take, as OpenAPI 3.1. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def body_schema(key: str, body: Any) -> dict[str, Any]:
     Raises
     ------
     DefinitionError
-        The body is no type that has one.
+        The body's type has none.
     """
     try:
         (schema,), components = msgspec.json.schema_components([body], ref_template=_REFERENCE)
@@ -32,7 +32,7 @@ def body_schema(key: str, body: Any) -> dict[str, Any]:
 
 
 def describe(title: str, routes: Sequence[str], bodies: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the description of an API; its default route has no place in one."""
+    """Return the description of an API, without its default route."""
     paths: dict[str, dict[str, Any]] = {}
     components: dict[str, Any] = {}
     for key in routes:

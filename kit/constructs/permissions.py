@@ -22,7 +22,7 @@ Permissions: TypeAlias = "Literal['*'] | Sequence[Permission]"
 _ACTION: Final = re.compile(r"[A-Za-z*]+")
 _CAMEL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
-# The ARN attribute that tells what a construct is; the service it belongs to; whether its children need /*.
+# The ARN attribute that identifies a kind of construct; its service; whether the ARNs of its children need /*.
 _ARNS: Final = (
     ("bucket_arn", "s3", True),
     ("table_arn", "dynamodb", True),
@@ -103,7 +103,7 @@ def _allow_construct(grantee: aws_iam.IGrantable, construct: Any) -> None:
             _allow(grantee, [f"{service}:*"], [arn, f"{arn}/*"] if has_children else [arn])
             return
     raise DefinitionError(
-        f"{construct!r} is no permission: use ALL, a service, an action, a PolicyStatement, a construct,"
+        f"{construct!r} is not a permission: use ALL, a service, an action, a PolicyStatement, a construct,"
         " (construct, 'grant_…') or a bound grant"
     )
 
@@ -123,9 +123,9 @@ def _add(grantee: aws_iam.IGrantable, statement: aws_iam.PolicyStatement) -> Non
 
 
 def require_mutable_role(grantee: aws_iam.IGrantable) -> None:
-    """Raise when a grantee's role cannot take rights.
+    """Raise `DefinitionError` when a grantee has no role, or a role that cannot be changed.
 
-    CDK skips grants to no role, or to an imported one that it may not change, without a word; here they raise.
+    CDK would silently skip a grant to it.
     """
     role = grantee.grant_principal
     if isinstance(role, aws_iam.UnknownPrincipal) or _is_immutable(getattr(role, "node", None)):
@@ -133,7 +133,7 @@ def require_mutable_role(grantee: aws_iam.IGrantable) -> None:
 
 
 def _is_immutable(node: Node | None) -> bool:
-    """CDK's immutable role is no public class; it is known by its id, or by the id of the role that it wraps."""
+    """Tell whether a node is CDK's immutable role, a private class: its id, or that of the wrapped role, shows it."""
     if node is None or node.scope is None:
         return False
     return node.id.startswith("ImmutableRole") or bool(node.scope.node.try_find_child(f"MutableRole{node.id}"))

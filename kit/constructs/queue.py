@@ -21,14 +21,14 @@ from kit.errors import DefinitionError
 
 @dataclass(frozen=True, kw_only=True)
 class Consumer:
-    """A consumer with more to say than its function.
+    """A consumer with more properties than its function.
 
     Attributes
     ----------
     batch_window
         Seconds, or a Duration, to gather a batch.
     max_concurrency
-        Batches in work at once; at least 2.
+        Batches that are processed at the same time; at least 2.
     """
 
     function: FunctionDefinition
@@ -50,10 +50,10 @@ class Queue(FunctionGroup):
     consumer
         A function definition, ``{function, batch_size, …}`` or a `Consumer`.
     visibility_timeout
-        Seconds, or a Duration; AWS refuses less than the consumer's timeout, and advises six times as much unless the
-        consumer holds its messages by a heartbeat.
+        Seconds, or a Duration. AWS refuses less than the consumer's timeout. It advises six times as much, unless a
+        heartbeat of the consumer keeps its messages hidden.
     max_receive_count
-        Deliveries before a message goes to the dead-letter queue.
+        Number of deliveries before a message goes to the dead-letter queue.
     dead_letter_queue
         False for none, or a queue of your own.
     default_function_props
@@ -94,7 +94,7 @@ class Queue(FunctionGroup):
     def add_consumer(
         self, scope: Construct, definition: ConsumerDefinition, default_function_props: FunctionProps | None = None
     ) -> Function:
-        """Give the queue its consumer, which is made in `scope` (another stack, perhaps).
+        """Give the queue its consumer, whose function is made in `scope` (which may be another stack).
 
         Failures are reported message by message, so one bad message does not return its whole batch.
 
@@ -128,16 +128,16 @@ class Queue(FunctionGroup):
         """Let a grantee receive and delete messages."""
         return self.cdk.grant_consume_messages(grantee)
 
-    def _dead_letters(self, name: str | None, given: bool | aws_sqs.IQueue) -> aws_sqs.IQueue | None:
-        if not isinstance(given, bool):
-            return given
-        if not given:
+    def _dead_letters(self, name: str | None, choice: bool | aws_sqs.IQueue) -> aws_sqs.IQueue | None:
+        if not isinstance(choice, bool):
+            return choice
+        if not choice:
             return None
         return dead_letter_queue(self, f"{name}-dead-letters" if name else None)
 
 
 def dead_letter_queue(scope: Construct, name: str | None) -> aws_sqs.Queue:
-    """Make a queue that keeps for two weeks what could not be dealt with."""
+    """Make a queue that keeps for two weeks the messages that could not be processed."""
     queue = aws_sqs.Queue(
         scope,
         "DeadLetters",

@@ -1,4 +1,4 @@
-"""Schedules of EventBridge, checked: CDK takes any text, and CloudFormation refuses it in the middle of a deploy."""
+"""Checked EventBridge schedules: CDK takes any text, and CloudFormation would refuse it in the middle of a deploy."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FIELDS: Final = (
 
 
 def to_schedule(schedule: str | cdk.Duration) -> aws_events.Schedule:
-    """Read ``rate(…)``, ``cron(…)`` or a Duration.
+    """Return the schedule of ``rate(…)``, ``cron(…)`` or a Duration.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def to_schedule(schedule: str | cdk.Duration) -> aws_events.Schedule:
 
 
 def check_schedule(text: str) -> None:
-    """Raise `DefinitionError` when EventBridge would refuse a schedule; says why."""
+    """Raise `DefinitionError` that says why, when EventBridge would refuse a schedule."""
     if rate := _RATE.fullmatch(text):
         if (rate["value"] == "1") == bool(rate["plural"]):
             right = f"rate({rate['value']} {rate['unit']}{'' if rate['value'] == '1' else 's'})"
@@ -64,7 +64,7 @@ def check_schedule(text: str) -> None:
 def _rate_of(duration: cdk.Duration) -> str:
     seconds = duration.to_seconds()
     if seconds < 60 or seconds % 60:
-        raise DefinitionError(f"schedule of {seconds:g} seconds: a rate is whole minutes, one at least")
+        raise DefinitionError(f"schedule of {seconds:g} seconds: a rate is in whole minutes, at least one")
     minutes = int(seconds // 60)
     for unit, length in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
         if minutes % length == 0:
@@ -78,9 +78,11 @@ def _check_cron(text: str, fields: list[str]) -> None:
         raise DefinitionError(f"schedule {text!r} has {len(fields)} fields; cron has six: {names}")
     for field, value in zip(_FIELDS, fields, strict=True):
         if not all(_is_part(field, part) for part in value.split(",")):
-            raise DefinitionError(f"schedule {text!r}: {value!r} is no {field.name} ({field.least} to {field.most})")
+            raise DefinitionError(
+                f"schedule {text!r}: {value!r} is not a valid {field.name} field ({field.least} to {field.most})"
+            )
     if (fields[2] == "?") == (fields[4] == "?"):
-        raise DefinitionError(f"schedule {text!r}: one of day of month and day of week, and not both, is '?'")
+        raise DefinitionError(f"schedule {text!r}: exactly one of day of month and day of week is '?'")
 
 
 def _is_part(field: _Field, part: str) -> bool:

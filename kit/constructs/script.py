@@ -22,17 +22,17 @@ _LONGEST_SECONDS: Final = 900
 
 
 class Script(FunctionGroup):
-    """Runs functions at deploy time; an error of one fails the deployment, which is then rolled back.
+    """Functions that run at deploy time; when one fails, the deployment fails and is rolled back.
 
-    A function is given ``{"RequestType": "Create" | "Update" | "Delete", **parameters}``. An update runs when its code
-    or the parameters changed, and not with every deployment.
+    A function receives ``{"RequestType": "Create" | "Update" | "Delete", **parameters}``. An update runs only when the
+    code or the parameters have changed, and not with every deployment.
 
     Parameters
     ----------
     on_create, on_update, on_delete
         Function definitions; at least one.
     parameters
-        What the functions are given; CloudFormation turns numbers and truth values into text.
+        Parameters for the functions; CloudFormation turns numbers and truth values into text.
     default_function_props
         Defaults of the functions that are defined here.
     """
@@ -52,8 +52,8 @@ class Script(FunctionGroup):
         definitions = {"Create": on_create, "Update": on_update, "Delete": on_delete}
         if not any(definitions.values()):
             raise DefinitionError(f"{self.node.path} runs nothing: write on_create, on_update or on_delete")
-        if taken := RESERVED & (parameters or {}).keys():
-            raise DefinitionError(f"{self.node.path}: parameter {min(taken)!r} is taken")
+        if reserved := RESERVED & (parameters or {}).keys():
+            raise DefinitionError(f"{self.node.path}: parameter {min(reserved)!r} is reserved; choose another name")
         for kind, definition in definitions.items():
             if definition is not None:
                 self._add(f"on_{kind.lower()}", f"On{kind}", definition)
@@ -65,7 +65,7 @@ class Script(FunctionGroup):
             resource_type=RESOURCE_TYPE,
             properties={**(parameters or {}), "Version": self._version()},
         )
-        # Its functions' rights must be there before it runs, and still be there when the stack is deleted.
+        # The functions need their permissions before the resource runs, and still when the stack is deleted.
         self.cdk.node.add_dependency(runner, *(function.role for function in self._distinct() if function.role))
 
     def _runner(self, definitions: Mapping[str, FunctionDefinition | None]) -> Function:
@@ -90,7 +90,7 @@ class Script(FunctionGroup):
         return list(dict.fromkeys(self._functions.values()))
 
     def _version(self) -> str:
-        """A text that changes with what the functions run."""
+        """Return a text that changes when the functions' code or handlers change."""
         stack = cdk.Stack.of(self)
         resources = [function.node.default_child for function in self._distinct()]
         codes = [
@@ -102,9 +102,9 @@ class Script(FunctionGroup):
 
 
 class _Runner(Function):
-    """The function that CloudFormation calls; links and permissions of the app's functions are not for it."""
+    """The function that CloudFormation calls; it takes no links or permissions from the app's defaults."""
 
     @staticmethod
     def inherited(defaults: FunctionProps) -> FunctionProps:
-        kept = {key: value for key, value in defaults.items() if key in {"log_retention_days", "encryption_key"}}
-        return cast(FunctionProps, kept)
+        props = {key: value for key, value in defaults.items() if key in {"log_retention_days", "encryption_key"}}
+        return cast(FunctionProps, props)

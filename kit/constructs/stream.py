@@ -16,7 +16,7 @@ from kit.constructs.function import Function
 
 
 class Stream(StreamConsumers):
-    """An encrypted stream, on demand unless its shards are counted.
+    """An encrypted stream; it is on demand unless `shards` is set.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class Stream(StreamConsumers):
     shards
         Number of shards; None lets Kinesis scale them.
     dead_letter_queue
-        True: records that fail again and again are told to a queue, or else they would be dropped without a word.
+        True: records that keep failing are reported to a queue. False: they are dropped silently.
     default_function_props
         Defaults of the functions that consumers define.
     """

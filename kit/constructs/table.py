@@ -27,13 +27,13 @@ class Table(StreamConsumers):
     indexes
         Global secondary indexes by name: their partition key and, if they have one, their sort key.
     stream
-        True keeps a stream of changes; consumers at the beginning turn it on by themselves.
+        True keeps a stream of changes; `consumers` turn it on by themselves.
     consumers
         By name: a function definition, ``{function, batch_size, …}`` or a `StreamConsumer`.
     encryption_key
-        A key of your own, in place of DynamoDB's.
+        A key of your own instead of DynamoDB's.
     dead_letter_queue
-        True: changes that consumers fail on again and again are told to a queue.
+        True: changes on which consumers keep failing are reported to a queue.
     default_function_props
         Defaults of the functions that consumers define.
     """
@@ -101,7 +101,7 @@ class Table(StreamConsumers):
         return self.cdk.grant_read_write_data(grantee)
 
     def grant(self, grantee: aws_iam.IGrantable, *actions: str) -> aws_iam.Grant:
-        """Let a grantee do just these actions."""
+        """Allow a grantee these actions only."""
         return self.cdk.grant(grantee, *actions)
 
     def _consume(self, function: Function, options: dict[str, Any]) -> None:

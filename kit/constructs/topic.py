@@ -19,14 +19,14 @@ from kit.errors import DefinitionError
 
 @dataclass(frozen=True, kw_only=True)
 class Subscriber:
-    """A subscriber with more to say than its function; or a queue.
+    """A subscriber with more properties than its function, or a queue.
 
     Attributes
     ----------
     filter_policy
-        Conditions on message attributes, as CDK has them.
+        CDK's conditions on message attributes.
     dead_letter_queue
-        Where messages go that could not be delivered.
+        The queue for messages that could not be delivered.
     """
 
     function: FunctionDefinition | UnsetType = UNSET
@@ -63,7 +63,7 @@ class Topic(FunctionGroup):
     ) -> None:
         super().__init__(scope, construct_id, default_function_props)
         self._subscribers: set[str] = set()
-        # CDK names a subscription, which it makes in the function, by the topic's own id.
+        # CDK makes a subscription inside the function, and names it after the topic's id.
         self.cdk = aws_sns.Topic(
             self, f"{construct_id}Topic", topic_name=topic_name, master_key=encryption_key, enforce_ssl=True
         )
@@ -82,11 +82,11 @@ class Topic(FunctionGroup):
         return self.cdk.grant_publish(grantee)
 
     def _subscription(self, name: str, definition: SubscriberDefinition) -> aws_sns.ITopicSubscription:
-        given = {"queue": definition} if isinstance(definition, Queue) else definition
-        target = to_target(given, Subscriber, f"subscriber {name!r}", _OTHERS)
+        wrapped = {"queue": definition} if isinstance(definition, Queue) else definition
+        target = to_target(wrapped, Subscriber, f"subscriber {name!r}", _OTHERS)
         options = given_options(target, "function", "queue")
         if (target.function is UNSET) == (target.queue is UNSET):
-            raise DefinitionError(f"subscriber {name!r} is a function or a queue, and not both")
+            raise DefinitionError(f"subscriber {name!r} needs a function or a queue, not both")
         if target.function is not UNSET:
             return subscriptions.LambdaSubscription(self._add(name, name, target.function), **options)
         queue: Any = target.queue.cdk if isinstance(target.queue, Queue) else target.queue

@@ -1,4 +1,4 @@
-"""Go, C#, F#, and whatever else a command builds for Lambda on arm64."""
+"""Go, C#, F#, and other code that a command builds for Lambda on arm64."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from kit.checks import check_keys
 from kit.errors import DefinitionError
-from kit.packaging.package import RUNTIMES, Asked, Package, Project, temporary_folder
+from kit.packaging.package import RUNTIMES, CodeRequest, Package, Project, temporary_folder
 
 BOOTSTRAP: Final = "bootstrap"
-"""The program that Lambda starts in a runtime that is only an operating system."""
+"""The program that Lambda starts in a runtime that has an operating system only."""
 
 _OPTIONS: Final = frozenset(("command", "output"))
 _TARGET: Final = (("GOOS", "linux"), ("GOARCH", "arm64"), ("CGO_ENABLED", "0"))
@@ -45,44 +45,44 @@ class _Build:
     output: Path
 
 
-def package_go(project: Project, asked: Asked) -> Package:
-    """Build the Go program in the folder that the handler names, or run the bundle's command.
+def package_go(project: Project, request: CodeRequest) -> Package:
+    """Build the Go program in the handler's folder, or run the bundle's command.
 
     Raises
     ------
     DefinitionError
         There is no such program, the toolchain is missing, or the build fails or leaves no ``bootstrap``.
     """
-    folder = _folder(project, asked)
-    if asked.bundle is None:
-        code = _built_go(asked.handler, folder / asked.handler)
+    folder = _folder(project, request)
+    if request.bundle is None:
+        code = _built_go(request.handler, folder / request.handler)
     else:
-        code = _built_by_command(_commanded(asked, folder))
+        code = _built_by_command(_commanded(request, folder))
     if not (code / BOOTSTRAP).is_file():
-        raise DefinitionError(f"handler {asked.handler!r}: the command left no file {BOOTSTRAP!r} in its output")
-    return Package(folder=code, handler=BOOTSTRAP, runtime=RUNTIMES[asked.runtime])
+        raise DefinitionError(f"handler {request.handler!r}: the command left no file {BOOTSTRAP!r} in its output")
+    return Package(folder=code, handler=BOOTSTRAP, runtime=RUNTIMES[request.runtime])
 
 
-def package_dotnet(project: Project, asked: Asked) -> Package:
+def package_dotnet(project: Project, request: CodeRequest) -> Package:
     """Publish the one project of `src`, or run the bundle's command.
 
     Raises
     ------
     DefinitionError
-        There is no project or there are several, the handler is none, the toolchain is missing, or the build fails.
+        There is no project or more than one, the handler is invalid, the toolchain is missing, or the build fails.
     """
-    if not _DOTNET_HANDLER.fullmatch(asked.handler):
-        raise DefinitionError(f"handler {asked.handler!r} is not of the form 'Assembly::Namespace.Type::Method'")
-    folder = _folder(project, asked)
-    if asked.bundle is None:
-        code = _built_dotnet(asked.handler, folder)
+    if not _DOTNET_HANDLER.fullmatch(request.handler):
+        raise DefinitionError(f"handler {request.handler!r} is not of the form 'Assembly::Namespace.Type::Method'")
+    folder = _folder(project, request)
+    if request.bundle is None:
+        code = _built_dotnet(request.handler, folder)
     else:
-        code = _built_by_command(_commanded(asked, folder))
-    return Package(folder=code, handler=asked.handler, runtime=RUNTIMES[asked.runtime])
+        code = _built_by_command(_commanded(request, folder))
+    return Package(folder=code, handler=request.handler, runtime=RUNTIMES[request.runtime])
 
 
-def _folder(project: Project, asked: Asked) -> Path:
-    return project.root / (asked.src or "")
+def _folder(project: Project, request: CodeRequest) -> Path:
+    return project.root / (request.src or "")
 
 
 @cache
@@ -98,27 +98,27 @@ def _built_go(handler: str, folder: Path) -> Path:
 def _built_dotnet(handler: str, folder: Path) -> Path:
     projects = [file.name for pattern in ("*.csproj", "*.fsproj") for file in folder.glob(pattern)]
     if len(projects) != 1:
-        there = " and ".join(sorted(projects)) or "none"
-        raise DefinitionError(f"handler {handler!r}: src must have one .csproj or .fsproj in it; there is {there}")
+        names = " and ".join(sorted(projects)) or "none"
+        raise DefinitionError(f"handler {handler!r}: src must have one .csproj or .fsproj in it; there is {names}")
     output = temporary_folder()
-    # What is made on the way must not lie among the sources, where it would look like an edit of them.
+    # Intermediate files must not lie among the sources, where they would look like edits.
     folders = ("--output", str(output), "--artifacts-path", str(temporary_folder()))
     _run(_Build(handler=handler, command=(*_DOTNET, projects[0], *folders), folder=folder, output=output))
     return output
 
 
-def _commanded(asked: Asked, folder: Path) -> _Build:
-    given: Any = asked.bundle
+def _commanded(request: CodeRequest, folder: Path) -> _Build:
+    bundle: Any = request.bundle
     example = "bundle={'command': ['make', 'build'], 'output': '.build'}"
-    if not isinstance(given, Mapping):
-        raise DefinitionError(f"bundle of {asked.runtime} is a mapping, as in {example}, not {given!r}")
-    check_keys(given, _OPTIONS, "bundle")
-    command, output = given.get("command"), given.get("output")
+    if not isinstance(bundle, Mapping):
+        raise DefinitionError(f"bundle of {request.runtime} is a mapping, as in {example}, not {bundle!r}")
+    check_keys(bundle, _OPTIONS, "bundle")
+    command, output = bundle.get("command"), bundle.get("output")
     if not isinstance(command, list | tuple) or not command or not all(isinstance(word, str) for word in command):
         raise DefinitionError(f"bundle: command is a list of words, as in {example}, not {command!r}")
     if not isinstance(output, str) or not output:
         raise DefinitionError(f"bundle: output names the folder where the command leaves the code, as in {example}")
-    return _Build(handler=asked.handler, command=tuple(command), folder=folder, output=folder / output)
+    return _Build(handler=request.handler, command=tuple(command), folder=folder, output=folder / output)
 
 
 @cache
@@ -126,24 +126,24 @@ def _built_by_command(build: _Build) -> Path:
     _run(build)
     if not build.output.is_dir():
         raise DefinitionError(f"handler {build.handler!r}: the command left no folder {build.output.name!r}")
-    # Another function's command may leave its own code there.
+    # Another function's command may write its own code to the same folder.
     return Path(shutil.copytree(build.output, temporary_folder(), dirs_exist_ok=True))
 
 
 def _run(build: _Build) -> None:
     name = build.command[0]
-    # As the command will be looked for: by a path from where it runs, or by a name on PATH.
+    # Look for the command as the system will: by its path from the folder where it runs, or by its name on PATH.
     if shutil.which(str(build.folder / name) if "/" in name else name) is None:
         how = _INSTALL.get(name, "install it")
         raise DefinitionError(
             f"handler {build.handler!r}: {name} is not on PATH: {how}, or name a command with bundle={{…}}"
         )
     environment = {**os.environ, **dict(_TARGET)}
-    done = subprocess.run(
+    process = subprocess.run(
         build.command, cwd=build.folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
-    if done.returncode:
-        lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-        told = " | ".join(lines[-_SHOWN_LINES:]) or "it printed nothing"
-        raise DefinitionError(f"handler {build.handler!r}: {' '.join(build.command[:2])} failed: {told}")
+    if process.returncode:
+        lines = [line.strip() for line in process.stdout.splitlines() if line.strip()]
+        reason = " | ".join(lines[-_SHOWN_LINES:]) or "it printed nothing"
+        raise DefinitionError(f"handler {build.handler!r}: {' '.join(build.command[:2])} failed: {reason}")

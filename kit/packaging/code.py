@@ -1,7 +1,7 @@
-"""From a handler's name to what Lambda runs: the one place that knows languages.
+"""From a handler's name to the code that Lambda runs: the one place that knows languages.
 
-Another language is another entry of `_PACKAGERS`, and of the runner's `offline.runner.languages` if it runs offline:
-it checks a handler, and makes a folder of code.
+Another language is another entry of `_PACKAGERS`, and of the runner's `offline.runner.languages` if it runs offline.
+A packager checks a handler, and makes a folder of code.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from kit.packaging.esbuild import sources
 from kit.packaging.handlers import check_handler, split_handler
 from kit.packaging.imports import SHIPPED, Code, check_imports
 from kit.packaging.node import package_node
-from kit.packaging.package import RUNTIMES, Asked, Package, Project, temporary_folder
+from kit.packaging.package import RUNTIMES, CodeRequest, Package, Project, temporary_folder
 from kit.runtime.script import HANDLER as SCRIPT_HANDLER
 
 SRC_VARIABLE: Final = "LAKE_SRC"
-"""Tells the offline runner, which runs the sources and not the asset, where a handler is imported from."""
+"""Variable that tells the offline runner, which runs the sources and not the asset, where to import a handler from."""
 
 # What handlers import of the kit (links, scripts), in every function's code.
 _RUNTIME: Final = (
@@ -45,14 +45,14 @@ def package(
     packages: Sequence[str] | None = None,
     bundle: Any = None,
 ) -> Package:
-    """Check a handler and make its code ready.
+    """Check a handler and package its code.
 
     Parameters
     ----------
     handler
         ``path/file.function`` from `src`.
     src
-        Folder of the project that handlers are imported from: the project's root, unless told.
+        Folder of the project that handlers are imported from; by default the project's root.
     packages
         Third-party packages that the function has (see `kit.packaging.imports`).
     bundle
@@ -62,7 +62,7 @@ def package(
     Raises
     ------
     DefinitionError
-        The handler is missing or cannot be one, imports what is not declared, cannot be built, or the runtime is not
+        The handler is missing or invalid, imports what is not declared, or cannot be built; or the runtime is not
         supported.
     """
     if not handler:
@@ -74,26 +74,28 @@ def package(
         raise DefinitionError(f"runtime {runtime!r} is not supported; use {', '.join(RUNTIMES)}")
     if src is not None and not (project.root / src).is_dir():
         raise DefinitionError(f"src {src!r}: there is no such folder in {project.root.name}/")
-    asked = Asked(handler=handler, runtime=runtime, src=src, packages=packages, bundle=bundle)
-    return packager(project, asked)
+    request = CodeRequest(handler=handler, runtime=runtime, src=src, packages=packages, bundle=bundle)
+    return packager(project, request)
 
 
-def _package_python(project: Project, asked: Asked) -> Package:
-    if asked.bundle is not None:
-        raise DefinitionError(f"handler {asked.handler!r}: Python is not bundled; name its packages with packages=[…]")
-    code_root = project.root / (asked.src or "")
-    file, function = split_handler(asked.handler)
+def _package_python(project: Project, request: CodeRequest) -> Package:
+    if request.bundle is not None:
+        raise DefinitionError(
+            f"handler {request.handler!r}: Python is not bundled; name its packages with packages=[…]"
+        )
+    code_root = project.root / (request.src or "")
+    file, function = split_handler(request.handler)
     if not (code_root / f"{file}.py").is_file() and (other := next(sources(code_root, file), None)):
-        raise DefinitionError(f"handler {asked.handler!r}: {other.name} is not Python; add runtime='nodejs24.x'")
-    check_handler(code_root, asked.handler)
-    top = None if asked.src else Path(file).parts[0] if "/" in file else f"{file}.py"
+        raise DefinitionError(f"handler {request.handler!r}: {other.name} is not Python; add runtime='nodejs24.x'")
+    check_handler(code_root, request.handler)
+    top = None if request.src else Path(file).parts[0] if "/" in file else f"{file}.py"
     code = Code(project=project.root, root=code_root, shared=project.include, own=top)
-    check_imports(code, file, function, asked.packages)
-    folder = _staged(project, asked.src, top)
-    return Package(folder=folder, handler=asked.handler.replace("/", "."), runtime=RUNTIMES[asked.runtime])
+    check_imports(code, file, function, request.packages)
+    folder = _staged(project, request.src, top)
+    return Package(folder=folder, handler=request.handler.replace("/", "."), runtime=RUNTIMES[request.runtime])
 
 
-Packager = Callable[[Project, Asked], Package]
+Packager = Callable[[Project, CodeRequest], Package]
 _PACKAGERS: Final[dict[str, Packager]] = {
     "python": _package_python,
     "nodejs": package_node,

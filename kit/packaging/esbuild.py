@@ -1,6 +1,6 @@
-"""Bundles a handler in JavaScript or TypeScript with esbuild, for CDK at synth and for the offline runner.
+"""Bundle a handler in JavaScript or TypeScript with esbuild, for CDK during synthesis and for the offline runner.
 
-Nothing of CDK is imported here, because the runner waits for nothing. Types are not checked: that is tsc's job.
+CDK is not imported here, so that the runner starts fast. Types are not checked: that is tsc's job.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HANDLER: Final = re.compile(r"(?P<file>[\w/-]+)\.(?P<export>[\w$]+)")
 _ERROR: Final = re.compile(r"\[ERROR\] (?P<message>.+)\n(?:\n +(?P<place>\S+:\d+:\d+):)?")
 _PROCESSORS: Final = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}
 _LAMBDAS_OWN: Final = ("@aws-sdk/*", "@smithy/*")
-# What CommonJS packages expect and an ES module has not. On the global object a handler's own names win.
+# Names that CommonJS packages expect and an ES module lacks; a handler's own names win over the global object's.
 _BANNER: Final = (
     "globalThis.require ??= process.getBuiltinModule('node:module').createRequire(import.meta.url);"
     "globalThis.__filename ??= import.meta.filename;globalThis.__dirname ??= import.meta.dirname;"
@@ -33,19 +33,19 @@ _BANNER: Final = (
 
 
 class BundleError(Exception):
-    """A handler cannot be bundled; the message says why, and names it."""
+    """A handler cannot be bundled; the message names it and says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What ``bundle={…}`` says.
+    """The options of ``bundle={…}``.
 
     Attributes
     ----------
     external
-        Packages that are left out, instead of the AWS SDK, which Lambda has; ``*`` stands for anything.
+        Packages to leave out; by default the AWS SDK, which Lambda has. ``*`` stands for any text.
     format
-        What the bundle is: an ES module, or CommonJS.
+        ``esm`` for an ES module, or ``cjs`` for CommonJS.
     """
 
     minify: bool = False
@@ -53,27 +53,27 @@ class Options:
     format: str = "esm"
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Self:
-        """Read options whose names are known already.
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """Return options from values whose names have been checked.
 
         Raises
         ------
         BundleError
             A value is not of its option's kind.
         """
-        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
-        made = cls(**values)
-        if not isinstance(made.minify, bool):
-            raise BundleError(f"bundle: minify is True or False, not {made.minify!r}")
-        if not isinstance(made.external, tuple) or not all(isinstance(name, str) for name in made.external):
-            raise BundleError(f"bundle: external is a list of packages, not {made.external!r}")
-        if made.format not in FORMATS:
-            raise BundleError(f"bundle: format is {' or '.join(map(repr, FORMATS))}, not {made.format!r}")
-        return made
+        frozen: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        options = cls(**frozen)
+        if not isinstance(options.minify, bool):
+            raise BundleError(f"bundle: minify is True or False, not {options.minify!r}")
+        if not isinstance(options.external, tuple) or not all(isinstance(name, str) for name in options.external):
+            raise BundleError(f"bundle: external is a list of packages, not {options.external!r}")
+        if options.format not in FORMATS:
+            raise BundleError(f"bundle: format is {' or '.join(map(repr, FORMATS))}, not {options.format!r}")
+        return options
 
     @classmethod
     def from_variable(cls, text: str | None) -> Self:
-        """Read what `to_variable` made."""
+        """Return the options that `to_variable` wrote."""
         return cls.of(json.loads(text)) if text else cls()
 
     def to_variable(self) -> str:
@@ -120,17 +120,17 @@ class Handler:
             )
         if len(files) > 1:
             both = " and ".join(file.name for file in files)
-            raise BundleError(f"handler {name!r}: {both} are both there, and either may be meant; leave one of them")
+            raise BundleError(f"handler {name!r}: {both} both exist; keep one of them")
         return cls(name=name, root=root, file=files[0].relative_to(root).as_posix(), export=match["export"])
 
 
 def sources(folder: Path, name: str) -> Iterator[Path]:
-    """Return the files of JavaScript or TypeScript that have a name but for their extensions."""
+    """Yield the files of JavaScript or TypeScript that have a name and one of their extensions."""
     return (file for extension in EXTENSIONS if (file := folder / f"{name}{extension}").is_file())
 
 
 def bundle(handler: Handler, options: Options, *, node: int, output: Path, debug: bool = False) -> None:
-    """Write a handler and all that it imports to one file.
+    """Write a handler and everything that it imports to one file.
 
     The same sources make the same file in every folder and on every machine.
 
@@ -139,7 +139,7 @@ def bundle(handler: Handler, options: Options, *, node: int, output: Path, debug
     node
         Lambda's version of Node.js.
     debug
-        Have the bundle refer to its sources, for stack traces and debuggers.
+        Include a source map, for stack traces and debuggers.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def bundle(handler: Handler, options: Options, *, node: int, output: Path, debug
         metafile = Path(temp, "meta.json")
         # An entry of our own, so that a CommonJS handler is exported by name, and a missing one is an error.
         entry = f"export {{ {handler.export} }} from {json.dumps(f'./{handler.file}')}"
-        done = subprocess.run(
+        process = subprocess.run(
             [
                 str(program(handler.root)), "--bundle", "--platform=node", f"--target=node{node}",
                 f"--format={options.format}", "--sourcefile=handler", f"--outfile={output}", f"--metafile={metafile}",
@@ -161,18 +161,20 @@ def bundle(handler: Handler, options: Options, *, node: int, output: Path, debug
             ],
             cwd=handler.root, input=entry, capture_output=True, text=True, encoding="utf-8", check=False,
         )  # fmt: skip
-        if done.returncode:
-            raise BundleError(_refusal(handler, done.stderr))
+        if process.returncode:
+            raise BundleError(_refusal(handler, process.stderr))
         _check_export(handler, json.loads(metafile.read_text())["inputs"][handler.file].get("format"))
 
 
 def program(*roots: Path, system: str = platform.system(), machine: str = platform.machine()) -> Path:
-    """Return the esbuild program of a machine, this one unless told, from a project's ``node_modules`` or this one's.
+    """Return the path of esbuild in the ``node_modules`` of some roots or of this project.
+
+    By default it is the program for this machine's system and processor.
 
     Raises
     ------
     BundleError
-        It is in none of them.
+        It is not installed in any of them.
     """
     name = f"{system.lower()}-{_PROCESSORS.get(machine, machine)}"
     for root in (*roots, _OWN_ROOT):

@@ -1,4 +1,4 @@
-"""Checks of a Python handler by its syntax tree: nothing of it is imported."""
+"""Checks of a Python handler by its syntax tree; the handler is not imported."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check_handler(root: Path, handler: str) -> None:
     Raises
     ------
     DefinitionError
-        There is no such file or function, or its parameters are others.
+        There is no such file or function, or it takes other parameters.
     """
     name, function = split_handler(handler)
     file = root / f"{name}.py"
@@ -66,17 +66,17 @@ def _check_call(handler: str, place: str, definition: Definition) -> None:
     if isinstance(definition, ast.AsyncFunctionDef):
         raise DefinitionError(f"handler {handler!r}: {place} is async, and Lambda does not await it; make it a def")
     if definition.decorator_list:
-        return  # what a decorator makes of the parameters is not seen here
-    given = definition.args
-    positional = [*given.posonlyargs, *given.args]
-    required = len(positional) - len(given.defaults)
-    named_only = any(default is None for default in given.kw_defaults)
-    if named_only or required > 2 or (len(positional) < 2 and not given.vararg):
+        return  # the syntax tree does not show how a decorator changes the parameters
+    arguments = definition.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    required = len(positional) - len(arguments.defaults)
+    named_only = any(default is None for default in arguments.kw_defaults)
+    if named_only or required > 2 or (len(positional) < 2 and not arguments.vararg):
         raise DefinitionError(f"handler {handler!r}: {place} must take (event, context)")
 
 
 def _bound_names(tree: ast.Module) -> set[str]:
-    """Names that a module assigns or imports: a handler may be made by a call, or live elsewhere."""
+    """Return the names that a module assigns or imports: a handler may come from a call or from another module."""
     names: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):

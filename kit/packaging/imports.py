@@ -1,7 +1,7 @@
 """What a Python handler imports, file by file within the project; what comes from outside must be declared.
 
-Only code that can run counts. An import within a function is followed if the function is reachable: so a module that
-wires everything with imports inside its functions costs a handler only what that handler asks of it.
+Only code that can run counts. An import within a function is followed if the function is reachable. So when a module
+wires everything with imports inside its functions, a handler needs only the imports of the functions that it uses.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from kit.errors import DefinitionError
 from kit.packaging.units import ALL_FUNCTIONS, Binding, Unit, units_of
 
 PROVIDED: Final = frozenset(("boto3", "botocore"))
-"""What Lambda's Python runtimes bring themselves."""
+"""Packages that are part of Lambda's Python runtimes."""
 
 SHIPPED: Final = frozenset(("kit.errors", "kit.runtime.http", "kit.runtime.links", "kit.runtime.script"))
-"""What `kit.packaging.code` adds to every function."""
+"""Modules that `kit.packaging.code` adds to every function."""
 
 _REQUIREMENT: Final = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)", re.MULTILINE)
 
@@ -46,7 +46,7 @@ class Code:
     root
         The folder within it that handlers are imported from.
     shared
-        Folders and files of the project that the code has too; with `own`, all that it has of the project's root.
+        Other folders and files of the project's root that the code includes; nothing else but `own` comes from there.
     own
         The handler's own folder or file, if `root` is the project's.
     """
@@ -57,7 +57,7 @@ class Code:
     own: str | None = None
 
     def file(self, module: str) -> Path | None:
-        """Return the file of a module that the code has."""
+        """Return the file of a module, or None if the code does not have it."""
         parts = module.split(".")
         for base in (self.root, self.project):
             path = base.joinpath(*parts)
@@ -71,12 +71,12 @@ class Code:
         return any(self._has(base, top) and (base / top).is_dir() for base in (self.root, self.project))
 
     def leaves_out(self, top: str) -> bool:
-        """Tell whether a module is the project's, and still not in the code."""
+        """Tell whether a module that the code does not have is in the project."""
         return (self.project / top).is_dir() or (self.project / f"{top}.py").is_file()
 
     def _has(self, base: Path, top: str) -> bool:
-        shown = {Path(name).parts[0].removesuffix(".py") for name in (*self.shared, *([self.own] if self.own else []))}
-        return top in shown if base == self.project else True
+        names = {Path(name).parts[0].removesuffix(".py") for name in (*self.shared, *([self.own] if self.own else []))}
+        return top in names if base == self.project else True
 
 
 def check_imports(code: Code, file: str, function: str, packages: Sequence[str] | None) -> None:
@@ -90,7 +90,7 @@ def check_imports(code: Code, file: str, function: str, packages: Sequence[str] 
     Raises
     ------
     DefinitionError
-        Something is imported that is not declared; says where, what, and what to write.
+        An import is not declared; the message names it and its line, and says what to write.
     """
     required = _required(code.root) | _required(code.project)
     declared = required if packages is None else {normal(name) for name in packages}
@@ -128,12 +128,12 @@ def _installed() -> dict[str, list[str]]:
 
 
 def _distributions(module: str) -> set[str]:
-    """Names of what brings a module: as installed here, or, if it is not, the module's own name."""
+    """Return the names of the packages that provide a module; a module that is not installed stands for itself."""
     return {normal(name) for name in _installed().get(module, [module])}
 
 
 class _Closure:
-    """Walks from unit to unit (a module's own code, or one function of it) along imports and references."""
+    """A walk from unit to unit (a module's own code, or one of its functions) along imports and references."""
 
     def __init__(self, code: Code) -> None:
         self._code = code
@@ -167,7 +167,7 @@ class _Closure:
         return not (own or top in sys.stdlib_module_names or self._code.has(top))
 
     def _reach_import(self, binding: Binding) -> bool:
-        """Reach a module's own code, its packages' and what is imported from it by name; False if it is elsewhere."""
+        """Reach a module, its packages and the imported name; return False if the module is not in the code."""
         inner = f"{binding.module}.{binding.name}"
         if is_module := self._code.file(inner) is not None:
             self._reach(inner, "")
@@ -180,7 +180,7 @@ class _Closure:
         return file is not None or is_module
 
     def _reach_through(self, binding: Binding, attribute: str) -> None:
-        """Reach the function that ``alias.attribute`` names; every function when the module itself is handed on."""
+        """Reach the function that ``alias.attribute`` names; every function when the module itself is passed on."""
         module = f"{binding.module}.{binding.name}" if binding.name else binding.module
         if file := self._code.file(module):
             for name in units_of(file, module) if attribute == ALL_FUNCTIONS else (attribute,):

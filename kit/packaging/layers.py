@@ -34,12 +34,12 @@ def build_layer(
     cache: Path,
     install: Installer,
 ) -> Path:
-    """Return a folder with ``python/`` as Lambda layers have it, made once for each set of versions.
+    """Return the folder of a Lambda layer (with ``python/`` in it), which is made once per set of versions.
 
     Parameters
     ----------
     requirements
-        The lock that has the version of each package.
+        The lock file with the version of each package.
     cache
         Folder that holds a folder per layer.
     install
@@ -68,7 +68,7 @@ def pinned(packages: tuple[str, ...], requirements: str) -> tuple[str, ...]:
 
 
 def pip_install(pins: tuple[str, ...], target: Path, *, source_only: tuple[str, ...] = ()) -> None:
-    """Unpack wheels for Lambda's platform into a folder, without their dependencies: the layer lists them all.
+    """Unpack wheels for Lambda's platform into a folder, without dependencies: the layer lists all of them.
 
     Parameters
     ----------
@@ -80,9 +80,9 @@ def pip_install(pins: tuple[str, ...], target: Path, *, source_only: tuple[str, 
     wheels = ("--only-binary=:all:", *sources, "--no-deps", "--python-version", PYTHON_VERSION, *platform)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-color", "--quiet", "install")
     command = (*pip, "--no-compile", *wheels, "--target", str(target), *pins)
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise ConfigurationError(f"pip could not fetch a layer's wheels: {done.stderr.strip()}")
+    process = subprocess.run(command, check=False, capture_output=True, text=True)
+    if process.returncode:
+        raise ConfigurationError(f"pip could not fetch a layer's wheels: {process.stderr.strip()}")
 
 
 def check_size(*folders: Path) -> None:

@@ -1,4 +1,4 @@
-"""JavaScript and TypeScript: one file a handler, bundled by esbuild."""
+"""JavaScript and TypeScript: one file per handler, bundled by esbuild."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any, Final
 from kit.checks import check_keys
 from kit.errors import DefinitionError
 from kit.packaging.esbuild import FORMATS, VARIABLE, BundleError, Handler, Options, bundle
-from kit.packaging.package import RUNTIMES, Asked, Package, Project, temporary_folder
+from kit.packaging.package import RUNTIMES, CodeRequest, Package, Project, temporary_folder
 
 _OPTIONS: Final = frozenset(Options.__dataclass_fields__)
 
 
-def package_node(project: Project, asked: Asked) -> Package:
-    """Bundle a handler; what it imports is in the bundle, so that `packages` has nothing to declare.
+def package_node(project: Project, request: CodeRequest) -> Package:
+    """Bundle a handler and its imports, so that `packages` has nothing to declare.
 
     Raises
     ------
@@ -25,26 +25,26 @@ def package_node(project: Project, asked: Asked) -> Package:
         There is no such handler, it cannot be bundled, or an option is wrong.
     """
     try:
-        options = _options(asked.bundle)
-        handler = Handler.find(project.root, asked.src, asked.handler)
-        folder = _bundled(handler, options, int(re.findall(r"\d+", asked.runtime)[0]))
+        options = _options(request.bundle)
+        handler = Handler.find(project.root, request.src, request.handler)
+        folder = _bundled(handler, options, int(re.findall(r"\d+", request.runtime)[0]))
     except BundleError as error:
         raise DefinitionError(str(error)) from error
     return Package(
         folder=folder,
-        handler=asked.handler,
-        runtime=RUNTIMES[asked.runtime],
-        environment={VARIABLE: options.to_variable()} if asked.bundle else {},
+        handler=request.handler,
+        runtime=RUNTIMES[request.runtime],
+        environment={VARIABLE: options.to_variable()} if request.bundle else {},
     )
 
 
-def _options(given: Any) -> Options:
-    if given is None:
+def _options(values: Any) -> Options:
+    if values is None:
         return Options()
-    if not isinstance(given, Mapping):
-        raise DefinitionError(f"bundle of JavaScript is a mapping, as in {{'minify': True}}, not {given!r}")
-    check_keys(given, _OPTIONS, "bundle")
-    return Options.of(given)
+    if not isinstance(values, Mapping):
+        raise DefinitionError(f"bundle of JavaScript is a mapping, as in {{'minify': True}}, not {values!r}")
+    check_keys(values, _OPTIONS, "bundle")
+    return Options.of(values)
 
 
 @cache

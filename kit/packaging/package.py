@@ -1,4 +1,4 @@
-"""What every language's packager takes and makes."""
+"""What every language's packager takes and returns."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ RUNTIMES: Final = {
 
 
 LAMBDA_LIMIT_BYTES: Final = 250 * 1024 * 1024
-"""What a function's code and layers may unpack to."""
+"""Limit of the unpacked size of a function's code and layers."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """Where handlers are found, and what of it every Python function's code has beside the handler's own folder."""
+    """Where handlers are found, and what every Python function's code includes beside the handler's own folder."""
 
     root: Path
     include: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class Package:
     Attributes
     ----------
     environment
-        Variables for the offline runner, which makes the code anew.
+        Variables for the offline runner, which builds the code again.
     """
 
     folder: Path
@@ -59,8 +59,8 @@ class Package:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a function says of its code (see `kit.packaging.code.package`)."""
+class CodeRequest:
+    """What a function's definition says about its code (see `kit.packaging.code.package`)."""
 
     handler: str
     runtime: str
@@ -70,7 +70,7 @@ class Asked:
 
 
 def temporary_folder() -> Path:
-    """Make a folder that is there until the process ends, when CDK has its own copy."""
+    """Make a folder that is removed when the process ends; by then CDK has its own copy."""
     folder = Path(tempfile.mkdtemp(prefix="kit-code-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

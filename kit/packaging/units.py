@@ -1,4 +1,4 @@
-"""A Python file as units: the module's own code, and each of its functions, with what each imports and names."""
+"""The units of a Python file: the module's own code and each function, with its imports and references."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALL_FUNCTIONS: Final = "*"
 
 
 class Binding(NamedTuple):
-    """One imported name: of ``from module import name as alias``, or ``import module as alias``."""
+    """One imported name: ``from module import name as alias``, or ``import module as alias``."""
 
     line: int
     module: str
@@ -59,7 +59,7 @@ def _unit(nodes: list[ast.AST] | list[ast.stmt], package: str) -> Unit:
 
 
 def _walk(nodes: list[ast.AST], *, optional: bool) -> Iterator[tuple[ast.AST, bool]]:
-    """Walk what can run: not what only type checkers read. Imports whose failure is caught are optional."""
+    """Yield the nodes that can run, without those for type checkers, and whether a failed import would be caught."""
     for node in nodes:
         children = list(ast.iter_child_nodes(node))
         if isinstance(node, ast.If) and _is_type_checking(node.test):
@@ -85,7 +85,7 @@ def _catches_import_errors(handler: ast.ExceptHandler) -> bool:
 def _bindings(node: ast.Import | ast.ImportFrom, package: str, *, optional: bool) -> Iterator[Binding]:
     if isinstance(node, ast.Import):
         for alias in node.names:
-            # `import a.b` binds a: what is called through it is not followed, so that all of a.b counts.
+            # `import a.b` binds a. Calls through it are not followed, so all of a.b counts.
             dotted = "." in alias.name and not alias.asname
             name = alias.asname or alias.name.partition(".")[0]
             yield Binding(node.lineno, alias.name, ALL_FUNCTIONS if dotted else "", name, optional)

@@ -1,1 +1,1 @@
-"""What a deployed function imports; every function's code has it, and it needs nothing but Python."""
+"""Modules for deployed functions; every function's code includes them, and they need only Python."""

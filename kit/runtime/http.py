@@ -1,4 +1,4 @@
-"""What handlers of an HTTP API need of its events."""
+"""Helpers for the handlers of an HTTP API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 def body_of(event: Mapping[str, Any]) -> bytes:
     """Return the body of an HTTP API event (payload format 2.0): API Gateway encodes all but text as base64.
 
-    A body that is said to be base64 and is not is returned as it came.
+    A body that is marked as base64 and is not valid base64 is returned as it came.
     """
     body = event.get("body") or ""
     if not event.get("isBase64Encoded"):

@@ -1,4 +1,4 @@
-"""What a handler knows of the constructs that its function is linked to.
+"""The constructs that a function is linked to, for its handler.
 
 ``Function(stack, "Create", handler="create.main", link=[table])`` lets the handler write::
 
@@ -177,9 +177,11 @@ def links(environ: Mapping[str, str] | None = None) -> Links:
     ConfigurationError
         A variable is not what ``link=[…]`` writes.
     """
-    given = os.environ if environ is None else environ
-    variables = (variable for variable in sorted(given) if variable.startswith(PREFIX))
-    return Links({variable.removeprefix(PREFIX).lower(): _link(variable, given[variable]) for variable in variables})
+    environment = os.environ if environ is None else environ
+    variables = (variable for variable in sorted(environment) if variable.startswith(PREFIX))
+    return Links(
+        {variable.removeprefix(PREFIX).lower(): _link(variable, environment[variable]) for variable in variables}
+    )
 
 
 def variable(name: str) -> str:
@@ -193,4 +195,4 @@ def _link(variable: str, text: str) -> Link:
         kind = KINDS[values.pop("kind")]
         return kind(**{field.name: values[field.name] for field in fields(kind)})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigurationError(f"{variable} is no link: {text[:80]!r}") from error
+        raise ConfigurationError(f"{variable} is not a link: {text[:80]!r}") from error

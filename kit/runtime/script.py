@@ -1,6 +1,6 @@
-"""The function behind a `Script`: CloudFormation asks, the script's own functions do, CloudFormation is told.
+"""The function behind a `Script`: it runs the script's functions for CloudFormation, and reports the result.
 
-It needs nothing but Lambda's own runtime, since every app that has scripts carries it.
+It needs only Lambda's own runtime, because every app that has scripts includes it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 HANDLER: Final = "kit/runtime/script.handler"
 _VARIABLES: Final = {"Create": "LAKE_ON_CREATE", "Update": "LAKE_ON_UPDATE", "Delete": "LAKE_ON_DELETE"}
 RESERVED: Final = frozenset(("RequestType", "ServiceTimeout", "ServiceToken", "Version"))
-"""Properties of the resource that are no parameters of its functions."""
+"""Properties of the resource that are not parameters of its functions."""
 
 _LONGEST_REASON: Final = 1000
 
@@ -26,12 +26,12 @@ Answer = Callable[[str, dict[str, Any]], None]
 
 
 def handler(event: dict[str, Any], context: object) -> None:  # noqa: ARG001 (Lambda gives it)
-    """Run what the stack's event asks for, and answer CloudFormation."""
+    """Run the function that the stack's event asks for, and answer CloudFormation."""
     run(event, os.environ, invoke=_invoke, answer=_answer)
 
 
 def run(event: Mapping[str, Any], environ: Mapping[str, str], *, invoke: Invoke, answer: Answer) -> None:
-    """Invoke the function for a create, update or delete, if there is one; report its error as the deployment's.
+    """Invoke the function for a create, update or delete, if there is one; an error fails the deployment.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def _invoke(function: str, event: dict[str, Any]) -> str | None:
 
         answer = boto3.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event).encode())
     except Exception as error:
-        # Whatever it is: a deployment that gets no answer hangs for an hour.
+        # Catch any error: a deployment that gets no answer hangs for an hour.
         logger.exception("%s could not be invoked", function)
         return f"{function} could not be invoked: {error}"
     payload = answer["Payload"].read().decode(errors="replace")

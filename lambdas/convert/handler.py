@@ -26,9 +26,9 @@ def convert_batch(
     visibility: MessageVisibility,
     retries: Retries,
 ) -> dict[str, Any]:
-    """Convert the raw objects of a batch with a use case of the caller's, which may take its time to be built.
+    """Convert the raw objects of a batch with a use case, which may take a while to be built.
 
-    The messages are hidden while that lasts, and those that failed for a time that grows with their failures.
+    Meanwhile the messages stay hidden. Those that failed stay hidden for a time that grows with their failures.
     """
     records = event["Records"]
     with Heartbeat(visibility, _by_receipt(records, retries.hold)):
@@ -59,5 +59,5 @@ def _receives(record: dict[str, Any]) -> int:
 def _put_off(failed: Sequence[dict[str, Any]], visibility: MessageVisibility, retries: Retries) -> None:
     try:
         visibility.hide(_by_receipt(failed, retries.wait))
-    except QueueUnavailable as error:  # they come back after half a minute instead
+    except QueueUnavailable as error:  # they are delivered again after half a minute instead
         logger.warning("%s", error)

@@ -1,1 +1,1 @@
-"""Queues again the raw objects that convert missed."""
+"""The sweep function: it queues again the raw objects that convert missed."""

@@ -1,4 +1,4 @@
-"""A schedule, or a person → the sweep use case → what it found."""
+"""A schedule's event, or a person's → the sweep use case → its counts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ logger = logging.getLogger(__name__)
 logger.setLevel(logging.INFO)
 
 
-class _Wishes(msgspec.Struct, frozen=True):
-    """What an invocation by hand may ask for instead of the settings; a schedule's event asks for nothing."""
+class _Overrides(msgspec.Struct, frozen=True):
+    """Values that an invocation by hand may set instead of the settings; a schedule's event sets none."""
 
     settle_minutes: float | None = None
     look_back_hours: float | None = None
@@ -23,11 +23,11 @@ class _Wishes(msgspec.Struct, frozen=True):
 
 def handler(event: dict[str, Any], context: object) -> dict[str, int]:
     """Compare raw/ with the ledger, and queue again what is missing or unfinished."""
-    wishes = msgspec.convert(event, _Wishes)
+    overrides = msgspec.convert(event, _Overrides)
     swept = sweep()(
-        settle=None if wishes.settle_minutes is None else dt.timedelta(minutes=wishes.settle_minutes),
-        look_back=None if wishes.look_back_hours is None else dt.timedelta(hours=wishes.look_back_hours),
+        settle=None if overrides.settle_minutes is None else dt.timedelta(minutes=overrides.settle_minutes),
+        look_back=None if overrides.look_back_hours is None else dt.timedelta(hours=overrides.look_back_hours),
     )
-    found: dict[str, int] = msgspec.to_builtins(swept)
-    logger.log(logging.WARNING if swept.stuck else logging.INFO, "sweep %s", found)
-    return found
+    counts: dict[str, int] = msgspec.to_builtins(swept)
+    logger.log(logging.WARNING if swept.stuck else logging.INFO, "sweep %s", counts)
+    return counts

@@ -1,4 +1,4 @@
-"""CloudFront between a client and the HTTP API: the event of its function, and the request that goes on.
+"""CloudFront between a client and the HTTP API: the event of its function, and the request that it forwards.
 
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 """
@@ -13,21 +13,21 @@ from offline.edge.function import EdgeFunctionError
 from offline.gateway.answer import Answer
 from offline.gateway.request import Headers, Received
 
-# From a network for documentation, so that nobody takes it for a client's.
+# From a network for documentation, so that nobody mistakes it for a client's address.
 EDGE_ADDRESS = "192.0.2.1"
 
 Function = Callable[[Mapping[str, Any]], Awaitable[Any]]
 
 
 class CloudFront:
-    """Plays a distribution whose viewer-request function and custom headers are given."""
+    """A distribution with a viewer-request function and custom headers."""
 
     def __init__(self, function: Function, custom_headers: Mapping[str, str]) -> None:
         self._function = function
         self._custom_headers = custom_headers
 
     async def forwarded(self, received: Received) -> Received | Answer:
-        """The request as CloudFront sends it to the API, or what it answers itself."""
+        """Return the request as CloudFront sends it to the API, or CloudFront's own answer."""
         try:
             result = await self._function(event_of(received))
         except EdgeFunctionError as error:
@@ -50,7 +50,7 @@ class CloudFront:
 
 
 def event_of(received: Received) -> dict[str, Any]:
-    """The event of a viewer request; names are lower-case, and cookies are no header."""
+    """Return the event of a viewer request; names are lower-case, and cookies are not among the headers."""
     cookies = [value for name, value in received.headers if name.lower() == "cookie"]
     pairs = [pair.strip().partition("=") for value in cookies for pair in value.split(";") if pair.strip()]
     return {
@@ -76,7 +76,7 @@ def _fields(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)
-    return {name: _field(given) for name, given in values.items()}
+    return {name: _field(listed) for name, listed in values.items()}
 
 
 def _field(values: list[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The edge before an API, as the front door plays it: the function that is deployed, and the stage's secret."""
+"""The front door's edge before an API: the function that is deployed, and the stage's secret."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ ReadSecret = Callable[[str], str]
 
 
 class EdgeDoor:
-    """Lets requests through the edge; the secret is read once for each deployment, as CloudFront gets it."""
+    """The edge's function and secret; the secret is read once per deployment, as by CloudFront."""
 
     def __init__(self, file: Path = VIEWER_REQUEST, read_secret: ReadSecret | None = None) -> None:
         self._function = EdgeFunction(file)
@@ -29,7 +29,7 @@ class EdgeDoor:
         self._secret = ""
 
     async def forwarded(self, received: Received, api: DeployedApi) -> Received | Answer:
-        """The request as it reaches the API, or what the edge answers itself."""
+        """Return the request as it reaches the API, or the edge's own answer."""
         try:
             self._secret = self._secret or await asyncio.to_thread(self._read_secret, api.edge_secret)
         except (BotoCoreError, ClientError) as error:
@@ -37,7 +37,7 @@ class EdgeDoor:
         return await CloudFront(self._function, {api.edge_header: self._secret}).forwarded(received)
 
     def forget_secret(self) -> None:
-        """Read the secret anew at the next request."""
+        """Read the secret again at the next request."""
         self._secret = ""
 
     async def close(self) -> None:
@@ -46,5 +46,5 @@ class EdgeDoor:
 
 
 def _secret_in_the_emulator(name: str) -> str:
-    found = aws_client("secretsmanager", os.environ).get_secret_value(SecretId=name)
-    return str(found["SecretString"])
+    secret = aws_client("secretsmanager", os.environ).get_secret_value(SecretId=name)
+    return str(secret["SecretString"])

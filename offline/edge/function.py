@@ -12,7 +12,7 @@ from kit.nodejs import node_folder
 
 HOST = Path(__file__).with_name("host.mjs")
 _LONGEST_LINE = 16 * 1024 * 1024
-# CloudFront ends a function after a millisecond of work; a busy machine needs more patience.
+# CloudFront ends a function after a millisecond of work; a busy machine needs more time.
 _PATIENCE_SECONDS = 5
 
 
@@ -21,7 +21,7 @@ class EdgeFunctionError(Exception):
 
 
 class EdgeFunction:
-    """Runs one function, whose process is started when it is needed and anew when its file changed."""
+    """One function; its process is started when it is needed, and again when its file has changed."""
 
     def __init__(self, file: Path, *, patience: float = _PATIENCE_SECONDS) -> None:
         self._patience = patience
@@ -32,7 +32,7 @@ class EdgeFunction:
         self._ids = itertools.count()
 
     async def __call__(self, event: Mapping[str, Any]) -> Any:
-        """What the function returns for an event; raises `EdgeFunctionError`."""
+        """Return the function's result for an event; raise `EdgeFunctionError` if there is none."""
         async with self._one_at_a_time:
             try:
                 return await asyncio.wait_for(_ask(await self._running(), next(self._ids), event), self._patience)
@@ -73,7 +73,7 @@ async def _ask(process: asyncio.subprocess.Process, number: int, event: Mapping[
     process.stdin.write(json.dumps({"id": number, "event": event}).encode() + b"\n")
     await process.stdin.drain()
     answer: dict[str, Any] = {}
-    while answer.get("id") != number:  # what was asked by a request that was given up is passed over
+    while answer.get("id") != number:  # skip the answers to requests that timed out
         answer = json.loads(await process.stdout.readline())
     if "error" in answer:
         raise EdgeFunctionError(answer["error"])

@@ -1,4 +1,4 @@
-"""What a client gets of a function's result. Pure.
+"""The answer to a client from a function's result. Pure.
 
 AWS's own Lambda Test Tool recorded the real gateway's answers; this follows them where the documentation differs:
 https://github.com/aws/aws-lambda-dotnet/tree/master/Tools/LambdaTestTool-v2
@@ -29,7 +29,7 @@ class Answer:
 
 
 def message(status: int, text: str) -> Answer:
-    """An answer of the gateway's own."""
+    """Return an answer of the gateway itself."""
     body = json.dumps({"message": text}, separators=(",", ":")).encode()
     return Answer(status=status, headers=(("Content-Type", _JSON),), body=body)
 
@@ -43,9 +43,9 @@ UNAVAILABLE = message(503, "Service Unavailable")
 
 
 def answer_of(payload: bytes) -> Answer:
-    """The answer that a function's result stands for; 500 for one that cannot be read.
+    """Return the answer that a function's result describes; 500 if the description is wrong.
 
-    A result that is no object with a `statusCode` is the body itself, with status 200, be it valid JSON or not.
+    A result that is not an object with a `statusCode` is the body, with status 200, whether it is valid JSON or not.
     """
     try:
         result = json.loads(payload, parse_constant=_refuse)
@@ -61,8 +61,8 @@ def answer_of(payload: bytes) -> Answer:
 
 
 def _described(result: Mapping[str, Any]) -> Answer:
-    given = result.get("headers") or {}
-    headers = [(_name(name), _header(value)) for name, value in _items(given) if value is not None]
+    fields = result.get("headers") or {}
+    headers = [(_name(name), _header(value)) for name, value in _items(fields) if value is not None]
     if not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", _TEXT))
     cookies = [("Set-Cookie", _header(_string(cookie))) for cookie in _list(result.get("cookies") or [])]
@@ -93,7 +93,7 @@ def _header(value: object) -> str:
     text = str(value) if isinstance(value, int | float) else _string(value)
     if _CONTROL.search(text):
         raise ValueError("a header of two lines")
-    text.encode()  # half characters, which JSON can carry and no header
+    text.encode()  # half characters, which JSON can contain and a header cannot
     return text
 
 
@@ -125,4 +125,4 @@ def _string(value: object) -> str:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
+    raise ValueError(f"{constant} is not JSON")

@@ -1,4 +1,4 @@
-"""Calls functions as API Gateway does: through Lambda's own API, in the emulator."""
+"""Calls of functions as from API Gateway: through Lambda's API, in the emulator."""
 
 import io
 import os
@@ -16,7 +16,7 @@ INTEGRATION_SECONDS = 30
 
 
 class Functions:
-    """Invokes functions by name."""
+    """The functions in the emulator, invoked by name."""
 
     def __init__(self, session: ClientSession, emulator_url: str, *, seconds: float = INTEGRATION_SECONDS) -> None:
         self._session = session
@@ -29,20 +29,20 @@ class Functions:
         )
 
     async def answer(self, function: str, event: bytes) -> Answer:
-        """What the gateway answers with a function; `ClientConnectionError` when the emulator is gone.
+        """Return the gateway's answer from a function; raise `ClientConnectionError` when the emulator is gone.
 
-        An error of the function is told to its log, and never to the client.
+        An error of the function is in its log, and never in the answer.
         """
         url = f"{self._emulator_url}/2015-03-31/functions/{quote(function, safe='')}/invocations"
         request = AWSRequest("POST", url, headers={"Content-Type": "application/json"}, data=event)
         self._signer.add_auth(request)
         headers, data = dict(request.headers), io.BytesIO(event)
         try:
-            async with self._session.post(url, data=data, headers=headers, timeout=self._timeout) as got:
-                payload = await got.read()
-                if got.status == TOO_MANY_REQUESTS.status:
+            async with self._session.post(url, data=data, headers=headers, timeout=self._timeout) as response:
+                payload = await response.read()
+                if response.status == TOO_MANY_REQUESTS.status:
                     return TOO_MANY_REQUESTS
-                failed = not got.ok or "X-Amz-Function-Error" in got.headers
+                failed = not response.ok or "X-Amz-Function-Error" in response.headers
                 return INTERNAL_SERVER_ERROR if failed else answer_of(payload)
         except TimeoutError:
             return UNAVAILABLE

@@ -1,4 +1,4 @@
-"""A request as it reached the gateway, and the event that a function gets of it. Pure.
+"""A request at the gateway, and the event that a function receives for it. Pure.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 """
@@ -20,7 +20,7 @@ MAX_EVENT_BYTES = 6 * 1024 * 1024
 
 Headers = tuple[tuple[str, str], ...]
 
-# Headers of one connection, which end where it ends.
+# Headers of one connection, which are not passed on.
 HOP_BY_HOP = frozenset(
     {"connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te",
      "trailer", "transfer-encoding", "upgrade"}
@@ -32,18 +32,18 @@ _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """A request as it came over the wire.
+    """A request as the client sent it.
 
     Attributes
     ----------
     path, query
         As sent, still percent-encoded.
     headers
-        In the order in which they were sent; a name may be there more than once.
+        In the order in which they were sent; a name may occur more than once.
     address
-        The other end of the connection.
+        Address of the other end of the connection.
     port
-        Where the request came in.
+        Local port of the connection.
     """
 
     method: str
@@ -55,22 +55,22 @@ class Received:
     port: int = 443
 
     def header(self, name: str) -> str | None:
-        """The first value of a header."""
+        """Return the first value of a header."""
         return next((value for key, value in self.headers if key.lower() == name), None)
 
     def with_headers(self, values: Mapping[str, str]) -> Self:
-        """The request with headers set, by lower-case name."""
+        """Return the request with headers set, by lower-case name."""
         kept = tuple((name, value) for name, value in self.headers if name.lower() not in values)
         return replace(self, headers=(*kept, *values.items()))
 
     def forwarded_for(self) -> str:
-        """X-Forwarded-For with the other end of the connection behind what came."""
+        """Return X-Forwarded-For: the value that the client sent, then the address of the connection."""
         passed = self.header("x-forwarded-for")
         return f"{passed}, {self.address}" if passed else self.address
 
     @property
     def head_bytes(self) -> int:
-        """Size of the request line and the header values, which is what the gateway limits."""
+        """Size of the request line and the header values, which the gateway limits."""
         line = f"{self.method} {self.path}{'?' if self.query else ''}{self.query} HTTP/1.1"
         return len(line.encode(errors="replace")) + sum(
             len(value.encode(errors="replace")) for _, value in self.headers
@@ -80,34 +80,42 @@ class Received:
 def event_of(
     received: Received, *, route_key: str, parameters: dict[str, str] | None, api_id: str, host: str, now: datetime
 ) -> dict[str, Any]:
-    """The event of a request.
+    """Return the event of a request.
 
     Parameters
     ----------
     route_key, parameters
-        The route that was chosen, and what its path's variables stand for; None for a route without any.
+        The chosen route, and the values of its path's variables; None for a route without variables.
     host
         The API's domain name.
     """
     path = decoded_path(received.path)
-    # The gateway sets these, whatever the client sent.
-    whole = received.with_headers(
-        {
-            "content-length": str(len(received.body)),
-            "host": host,
-            "x-forwarded-for": received.forwarded_for(),
-            "x-forwarded-proto": "http",
-            "x-forwarded-port": str(received.port),
-            "x-amzn-trace-id": f"Root=1-{int(now.timestamp()):08x}-{token_hex(12)}",
-        }
-    )
     event: dict[str, Any] = {"version": "2.0", "routeKey": route_key, "rawPath": path, "rawQueryString": received.query}
     if cookies := list(_cookies(received.headers)):
         event["cookies"] = cookies
-    event["headers"] = joined_headers(whole.headers)
+    event["headers"] = joined_headers(received.with_headers(_gateway_headers(received, host, now)).headers)
     if received.query:
         event["queryStringParameters"] = joined_query(received.query)
-    event["requestContext"] = {
+    event["requestContext"] = _context(received, route_key=route_key, path=path, api_id=api_id, host=host, now=now)
+    if parameters:
+        event["pathParameters"] = parameters
+    return event | body_fields(received.body, received.header("content-type"))
+
+
+def _gateway_headers(received: Received, host: str, now: datetime) -> dict[str, str]:
+    """Return the headers that the gateway sets instead of the client's."""
+    return {
+        "content-length": str(len(received.body)),
+        "host": host,
+        "x-forwarded-for": received.forwarded_for(),
+        "x-forwarded-proto": "http",
+        "x-forwarded-port": str(received.port),
+        "x-amzn-trace-id": f"Root=1-{int(now.timestamp()):08x}-{token_hex(12)}",
+    }
+
+
+def _context(received: Received, *, route_key: str, path: str, api_id: str, host: str, now: datetime) -> dict[str, Any]:
+    return {
         "accountId": ACCOUNT,
         "apiId": api_id,
         "domainName": host,
@@ -125,13 +133,10 @@ def event_of(
         "time": now.astimezone(UTC).strftime("%d/%b/%Y:%H:%M:%S +0000"),
         "timeEpoch": int(now.timestamp() * 1000),
     }
-    if parameters:
-        event["pathParameters"] = parameters
-    return event | body_fields(received.body, received.header("content-type"))
 
 
 def body_fields(body: bytes, content_type: str | None) -> dict[str, Any]:
-    """`body` and `isBase64Encoded`: Content-Type alone decides; what is no UTF-8 under a text type is lost."""
+    """Return `body` and `isBase64Encoded`, which depend on Content-Type only; invalid UTF-8 in a text is lost."""
     if not body:
         return {"isBase64Encoded": False}
     if is_text(content_type):
@@ -140,13 +145,13 @@ def body_fields(body: bytes, content_type: str | None) -> dict[str, Any]:
 
 
 def is_text(content_type: str | None) -> bool:
-    """Whether a body of this type is handed on as text; forms and bodies without a type are not."""
+    """Tell whether a body of this type is passed on as text; forms and bodies without a type are not."""
     media_type = (content_type or "").partition(";")[0].strip().lower()
     return media_type.startswith("text/") or media_type in _TEXT_TYPES
 
 
 def joined_headers(headers: Headers) -> dict[str, str]:
-    """Header values by lower-case name, those of one name joined by commas; cookies have a member of their own."""
+    """Return header values by lower-case name, joined by commas, without cookies, which have their own member."""
     joined: dict[str, str] = {}
     for name, value in headers:
         key, text = name.lower(), _text(value)
@@ -156,7 +161,7 @@ def joined_headers(headers: Headers) -> dict[str, str]:
 
 
 def joined_query(query: str) -> dict[str, str]:
-    """Decoded values by name, those of one name joined by commas."""
+    """Return decoded values by name; those with the same name are joined by commas."""
     joined: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         joined[name] = f"{joined[name]},{value}" if name in joined else value
@@ -182,7 +187,7 @@ def _cookies(headers: Headers) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    """A header's text; bytes that are no UTF-8 came as halves of surrogate pairs, and are taken as Latin-1."""
+    """Return a header's text; bytes that are not UTF-8 are surrogates here, and become Latin-1."""
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -191,5 +196,5 @@ def _text(value: str) -> str:
 
 
 def request_id() -> str:
-    """An id in the form that HTTP APIs give."""
+    """Return a new request id in the form of HTTP APIs."""
     return base64.b64encode(bytes.fromhex(token_hex(11))).decode()

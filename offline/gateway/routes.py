@@ -17,24 +17,24 @@ _VARIABLE = re.compile(r"\{([^}]+)\}")
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """The route of a request, and what its path's variables stand for."""
+    """The route of a request, and the values of its path's variables."""
 
     route: DeployedRoute
     parameters: dict[str, str]
 
 
 def match_route(routes: Iterable[DeployedRoute], method: str, path: str) -> Match | None:
-    """The most specific route: a whole path before one that ends in ``{name+}``, both before ``$default``.
+    """Return the most specific route: a whole path before one that ends in ``{name+}``, both before ``$default``.
 
     Parameters
     ----------
     path
-        Decoded, as the gateway decodes it.
+        The path as `decoded_path` returns it.
     """
-    # Further slashes at the beginning make no other path.
+    # More slashes at the beginning do not change the path.
     wanted = "/" + path.lstrip("/")
-    found = [match for route in routes if (match := _match(route, method, wanted))]
-    return max(found, key=lambda match: _specificity(match.route.key), default=None)
+    matches = [match for route in routes if (match := _match(route, method, wanted))]
+    return max(matches, key=lambda match: _specificity(match.route.key), default=None)
 
 
 def _match(route: DeployedRoute, method: str, path: str) -> Match | None:
@@ -43,9 +43,9 @@ def _match(route: DeployedRoute, method: str, path: str) -> Match | None:
     route_method, _, template = route.key.partition(" ")
     if route_method not in ("ANY", method):
         return None
-    found = _pattern(template).fullmatch(path)
+    values = _pattern(template).fullmatch(path)
     names = [name.rstrip("+") for name in _VARIABLE.findall(template)]
-    return Match(route=route, parameters=dict(zip(names, found.groups(), strict=True))) if found else None
+    return Match(route=route, parameters=dict(zip(names, values.groups(), strict=True))) if values else None
 
 
 @cache

@@ -1,1 +1,1 @@
-"""The Lambda runner: warm worker processes behind the emulator's proxy hop."""
+"""The Lambda runner: warm worker processes, to which the emulator sends invocations."""

@@ -1,4 +1,4 @@
-"""`python -m offline.runner --root DIR --name N --port P`; AWS endpoints and credentials are the environment's."""
+"""`python -m offline.runner --root DIR --name N --port P`; AWS endpoints and credentials come from its variables."""
 
 import argparse
 import os

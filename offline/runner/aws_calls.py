@@ -1,6 +1,6 @@
-"""Notes which AWS APIs a handler calls, by botocore's own events and without importing it.
+"""Records which AWS APIs a handler calls, from botocore's own events and without importing it.
 
-A handler that never imports botocore must not pay for it, so the hook waits for that import.
+A handler that does not import botocore must not wait for the import, so the hook waits until the handler imports it.
 """
 
 import sys
@@ -11,10 +11,10 @@ from types import ModuleType
 from typing import Any
 
 Recorded = tuple[str, str, str]
-"""Service, operation, and the name or ARN of what was touched ("" if the parameters do not tell)."""
+"""Service, operation, and the resource's name or ARN ("" if the parameters do not name one)."""
 
 _MODULE = "botocore.session"
-# Parameters that name what a call touches, in the order in which they are looked for.
+# Parameters that name a call's resource, in the order in which they are looked for.
 _RESOURCES = (
     "Bucket", "TableName", "QueueUrl", "DeliveryStreamName", "SecretId", "TopicArn", "StreamName", "FunctionName",
     "EventBusName", "stateMachineArn", "KeyId", "RoleArn",
@@ -28,14 +28,14 @@ class AwsCalls:
         self._calls: set[Recorded] = set()
 
     def install(self) -> None:
-        """Begin to note, now or as soon as botocore is imported."""
+        """Begin to record, now or as soon as botocore is imported."""
         if module := sys.modules.get(_MODULE):
             self._watch(module)
         else:
             sys.meta_path.insert(0, _AfterImport(self._watch))
 
     def take(self) -> list[Recorded]:
-        """The calls so far, sorted; they are forgotten here."""
+        """Return the calls so far, sorted, and forget them."""
         calls, self._calls = sorted(self._calls), set()
         return calls
 
@@ -54,7 +54,7 @@ class AwsCalls:
 
 
 def resource_of(params: Mapping[str, Any]) -> str:
-    """What the parameters of a call name."""
+    """Return the resource that the parameters of a call name; "" if they name none."""
     for name in _RESOURCES:
         if isinstance(params.get(name), str):
             return str(params[name])
@@ -64,7 +64,7 @@ def resource_of(params: Mapping[str, Any]) -> str:
 
 
 class _AfterImport(MetaPathFinder):
-    """Calls back once, when the module has been imported."""
+    """An import hook that calls back once, when the module has been imported."""
 
     def __init__(self, then: Callable[[ModuleType], None]) -> None:
         self._then = then
@@ -88,10 +88,10 @@ class _Loader(Loader):
         self._then = then
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        """Create it as its own loader does."""
+        """Create the module as its own loader does."""
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run it, then call back."""
+        """Run the module, then call back."""
         self._loader.exec_module(module)
         self._then(module)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class LambdaContext:
-    """What a handler may ask about its own invocation (`deadline` is in epoch seconds)."""
+    """A handler's facts about its own invocation (`deadline` is in epoch seconds)."""
 
     aws_request_id: str
     function_name: str
@@ -20,5 +20,5 @@ class LambdaContext:
     client_context: None = None
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function's timeout, never negative."""
+        """Return the milliseconds until the function's timeout, never negative."""
         return max(0, int((self.deadline - time.time()) * 1000))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_MAX_VALUES_A_DATUM = 150
+_MAX_VALUES_PER_DATUM = 150
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Sample:
 
 
 def samples_of_line(line: str) -> list[Sample]:
-    """The samples in a log line; none if it is not a valid EMF line (a log line is never an error)."""
+    """Return the samples in a log line; none if it is not a valid EMF line (a log line is never an error)."""
     if '"_aws"' not in line:
         return []
     try:
@@ -55,13 +55,13 @@ def _samples(root: dict[str, Any]) -> Iterator[Sample]:
 
 
 def metric_data(samples: Iterable[Sample]) -> dict[str, list[dict[str, Any]]]:
-    """PutMetricData's `MetricData` by namespace, equal metrics folded into Values and Counts."""
+    """Return PutMetricData's `MetricData` by namespace, with equal metrics combined into Values and Counts."""
     counts: dict[tuple[Any, ...], Counter[float]] = defaultdict(Counter)
     for s in samples:
         counts[(s.namespace, s.name, s.unit, s.resolution, s.dimensions, s.minute)].update(s.values)
     data: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for (namespace, name, unit, resolution, dimensions, minute), counter in counts.items():
-        for values in _slices(list(counter.items()), _MAX_VALUES_A_DATUM):
+        for values in _slices(list(counter.items()), _MAX_VALUES_PER_DATUM):
             data[namespace].append(
                 {
                     "MetricName": name,

@@ -12,13 +12,13 @@ END_OF_OUTPUT = b"\x1e"
 
 
 def encode_frame(header: dict[str, Any], payload: bytes = b"") -> bytes:
-    """One frame as bytes."""
+    """Return one frame as bytes."""
     head = json.dumps(header).encode()
     return _LENGTHS.pack(len(head), len(payload)) + head + payload
 
 
 def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    """The next frame, or None when the other side is gone."""
+    """Return the next frame, or None when the other side is gone."""
     lengths = stream.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
         return None
@@ -27,6 +27,6 @@ def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
 
 
 async def read_frame_async(reader: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
-    """The next frame; `asyncio.IncompleteReadError` when the worker is gone."""
+    """Return the next frame; raise `asyncio.IncompleteReadError` when the worker is gone."""
     head, payload = _LENGTHS.unpack(await reader.readexactly(_LENGTHS.size))
     return json.loads(await reader.readexactly(head)), await reader.readexactly(payload)

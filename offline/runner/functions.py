@@ -1,4 +1,4 @@
-"""What the runner must know of a deployed function, asked from the emulator and kept until the next deployment."""
+"""A deployed function's configuration, read from the emulator and kept until the next deployment."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 PROXY_VARIABLE = "MINISTACK_LAMBDA_PROXY_URL"
-"""The environment variable by which the emulator hands a function's invocations to the runner."""
+"""The environment variable with which the emulator sends a function's invocations to the runner."""
 
 DEFAULT_PARALLEL = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionConfig:
-    """A function as deployed."""
+    """The configuration of a deployed function."""
 
     name: str
     arn: str
@@ -28,7 +28,7 @@ class FunctionConfig:
 
 
 def function_config(function: dict[str, Any]) -> FunctionConfig:
-    """Read a GetFunction response."""
+    """Return the configuration in a GetFunction response."""
     configuration = function["Configuration"]
     variables = configuration.get("Environment", {}).get("Variables", {})
     reserved = function.get("Concurrency", {}).get("ReservedConcurrentExecutions")
@@ -49,7 +49,7 @@ GetFunction = Callable[[str], dict[str, Any]]
 
 
 class FunctionCatalog:
-    """Function configurations by name; forgotten when `deployment` (a file that a deploy rewrites) changes."""
+    """Function configurations by name; they are read again after `deployment` (a file) changed."""
 
     def __init__(self, get_function: GetFunction, deployment: Path) -> None:
         self._get_function = get_function
@@ -59,7 +59,7 @@ class FunctionCatalog:
         self._asking = asyncio.Lock()
 
     async def get(self, name: str) -> FunctionConfig:
-        """The function's configuration; raises what the emulator's client raises if there is no such function."""
+        """Return a function's configuration; raise the error of the emulator's client if there is no such function."""
         self._forget_after_deployment()
         if name not in self._known:
             async with self._asking:

@@ -1,4 +1,4 @@
-"""How a worker of each language is started: the one place of the runner that knows languages."""
+"""How to start a worker of each language: the one place of the runner that knows languages."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from offline.runner.functions import FunctionConfig
 from offline.runner.worker import DEBUG_PORT_VARIABLE
 
 SRC_VARIABLE = "LAKE_SRC"
-"""The function's variable that names the folder of the project which its handler is imported from."""
+"""The function's variable that names the folder of the project from which its handler is imported."""
 
 NODE_WORKER = Path(__file__).with_name("node_worker.mjs")
 
@@ -32,12 +32,12 @@ class WorkerStartError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """What starts a worker; the number of its end of the socket comes between `program` and `arguments`.
+    """The command of a worker; the descriptor of its socket comes between `program` and `arguments`.
 
     Attributes
     ----------
     folder
-        What was made for this worker alone, and is deleted with it.
+        A folder of this worker only, which is deleted with it.
     """
 
     program: tuple[str, ...]
@@ -46,18 +46,18 @@ class Start:
     folder: Path | None = None
 
     def discard(self) -> None:
-        """Delete what was made for the worker."""
+        """Delete the worker's folder."""
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start_of(function: FunctionConfig, environment: Mapping[str, str], root: Path) -> Start:
-    """What starts a worker of a function, whose code is made anew if its language is bundled.
+    """Return the command of a function's worker; bundle the code first if the language needs it.
 
     Raises
     ------
     WorkerStartError
-        The code cannot be made, or the runtime does not run offline.
+        The code cannot be bundled, or the runtime does not run offline.
     """
     if function.runtime.startswith("python"):
         path = f"{root}{os.pathsep}{CODE_ROOT}"
@@ -97,7 +97,7 @@ def _start_of_node(function: FunctionConfig, environment: Mapping[str, str], roo
 
 
 def _link_packages(folder: Path, source: Path, root: Path) -> None:
-    """Have a bundle find what it leaves out where its source would: in the project's nearest node_modules."""
+    """Link the project's nearest node_modules, so that a bundle finds the packages that it leaves out."""
     for place in (source, *source.parents):
         if (packages := place / "node_modules").is_dir():
             (folder / "node_modules").symlink_to(packages)

@@ -11,13 +11,13 @@ from typing import BinaryIO
 
 from offline.best_effort import BestEffort
 
-# Writing each line by itself took a fifth of the runner's time.
+# Writing each line separately took a fifth of the runner's time.
 _WRITE_DELAY_SECONDS = 0.05
 _log = logging.getLogger(__name__)
 
 
 class FunctionLog:
-    """Appends to one file, if that is possible; each line carries a timestamp and the request it belongs to."""
+    """One log file, written if the disk allows it; each line has a timestamp and the id of its request."""
 
     def __init__(self, path: Path, *, on_line: Callable[[str], None]) -> None:
         self._path = path
@@ -27,16 +27,16 @@ class FunctionLog:
         self._pending: list[str] = []
 
     def start(self, request_id: str) -> None:
-        """An invocation begins."""
+        """Write that an invocation begins."""
         self._write(request_id, f"START RequestId: {request_id} Version: $LATEST")
 
     def output(self, request_id: str, line: str) -> None:
-        """A line that the handler printed."""
+        """Write a line that the handler printed."""
         self._write(request_id, line)
         self._on_line(line)
 
     def end(self, request_id: str, *, seconds: float, memory_mb: int, peak_mb: int, init_seconds: float | None) -> None:
-        """An invocation ended; `init_seconds` is given for the first one of a worker."""
+        """Write that an invocation ended; `init_seconds` is not None for a worker's first invocation."""
         milliseconds = seconds * 1000
         report = (
             f"REPORT RequestId: {request_id}\tDuration: {milliseconds:.2f} ms\t"

@@ -1,7 +1,7 @@
-"""A handler's result as Lambda's Python runtime makes JSON of it.
+"""A handler's result as JSON, as Lambda's Python runtime writes it.
 
-It uses simplejson, so that a Decimal is a number, a named tuple an object and bytes within a result text, while dates
-and sets are refused. NaN stays ``NaN``, which whoever reads strict JSON refuses.
+It uses simplejson. So a Decimal becomes a number, a named tuple an object, and bytes within a result text; dates and
+sets are refused. NaN stays ``NaN``, which strict readers of JSON refuse.
 https://github.com/aws/aws-lambda-python-runtime-interface-client/blob/main/awslambdaric/lambda_runtime_marshaller.py
 """
 
@@ -17,14 +17,14 @@ class _Encoder(simplejson.JSONEncoder):  # type: ignore[misc]  # it has no types
         super().__init__(use_decimal=False, ensure_ascii=False, allow_nan=True)
 
     def default(self, o: Any) -> Any:
-        """Return what stands for a value that JSON has no form for, or raise TypeError."""
+        """Return a replacement for a value that JSON cannot express, or raise TypeError."""
         if isinstance(o, Decimal):
             return math.nan if o.is_nan() else simplejson.RawJSON(str(o))
         return super().default(o)
 
 
 def marshalled(result: Any) -> bytes:
-    """The payload of a result; bytes are one as they are. Raises what simplejson raises."""
+    """Return the payload of a result; bytes stay as they are. Raise the errors of simplejson."""
     if isinstance(result, bytes):
         return result
     return str(_Encoder().encode(result)).encode()

@@ -10,12 +10,12 @@ from offline.runner.emf import Sample, metric_data, samples_of_line
 Put = Callable[[str, list[dict[str, Any]]], None]
 """PutMetricData: (namespace, metric data)."""
 
-_MAX_DATA_A_CALL = 500
+_MAX_DATA_PER_CALL = 500
 _log = logging.getLogger(__name__)
 
 
 class MetricsSink:
-    """Collects samples and puts them every `interval` seconds, or when `flush` is called."""
+    """A buffer of samples, which are put every `interval` seconds, or when `flush` is called."""
 
     def __init__(self, put: Put, *, interval: float = 0.2) -> None:
         self._put = put
@@ -28,21 +28,21 @@ class MetricsSink:
         self._samples.extend(samples_of_line(line))
 
     async def flush(self) -> None:
-        """Put everything collected so far; returns when CloudWatch has it."""
+        """Put everything collected so far, and return when CloudWatch has it."""
         async with self._flushing:
             samples, self._samples = self._samples, []
             for namespace, data in metric_data(samples).items():
-                for start in range(0, len(data), _MAX_DATA_A_CALL):
-                    await self._send(namespace, data[start : start + _MAX_DATA_A_CALL])
+                for start in range(0, len(data), _MAX_DATA_PER_CALL):
+                    await self._send(namespace, data[start : start + _MAX_DATA_PER_CALL])
 
     async def _send(self, namespace: str, data: list[dict[str, Any]]) -> None:
         try:
             await asyncio.to_thread(self._put, namespace, data)
-        except Exception:  # noqa: BLE001 (whatever it was: a metric is never worth an invocation)
+        except Exception:  # noqa: BLE001 (no error of a metric may fail an invocation)
             _log.exception("%d metrics of %s were lost", len(data), namespace)
 
     async def run(self) -> None:
-        """Flush for ever; cancel to stop."""
+        """Flush repeatedly until cancelled."""
         while True:
             await asyncio.sleep(self._interval)
             if self._samples:

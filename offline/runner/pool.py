@@ -1,4 +1,4 @@
-"""A function's warm workers: at most N at once, grown when needed, replaced when code changed or a worker died."""
+"""A function's warm workers: at most N at once, started when needed, replaced when code changed or one died."""
 
 import asyncio
 import contextlib
@@ -21,7 +21,7 @@ StartWorker = Callable[[FunctionConfig, FunctionLog], Awaitable[Worker]]
 
 
 class FunctionPool:
-    """Runs one function's invocations; those above its parallelism wait their turn."""
+    """The workers of one function; invocations above its parallelism wait."""
 
     def __init__(
         self, function: FunctionConfig, log: FunctionLog, start: StartWorker, code_version: Callable[[], int]
@@ -35,7 +35,7 @@ class FunctionPool:
         self._closed = False
 
     async def invoke(self, event: bytes, *, request_id: str, arn: str, trace_id: str | None) -> Outcome:
-        """Run one invocation on a worker of the current code; never raises for what the function does."""
+        """Run one invocation on a worker with the current code; the function's own errors are in the outcome."""
         async with self._slots:
             try:
                 worker = await self._take()
@@ -100,13 +100,13 @@ class FunctionPool:
             await worker.stop()
 
     async def warm(self) -> None:
-        """Have a worker ready; one that cannot start says why at its first invocation."""
+        """Start a worker; if it cannot start, the first invocation says why."""
         async with self._slots:
             with contextlib.suppress(WorkerStartError):
                 self._idle.append(await self._take())
 
     async def close(self) -> None:
-        """Stop the idle workers now and the busy ones when they are done."""
+        """Stop the idle workers now, and the busy ones when they are done."""
         self._closed = True
         idle, self._idle = self._idle, []
         await asyncio.gather(*(worker.stop() for worker in idle))

@@ -26,7 +26,7 @@ _WORKER_GONE = (asyncio.IncompleteReadError, ConnectionError)
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """An invocation's JSON result, or its error in Lambda's shape; `reusable` says whether the worker lives."""
+    """An invocation's JSON result, or its error in Lambda's form; `reusable` says whether the worker still runs."""
 
     ok: bool
     payload: bytes
@@ -69,9 +69,9 @@ class Worker:
         *,
         usable_until: float = math.inf,
     ) -> Self:
-        """Start a worker and wait until its handler is imported; raises `WorkerStartError`.
+        """Start a worker and wait until its handler is imported; raise `WorkerStartError` if it cannot be.
 
-        Its credentials are good `usable_until` then (in the seconds of `time.time`).
+        Its credentials are valid until `usable_until` (in the seconds of `time.time`).
         """
         started = time.perf_counter()
         try:
@@ -107,7 +107,7 @@ class Worker:
             raise WorkerStartError(payload)
 
     async def invoke(self, header: dict[str, Any], event: bytes) -> Outcome:
-        """Run one invocation; the caller bounds its time and stops a worker that is over it."""
+        """Run one invocation; the caller limits its time and stops a worker that exceeds it."""
         self._request_id = header["aws_request_id"]
         self._output_done.clear()
         try:

@@ -1,4 +1,4 @@
-"""The Lambda runner: a pool of warm workers for each function that the emulator hands over."""
+"""The Lambda runner: one pool of warm workers per function whose invocations the emulator sends."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ _DEBUG_TIMEOUT_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, kw_only=True)
 class RunnerSettings:
-    """Where the code is, where logs and temporary files go, and what every worker's environment holds."""
+    """Folders of the code, the logs and the temporary files, and the variables of every worker."""
 
     root: Path
     log_folder: Path
@@ -39,7 +39,7 @@ Record = Callable[[Invocation], None]
 
 
 class Runner:
-    """Runs invocations by function name, and has each of them recorded."""
+    """The pools by function name; it records every invocation."""
 
     def __init__(
         self, settings: RunnerSettings, catalog: FunctionCatalog, metrics: MetricsSink, record: Record
@@ -76,7 +76,7 @@ class Runner:
         return outcome
 
     async def debug(self, name: str, port: int | None) -> None:
-        """From now on have a debugger attach to a function's worker on `port`, or, with None, no more."""
+        """Let a function's worker wait for a debugger on `port` from now on; with None, no longer."""
         self._debug_ports.pop(name, None)
         if port is not None:
             self._debug_ports[name] = port
@@ -136,23 +136,23 @@ class Runner:
 
 
 def debugged(function: FunctionConfig, port: int) -> FunctionConfig:
-    """The function with one worker that waits for a debugger, and time enough for a person."""
+    """Return the function with one worker that waits for a debugger, and a timeout that is long enough for a person."""
     quiet = ("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     environment = (*function.environment, (DEBUG_PORT_VARIABLE, str(port)), quiet)
     return replace(function, parallel=1, timeout=_DEBUG_TIMEOUT_SECONDS, environment=environment)
 
 
 def forget_bytecode(root: Path) -> None:
-    """Delete the code's bytecode: Python takes it for current if an edit kept the size within the same second."""
+    """Delete the code's bytecode: Python reuses it if an edit in the same second kept the file's size."""
     for name in CODE_FOLDERS:
         for cache in (root / name).rglob("__pycache__"):
             shutil.rmtree(cache, ignore_errors=True)
 
 
 def worker_environment(function: FunctionConfig, settings: RunnerSettings) -> dict[str, str]:
-    """The environment of a function's workers: Lambda's reserved variables win over the function's own."""
+    """Return the variables of a function's workers; Lambda's reserved ones override the function's own."""
     temp_folder = settings.temp_folder / f"lambda-{function.name}"
-    with contextlib.suppress(OSError):  # most functions write no files; one that does says so itself
+    with contextlib.suppress(OSError):  # most functions write no files; one that does gets the error itself
         temp_folder.mkdir(parents=True, exist_ok=True)
     return {
         **settings.environment,

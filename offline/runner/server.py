@@ -1,4 +1,4 @@
-"""The runner's HTTP face: the emulator posts bare events to it."""
+"""The runner's HTTP server: the emulator posts events to it."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ _MAX_EVENT_BYTES = 64 * 1024 * 1024
 
 
 def runner_app(runner: Runner, metrics: MetricsSink) -> web.Application:
-    """The server: POST an event (the function is named by a header), GET /healthz, GET /flush, PUT /debug/NAME/PORT."""
+    """Return the server: POST an event (a header names its function), GET /healthz and /flush, PUT /debug/NAME/PORT."""
     app = web.Application(client_max_size=_MAX_EVENT_BYTES)
     app[_RUNNER] = runner
     app[_METRICS] = metrics
@@ -45,7 +45,7 @@ async def _invoke(request: web.Request) -> web.Response:
     except ClientError as error:
         body = {"errorMessage": str(error), "errorType": "ResourceNotFoundException"}
         outcome = Outcome(ok=False, payload=json.dumps(body).encode())
-    # The emulator takes any 2xx for a result, so that only the status can say "error".
+    # The emulator treats any 2xx as a result, so only the status can mark an error.
     return web.Response(body=outcome.payload, status=200 if outcome.ok else 500, content_type="application/json")
 
 

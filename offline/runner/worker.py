@@ -1,7 +1,7 @@
 """One Lambda execution environment: imports a handler once, then answers invocations until its socket closes.
 
-Started by the runner as `python -m offline.runner.worker FD MODULE.FUNCTION` with the function's environment. With
-LAKE_DEBUG_PORT in it, a debugger must attach to that port before the handler is imported.
+The runner starts it as `python -m offline.runner.worker FD MODULE.FUNCTION` with the function's environment. If that
+has LAKE_DEBUG_PORT, a debugger must attach to that port before the handler is imported.
 """
 
 import importlib
@@ -28,7 +28,7 @@ Handler = Callable[[Any, LambdaContext], Any]
 
 
 def main(argv: list[str]) -> int:
-    """Serve invocations on the socket whose descriptor is given; ends when the runner closes it."""
+    """Serve invocations on the socket with the given descriptor, until the runner closes it."""
     channel = socket.socket(fileno=int(argv[0]))
     _log_as_lambda_does()
     calls = AwsCalls()
@@ -51,14 +51,14 @@ def main(argv: list[str]) -> int:
 
 
 def load_handler(name: str) -> Handler:
-    """The function that a Lambda handler string names: `lambdas/x/handler.handler` or with dots throughout."""
+    """Return the function that a handler's name refers to: `lambdas/x/handler.handler`, or dots instead of slashes."""
     module, _, function = name.replace("/", ".").rpartition(".")
     handler: Handler = getattr(importlib.import_module(module), function)
     return handler
 
 
 def invoke(handler: Handler, event: bytes, header: dict[str, Any]) -> tuple[bool, bytes]:
-    """Run one invocation; returns (whether it succeeded, its JSON result or error)."""
+    """Run one invocation; return whether it succeeded, and its JSON result or error."""
     _set_trace(header.pop("trace_id", None))
     context = LambdaContext(
         function_name=os.environ["AWS_LAMBDA_FUNCTION_NAME"],
@@ -74,16 +74,16 @@ def invoke(handler: Handler, event: bytes, header: dict[str, Any]) -> tuple[bool
         return False, _error_payload(error, type(error).__name__, context.aws_request_id)
     try:
         return True, marshalled(result)
-    except Exception as error:  # noqa: BLE001 (so does Lambda)
-        told = Exception(f"Unable to marshal response: {error}")
-        return False, _error_payload(told, "Runtime.MarshalError", context.aws_request_id)
+    except Exception as error:  # noqa: BLE001 (reported, as Lambda does)
+        failure = Exception(f"Unable to marshal response: {error}")
+        return False, _error_payload(failure, "Runtime.MarshalError", context.aws_request_id)
 
 
 def _error_payload(error: Exception, error_type: str, request_id: str = "") -> bytes:
-    # The first frames are this file's and importlib's; nobody looks for a fault there.
+    # Leave out the frames of this file and importlib, where the error is not.
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename not in _NOT_SHOWN]
     stack = traceback.format_list(frames)
-    if isinstance(error, SyntaxError):  # which has no frame of its own
+    if isinstance(error, SyntaxError):  # it has no frame of its own
         stack += traceback.format_exception_only(error)
     print(f"[ERROR] {error_type}: {error}", "Traceback (most recent call last):", "".join(stack), sep="\n")
     body = {"errorMessage": str(error), "errorType": error_type, "requestId": request_id, "stackTrace": stack}
@@ -93,7 +93,7 @@ def _error_payload(error: Exception, error_type: str, request_id: str = "") -> b
 def _await_debugger(port: str | None) -> None:
     if port is None:
         return
-    import debugpy  # noqa: PLC0415 (only who debugs pays for it)
+    import debugpy  # noqa: PLC0415 (imported only for debugging)
 
     with _output_to_nowhere():
         debugpy.listen(("127.0.0.1", int(port)))
@@ -103,7 +103,7 @@ def _await_debugger(port: str | None) -> None:
 
 @contextmanager
 def _output_to_nowhere() -> Iterator[None]:
-    """Keep the debug adapter, which outlives this process until its client leaves, from holding the runner's pipe."""
+    """Send output to nowhere: the debug adapter outlives this process, and would hold the runner's pipe."""
     kept = [os.dup(1), os.dup(2)]
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for standard in (1, 2):

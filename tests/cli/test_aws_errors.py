@@ -27,7 +27,7 @@ def refused(code: str, message: str = "AWS's own words") -> aws.ClientError:
         (refused("ExpiredToken"), "have expired: sign in again"),
         (refused("InvalidClientTokenId"), "does not know these credentials: sign in"),
         (refused("AccessDenied", "no cloudformation:DeleteStack"), "may not do this: no cloudformation:DeleteStack"),
-        (refused("Throttling"), "asked too often"),
+        (refused("Throttling"), "limits the rate"),
         (refused("ValidationError"), "AWS's own words"),
         (aws.ParamValidationError(report="Missing X"), "Missing X"),
         (aws.ClientError({}, "DeleteStack"), "DeleteStack"),

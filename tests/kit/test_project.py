@@ -33,7 +33,7 @@ def test_a_name_that_no_app_can_have_is_told_with_the_rule(tmp_path: Path, name:
 
 def test_a_file_that_is_no_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "cdk.json").touch()
-    with pytest.raises(ConfigurationError, match=r"cdk\.json is no JSON"):
+    with pytest.raises(ConfigurationError, match=r"cdk\.json is not JSON"):
         app_name(tmp_path)
 
 

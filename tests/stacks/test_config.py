@@ -83,7 +83,7 @@ def test_wrong_values_are_named(added: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('stage = "test"', 'stage = "other"', "expected 'test' as the file is named"),
+        ('stage = "test"', 'stage = "other"', "by the file's name it must be 'test'"),
         ("protected = false", "protected = true", 'protected needs removal = "retain"'),
         ("2026-11-01-00", "2026-13-01-00", "first_generation must be yyyy-MM-dd-HH"),
         ("2026-11-01-00", "2026-11-01", "first_generation must be yyyy-MM-dd-HH"),

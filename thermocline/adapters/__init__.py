@@ -1,1 +1,1 @@
-"""The edges: the only modules that import AWS's SDK. Each implements a port of ``thermocline.ports``."""
+"""The edges: the only modules that import AWS's SDK. Each implements ports of ingest, convert or sweep."""

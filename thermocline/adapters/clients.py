@@ -9,14 +9,14 @@ from botocore.config import Config
 
 
 def client(service: str, *, read_timeout: float = 20, attempts: int = 3) -> Any:
-    """Return a boto3 client for work that nobody waits for.
+    """Return a boto3 client for work in the background.
 
     Parameters
     ----------
     read_timeout
         Seconds to wait for an answer.
     attempts
-        How often a call is made in all.
+        Total number of times that a call is made.
     """
     retries = {"mode": "standard", "total_max_attempts": attempts}
     return boto3.client(service, config=Config(connect_timeout=2, read_timeout=read_timeout, retries=retries))

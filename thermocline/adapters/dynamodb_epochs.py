@@ -1,4 +1,4 @@
-"""The registry of epochs in DynamoDB: one small item a connector."""
+"""The registry of epochs in DynamoDB: one small item per connector."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class DynamoEpochs:
             "epochs": {"S": msgspec.json.encode(history).decode()},
             "version": {"N": str(version + 1)},
         }
-        # An attempt that was written and not answered makes the next one fail: the caller reads, and finds its own.
+        # After an attempt that was written but not answered, the next one fails; the caller then reads its own history.
         condition = {"ConditionExpression": "attribute_not_exists(pk)"}
         if version:
             condition = {"ConditionExpression": "version = :version"}

@@ -1,4 +1,4 @@
-"""The ledger in DynamoDB: one item a raw object, and one watermark a stream."""
+"""The ledger in DynamoDB: one item per raw object, and one watermark per stream."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from thermocline.convert.ports import LedgerEntry, Outcome
 from thermocline.sweep.ports import Progress
 
 _DONE = "done"
-_KEYS_A_READ = 100
+_KEYS_PER_READ = 100
 
 
 class DynamoLedger:
@@ -64,8 +64,8 @@ class DynamoLedger:
             item["pk"]["S"].removeprefix(_pk("")): Progress(
                 done=item["status"]["S"] == _DONE, sweeps=int(item.get("sweeps", {"N": "0"})["N"])
             )
-            for start in range(0, len(raw_keys), _KEYS_A_READ)
-            for item in self._items(raw_keys[start : start + _KEYS_A_READ])
+            for start in range(0, len(raw_keys), _KEYS_PER_READ)
+            for item in self._items(raw_keys[start : start + _KEYS_PER_READ])
         }
 
     def count_sweep(self, raw_key: str) -> None:
@@ -80,7 +80,7 @@ class DynamoLedger:
         )
 
     def _items(self, raw_keys: Sequence[str]) -> Iterator[dict[str, Any]]:
-        # Behind is safe: an entry finished just now would be queued once more, and convert leaves it alone.
+        # An eventually consistent read is safe: an entry finished just now is queued once more, and convert skips it.
         left = {self._table: {"Keys": [{"pk": {"S": _pk(key)}} for key in raw_keys]}}
         while left:
             answer = self._client.batch_get_item(RequestItems=left)

@@ -1,4 +1,4 @@
-"""Metrics as log lines in CloudWatch's Embedded Metric Format: no call to make, none to fail.
+"""Metrics as log lines in CloudWatch's Embedded Metric Format: without a call that could fail.
 
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
@@ -15,7 +15,7 @@ NAMESPACE = "Thermocline"
 
 
 class EmfMetrics:
-    """Writes one line a request to standard output, which Lambda sends to CloudWatch Logs."""
+    """Writes one line per request to standard output, which Lambda sends to CloudWatch Logs."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout

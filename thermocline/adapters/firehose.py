@@ -75,8 +75,8 @@ class FirehoseSink:
                 DeliveryStreamName=delivery_stream, Records=[{"Data": record} for record in records]
             )
         except ClientError as error:
-            told = error.response.get("Error", {})
-            return records, _Failure(str(told.get("Code", "ClientError")), str(told.get("Message", "")))
+            details = error.response.get("Error", {})
+            return records, _Failure(str(details.get("Code", "ClientError")), str(details.get("Message", "")))
         except BotoCoreError as error:
             return records, _Failure(type(error).__name__)
         if not answer["FailedPutCount"]:

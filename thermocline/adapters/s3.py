@@ -34,7 +34,7 @@ class S3Store:
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body)
 
     def list(self, prefix: str) -> Iterator[ListedObject]:
-        """Return the objects below a prefix."""
+        """Yield the objects below a prefix."""
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
             for item in page.get("Contents", []):
                 yield ListedObject(key=item["Key"], last_modified=item["LastModified"])

@@ -1,4 +1,4 @@
-"""Secrets Manager, asked once a while and not once a request."""
+"""Secrets Manager, read every few minutes and not for every request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from thermocline.errors import SecretUnavailable
 
 _KEEP_SECONDS = 300.0
-# Whoever guesses secrets must not have one read for each guess.
+# A client that guesses secrets must not cause one read per guess.
 _ASK_AGAIN_SECONDS = 10.0
 
 
@@ -52,7 +52,7 @@ class CachedSecret:
         except (BotoCoreError, ClientError) as error:
             if not self._value:
                 raise SecretUnavailable(_code(error)) from error
-            return self._value  # the one known so far serves better than no answer
+            return self._value  # the last known value is better than no answer
         return value
 
 
@@ -96,12 +96,12 @@ class RotatingSecret:
 
     def _read(self) -> tuple[str, ...]:
         try:
-            found = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))
+            values = (self._stage("AWSCURRENT"), self._stage("AWSPREVIOUS"))
         except (BotoCoreError, ClientError) as error:
             if not self._values:
                 raise SecretUnavailable(_code(error)) from error
             return self._values
-        return tuple(value for value in found if value)
+        return tuple(value for value in values if value)
 
     def _stage(self, label: str) -> str:
         try:

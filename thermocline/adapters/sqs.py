@@ -10,13 +10,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from thermocline.convert.arrivals import notification
 from thermocline.errors import QueueUnavailable
 
-_MESSAGES_A_CALL = 10
+_MESSAGES_PER_CALL = 10
 _NOT_HIDDEN = "messages were not hidden"
 _COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
 class SqsArrivals:
-    """Sends to the queue that convert reads what S3's notifications send.
+    """Sends the same messages as S3's notifications to the queue that convert reads.
 
     Parameters
     ----------
@@ -37,8 +37,8 @@ class SqsArrivals:
 
     def send(self, raw_keys: Sequence[str]) -> None:
         """Queue raw objects (see `Arrivals.send`)."""
-        for start in range(0, len(raw_keys), _MESSAGES_A_CALL):
-            self._send(raw_keys[start : start + _MESSAGES_A_CALL])
+        for start in range(0, len(raw_keys), _MESSAGES_PER_CALL):
+            self._send(raw_keys[start : start + _MESSAGES_PER_CALL])
 
     def _send(self, raw_keys: Sequence[str]) -> None:
         entries = [{"Id": str(place), "MessageBody": notification(key)} for place, key in enumerate(raw_keys)]
@@ -49,7 +49,7 @@ class SqsArrivals:
 
 
 class SqsVisibility:
-    """Hides messages in work; implements `thermocline.ports.MessageVisibility`.
+    """Hides messages in work; implements `thermocline.convert.ports.MessageVisibility`.
 
     Parameters
     ----------
@@ -66,8 +66,8 @@ class SqsVisibility:
     def hide(self, seconds: Mapping[str, int]) -> None:
         """Hide messages (see `MessageVisibility.hide`)."""
         receipts = list(seconds)
-        for start in range(0, len(receipts), _MESSAGES_A_CALL):
-            self._hide({receipt: seconds[receipt] for receipt in receipts[start : start + _MESSAGES_A_CALL]})
+        for start in range(0, len(receipts), _MESSAGES_PER_CALL):
+            self._hide({receipt: seconds[receipt] for receipt in receipts[start : start + _MESSAGES_PER_CALL]})
 
     def _hide(self, seconds: Mapping[str, int]) -> None:
         entries = [

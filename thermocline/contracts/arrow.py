@@ -32,7 +32,7 @@ def stored_schema(contract: Contract) -> pa.Schema:
 
 
 def text_schema(schema: pa.Schema) -> pa.Schema:
-    """Return the schema that Arrow's JSON reader is given: it takes dates for numbers, so they are read as text."""
+    """Return the schema for Arrow's JSON reader, which takes dates for numbers, so that they are read as text."""
     return pa.schema([field.with_type(pa.string()) if pa.types.is_date(field.type) else field for field in schema])
 
 

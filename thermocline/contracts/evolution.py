@@ -1,7 +1,7 @@
 """What a contract may become after a release.
 
 Files of every version of a contract lie under one prefix and are read as one table, so a change may never make an
-older file, or an event that was right, wrong.
+older file, or an event that was valid, wrong.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _VERSION: Final = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
 def evolution_problems(contracts: Iterable[Contract], releases: Sequence[Contract]) -> list[str]:
-    """Name everything that keeps contracts from following the releases before them; none when all may be released.
+    """Name everything that keeps contracts from following the releases before them; nothing when all may be released.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def breaking_changes(old: Contract, new: Contract) -> list[str]:
 
 
 def has_additions(old: Contract, new: Contract) -> bool:
-    """Tell whether a compatible change is one that readers or producers can make use of, and not only new wording."""
+    """Tell whether a compatible change is one that readers or producers can use, and not only new wording."""
     if old.unknown_members != new.unknown_members:
         return True
     return [_shape(column) for column in old.columns] != [_shape(column) for column in new.columns]
@@ -81,7 +81,10 @@ def _problems(new: Contract, releases: Sequence[Contract]) -> list[str]:
 
 
 def _first_release_problems(new: Contract, version: Version, releases: Sequence[Contract]) -> list[str]:
-    """A new name may be the next major version of another; then both tables go on side by side."""
+    """Return what is wrong with the first release of a name.
+
+    A new name may be the next major version of another; then both tables exist side by side.
+    """
     last = max((r for r in releases if r.id == new.id), key=_released_version, default=None)
     same_table = next((r for r in releases if r.table == new.table), None)
     problems = []
@@ -97,7 +100,7 @@ def _version_problems(last: Contract, new: Contract, version: Version) -> list[s
     if has_additions(last, new):
         least, why = (major, minor + 1, 0), "it adds to"
     elif new != _with_version(last, new.version):
-        least, why = (major, minor, patch + 1), "it words differently what is in"
+        least, why = (major, minor, patch + 1), "it rewords"
     else:
         least, why = released, "it is"
     if version >= least:
@@ -109,14 +112,14 @@ def _identity(old: Contract, new: Contract) -> Iterator[tuple[str, object, objec
     yield "id", old.id, new.id
     yield "table", old.table, new.table
     yield "protocol", old.protocol, new.protocol
-    # Rows of the older version keep the ids and times that they were given: the same row sent again would be another.
+    # Rows of the older version keep their ids and times, so the same row sent again would become another row.
     yield "eventTime", old.event_time, new.event_time
     yield "identity", list(old.identity), list(new.identity)
     yield "partitions", [c.name for c in old.partitions], [c.name for c in new.partitions]
 
 
 def _refused_members(old: Contract, new: Contract) -> Iterator[str]:
-    """Producers may have sent such members; without `extra` readers would miss them, too."""
+    """Name the refusal of members that producers may have sent; without `extra` readers would miss them, too."""
     if old.unknown_members != "refuse" and new.unknown_members == "refuse":
         yield f"unknownMembers: {old.unknown_members} cannot become refuse"
 
@@ -146,7 +149,7 @@ def _fewer_values(old: Column, new: Column) -> Iterator[str]:
         yield f"maxLength cannot become {new.max_length}"
     if (new.min_length or 0) > (old.min_length or 0):
         yield f"minLength cannot become {new.min_length}"
-    # Whether one pattern matches all that another does cannot be told.
+    # Nothing computes whether one pattern matches all that another does.
     if new.pattern not in (None, old.pattern):
         yield f"pattern cannot become {new.pattern}"
 

@@ -41,7 +41,7 @@ def markdown(contract: Contract) -> str:
 
 
 def _about_rows(contract: Contract) -> str:
-    """Return what a producer of a table of one's own needs to know."""
+    """Return the lines that a producer of a table of one's own needs."""
     if contract.protocol != "rows":
         return ""
     identity = ", ".join(f"`{name}`" for name in contract.identity) or "what was sent"

@@ -33,21 +33,21 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     written_by
         Who gives the value: the ``producer`` (as sent), ``ingest``, ``convert`` or ``promote``.
     path
-        Of a producer's column, the member of the row as sent; None: the member of the column's own name. Of a column
-        that convert writes, the column of JSON text and the member in it, e.g. ``properties.price``.
+        For a producer's column, the member of the row as sent; None: the member with the column's own name. For a
+        column that convert writes, the column of JSON text and the member in it, e.g. ``properties.price``.
     encoding
-        ``json``: text that is the JSON of whatever was sent. None: the value itself.
+        ``json``: the JSON of the value that was sent, as text. None: the value itself.
     classification
         ``public``, ``internal``, ``confidential`` or ``restricted`` (identifies a person).
     derived_from
-        Columns that its value is read out of, whose classification it inherits.
+        Columns that its value is read from, whose classification it inherits.
     closed
-        True: its values come from a list of this project's, whatever the producer sends, so that it inherits nothing.
+        True: its values come from a fixed list of this project, whatever the producer sends, so it inherits nothing.
     when_anonymous
-        What an anonymous source stores of it, if it identifies: nothing (``drop``) or a keyed ``pseudonym``. A required
-        column always has a pseudonym.
+        What an anonymous source stores for it, if it identifies: nothing (``drop``) or a keyed ``pseudonym``. A
+        required column always has a pseudonym.
     anonymous_pattern
-        What an anonymous source stores as it is, because a value of this form identifies nobody.
+        An anonymous source stores a value of this form as it is, because it identifies nobody.
     """
 
     name: str
@@ -71,12 +71,12 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The names that its path leads through; without a path, its own name."""
+        """The names on its path; without a path, its own name."""
         return (self.name,) if self.path is None else split_path(self.path)
 
     @property
     def is_json(self) -> bool:
-        """Whether its values are JSON text."""
+        """True when its values are JSON text."""
         return self.encoding == "json"
 
 
@@ -86,11 +86,11 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     protocol
-        How a body is read that a source of this stream posts; one of `PROTOCOLS`.
+        How the body of a post from a source of this stream is read; one of `PROTOCOLS`.
     event_time
         The producer's column that holds the event's time; None: the time of receipt.
     identity
-        The producer's columns that identify a row; none: the hash of what was sent does.
+        The producer's columns that identify a row; if there are none, a hash of what was sent does.
     unknown_members
         What happens to members that no column names: kept in the column ``extra``, ``refuse`` (a bad row) or ``drop``.
     """
@@ -110,7 +110,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     unknown_members: str = "extra"
 
     def __hash__(self) -> int:
-        """Contracts are keys of caches that every request asks: hashing all columns would take as long as a row."""
+        """Return a hash of name and version: every request looks it up, and all columns would take as long as a row."""
         return hash((self.name, self.version))
 
     @property

@@ -17,7 +17,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_$@-]+")
 
 
 def split_path(path: str) -> tuple[str, ...]:
-    """Return the names of members that a path leads through, outermost first.
+    """Return the names of the members on a path, outermost first.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def split_path(path: str) -> tuple[str, ...]:
 
 
 def join_path(names: Iterable[str]) -> str:
-    """Return the path that leads through these members, which `split_path` reads back."""
+    """Return the path through these members, which `split_path` reads back."""
     return ".".join(name if _PLAIN.fullmatch(name) else msgspec.json.encode(name).decode() for name in names)
 
 

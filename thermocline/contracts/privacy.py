@@ -11,19 +11,21 @@ PSEUDONYM_LENGTH = 32
 
 
 def selected(contract: Contract, names: Iterable[str]) -> frozenset[str]:
-    """Return the columns that `names` stand for, and those that are derived from them.
+    """Return the columns that `names` select, and those that are derived from them.
 
     Each of `names` is a column's name or a classification.
     """
     wanted = frozenset(names)
-    found = {c.name for c in contract.ingested if c.name in wanted or c.classification in wanted}
-    while more := {c.name for c in contract.ingested if not c.closed and not found.isdisjoint(c.derived_from)} - found:
-        found |= more
-    return frozenset(found)
+    columns = {c.name for c in contract.ingested if c.name in wanted or c.classification in wanted}
+    while (
+        more := {c.name for c in contract.ingested if not c.closed and not columns.isdisjoint(c.derived_from)} - columns
+    ):
+        columns |= more
+    return frozenset(columns)
 
 
 def pseudonyms_when_anonymous(contract: Contract) -> frozenset[str]:
-    """Return the identifying columns of which an anonymous source stores a keyed pseudonym."""
+    """Return the identifying columns for which an anonymous source stores a keyed pseudonym."""
     return frozenset(
         column.name
         for column in contract.ingested
@@ -40,7 +42,7 @@ def drop_problems(contract: Contract, names: Iterable[str]) -> list[str]:
 
 
 def required_problems(contract: Contract, classifications: Iterable[str]) -> list[str]:
-    """Name the columns of some classes that a source cannot withhold: required, and unable to hold a pseudonym."""
+    """Name the columns of some classes that a source cannot withhold: they are required and hold no pseudonym."""
     wanted = selected(contract, classifications)
     return [
         f"{column.name} of {contract.name} is {column.classification} and required, and cannot hold a pseudonym"
@@ -56,7 +58,7 @@ def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:
         for name in column.derived_from:
             if name not in by_name:
                 yield f"{column.name}: derivedFrom names {name}, which is no column"
-            elif not column.closed and _strength(column) < _strength(by_name[name]):
+            elif not column.closed and strength(column) < strength(by_name[name]):
                 yield (
                     f"{column.name}: is derived from {name}, so its classification must be at least"
                     f" {by_name[name].classification}"
@@ -79,11 +81,14 @@ def pseudonym_problems(columns: Iterable[Column]) -> Iterator[str]:
             )
 
 
-def _strength(column: Column) -> int:
+def strength(column: Column) -> int:
+    """Return the place of a column's class among `CLASSIFICATIONS`; an unknown one is the weakest."""
     return CLASSIFICATIONS.index(column.classification) if column.classification in CLASSIFICATIONS else 0
 
 
 def _problem(columns: dict[str, Column], contract: Contract, name: str) -> str | None:
+    if typed := next((c for c in contract.columns if c.name == name and c.written_by == "convert" and c.path), None):
+        return f"{name!r} is filled by convert from {typed.steps[0]}: drop {typed.steps[0]}"
     if name not in columns:
         known = name in CLASSIFICATIONS
         needed = [c.name for c in columns.values() if c.required and c.classification == name]

@@ -1,4 +1,4 @@
-"""The one type table: what each physical type of a contract is everywhere else.
+"""The one type table: the counterpart of each physical type everywhere else.
 
 Every type is lossless from the producer to the Parquet file: exact decimals, 64-bit integers, UTC microseconds
 (of which Athena shows the milliseconds).
@@ -31,7 +31,7 @@ class Type:
     arrow
         Arrow type, as ``pyarrow.type_for_alias`` or ``thermocline.contracts.arrow`` names it.
     widens_to
-        The types that a column may become while its older files stay as they are: Athena reads this type as those.
+        The types that a column may become while its older files stay as they are: Athena reads them as these types.
     """
 
     logical: str

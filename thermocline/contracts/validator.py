@@ -35,7 +35,7 @@ class Validator:
             omit_defaults=True,
             gc=False,
         )
-        # Few values come again and again, so that a cache is quicker than the regular expressions of msgspec.
+        # A few values repeat often, so a cache is faster than msgspec's regular expressions.
         self._patterns = tuple(
             (c.name, lru_cache(re.compile(c.pattern).search)) for c in contract.ingested if c.pattern
         )

@@ -1,1 +1,1 @@
-"""The convert use case: one raw object becomes one Parquet file a table."""
+"""The convert use case: one raw object becomes one Parquet file per table."""

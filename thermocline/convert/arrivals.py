@@ -1,4 +1,4 @@
-"""S3's notifications: which raw objects a queue message tells of."""
+"""S3's notifications: the raw objects that a queue message names."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ def raw_keys(message: str) -> list[str]:
 
 
 def notification(raw_key: str) -> str:
-    """Return a queue message that tells of one raw object, as S3 writes it: the inverse of `raw_keys`."""
+    """Return a queue message that names one raw object, as S3 writes it: the inverse of `raw_keys`."""
     return msgspec.json.encode({"Records": [{"s3": {"object": {"key": quote_plus(raw_key, safe="/")}}}]}).decode()

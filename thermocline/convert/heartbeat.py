@@ -1,7 +1,7 @@
 """Messages in work stay hidden only as long as the function that works on them lives.
 
 The queue's own visibility timeout must be longer than the function's (AWS refuses less, and advises six times as long),
-so that by itself it would keep a killed function's batch back for minutes.
+so a killed function's batch would stay hidden for minutes.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 class Heartbeat:
     """Hides messages at its beginning, and again every ten seconds until it ends.
 
-    A heartbeat that cannot reach the queue changes nothing for the work: at worst a message comes to somebody else,
-    too, and converting an object twice gives the same.
+    A heartbeat that cannot reach the queue does not stop the work: at worst a message is delivered a second time, and
+    converting an object twice gives the same result.
 
     Parameters
     ----------
@@ -82,12 +82,12 @@ class Retries(msgspec.Struct, frozen=True, kw_only=True):
     def hold(self, receives: int) -> int:
         """Return the seconds that a message in work is hidden by a beat.
 
-        At first half a minute, so that what a killed function had is soon done; then as long as after a failure, so
-        that a message which kills its function, or waits for a store that hangs, is not soon a dead letter.
+        At first half a minute, so that the messages of a killed function are soon tried again; then as long as after a
+        failure, so that a message that kills its function, or waits for a store that hangs, is not soon a dead letter.
         """
         return HOLD_SECONDS if receives <= 1 else max(HOLD_SECONDS, self.wait(receives))
 
     def wait(self, receives: int) -> int:
-        """Return the seconds until a message that was received so often is to be tried again."""
-        # Beyond some receives the longest wait is certain, and the power would only grow large.
+        """Return the seconds until a message that was received this often is tried again."""
+        # After that many receives the longest wait applies anyway, and the power would only grow large.
         return min(self.first_seconds * int(4 ** min(max(receives, 1) - 1, 20)), self.longest_seconds)

@@ -22,7 +22,7 @@ _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class Values(NamedTuple):
-    """A column's values, one per text, and how many did not fit; `missing_value` stands for those and for no value."""
+    """A column's values, one per text, and how many did not fit; these and absent ones are `missing_value`."""
 
     column: Column
     values: list[Any]
@@ -32,7 +32,7 @@ class Values(NamedTuple):
 class MembersReader:
     """Reads the members of JSON texts that some columns name.
 
-    All texts are read at once; when that fails, each by itself; and one that has a member of another type, member by
+    All texts are read at once; when that fails, each by itself; and a text with a member of another type, member by
     member.
     """
 
@@ -99,7 +99,7 @@ class MembersReader:
 
 
 def readers_of(columns: Iterable[Column]) -> list[MembersReader]:
-    """Return as few readers as read all columns: a reader has no member that is, or is inside, another one."""
+    """Return as few readers as all columns need: no member of a reader is, or lies inside, another of its members."""
     groups: list[list[Column]] = []
     for column in columns:
         group = next((group for group in groups if not any(_overlap(column, other) for other in group)), None)

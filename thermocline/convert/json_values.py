@@ -38,12 +38,12 @@ def python_type(column: Column) -> Any:
 
 
 def missing_value(column: Column) -> msgspec.Raw | None:
-    """Return what stands for no value: JSON's null where values are read later."""
+    """Return the value that stands for an absent one: JSON's null where values are read later."""
     return NULL if python_type(column) is msgspec.Raw else None
 
 
 def value_reader(column: Column) -> Callable[[msgspec.Raw], Any]:
-    """Return what reads a member's JSON, which is not null, as a value of a column; raises one of `MISFIT`."""
+    """Return a function that reads a member's JSON, not null, as a value of a column, or raises one of `MISFIT`."""
     kind = python_type(column)
     if kind is msgspec.Raw:
         return lambda raw: raw

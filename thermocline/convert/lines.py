@@ -1,4 +1,4 @@
-"""What a canonical line says of itself, though it does not fit its contract."""
+"""The source and the identity in a canonical line that does not fit its contract."""
 
 from __future__ import annotations
 

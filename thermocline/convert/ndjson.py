@@ -1,7 +1,7 @@
 """Raw objects → Arrow tables, block by block.
 
-Blocks are read side by side with those columns of the contract that a sample of the object's lines has: a column that
-no line has costs as much to look for as one that is there. A block that is refused is read with all columns, and halved
+Blocks are read side by side with those columns of the contract that a sample of the object's lines has: looking for a
+column that no line has costs as much as reading one. A block that is refused is read with all columns, and halved
 until only the refused lines are left: they are quarantined, all others are rows as usual.
 """
 
@@ -34,7 +34,7 @@ Block = tuple[pa.Table, list[Refused]]
 
 
 def decompressed(body: bytes) -> bytes:
-    """Return an object's plain bytes; gzip is known by its magic bytes, because a suffix may lie.
+    """Return an object's plain bytes; gzip is recognised by its magic bytes, because a suffix may be wrong.
 
     Firehose may join several gzip members in one object. Bytes after a damaged member cannot be read: that raises
     `zlib.error`, so that the object ends in the dead-letter queue and not half in the lake.
@@ -60,13 +60,13 @@ def read_blocks(data: bytes, schema: pa.Schema) -> Iterator[Block]:
         reading: deque[Future[Block]] = deque()
         for block in _blocks(data):
             reading.append(threads.submit(read, block))
-            if len(reading) > 2 * pa.cpu_count():  # what nobody has taken yet must not fill the memory
+            if len(reading) > 2 * pa.cpu_count():  # blocks that wait for the caller must not fill the memory
                 yield reading.popleft().result()
         yield from (block.result() for block in reading)
 
 
 def _blocks(data: bytes) -> Iterator[pa.Buffer]:
-    """Cut at ends of lines, without copying."""
+    """Yield blocks that end at ends of lines, without copying."""
     whole, start = pa.py_buffer(data), 0
     while start < len(data):
         end = data.find(b"\n", start + _BLOCK_BYTES) + 1 or len(data)

@@ -30,7 +30,7 @@ class MessageVisibility(Protocol):
     """The queue that convert reads, as the function that works on its messages sees it."""
 
     def hide(self, seconds: Mapping[str, int]) -> None:
-        """Hide each message, by its receipt handle, for so many seconds from now.
+        """Hide each message, by its receipt handle, for its number of seconds from now.
 
         Raises
         ------
@@ -69,7 +69,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(Protocol):
-    """One entry a raw object: its generation, fixed once, and what became of it."""
+    """One entry per raw object: its generation, fixed once, and what became of it."""
 
     def watermark(self, stream: str) -> str | None:
         """Return the stream's watermark: generations before it are published and closed."""

@@ -6,7 +6,9 @@ is null and counted; the text keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -18,10 +20,14 @@ from thermocline.contracts import Column, Contract
 from thermocline.contracts.arrow import stored_schema
 from thermocline.convert.json_members import readers_of
 from thermocline.convert.json_values import MISFIT, NULL, read_decimal
+from thermocline.convert.ndjson import Block
+from thermocline.events.batch import Refused
 
 Array: TypeAlias = Any
 """A ``pyarrow.Array``; the stubs of the functions that take and give them are too narrow."""
 
+# A row group is written at once, from about four blocks; more that wait would only fill the memory.
+_BLOCKS_AHEAD = 6
 # RFC 3339 with an offset, because a local time is no point in time, and no more digits than a column holds.
 _TIME_FORMS = {
     "timestamp": r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$",
@@ -43,6 +49,22 @@ class TypedColumns:
         texts = dict.fromkeys(column.steps[0] for column in columns)
         self._readers = {text: readers_of(column for column in columns if column.steps[0] == text) for text in texts}
 
+    def fill_all(self, blocks: Iterable[Block]) -> Iterator[tuple[Block, Mapping[str, int]]]:
+        """Yield blocks with their typed columns, and what `fill` counts, in order.
+
+        A thread fills blocks while the caller does something with earlier ones.
+        """
+        if not self._readers:
+            yield from ((block, {}) for block in blocks)
+            return
+        with ThreadPoolExecutor(1) as thread:
+            filling: deque[tuple[Future[tuple[pa.Table, Mapping[str, int]]], list[Refused]]] = deque()
+            for table, refused in blocks:
+                filling.append((thread.submit(self.fill, table), refused))
+                if len(filling) > _BLOCKS_AHEAD:
+                    yield _done(*filling.popleft())
+            yield from (_done(*each) for each in filling)
+
     def fill(self, table: pa.Table) -> tuple[pa.Table, Mapping[str, int]]:
         """Return the rows with their typed columns, and how many values did not fit, by column."""
         counts: dict[str, int] = {}
@@ -59,8 +81,15 @@ class TypedColumns:
 
 @cache
 def typed_columns_of(contract: Contract) -> TypedColumns:
-    """Return what fills the typed columns of a contract, compiled once."""
+    """Return the object that fills a contract's typed columns, compiled once."""
     return TypedColumns(contract)
+
+
+def _done(
+    filled: Future[tuple[pa.Table, Mapping[str, int]]], refused: list[Refused]
+) -> tuple[Block, Mapping[str, int]]:
+    table, counts = filled.result()
+    return (table, refused), counts
 
 
 def _array(column: Column, values: list[Any], kind: pa.DataType) -> tuple[Array, int]:
@@ -106,8 +135,8 @@ def _decimals_at_once(numbers: list[msgspec.Raw], kind: pa.DataType) -> Array:
     texts: Array = pc.split_pattern(pa.array([b"\n".join(numbers).decode()]), "\n")[0].values
     if len(texts) != len(numbers):
         raise pa.ArrowInvalid("a value has several lines")
-    given: Array = pc.if_else(pc.equal(texts, pa.scalar("null")), pa.scalar(None, pa.string()), texts)
-    return pc.ascii_trim(given, '"').cast(kind)
+    nullable_texts: Array = pc.if_else(pc.equal(texts, pa.scalar("null")), pa.scalar(None, pa.string()), texts)
+    return pc.ascii_trim(nullable_texts, '"').cast(kind)
 
 
 def _decimal(number: msgspec.Raw) -> Any:

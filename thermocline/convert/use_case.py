@@ -55,7 +55,7 @@ class Convert:
         Raises
         ------
         UnknownStream
-            The object lies below raw/ and no contract has its stream: it must not be taken for another's.
+            The object lies below raw/ and no contract has its stream: it must not go into another stream's table.
         """
         stream = stream_of(raw_key)
         if stream is None:
@@ -73,9 +73,9 @@ class Convert:
         stored = self._store.get(raw_key)
         contract, file, refused = self._contracts[stream], self._file(stream, raw_key), []
         misfits: Counter[str] = Counter()
-        for table, lines in read_blocks(decompressed(stored.body), ingested_schema(contract)):
-            filled, counts = typed_columns_of(contract).fill(table)
-            file.add(filled)
+        blocks = read_blocks(decompressed(stored.body), ingested_schema(contract))
+        for (table, lines), counts in typed_columns_of(contract).fill_all(blocks):
+            file.add(table)
             misfits.update(counts)
             refused += lines
         rows, files = file.rows, {stream: file}

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Far longer than any list of proxies; what is longer is no address.
+# Far longer than any list of proxies; a longer text holds no address.
 LONGEST_LIST = 1024
 _KEPT_BITS = {4: 24, 6: 48}
 _WITH_PORT = re.compile(r"([0-9.]+):[0-9]{1,5}")
@@ -33,10 +33,10 @@ def read_address(text: str) -> Address | None:
 
     The text is an address with or without a port, brackets, a zone or quotes, a list of them (``X-Forwarded-For``), or
     elements ``for=…`` (``Forwarded``, RFC 7239). Of several, the first public one is the client's, or else the first.
-    An IPv4 address inside an IPv6 one (mapped, 6to4, NAT64, Teredo) is what is returned.
+    Of an IPv6 address that holds an IPv4 one (mapped, 6to4, NAT64, Teredo), the IPv4 address is returned.
     """
-    found = [address for item in _items(text) if (address := _read_one(item))]
-    return next((address for address in found if address.is_global), found[0] if found else None)
+    addresses = [address for item in _items(text) if (address := _read_one(item))]
+    return next((address for address in addresses if address.is_global), addresses[0] if addresses else None)
 
 
 def is_address(text: str) -> bool:
@@ -62,11 +62,11 @@ def without_addresses(text: str, mark: str, *, versions: bool = False) -> str:
     if "." not in text and ":" not in text:
         return text
     pattern = _BUT_VERSIONS if versions else _ANYWHERE
-    return pattern.sub(lambda found: mark if _read_one(found[0]) else found[0], text)
+    return pattern.sub(lambda match: mark if _read_one(match[0]) else match[0], text)
 
 
 def _items(text: str) -> list[str]:
-    """Return what may be addresses; of an element of ``Forwarded`` (``for=…;proto=https``), what is said of ``for``."""
+    """Return the texts that may be addresses; in an element of ``Forwarded`` (``for=…;proto=https``), only ``for``."""
     if len(text) > LONGEST_LIST:
         return []
     items = []
@@ -78,8 +78,8 @@ def _items(text: str) -> list[str]:
 
 
 def _read_one(item: str) -> Address | None:
-    found = _BRACKETED.fullmatch(item) or _WITH_PORT.fullmatch(item)
-    text = _NETWORK.sub("", (found[1] if found else item).partition("%")[0])
+    match = _BRACKETED.fullmatch(item) or _WITH_PORT.fullmatch(item)
+    text = _NETWORK.sub("", (match[1] if match else item).partition("%")[0])
     try:
         return _unwrapped(ipaddress.ip_address(_decimal(text) if "." in text else text))
     except ValueError:

@@ -20,7 +20,7 @@ class Event(msgspec.Struct, kw_only=True, gc=False):
     raw
         The event as sent: what a quarantine row keeps.
     identity
-        What the fingerprint is taken of: `raw`, or what stands for it where `raw` depends on its neighbours.
+        The bytes that the fingerprint hashes: `raw`, or what stands for it where `raw` depends on its neighbours.
     time, sent_at
         The producer's times as sent, or None.
     time_is_exact
@@ -50,7 +50,7 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     raw
         The event as sent.
     event_id, identity, time, sent_at
-        As of `Event`, as far as they could be read; without an identity, `raw` is it.
+        As of `Event`, as far as they could be read; without an identity, `raw` is hashed.
     context
         As of `Event`.
     """
@@ -89,9 +89,10 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     skipped
-        Count of what was sent beside them and is no event.
+        Count of messages beside them that are no events.
     context
-        What of the request gives its events their meaning and is in none of them: topic, connector, call, sending time.
+        Parts of the request that give its events their meaning and are in none of them: topic, connector, call, sending
+        time.
     changed_on_retry
         Members at the root of an event that its clients change when they send it again.
     """

@@ -1,8 +1,7 @@
 """What is cut out of every event before it is stored, whatever its source's options are: IP addresses and secrets.
 
-Most events hold neither, and looking through all their members would take half as long as everything else that is
-done with them. So the open-ended JSON is first reduced to the few characters that matter; only what then looks as if it
-could hold something is walked.
+Most events hold neither, and looking through all their members would take half as long as all other work on them. So
+the open-ended JSON is first reduced to the few characters that matter, and walked only where these look suspicious.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ _ip_member = re.compile(r'"ip"\s*:\s*"[^"]*"\s*,\s*').match
 
 
 def clean_clicks(columns: dict[str, Any], raw: bytes, *, redact: bool) -> None:
-    """Take addresses and secrets out of a click event, which was sent as `raw`, and add its hosts and path."""
+    """Remove addresses and secrets from a click event, which was sent as `raw`, and add its hosts and path."""
     replaced = _clean_urls(columns, redact)
     properties, context, traits = columns.get("properties"), columns.get("context"), columns.get("traits")
     escaped, name = _BACKSLASH in raw or "\\" in (context or ""), columns.get("event_name")
@@ -70,7 +69,7 @@ def clean_clicks(columns: dict[str, Any], raw: bytes, *, redact: bool) -> None:
 
 
 def clean_measurement(columns: dict[str, Any], *, redact: bool) -> None:
-    """Take addresses and secrets out of what a message has beside its measurements, and mask a measured address."""
+    """Remove addresses and secrets from what a message has beside its measurements, and mask a measured address."""
     if extra := columns.get("extra"):
         columns["extra"] = text_without(extra, Cuts(secrets=redact))
     text, metric = columns.get("value_string"), columns.get("metric")
@@ -79,7 +78,7 @@ def clean_measurement(columns: dict[str, Any], *, redact: bool) -> None:
 
 
 def _clean_urls(columns: dict[str, Any], redact: bool) -> dict[str, str]:
-    """Clean the columns, and return what became of the texts that were changed."""
+    """Clean the columns, and return the new text of each text that was changed."""
     replaced = _NOTHING
     path = None
     if (url := columns.get("page_url")) and len(url) <= _LONGEST_TEXT:
@@ -90,10 +89,10 @@ def _clean_urls(columns: dict[str, Any], redact: bool) -> dict[str, str]:
         clean, columns["referrer_host"], _ = _read_url(referrer, redact)
         if clean != referrer:
             columns["page_referrer"], replaced = clean, replaced | {referrer: clean}
-    if (given := columns.get("page_path")) is None:
+    if (page_path := columns.get("page_path")) is None:
         columns["page_path"] = path
-    elif len(given) <= _LONGEST_TEXT and (clean := _read_url(given, redact)[0]) != given:
-        columns["page_path"], replaced = clean, replaced | {given: clean}
+    elif len(page_path) <= _LONGEST_TEXT and (clean := _read_url(page_path, redact)[0]) != page_path:
+        columns["page_path"], replaced = clean, replaced | {page_path: clean}
     return replaced
 
 
@@ -105,7 +104,7 @@ def _read_url(text: str, redact: bool) -> tuple[str, str | None, str | None]:
 
 
 def _is_marked(context: str | None) -> bool:
-    """A context may be the whole batch's, which is not in the event."""
+    """Tell whether a context has an at or a percent sign; it may be the whole batch's, which is not in the event."""
     return context is not None and ("@" in context or "%" in context)
 
 
@@ -125,7 +124,7 @@ def _clean_text(text: str) -> str:
 
 
 def _may_hold_address(text: str) -> bool:
-    """Tell whether an address seems to be somewhere in a text; versions of the usual browsers are none."""
+    """Tell whether a text seems to hold an address; versions of the usual browsers are none."""
     if _may_be_ipv4(text) or _may_be_ipv6(text):
         return True
     return "%" in text and (plain := decoded(text)) != text and _may_hold_address(plain)

@@ -33,11 +33,11 @@ def canonical(
     Raises
     ------
     RefusedEvent
-        Its time is no time. A sending time that is none only means that the sender's clock is not corrected.
+        Its time cannot be read. Where only its sending time cannot be read, the sender's clock is not corrected.
     """
     columns = event.columns
-    given = _given_id(event, source_name, stream, received)
-    columns["event_id"] = given or _made_up_id(event, source_name, received, position)
+    event_id = _given_id(event, source_name, stream, received)
+    columns["event_id"] = event_id or _made_up_id(event, source_name, received, position)
     original = read_time(event.time, "event_time", received=received)
     sent = _sent_time(event.sent_at, received)
     corrects = None if event.time_is_exact else sent
@@ -58,7 +58,7 @@ def canonical(
 
 
 def identity_of(refused: Refused, *, source_name: str, received: dt.datetime, position: int) -> Identity:
-    """Return who a refused event is: what it would have been stored as; what cannot be read is None."""
+    """Return the identity under which a refused event would have been stored; what cannot be read is None."""
     event = Event(columns={}, raw=refused.raw, identity=refused.identity or refused.raw, time=refused.time)
     event_id = refused.event_id or _made_up_id(event, source_name, received, position)
     return Identity(
@@ -86,17 +86,18 @@ def _sent_time(value: object, received: dt.datetime) -> dt.datetime | None:
 
 
 def _given_id(event: Event, source_name: str, stream: str, received: dt.datetime) -> str | None:
-    """Return the id that an event came with; a measurement's is that of its message, which two sources may send.
+    """Return the id that an event came with; a measurement's also depends on its source.
 
-    A measurement without a time of its own has only its sequence number, which begins again when the device restarts:
-    it counts within one hour of receipt. Better a duplicate after a retry than a loss.
+    Its message's id alone would not do, because two sources may send the same message. A measurement without a time of
+    its own has only its sequence number, which begins again when the device restarts: it counts within one hour of
+    receipt. Better a duplicate after a retry than a loss.
     """
-    given: str | None = event.columns.get("event_id")
-    if not given or stream != "telemetry":
-        return given
+    event_id: str | None = event.columns.get("event_id")
+    if not event_id or stream != "telemetry":
+        return event_id
     if _has_no_time_of_its_own(event):
-        return digest_id(source_name, given, received.astimezone(dt.UTC).isoformat(timespec="hours"))
-    return digest_id(source_name, given)
+        return digest_id(source_name, event_id, received.astimezone(dt.UTC).isoformat(timespec="hours"))
+    return digest_id(source_name, event_id)
 
 
 def _has_no_time_of_its_own(event: Event) -> bool:

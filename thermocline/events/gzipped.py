@@ -18,7 +18,7 @@ def gunzip(data: bytes, *, most: int = sys.maxsize - 1, most_members: int | None
     Parameters
     ----------
     most
-        Bytes of content after which to stop. Content of one byte more means that there is more.
+        Bytes of content after which to stop. One byte more is returned when the content is longer.
     most_members
         Members after which to give up: each copies the rest of the data, so that very many would take hours.
 

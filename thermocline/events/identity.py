@@ -1,4 +1,4 @@
-"""Who an event is: ids and fingerprints, stable under every retry."""
+"""Identities of events: ids and fingerprints, stable under every retry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def fingerprint(identity: bytes) -> int:
 
 
 def digest_id(*parts: str | bytes) -> str:
-    """Return a 128-bit id, 32 hexadecimal digits, of an ordered list of parts."""
+    """Return a 128-bit hash of an ordered list of parts, as 32 hexadecimal digits."""
     digest = blake2b(digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part

@@ -32,12 +32,12 @@ _match_epoch = re.compile(r"([0-9]+)(?:\.[0-9]+)?").fullmatch
 
 
 def epoch_number(text: str) -> Decimal | None:
-    """Return text that is certainly a number of seconds, milliseconds, microseconds or nanoseconds, or None.
+    """Return the number in a text that certainly counts seconds, milliseconds, microseconds or nanoseconds, or None.
 
     It is certain with 10, 13, 16 or 19 digits before the point. Eight are a date, 12 and 14 may be one with its time.
     """
-    found = _match_epoch(text)
-    return Decimal(text) if found and len(found[1]) in _EPOCH_DIGITS else None
+    match = _match_epoch(text)
+    return Decimal(text) if match and len(match[1]) in _EPOCH_DIGITS else None
 
 
 def read_iso_8601(text: str) -> dt.datetime:
@@ -51,10 +51,10 @@ def read_iso_8601(text: str) -> dt.datetime:
     ValueError, OverflowError
         The text has another form, or there is no such time.
     """
-    found = _match_iso(text)
-    if not found:
+    match = _match_iso(text)
+    if not match:
         raise ValueError(text)
-    part = found.groupdict()
+    part = match.groupdict()
     time = dt.datetime.combine(_date(part), dt.time(), dt.UTC) + _since_midnight(part) - _offset(part)
     if _number(part, "second") == _LEAP_SECOND and time.replace(microsecond=0).time() != dt.time():
         raise ValueError(text)  # leap seconds end days of UTC

@@ -1,6 +1,6 @@
-"""The one walker over open-ended JSON: what is cut out of it, at any depth, and everything else to the letter.
+"""The one walker over open-ended JSON: it cuts members and texts at any depth, and keeps all else to the letter.
 
-A text of which nothing is cut is returned as it came; numbers keep their digits, because only names and strings are
+A text from which nothing is cut is returned as it came; numbers keep their digits, because only names and strings are
 decoded. Strings that are JSON themselves are walked, too.
 """
 
@@ -32,7 +32,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Cuts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is cut.
+    """Which members and texts are cut.
 
     Attributes
     ----------
@@ -41,11 +41,11 @@ class Cuts(msgspec.Struct, frozen=True, kw_only=True):
     anywhere
         True: also IP addresses inside longer strings and names.
     versions
-        True: what a member named version, build or the like holds stays, even though it reads as an address.
+        True: the value of a member named version, build or the like stays, even if it reads as an address.
     secrets
         True: also what `redacted_url` takes out of URLs; user names and passwords go in any case.
     emptied
-        True: members that go are emptied, so that it can be seen that they were there.
+        True: members that go are emptied, so that readers see that they were there.
     names
         Further names of members that go.
     replaced
@@ -62,7 +62,7 @@ class Cuts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def without(raw: bytes, cuts: Cuts) -> bytes:
-    """Return JSON without what `cuts` names; b"" when it was a string of which nothing is left.
+    """Return JSON without what `cuts` names; b"" when nothing is left of a string.
 
     Raises
     ------
@@ -70,21 +70,21 @@ def without(raw: bytes, cuts: Cuts) -> bytes:
         It is not JSON.
     """
     text = msgspec.Raw(raw.strip())
-    found = _walked(text, "", cuts)
-    return raw if found is text else bytes(found)
+    kept = _walked(text, "", cuts)
+    return raw if kept is text else bytes(kept)
 
 
 def text_without(text: str, cuts: Cuts) -> str | None:
     """Return `without` of a column's text, or None when nothing is left; what is not JSON is kept to the letter."""
     try:
-        found = without(text.encode(), cuts)
+        kept = without(text.encode(), cuts)
     except UNREADABLE:
         return text
-    return found.decode() if found and found not in _NOTHING else None
+    return kept.decode() if kept and kept not in _NOTHING else None
 
 
 def is_unambiguous(raw: bytes) -> bool:
-    """Tell whether a text is JSON in which no object has two members of one name, of which a walker sees only one."""
+    """Tell whether a text is JSON without two members of one name in an object: a walker would see only one of them."""
     try:
         json.loads(raw, object_pairs_hook=_distinct)
     except (ValueError, RecursionError):
@@ -113,17 +113,17 @@ def _object(raw: msgspec.Raw, of: str, cuts: Cuts) -> msgspec.Raw:
     kept: dict[str, msgspec.Raw] = {}
     changed = False
     for name, value in members.items():
-        found = _GONE if _goes(name, value, cuts) else _walked(value, name, cuts)
+        new_value = _GONE if _goes(name, value, cuts) else _walked(value, name, cuts)
         stored = _stored_name(name, of, cuts)
-        changed = changed or found is not value or stored != name
-        if bytes(found) or cuts.emptied:
+        changed = changed or new_value is not value or stored != name
+        if bytes(new_value) or cuts.emptied:
             # Two names that become one must not lose a value.
-            kept[f"{stored}_{len(kept)}" if stored in kept else stored] = found if bytes(found) else _EMPTY
+            kept[f"{stored}_{len(kept)}" if stored in kept else stored] = new_value if bytes(new_value) else _EMPTY
     return msgspec.Raw(_encode(kept)) if changed else raw
 
 
 def _stored_name(name: str, of: str, cuts: Cuts) -> str:
-    """Return what is stored of a name of an object that is itself named `of`."""
+    """Return a member's name as it is stored; its object is itself named `of`."""
     if not (cuts.values or cuts.anywhere) or ("." not in name and ":" not in name and "%" not in name):
         return name
     if cuts.versions and is_version_name(of):
@@ -139,10 +139,10 @@ def _goes(name: str, value: msgspec.Raw, cuts: Cuts) -> bool:
 
 def _array(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
     items = _decode_items(raw)
-    found = [_walked(item, name, cuts) for item in items]
-    if all(new is old for new, old in zip(found, items, strict=True)):
+    new_items = [_walked(item, name, cuts) for item in items]
+    if all(new is old for new, old in zip(new_items, items, strict=True)):
         return raw
-    return msgspec.Raw(_encode([item if bytes(item) else _EMPTY for item in found if bytes(item) or cuts.emptied]))
+    return msgspec.Raw(_encode([item if bytes(item) else _EMPTY for item in new_items if bytes(item) or cuts.emptied]))
 
 
 def _string(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
@@ -153,12 +153,12 @@ def _string(raw: msgspec.Raw, name: str, cuts: Cuts) -> msgspec.Raw:
         return _masked(raw, text)
     if cuts.values and not is_version_name(name) and is_address(text):
         return _GONE
-    found = _cut(text, name, cuts)
-    return raw if found == text else msgspec.Raw(_encode(found)) if found else _GONE
+    kept = _cut(text, name, cuts)
+    return raw if kept == text else msgspec.Raw(_encode(kept)) if kept else _GONE
 
 
 def _masked(raw: msgspec.Raw, text: str) -> msgspec.Raw:
-    """Mask an address that is said to be masked, if it is not."""
+    """Return an address that its member calls masked; it is masked here if it was not."""
     address = read_address(text)
     masked = mask_ip(address) if address else text
     return raw if masked == str(address) else msgspec.Raw(_encode(masked))
@@ -169,9 +169,9 @@ def _cut(text: str, name: str, cuts: Cuts) -> str:
         return cuts.replaced[text]
     document = text.strip(_AROUND_JSON)
     if document and document[0] in '{["' and document[-1] in '}]"':
-        found = _cut_json(document, name, cuts)
-        if found is not None:
-            return text.replace(document, found, 1) if found else ""
+        kept = _cut_json(document, name, cuts)
+        if kept is not None:
+            return text.replace(document, kept, 1) if kept else ""
     if is_url(text):
         text = redacted_url(text) if cuts.secrets else url_without_userinfo(text)
     if not cuts.anywhere or (cuts.versions and is_version_name(name)):
@@ -180,7 +180,7 @@ def _cut(text: str, name: str, cuts: Cuts) -> str:
 
 
 def _cut_json(document: str, name: str, cuts: Cuts) -> str | None:
-    """Return what is left of JSON, or of lines of JSON, in a string; None when it is no such thing."""
+    """Return what is left of JSON, or of lines of JSON, in a string; None when the string holds neither."""
     try:
         raw = msgspec.Raw(document.encode())
         return bytes(_walked(raw, name, cuts)).decode()
@@ -190,7 +190,7 @@ def _cut_json(document: str, name: str, cuts: Cuts) -> str | None:
 
 
 def anywhere(text: str, name: str, *, agents: bool = False) -> str:
-    """Return a text of a member without the IP addresses in it; those that are percent-encoded take it all along.
+    """Return a member's text without the IP addresses in it; if one is percent-encoded, the mark replaces all of it.
 
     Parameters
     ----------

@@ -1,11 +1,11 @@
-"""Names of members and parameters, read as the words that they are made of: ``x-client_ipAddress``."""
+"""Names of members and parameters, split into their words: ``x-client_ipAddress``."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-# Longer names are no names that anybody gives.
+# Longer names are not split.
 _LONGEST = 128
 _WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
 _IP_WORDS = frozenset(("ip", "ips", "ipv4", "ipv6", "ipaddr", "ipaddress", "ipaddresses"))
@@ -50,7 +50,7 @@ def is_version_name(name: str) -> bool:
 
 
 def may_hold_version(name: str) -> bool:
-    """Tell whether a version may be somewhere in a member of this name: in a version, or in a user agent."""
+    """Tell whether a member of this name may hold a version: as a version, or in a user agent."""
     return is_version_name(name) or not _AGENT_WORDS.isdisjoint(words_of(name))
 
 

@@ -19,7 +19,7 @@ AppendLine = Callable[[dict[str, Any], bytearray], None]
 class Packer:
     """Joins NDJSON lines, in order, into records of at most `max_bytes`.
 
-    Lines are written one behind the other into a single buffer: a bytes object for each would cost as much again as
+    Lines are written one after the other into a single buffer: a bytes object per line would cost as much again as
     encoding it.
     """
 

@@ -18,7 +18,7 @@ _URL = re.compile(r"""(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]{0,31}:/[^\s"<>
 
 
 def cleaned(raw: bytes, *, redact: bool) -> bytes:
-    """Return what may be stored of an event as sent, which need not be JSON; to the letter if nothing is cut."""
+    """Return the part of an event as sent that may be stored, to the letter if nothing is cut; it need not be JSON."""
     if is_unambiguous(raw):
         try:
             return without(raw, _cuts(redact))
@@ -32,13 +32,13 @@ def _cuts(redact: bool) -> Cuts:
 
 
 def _cleaned_text(raw: bytes, *, redact: bool) -> bytes:
-    """Search a text that no walker can read; escapes are read first, because they may hide what is searched for."""
+    """Return a text that no walker can read, cleaned; escapes are read first, because they may hide what is cut."""
     text = _ESCAPED.sub(_unescaped, raw.decode("utf-8", "surrogateescape"))
-    found = _STRING_MEMBER.sub(_emptied, text)
-    found = _NUMBER_MEMBER.sub(_emptied, found)
-    found = _URL.sub(_redacted if redact else _without_userinfo, found)
-    found = without_addresses(found, "")
-    return raw if found == text else found.encode("utf-8", "surrogateescape")
+    clean = _STRING_MEMBER.sub(_emptied, text)
+    clean = _NUMBER_MEMBER.sub(_emptied, clean)
+    clean = _URL.sub(_redacted if redact else _without_userinfo, clean)
+    clean = without_addresses(clean, "")
+    return raw if clean == text else clean.encode("utf-8", "surrogateescape")
 
 
 def _emptied(member: re.Match[str]) -> str:
@@ -46,9 +46,9 @@ def _emptied(member: re.Match[str]) -> str:
 
 
 def _redacted(url: re.Match[str]) -> str:
-    found = redacted_url(url[0])
-    # What is cut off in the middle may be half a secret, which nobody can tell.
-    return _LAST_PIECE.sub(MARK, found) if url.end() == len(url.string) else found
+    clean = redacted_url(url[0])
+    # A text that was cut off may end in half a secret, which nothing recognises.
+    return _LAST_PIECE.sub(MARK, clean) if url.end() == len(url.string) else clean
 
 
 def _without_userinfo(url: re.Match[str]) -> str:

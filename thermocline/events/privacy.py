@@ -1,4 +1,4 @@
-"""What is removed from an event, or replaced, before it is stored: by a source's options, good rows and bad alike."""
+"""What a source's options remove from an event, or replace, before it is stored; good rows and bad alike."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     dropped, pseudonymised
         Columns that are not stored, and columns that hold pseudonyms.
     limited
-        What matches the values, by column, that are stored as they are though the column is dropped.
+        Patterns by column: a value that matches is stored as it is, although its column is dropped.
     """
 
     dropped: frozenset[str] = frozenset()
@@ -38,14 +38,14 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of_anonymous(cls, contract: Contract) -> Self:
-        """Return what keeps an event from telling whose it is."""
+        """Return the columns that are withheld so that an event does not say whose it is."""
         identifying, pseudonymised = selected(contract, IDENTIFYING), pseudonyms_when_anonymous(contract)
         limits = {c.name: re.compile(c.anonymous_pattern) for c in contract.ingested if c.anonymous_pattern}
         return cls(dropped=identifying - pseudonymised, pseudonymised=pseudonymised, limited=limits)
 
     @classmethod
     def by_options(cls, source: Source, contract: Contract) -> Self:
-        """Return what ``pseudonymise`` and ``drop`` ask for."""
+        """Return the columns that ``pseudonymise`` and ``drop`` withhold."""
         restricted = selected(contract, ("restricted",)) if source.pseudonymise else frozenset()
         # A pseudonym of a document would be of no use, and other types than text hold none.
         with_pseudonyms = {column.name for column in contract.ingested if holds_pseudonyms(column)}
@@ -107,22 +107,22 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
 
     def protected(self, columns: Mapping[str, Any]) -> dict[str, Any]:
         """Return a canonical event without what must not be stored, before it is validated."""
-        found = dict(columns)
+        stored = dict(columns)
         granted = _grants(columns.get("context"), self.consent)
         if granted and self.only_asks:
-            return found
+            return stored
         if self.always_anonymous or not granted:
-            self._withhold(found, self.anonymous)
-        self._withhold(found, self.asked)
-        for name in self.texts & found.keys():
-            found[name] = _without_address(name, found[name], is_json=name in self.documents)
-        # A made-up id and the fingerprint are hashes of all that was sent, so that guesses could be tried.
-        found["event_id"] = self.pseudonym(columns["event_id"])
-        found["fingerprint"] = self.keyed(columns["fingerprint"])
-        return found
+            self._withhold(stored, self.anonymous)
+        self._withhold(stored, self.asked)
+        for name in self.texts & stored.keys():
+            stored[name] = _without_address(name, stored[name], is_json=name in self.documents)
+        # A made-up id and the fingerprint are hashes of all that was sent, against which guesses could be tested.
+        stored["event_id"] = self.pseudonym(columns["event_id"])
+        stored["fingerprint"] = self.keyed(columns["fingerprint"])
+        return stored
 
     def protect_bad(self, row: dict[str, Any], raw: bytes) -> None:
-        """Take what was sent out of a quarantine row: of what cannot be read, no part can be told to be harmless."""
+        """Remove from a quarantine row what was sent: any part of an event that cannot be read may be personal."""
         if self.only_asks and row["reason"] != "malformed" and _grants(_context_of(raw), self.consent):
             return
         row["event_id"] = self.pseudonym(row["event_id"])
@@ -158,7 +158,7 @@ class Privacy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _without_traits(context: str) -> str | None:
-    """Take the user's traits out of a context, where clients put them beside those of a group."""
+    """Return a context without the user's traits, which clients put there beside those of a group."""
     try:
         members = _decode_members(context)
     except UNREADABLE:

@@ -30,7 +30,7 @@ _encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a refused event is, computed before anything was cut out of it."""
+    """The identity of a refused event, computed before anything was cut from it."""
 
     event_id: str | None = None
     fingerprint: int | None = None
@@ -103,9 +103,9 @@ def _context(around: Mapping[str, object], *, redact: bool) -> tuple[str | None,
 
 
 def _distinguishing(around: Mapping[str, object]) -> list[bytes]:
-    """Return what of the context tells apart two refused events that were sent alike, such as two devices'."""
-    found = {name: value for name, value in around.items() if name not in _OF_ONE_REQUEST and value is not None}
-    return [_encode(dict(sorted(found.items())))] if found else []
+    """Return the parts of the context that distinguish two refused events with the same text, e.g. of two devices."""
+    members = {name: value for name, value in around.items() if name not in _OF_ONE_REQUEST and value is not None}
+    return [_encode(dict(sorted(members.items())))] if members else []
 
 
 def _as_text(raw: bytes) -> tuple[str, str]:

@@ -28,11 +28,11 @@ from thermocline.events.urls import Url, split_url, without_userinfo
 
 MARK = "REDACTED"
 
-# Longer segments and parameters are no words that anybody counts; looking through them could take long.
+# Longer segments and parameters are no words; looking through them could take long.
 _LONGEST = 512
-# A URL in a parameter of a URL, and so on; what is packed deeper is taken out unseen.
+# A URL in a parameter of a URL, and so on; deeper ones are removed unread.
 _DEEPEST = 3
-# What is remembered must not fill the memory.
+# Longer URLs are not cached, so that the cache cannot fill the memory.
 _LONGEST_REMEMBERED = 2048
 _PLAIN = re.compile(r"[a-z]+(?:[-_.][a-z]+)*")
 _LONGEST_PLAIN = 20
@@ -57,7 +57,7 @@ _AMPERSANDS = re.compile(r"([&;])")
 
 
 def redacted_url(text: str) -> str:
-    """Return a URL without user name, password, and whatever in its path, query and fragment looks like a secret."""
+    """Return a URL without user name, password, and all that looks like a secret in its path, query and fragment."""
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _redacted(text, 0)
 
 
@@ -119,8 +119,8 @@ def _segment(segment: str, name: str, depth: int) -> str:
 
 def _is_built_file(name: str) -> bool:
     """Tell whether a segment is a file that a bundler named by words and a hash: main.3f2a9c8b1d4e5f60.js."""
-    found = _BUILT_FILE.fullmatch(name)
-    return found is not None and not _is_secret(found[1])
+    match = _BUILT_FILE.fullmatch(name)
+    return match is not None and not _is_secret(match[1])
 
 
 def _stays_announced(name: str, taken: bool) -> bool:
@@ -194,8 +194,8 @@ def _is_secret_word(word: str) -> bool:
     word = word.rstrip("0123456789")
     if word in SECRET_WORDS:
         return True
-    found = _CODE_ENDING.fullmatch(word)
-    return found is not None and word not in PLACES and found[1] in _BEFORE_CODE
+    match = _CODE_ENDING.fullmatch(word)
+    return match is not None and word not in PLACES and match[1] in _BEFORE_CODE
 
 
 def _is_secret_value(encoded: str, depth: int) -> bool:

@@ -16,7 +16,7 @@ from thermocline.sources import Source
 _NO_TIME = dt.timedelta(0)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NEVER = frozenset({_EPOCH, dt.datetime(1, 1, 1, tzinfo=dt.UTC)})
-"""What languages hold for a time that nobody set: Go and .NET the year 1, others 0."""
+"""The values of a time that was never set: the year 1 in Go and .NET, 1970 elsewhere."""
 _MILLISECONDS_FROM = 10**11
 _MICROSECONDS_FROM = 10**14
 _NANOSECONDS_FROM = 10**17

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 _SHORTEST = 16
 _LONGEST_NUMBER = 19
-# A text that is decoded so often was never meant to be read.
+# A text that is encoded more often was never meant to be read.
 _DECODINGS = 5
 # What an e-mail address may be made of here; its parts are bounded, so that no text can take long to search.
 _PART = r"[^\s@/?&#=:;,<>()\"'\\]"
@@ -49,12 +49,12 @@ def decoded(text: str) -> str:
 
 
 def has_email(text: str) -> bool:
-    """Tell whether an e-mail address is in a decoded text."""
+    """Tell whether a decoded text holds an e-mail address."""
     return "@" in text and _HAS_EMAIL.search(text) is not None
 
 
 def without_emails(text: str, mark: str) -> str:
-    """Return a text with its e-mail addresses replaced; one that is percent-encoded takes the whole text along."""
+    """Return a text with its e-mail addresses replaced; if one is percent-encoded, the mark replaces all text."""
     if "@" in text:
         text = _EMAIL.sub(mark, text)
     return mark if "%" in text and has_email(decoded(text)) else text
@@ -95,7 +95,7 @@ def _is_model(runs: list[str], letters: int) -> bool:
 
 
 def _rare_pairs(piece: str) -> float:
-    """Return the share of pairs of letters that words hardly have."""
+    """Return the share of pairs of letters that are rare in words."""
     pairs = [a + b for run in _LETTERS.findall(piece.lower()) for a, b in itertools.pairwise(run)]
     return sum(pair not in _PAIRS for pair in pairs) / len(pairs) if pairs else 0
 

@@ -31,13 +31,13 @@ class Url(NamedTuple):
 
 
 def split_url(text: str) -> Url:
-    """Take a URL apart: ``https:``, ``//user:password@host:port``, ``/path``, ``?query``, ``#fragment``."""
+    """Split a URL into its parts: ``https:``, ``//user:password@host:port``, ``/path``, ``?query``, ``#fragment``."""
     text = _IGNORED.sub("", text.strip(_ENDS))
-    scheme = found[0] if (found := _SCHEME.match(text)) else ""
+    scheme = match[0] if (match := _SCHEME.match(text)) else ""
     rest = text[len(scheme) :]
-    authority = found[0] if (found := _authority_of(scheme).match(rest)) else ""
-    found = _REST.fullmatch(rest, len(authority))
-    path, query, fragment = found.groups(default="") if found else (rest[len(authority) :], "", "")
+    authority = match[0] if (match := _authority_of(scheme).match(rest)) else ""
+    match = _REST.fullmatch(rest, len(authority))
+    path, query, fragment = match.groups(default="") if match else (rest[len(authority) :], "", "")
     return Url(scheme, authority, path, query, fragment)
 
 
@@ -53,10 +53,10 @@ def host_and_path(text: str) -> tuple[str | None, str | None]:
     url = split_url(text)
     path = (url.path.replace("\\", "/") if _is_special(url.scheme) else url.path) or None
     authority = without_userinfo(url.authority).lstrip("\\/")
-    found = _HOST_AND_PORT.fullmatch(authority)
-    if not found:
+    match = _HOST_AND_PORT.fullmatch(authority)
+    if not match:
         return None, None
-    return _host(found[1]) if int(found[2] or 0) <= _LARGEST_PORT else None, path
+    return _host(match[1]) if int(match[2] or 0) <= _LARGEST_PORT else None, path
 
 
 def _is_special(scheme: str) -> bool:

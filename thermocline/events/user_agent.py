@@ -1,4 +1,4 @@
-"""What a user agent says of browser, system and device. Robots are flagged, never dropped."""
+"""The browser, system and device that a user agent names. Robots are flagged, never dropped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LONGEST_PARSED = 1024
 
 
 class UserAgent(msgspec.Struct, frozen=True, kw_only=True):
-    """Columns that are read from a user agent."""
+    """The columns that are read from a user agent."""
 
     browser_name: str | None
     browser_version: str | None
@@ -24,14 +24,14 @@ class UserAgent(msgspec.Struct, frozen=True, kw_only=True):
 def parse_user_agent(text: str) -> UserAgent:
     """Read a user agent; only its first 1,024 characters count, so that a long one cannot cost much."""
     head = text[:LONGEST_PARSED]
-    found = _parser().parse(head).with_defaults()
+    agent = _parser().parse(head).with_defaults()
     return UserAgent(
-        browser_name=_known(found.user_agent.family),
-        browser_version=_version(found.user_agent),
-        os_name=_known(found.os.family),
-        os_version=_version(found.os),
-        device_family=_known(found.device.family),
-        is_bot=found.device.family == "Spider" or _crawler_detect().isCrawler(head),
+        browser_name=_known(agent.user_agent.family),
+        browser_version=_version(agent.user_agent),
+        os_name=_known(agent.os.family),
+        os_version=_version(agent.os),
+        device_family=_known(agent.device.family),
+        is_bot=agent.device.family == "Spider" or _crawler_detect().isCrawler(head),
     )
 
 
@@ -42,7 +42,7 @@ def agent_columns(text: str) -> dict[str, Any]:
 
 
 def is_browser(text: str) -> bool:
-    """Tell whether a request was sent by a browser, so that its address and agent are the end user's."""
+    """Tell whether a browser sent a request, so that its address and agent are the end user's."""
     return text.startswith("Mozilla/")
 
 
@@ -50,8 +50,8 @@ def _known(family: str) -> str | None:
     return None if family == "Other" else family
 
 
-def _version(found: Any) -> str | None:
-    parts = [found.major, found.minor, found.patch]
+def _version(product: Any) -> str | None:
+    parts = [product.major, product.minor, product.patch]
     return ".".join(part for part in parts if part) or None
 
 

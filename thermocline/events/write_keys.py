@@ -1,4 +1,4 @@
-"""Write keys: one a source, derived from the environment's secret, so that there is no table of keys to keep.
+"""Write keys: one per source, derived from the environment's secret, so that no table of keys is needed.
 
 A key is ``<source>_<signature>``: the signature is an HMAC-SHA-256 of the source's name and key version.
 """
@@ -13,7 +13,7 @@ from thermocline.sources import Source
 
 _SIGNATURE_BYTES = 20
 # Never a dot: RudderStack's browser SDK splits the names of its stored queues, which hold the key, at dots, and would
-# never find what it could not send before a reload.
+# never find the events that it could not send before a reload.
 _SEPARATOR = "_"
 
 

@@ -1,1 +1,1 @@
-"""The ingest use case: a request in, durable records out, and only then an acknowledgement."""
+"""The ingest use case: it stores a request's events durably, and only then acknowledges it."""

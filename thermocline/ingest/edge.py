@@ -1,4 +1,4 @@
-"""The edge in front of the HTTP API: who came through it, and what its function moved aside.
+"""The edge in front of the HTTP API: which requests came through it, and which headers its function moved.
 
 `edge/viewer_request.js` sets these headers in CloudFront, and CloudFront itself adds the secret. Without a valid secret
 nothing that a client sends under these names is believed.
@@ -33,12 +33,12 @@ class EdgeSecrets(Protocol):
 
 
 class Edge:
-    """Lets through what came by the edge, and puts back what the edge's function moved aside.
+    """Admits requests that came through the edge, and restores the headers that the edge's function moved.
 
     Parameters
     ----------
     required
-        False: what came another way is let through as it is, while senders move to the edge's address.
+        False: requests that came another way are admitted as they are, while senders move to the edge's address.
     """
 
     def __init__(self, secrets: EdgeSecrets, *, required: bool = True) -> None:
@@ -80,5 +80,5 @@ def _as_sent(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _without_edge(headers: Mapping[str, str]) -> dict[str, str]:
-    """The secret belongs to nobody behind this."""
+    """Return headers without the edge's own: nothing behind the edge may see its secret."""
     return {name: value for name, value in headers.items() if not name.startswith(EDGE_PREFIX)}

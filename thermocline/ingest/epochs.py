@@ -11,7 +11,7 @@ from thermocline.ingest.protocols.epoch_rules import assigned
 from thermocline.ingest.protocols.epochs import History, Seen, opened, structure, with_progress
 
 _ATTEMPTS = 8
-# Progress is written this seldom, so that a steady flow of changes costs no write each.
+# Progress is written at most once per so many seconds, so that a steady flow of changes needs few writes.
 _PROGRESS_SECONDS = 10.0
 
 
@@ -44,13 +44,13 @@ class EpochBook:
         for _ in range(_ATTEMPTS):
             stored = self._registry.read(source, connector)
             history = with_progress(stored.history, self._progress.get(key, ()))
-            after, found = assigned(history, changes, command=command, ordinal=ordinal)
+            after, epochs = assigned(history, changes, command=command, ordinal=ordinal)
             if not self._must_write(key, stored.history, after):
                 self._progress[key] = after
-                return found
+                return epochs
             if self._registry.replace(source, connector, after, version=stored.version):
                 self._progress[key], self._written_at[key] = after, self._monotonic()
-                return found
+                return epochs
         raise EpochsUnavailable("others wrote them at the same time")
 
     def _must_write(self, key: tuple[str, str], stored: History, after: History) -> bool:
@@ -84,9 +84,9 @@ def open_epoch(registry: EpochRegistry, source: str, connector: str, *, since: i
     Raises
     ------
     LookupError
-        Nothing of this connector was ever taken.
+        No change of this connector was ever accepted.
     ValueError
-        A change that is in an older epoch already was committed later.
+        A change that was committed later is in an older epoch already.
     OverflowError
         There can be no more epochs.
     EpochsUnavailable

@@ -1,4 +1,4 @@
-"""What an event's fingerprint is taken of: its JSON, however it is spelt, without what clients change on a retry.
+"""What an event's fingerprint hashes: its JSON, however it is spelt, without what clients change on a retry.
 
 Two spellings of one JSON value (order of members, white space, escapes, ``1.0`` or ``1.00``) are one event: some
 clients keep what they could not deliver as a dictionary and write it anew. ADR 0023 lists what each protocol leaves
@@ -18,7 +18,9 @@ encode_sorted = msgspec.json.Encoder(order="sorted").encode
 
 
 def identity_of(raw: bytes, left_out: Iterable[str] = ()) -> bytes:
-    """Return what stands for an event as sent; what is no JSON object stands for itself.
+    """Return the bytes that a fingerprint hashes for an event as sent.
+
+    What is not JSON is returned as it is.
 
     Parameters
     ----------
@@ -33,7 +35,7 @@ def identity_of(raw: bytes, left_out: Iterable[str] = ()) -> bytes:
 
 
 def identity_of_value(value: object, text: bytes, left_out: Iterable[str]) -> bytes:
-    """Return the same of a decoded event, whose sorted JSON is `text`; the members left out leave `value`, too."""
+    """Return them for a decoded event, whose sorted JSON is `text`; members left out are removed from `value`, too."""
     if not isinstance(value, dict):
         return text
     counted = len(value)
@@ -43,7 +45,7 @@ def identity_of_value(value: object, text: bytes, left_out: Iterable[str]) -> by
 
 
 def _without_members(raw: bytes, left_out: Iterable[str]) -> bytes:
-    """A number beyond every double hides in a member: the members keep their text."""
+    """Return an event's sorted members, each as sent, where a number beyond every double cannot be decoded."""
     try:
         members = _decode_members(raw)
         return encode_sorted({name: value for name, value in members.items() if name not in left_out})

@@ -1,4 +1,4 @@
-"""Ids that lost characters on their way: U+FFFD stands for all that were lost, so that two ids may have become one."""
+"""Ids that lost characters on their way: U+FFFD replaced all that were lost, so two ids may have become one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IDS = ("event_id", "user_id", "anonymous_id", "previous_id", "group_id", "sessio
 
 
 def check_ids(columns: Mapping[str, object]) -> None:
-    """Refuse an event with such an id; in other text a lost character is no reason to lose the rest.
+    """Refuse an event whose ids lost characters; in other text a lost character is no reason to lose the rest.
 
     Raises
     ------

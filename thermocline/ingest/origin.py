@@ -1,4 +1,4 @@
-"""Where events come from, and the rows that are made of them."""
+"""Where events come from, and the rows that are made from them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def origin_of(request: Request) -> Origin:
-    """Return a request's origin; a server's address and agent say nothing of its users."""
+    """Return a request's origin; a server's address and agent say nothing about its users."""
     agent = request.headers.get("user-agent", "")
     by_browser = is_browser(agent)
     return Origin(
@@ -46,7 +46,7 @@ def origin_of(request: Request) -> Origin:
 
 
 class RowMaker(msgspec.Struct, frozen=True, kw_only=True):
-    """Makes rows of the events of one batch.
+    """Makes rows from the events of one batch.
 
     Attributes
     ----------

@@ -27,7 +27,7 @@ def declared(package: ModuleType) -> Iterator[Protocol]:
 
 
 def events_protocol(known: Sequence[Protocol]) -> Protocol:
-    """Return what answers ``POST /v1/events``: it reads a body as its headers say, or else the source's contract."""
+    """Return the protocol of ``POST /v1/events``: it reads a body as the headers say, or else the source's contract."""
 
     def parse(body: bytes, post: Post) -> Batch:
         recognised = next((one for one in known if one.recognises and one.recognises(post)), None)
@@ -96,7 +96,7 @@ ROUTES = (HEALTH_ROUTE, *(route for protocol in PROTOCOLS for route in protocol.
 def protocol_at(method: str, path: str) -> Protocol:
     """Return the protocol that a request is for.
 
-    Where nothing answers, it is one that says so, to those who have a write key.
+    Where no protocol answers, the one returned says so to senders with a write key.
 
     Raises
     ------
@@ -110,6 +110,6 @@ def protocol_at(method: str, path: str) -> Protocol:
 
 
 def _check_characters(path: str) -> None:
-    """A topic names a device: one whose characters are lost could be two devices in one."""
+    """Refuse a path that lost characters: a topic names a device, and two devices could become one."""
     if "\ufffd" in unquote(path):
         raise RequestError(400, "invalid_path", "The path is not UTF-8; percent-encode its UTF-8 bytes.")

@@ -1,4 +1,4 @@
-"""Which source a request comes from, told by its write key or by a signature with it."""
+"""Which source a request comes from, by its write key or by a signature with it."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Senders:
     def before_body(self, request: Request, protocol: Protocol) -> str | None:
         """Return the source that headers or the URL name, or None if only the body can.
 
-        A signature is of the body as sent, so that nothing has to be decompressed for it.
+        A signature covers the body as sent, so nothing has to be decompressed for it.
 
         Raises
         ------
         RequestError
-            The write key is nobody's; or there is none, and the protocol has it nowhere else.
+            The write key belongs to no source; or there is none, and the protocol has no other place for it.
         """
         key = write_key_of(request) or (protocol.key_in_url(request) if protocol.key_in_url else None)
         if key:
@@ -49,7 +49,7 @@ class Senders:
         Raises
         ------
         RequestError
-            The write key is nobody's, or there is none.
+            The write key belongs to no source, or there is none.
         """
         return self._owner(protocol.key_in_body(body) if protocol.key_in_body else None)
 

@@ -25,7 +25,7 @@ class IngestSettings(Settings, frozen=True, kw_only=True):
     edge_secret
         Name or ARN of the secret that the edge sends; "" where the API has no edge in front of it.
     edge_required
-        False: what does not come through the edge is answered too, as where there is none.
+        False: requests that do not come through the edge are answered, too.
     """
 
     delivery_prefix: str

@@ -1,6 +1,6 @@
-"""From a request to the durable put, and only then the acknowledgement.
+"""From a request to the durable put, and only then to the acknowledgement.
 
-A request goes this way, and whatever refuses it spares what comes after:
+A request passes these steps in order; a step that refuses it is the last:
 
 1. the edge's secret;
 2. the sender (deliveries to Firehose's HTTP endpoints cannot have a key), and the route;
@@ -76,7 +76,7 @@ class Ingest:
     epochs
         The epochs of every connector; by default they are kept in this process, which is right if it is the only one.
     edge
-        The edge in front of the API, if there is one: nothing else is answered then.
+        The edge in front of the API, if there is one: only what it admits is answered.
     """
 
     def __init__(
@@ -103,8 +103,8 @@ class Ingest:
     def __call__(self, request: Request) -> Response:
         """Return the answer to a request.
 
-        Status 200 means that every event of it is durably put: ``accepted`` counts them all, ``quarantined`` those
-        among them that are bad rows. ``skipped``, when there are any, are messages that are no events.
+        Status 200 means that every event of the request is durably put: ``accepted`` counts them all, ``quarantined``
+        those that are bad rows. ``skipped``, when there are any, counts messages that are no events.
         """
         try:
             return self._answer(self._edge.admitted(request) if self._edge else request)
@@ -166,7 +166,10 @@ class Ingest:
             return protocol.answer(request, name)
         body = decoded_body(request)
         name = name or self._senders.in_body(body, protocol)
-        return _success(self.accept(name, protocol.read(body, self._post(request, name)), origin_of(request)))
+        batch = protocol.read(body, self._post(request, name))
+        if batch.stream not in self._contracts:  # a protocol of a table that this lake does without
+            raise RequestError(404, "not_found", f"There is no table {batch.stream} here.")
+        return _success(self.accept(name, batch, origin_of(request)))
 
     def _post(self, request: Request, source_name: str) -> Post:
         return Post(

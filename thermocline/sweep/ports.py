@@ -20,11 +20,11 @@ class Listing(Protocol):
     """What lies in the lake bucket."""
 
     def list(self, prefix: str) -> Iterator[ListedObject]:
-        """Return the objects below a prefix."""
+        """Yield the objects below a prefix."""
 
 
 class Arrivals(Protocol):
-    """The queue that tells convert of raw objects."""
+    """The queue that names raw objects to convert."""
 
     def waiting(self) -> int:
         """Return about how many messages are in the queue, those in work among them."""

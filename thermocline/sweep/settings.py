@@ -15,7 +15,7 @@ class SweepSettings(Settings, frozen=True, kw_only=True):
     arrivals_queue_url
         URL of the queue that convert reads.
     settle_minutes
-        A raw object younger than this is given time: its message is perhaps on its way.
+        A raw object younger than this is left out: its message may be on its way.
     look_back_hours
         Raw objects of this many hours are compared with the ledger.
     """

@@ -1,4 +1,4 @@
-"""The sweeper: raw objects that convert never heard of, or never finished, are queued again."""
+"""The sweeper: raw objects that convert never received, or never finished, are queued again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from thermocline.clock import Clock
 from thermocline.layout import raw_day_prefix
 from thermocline.sweep.ports import Arrivals, ListedObject, Listing, Progress, SweptLedger
 
-# What convert could not finish after this many sweeps is not a matter of luck; it waits in the dead-letter queue.
+# More sweeps do not help an object that convert could not finish by then; it waits in the dead-letter queue.
 MAX_SWEEPS = 3
 # A queue that is behind gains nothing from more messages.
 MAX_WAITING = 10_000
@@ -20,7 +20,7 @@ _NO_ENTRY = Progress(done=False, sweeps=0)
 
 
 class Swept(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sweep found.
+    """The counts of a sweep.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Swept(msgspec.Struct, frozen=True, kw_only=True):
     stuck
         Those among the unfinished that the sweeper has given up.
     queued
-        What was queued again, the oldest first, as far as the queue has room.
+        Those queued again, the oldest first, as far as the queue has room.
     """
 
     compared: int
@@ -59,7 +59,7 @@ class Sweep:
     clock
         Returns the time now.
     settle
-        A younger object is given time: its message is perhaps on its way.
+        A younger object is left out: its message may be on its way.
     look_back
         How far back objects are compared; it must exceed the day for which Firehose may hold records, because it names
         an object after the oldest of them.
@@ -89,17 +89,17 @@ class Sweep:
         now = self._clock()
         since = now - (self._look_back if look_back is None else look_back)
         written_before = now - (self._settle if settle is None else settle)
-        objects = [found for found in self._listed(since, now) if found.last_modified <= written_before]
-        progress = self._ledger.progress([found.key for found in objects])
-        left = [found for found in objects if not progress.get(found.key, _NO_ENTRY).done]
-        entered = [found for found in left if found.key in progress]
-        stuck = {found.key for found in entered if progress[found.key].sweeps >= MAX_SWEEPS}
+        objects = [listed for listed in self._listed(since, now) if listed.last_modified <= written_before]
+        progress = self._ledger.progress([listed.key for listed in objects])
+        left = [listed for listed in objects if not progress.get(listed.key, _NO_ENTRY).done]
+        entered = [listed for listed in left if listed.key in progress]
+        stuck = {listed.key for listed in entered if progress[listed.key].sweeps >= MAX_SWEEPS}
         return Swept(
             compared=len(objects),
             missing=len(left) - len(entered),
             unfinished=len(entered),
             stuck=len(stuck),
-            queued=self._queue([found for found in left if found.key not in stuck], progress),
+            queued=self._queue([listed for listed in left if listed.key not in stuck], progress),
         )
 
     def _listed(self, since: dt.datetime, now: dt.datetime) -> Iterator[ListedObject]:
@@ -110,7 +110,7 @@ class Sweep:
 
     def _queue(self, objects: Sequence[ListedObject], progress: Mapping[str, Progress]) -> int:
         room = max(0, MAX_WAITING - self._arrivals.waiting()) if objects else 0
-        oldest = [found.key for found in sorted(objects, key=lambda found: found.last_modified)][:room]
+        oldest = [listed.key for listed in sorted(objects, key=lambda listed: listed.last_modified)][:room]
         self._arrivals.send(oldest)
         for key in oldest:
             if key in progress:

@@ -14,7 +14,7 @@ class Note:
 
     @classmethod
     def from_json(cls, body: bytes) -> Note:
-        """Read a request's body; raises ValueError when it is no note."""
+        """Return the note in a request's body; raise ValueError when it is not a note."""
         fields = json.loads(body)
         if not isinstance(fields, dict) or not isinstance(fields.get("text"), str) or not fields["text"]:
             raise ValueError('a note is {"text": "…"}')

@@ -1,4 +1,4 @@
-"""Every minute: a note of the minute, so that a second call in it changes nothing."""
+"""Every minute: a note with the minute as its id, so that a second call in that minute changes nothing."""
 
 from __future__ import annotations
 

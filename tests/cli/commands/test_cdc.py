@@ -68,9 +68,9 @@ def test_a_time_without_a_zone_is_utc(book: EpochBook, capsys: pytest.CaptureFix
             {"since": "2026-11-26T01:53:20Z"},
             "changes until 2026-11-26T01:53:20Z are in epoch 1 already",
         ),
-        (("shop", "shop-db"), {"since": "yesterday"}, "--since 'yesterday' is no time: write it like"),
-        (("shpo", "shop-db"), {"since": None}, "no change of connector 'shpo' of 'shop-db' was taken yet"),
-        (("shop", "shop"), {"since": None}, "'shop' is no source of changes in config/local.toml; it has shop-db"),
+        (("shop", "shop-db"), {"since": "yesterday"}, "--since 'yesterday' is not a time: write it like"),
+        (("shpo", "shop-db"), {"since": None}, "'shop-db' has sent no change of connector 'shpo' yet"),
+        (("shop", "shop"), {"since": None}, "'shop' is not a source of changes in config/local.toml; it has shop-db"),
     ],
 )
 def test_what_cannot_be_opened_says_what_to_do(

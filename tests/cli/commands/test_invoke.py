@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cli.commands.invoke import _told
+from cli.commands.invoke import _error_lines
 
 PYTHON = {"errorType": "ValueError", "errorMessage": "no", "stackTrace": ['  File "a.py", line 1, in main\n']}
 NODE = {"errorType": "Error", "errorMessage": "no", "trace": ["Error: no", "    at main (a.ts:1:1)"]}
@@ -20,4 +20,4 @@ NODE = {"errorType": "Error", "errorMessage": "no", "trace": ["Error: no", "    
     ],
 )
 def test_an_error_is_told_with_the_stack_trace_of_its_language(error: dict[str, Any], lines: list[str]) -> None:
-    assert list(_told(error)) == lines
+    assert list(_error_lines(error)) == lines

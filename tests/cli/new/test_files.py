@@ -68,7 +68,7 @@ def test_a_repository_to_which_little_was_added_gives_all_there_is(tree: Path) -
 
 def test_a_tree_that_is_not_whole_says_what_to_do(tree: Path, tmp_path: Path) -> None:
     (tree / "Makefile").unlink()
-    with pytest.raises(CliError, match="has no Makefile: run `lake new` of a checkout"):
+    with pytest.raises(CliError, match="has no Makefile: run the `lake new` of a checkout"):
         copy_files(tree, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from cli.errors import CliError
 from cli.stages.deployed import DeployedStack, Holder, deployed_stacks
 from cli.stages.removal import Removed, refuse_to_remove, remove_stage
-from cli.stages.steps import untold_step
+from cli.stages.steps import silent_step
 from stacks.config import load_config, personal_config
 from tests.fakes.aws import AwsClient, aws, create_bucket, create_ledger
 from tests.fakes.cloudformation import FakeCloudFormation, FakeStack
@@ -47,7 +47,7 @@ class Stage:
     def remove(self, *, delete_data: bool) -> Removed:
         stacks = self.stacks
         refuse_to_remove(ADA, stacks, self.client, delete_data=delete_data)
-        return remove_stage(stacks, self.client, delete_data=delete_data, step=untold_step, wait=lambda _: None)
+        return remove_stage(stacks, self.client, delete_data=delete_data, step=silent_step, wait=lambda _: None)
 
 
 def once(act: Callable[[object], None]) -> Callable[[FakeStack], None]:
@@ -83,7 +83,7 @@ def test_what_the_deployed_template_keeps_stays_and_is_named(aws: AwsClient) -> 
 
 def test_data_that_were_deployed_to_stay_are_not_deleted(aws: AwsClient) -> None:
     stage = Stage(aws, retained=True)
-    with pytest.raises(CliError, match="deployed so that these stay: bucket lake; `lake deploy --stage ada` first"):
+    with pytest.raises(CliError, match="deployed so that these are kept: bucket lake; `lake deploy --stage ada` first"):
         stage.remove(delete_data=True)
     assert stage.cloudformation.deletions == []
 
@@ -119,7 +119,9 @@ def test_an_object_that_comes_late_is_emptied_again(aws: AwsClient) -> None:
 def test_a_bucket_that_is_filled_for_ever_is_told_in_the_end(aws: AwsClient) -> None:
     stage = Stage(aws)
     stage.cloudformation.before_deletion = lambda stack: stage.fill() if stack.bucket else None
-    with pytest.raises(CliError, match=r"ada-thermocline-storage could not be deleted: Bucket: .*not empty.*goes on"):
+    with pytest.raises(
+        CliError, match=r"ada-thermocline-storage could not be deleted: Bucket: .*not empty.*again to continue"
+    ):
         stage.remove(delete_data=True)
     assert stage.cloudformation.deletions.count("ada-thermocline-storage") == 3
 
@@ -146,4 +148,4 @@ def test_a_status_that_says_nothing_of_deletion_is_told(aws: AwsClient) -> None:
     )
     cloudformation = Stuck(stacks=[FakeStack(name="s")])
     with pytest.raises(CliError, match="its status is ROLLBACK_FAILED"):
-        remove_stage([stack], lambda _: cloudformation, delete_data=False, step=untold_step, wait=lambda _: None)
+        remove_stage([stack], lambda _: cloudformation, delete_data=False, step=silent_step, wait=lambda _: None)

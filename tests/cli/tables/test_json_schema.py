@@ -95,6 +95,15 @@ def test_a_closed_schema_refuses_unknown_members_unless_told(tmp_path: Path) -> 
         ({"type": "string"}, "describes no object"),
         ({"properties": {"a": {"$ref": "other.json#/a"}}}, "another file"),
         ({"properties": {"a": {"$ref": "#/$defs/a"}}}, "is not in it"),
+        ({"properties": {"a": {"$ref": "#anchor"}}}, "#anchor, which is not in it as a path"),
+        ({"properties": {"a": {"$ref": 5}}}, r"order\.json is no JSON Schema: member 'a': Expected `str"),
+        ({"properties": ["a"]}, "is no JSON Schema"),
+        ({"properties": {"a": {}}, "required": True}, "is no JSON Schema"),
+        ({"properties": {"a": {}}, "allOf": {}}, "is no JSON Schema"),
+        ({"properties": {"a": {"anyOf": 5}}}, "is no JSON Schema"),
+        ({"properties": {"a": {"type": "integer", "minimum": "5"}}}, "is no JSON Schema"),
+        ({"properties": {"a": {"type": "string", "maxLength": -1}}}, "is no JSON Schema"),
+        ({"properties": {"a": {}}, "allOf": [{"$ref": "#"}]}, "refer to themselves without end"),
     ],
 )
 def test_what_a_schema_lacks_is_said(schema: dict[str, Any], said: str, tmp_path: Path) -> None:
@@ -104,3 +113,24 @@ def test_what_a_schema_lacks_is_said(schema: dict[str, Any], said: str, tmp_path
 
 def test_references_in_a_circle_end(tmp_path: Path) -> None:
     assert column(tmp_path, {"$ref": "#/$defs/a"}, **{"$defs": {"a": {"$ref": "#/$defs/a"}}}).json_text
+
+
+def test_a_schema_may_refer_to_itself(tmp_path: Path) -> None:
+    assert draft(tmp_path, properties={"parent": {"$ref": "#"}}).columns[0].json_text
+
+
+def test_a_reference_may_be_percent_encoded(tmp_path: Path) -> None:
+    member = {"$ref": "#/$defs/a%20~1b"}
+    assert column(tmp_path, member, **{"$defs": {"a /b": {"type": "integer"}}}).type == "bigint"
+
+
+def test_a_schema_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "order.json"
+    path.write_text("\ufeff" + json.dumps(HEAD | {"properties": {"a": {"type": "integer"}}}))
+    assert drafted(path).columns[0].type == "bigint"
+
+
+def test_a_row_with_a_type_and_properties_is_no_schema(tmp_path: Path) -> None:
+    path = tmp_path / "row.json"
+    path.write_text('{"type": "object", "properties": {"size": 3}}')
+    assert [one.member for one in drafted(path).columns] == ["type", "properties"]

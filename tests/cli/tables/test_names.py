@@ -10,7 +10,9 @@ from cli.tables.names import column_names
 from thermocline.contracts.names import column_name_problems
 from thermocline.contracts.rows_table import OWN_COLUMNS
 
-AWKWARD = st.sampled_from(["", "_", "a", "A", "a_2", "event_id", "gen", "_src", "_pos", "9", "名前", "a" * 300])
+AWKWARD = st.sampled_from(
+    ["", "_", "a", "A", "a_2", "event_id", "gen", "_src", "_pos", "__v", "___", "9", "名前", "a" * 300]
+)
 
 
 @given(st.lists(AWKWARD | st.text(max_size=12), unique=True))
@@ -43,6 +45,9 @@ def test_valid_names_stay(members: list[str]) -> None:
         ("eventTime", "event_time_given"),
         ("_src", "src_given"),
         ("名前", "column_1"),
+        ("__v", "v"),
+        ("__typename", "typename"),
+        ("_id", "_id"),
     ],
 )
 def test_names_are_snake_case(member: str, name: str) -> None:

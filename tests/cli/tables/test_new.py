@@ -42,7 +42,7 @@ def test_contracts_follow_the_standard_and_load(name: str, tmp_path: Path) -> No
 def test_it_says_what_it_guessed_and_what_to_do_next(tmp_path: Path) -> None:
     said = new(tmp_path).stdout
     assert "Wrote contacts.odcs.yaml: 11 columns from 4 rows." in said
-    assert "Identity: customer_no (`Customer No` is in every row, and no value comes twice)." in said
+    assert "Identity: customer_no (`Customer No` is in every row, and no value repeats)." in said
     assert "Event time: the time of receipt (no column holds the time of an event)." in said
     assert "Looks personal: phone is restricted (its name: phone number; its values: phone number in 67 %)." in said
     assert '[sources.contacts]\n  stream = "contacts"' in said
@@ -80,13 +80,34 @@ def test_options_reach_the_contract(tmp_path: Path) -> None:
     assert contract.unknown_members == "drop"
 
 
+@pytest.mark.parametrize(
+    ("row", "event_time"),
+    [
+        ({"ts": "2026-11-26T11:00:00+01:00"}, "ts"),
+        ({"timestamp": "2026-11-26 11:00:00"}, "timestamp"),
+        ({"Timestamp": "1764151200"}, "timestamp"),
+        ({"created_at": "2026-11-26T11:00:00Z by 192.0.2.1"}, None),
+        ({"x": "2026-11-26T11:00:00+01:00"}, None),
+    ],
+)
+def test_a_time_that_is_text_can_be_the_event_time(row: dict[str, Any], event_time: str | None, tmp_path: Path) -> None:
+    sample = tmp_path / "a.ndjson"
+    sample.write_text(json.dumps(row))
+    result = new(tmp_path, sample=sample)
+    assert result.exit_code == 0, result.stderr
+    contract = contract_in(tmp_path)
+    assert contract.event_time == event_time
+    (column,) = contract.produced
+    assert (column.type, column.classification == "internal") == ("string", event_time is not None)
+
+
 def test_a_contract_is_overwritten_only_by_force(tmp_path: Path) -> None:
     assert new(tmp_path).exit_code == 0
     before = (tmp_path / "contacts.odcs.yaml").read_text()
     again = new(tmp_path, sample=FOLDER / "money.ndjson")
     assert again.exit_code == 1
     assert again.stderr == (
-        "lake: contracts/contacts.odcs.yaml is there already: choose another name, or overwrite it with --force\n"
+        "lake: contracts/contacts.odcs.yaml exists already: choose another name, or overwrite it with --force\n"
     )
     assert (tmp_path / "contacts.odcs.yaml").read_text() == before
     assert new(tmp_path, "--force", sample=FOLDER / "money.ndjson").exit_code == 0

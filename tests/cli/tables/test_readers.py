@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -71,26 +72,38 @@ def test_the_format_can_be_given(tmp_path: Path) -> None:
         ("a.json", "[1]", "element 1: is not a JSON object"),
         ("a.json", "[{]", "is not valid JSON"),
         ("a.json", "", "holds no rows"),
-        ("a.csv", "", "Empty"),
+        ("a.ndjson", '{"a":1}\n{"b":1,"a":1,"a":2}\n', "line 2: an object has two members of one name"),
+        ("a.ndjson", '{"a":{"b":1,"b":1}}\n', "line 1: an object has two members of one name"),
+        ("a.json", '[{"a":1},{"a":1,"a":1}]', "element 2: an object has two members of one name"),
+        ("a.json", '{\n"a":1,\n"a":2}', "the whole: an object has two members of one name"),
+        ("a.ndjson", json.dumps({"a": "x" * 300_000}), "line 1: a string is longer than"),
+        ("a.ndjson", json.dumps({f"c{n}": n for n in range(1001)}), "line 1: an object has more than 1000 members"),
+        ("a.ndjson", '{"a":' + "[" * 250 + "]" * 250 + "}", "line 1: nested deeper than 200 levels"),
+        ("a.csv", "", "a.csv is empty"),
+        ("a.csv", '{"a":1}\n', "looks like JSON: give --format ndjson"),
+        ("a.csv", ",".join(f"c{n}" for n in range(1001)) + "\n", "has 1,001 columns, and a row may have 1,000"),
+        ("a.csv", "a\n1\n" + "x" * 300_000, "line 3: a string is longer than"),
         ("a.csv", "a,b\n", "holds no rows"),
         ("a.csv", "a;b\n1;2\n", "semicolons"),
         ("a.csv", "a\tb\n1\t2\n", "tabs"),
         ("a.csv", "a,a\n1,2\n", "two columns are named 'a'"),
         ("a.csv", "a,\n1,2\n", "column 2 has no name"),
-        ("a.csv", "a,b\n1\n", "Expected 2 columns"),
-        ("a.csv", b"a\n\xff\n", "invalid UTF8"),
+        ("a.csv", "a,b\n\n1\n", "line 3: has 1 cells, and the header row 2"),
+        ("a.csv", 'a,b\r\n"x\r\ny",2\r\n1,2,3\r\n', "line 4: has 3 cells, and the header row 2"),
+        ("a.csv", 'a,b\n1,2\n1,x"y\n', "line 3: has a quote inside a cell without quotes around it"),
+        ("a.csv", 'a,b\n1,2\n1,"x"y\n', "Line 3 of the CSV has a quote without its end, or text after it"),
+        ("a.csv", 'a,b\n1,"x\n', "Line 2 of the CSV has a quote without its end"),
+        ("a.csv", 'a"x,b\n1,2\n', "line 1: has a quote inside a cell"),
+        ("a.csv", b"a\n1\n\xff\n", "line 3: not valid UTF-8"),
+        ("a.csv", b"\xff\n1\n", "line 1: is not UTF-8"),
         ("a.parquet", "PAR", "is not a Parquet file"),
         ("a.schema.json", "{", "is not valid JSON"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_what_cannot_be_read_is_named(name: str, text: str | bytes, said: str, tmp_path: Path) -> None:
     with pytest.raises(CliError, match=said):
         drafted(written(tmp_path, name, text))
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CliError, match="there is no such file"):
-        open_sample(tmp_path / "a.csv")
 
 
 def parquet(folder: Path, values: pa.Array[Any]) -> DraftColumn:
@@ -98,6 +111,30 @@ def parquet(folder: Path, values: pa.Array[Any]) -> DraftColumn:
     pq.write_table(pa.table({"a": values}), path)
     (column,) = drafted(path).columns
     return column
+
+
+def test_a_map_inside_another_value_is_looked_through(tmp_path: Path) -> None:
+    inner = pa.map_(pa.string(), pa.string())
+    assert parquet(tmp_path, pa.array([[[("email", "x")]]], pa.list_(inner))).classification == "restricted"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        lambda: pa.array([[("k", 1), ("k", 2)]], pa.map_(pa.string(), pa.int32())),
+        lambda: pa.array([[({"k": 1}, 1)]], pa.map_(pa.struct([("k", pa.int32())]), pa.int32())),
+        lambda: pa.array([10**7], pa.date32()),
+    ],
+)
+def test_what_json_cannot_carry_is_named(values: Callable[[], Any], tmp_path: Path) -> None:
+    with pytest.raises(CliError, match=r"a\.parquet: a value of a cannot be read"):
+        parquet(tmp_path, values())
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table([pa.array([1]), pa.array([2])], names=["a", "a"]), tmp_path / "a.parquet")
+    with pytest.raises(CliError, match="two columns are named 'a': rename one"):
+        drafted(tmp_path / "a.parquet")
 
 
 NOON = dt.datetime(2026, 11, 26, 12, 0, 0, 5, tzinfo=dt.UTC)
@@ -129,6 +166,8 @@ NOON = dt.datetime(2026, 11, 26, 12, 0, 0, 5, tzinfo=dt.UTC)
         (lambda: pa.array([[1, 2], None]), "json"),
         (lambda: pa.array([{"b": "x"}]), "json"),
         (lambda: pa.array([[("k", 1)]], pa.map_(pa.string(), pa.int32())), "json"),
+        (lambda: pa.array([[(7, 1)], None], pa.map_(pa.int64(), pa.int32())), "json"),
+        (lambda: pa.array([[[("k", 1)]]], pa.list_(pa.map_(pa.string(), pa.int32()))), "json"),
     ],
 )
 def test_types_of_parquet_are_those_of_its_schema(values: Callable[[], Any], kind: str, tmp_path: Path) -> None:

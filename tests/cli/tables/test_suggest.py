@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cli.athena import QueryResult
@@ -45,6 +45,13 @@ def suggested(*rows: dict[str, Any] | None, min_share: float = 0.0) -> dict[str,
 def test_a_type_holds_the_values(values: list[object], type_: str) -> None:
     found = suggested(*({"x": value} for value in values))["properties.x"]
     assert (found.type, found.json_text, found.misfits) == (type_, False, 0)
+
+
+def test_a_class_is_no_stronger_than_that_of_the_text() -> None:
+    found = suggested({"email": "ann@example.com"})["properties.email"]
+    (text,) = (column for column in CLICKS.columns if column.name == "properties")
+    assert found.look == "e-mail address"
+    assert found.classification == text.classification == "confidential"
 
 
 @pytest.mark.parametrize("values", [[[1], [2]], [1, "x", True], ["a", 1]])
@@ -127,6 +134,7 @@ MEMBERS = st.dictionaries(
 
 
 @settings(max_examples=25)
+@example([{"\x85": 1}])
 @given(st.lists(MEMBERS, min_size=1, max_size=4))
 def test_pasted_columns_make_a_contract_whose_convert_fills_them(rows: list[dict[str, Any]]) -> None:
     texts = [json.dumps(row) for row in rows]

@@ -76,7 +76,7 @@ def test_bucket_without_a_known_name_is_told_by_its_account(stack: Stack) -> Non
     [
         (7, "notification 'a' is a function, a mapping with one or a Notification; not 7"),
         ({"function": HANDLER, "prefixes": "x"}, "did you mean 'prefix'"),
-        (Notification(), "goes to one of function, queue and topic"),
+        (Notification(), "needs exactly one of function, queue and topic"),
         ({"function": HANDLER, "events": ["ObjectCreated"]}, r"events are a list like \['s3:ObjectCreated"),
         ({"function": HANDLER, "events": "s3:ObjectCreated:*"}, "events are a list"),
         ({"function": HANDLER, "events": []}, "events are a list"),
@@ -89,7 +89,7 @@ def test_wrong_notifications_are_refused(stack: Stack, definition: Any, message:
 
 def test_two_targets_and_the_same_name_twice_are_refused(stack: Stack) -> None:
     queue = Queue(stack, "Queue")
-    with pytest.raises(DefinitionError, match="goes to one of"):
+    with pytest.raises(DefinitionError, match="needs exactly one of"):
         Bucket(stack, "Two", notifications={"a": {"function": HANDLER, "queue": queue}})
     bucket = Bucket(stack, "Files", notifications={"a": queue})
     with pytest.raises(DefinitionError, match="notification 'a' already"):

@@ -52,7 +52,7 @@ def test_unknown_property_is_refused_with_what_was_meant() -> None:
 
 
 def test_unknown_property_like_no_other_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(DefinitionError, match="no property 'xyz'; known are a, b"):
+    with pytest.raises(DefinitionError, match="no property 'xyz'; use one of a, b"):
         check_keys({"xyz": 1}, frozenset("ab"), "a thing")
 
 

@@ -44,7 +44,7 @@ def test_rules_on_a_bus_that_exists(stack: Stack) -> None:
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        (7, "rule 'a' is a mapping with pattern and function or a Rule; not 7"),
+        (7, "rule 'a' is a mapping with pattern and function, or a Rule; not 7"),
         (HANDLER, "rule 'a' is a mapping"),
         ({"function": HANDLER}, "rule 'a' needs a pattern and a function"),
         ({"pattern": PATTERN}, "needs a pattern and a function"),

@@ -101,7 +101,7 @@ def test_two_of_the_same_name_are_refused(app: App, stack: Stack) -> None:
 def test_what_cannot_be_linked_is_refused(stack: Stack) -> None:
     with pytest.raises(DefinitionError, match="cannot be linked; what can: table, bucket, "):
         Function(stack, "F", handler=HANDLER, link=[stack])
-    with pytest.raises(DefinitionError, match="'notes' is no construct"):
+    with pytest.raises(DefinitionError, match="'notes' is not a construct"):
         Function(stack, "G", handler=HANDLER, link=cast(Any, ["notes"]))
 
 

@@ -81,8 +81,8 @@ def test_bound_grant(stack: cdk.Stack, role: aws_iam.Role) -> None:
         (["dynamdb:GetItem"], "unknown service 'dynamdb'; did you mean 'dynamodb'"),
         (["nothinglikeit"], "unknown service 'nothinglikeit'$"),
         (["s3:Get Object"], "is not an action"),
-        ([7], "7 is no permission"),
-        ([print], "is no permission"),
+        ([7], "7 is not a permission"),
+        ([print], "is not a permission"),
         (["*"], "unknown service"),
     ],
 )
@@ -98,7 +98,7 @@ def test_grant_that_does_not_exist_is_refused(stack: cdk.Stack, role: aws_iam.Ro
 
 
 def test_other_bound_methods_are_no_permission(stack: cdk.Stack, role: aws_iam.Role) -> None:
-    with pytest.raises(DefinitionError, match="is no permission"):
+    with pytest.raises(DefinitionError, match="is not a permission"):
         attach_permissions(role, cast(Permissions, [aws_s3.Bucket(stack, "Bucket").add_cors_rule]))
 
 

@@ -36,17 +36,17 @@ def test_what_eventbridge_takes(text: str) -> None:
         ("cron(* * * * *)", "has 5 fields; cron has six"),
         ("cron(0 12 * * * *)", "is '\\?'"),
         ("cron(0 12 ? * ? *)", "is '\\?'"),
-        ("cron(60 12 * * ? *)", "'60' is no minutes"),
-        ("cron(0 24 * * ? *)", "'24' is no hours"),
-        ("cron(0 0 0 * ? *)", "'0' is no day of month"),
-        ("cron(0 0 ? 13 MON *)", "'13' is no month"),
-        ("cron(0 0 ? * 8 *)", "'8' is no day of week"),
-        ("cron(0 0 ? * XYZ *)", "'XYZ' is no day of week"),
-        ("cron(0 0 * * ? 1969)", "'1969' is no year"),
-        ("cron(0/0 0 * * ? *)", "'0/0' is no minutes"),
-        ("cron(? 0 * * ? *)", "'\\?' is no minutes"),
-        ("cron(1- 0 * * ? *)", "'1-' is no minutes"),
-        ("cron(,1 0 * * ? *)", "is no minutes"),
+        ("cron(60 12 * * ? *)", "'60' is not a valid minutes field"),
+        ("cron(0 24 * * ? *)", "'24' is not a valid hours field"),
+        ("cron(0 0 0 * ? *)", "'0' is not a valid day of month field"),
+        ("cron(0 0 ? 13 MON *)", "'13' is not a valid month field"),
+        ("cron(0 0 ? * 8 *)", "'8' is not a valid day of week field"),
+        ("cron(0 0 ? * XYZ *)", "'XYZ' is not a valid day of week field"),
+        ("cron(0 0 * * ? 1969)", "'1969' is not a valid year field"),
+        ("cron(0/0 0 * * ? *)", "'0/0' is not a valid minutes field"),
+        ("cron(? 0 * * ? *)", "'\\?' is not a valid minutes field"),
+        ("cron(1- 0 * * ? *)", "'1-' is not a valid minutes field"),
+        ("cron(,1 0 * * ? *)", "is not a valid minutes field"),
     ],
 )
 def test_what_it_would_refuse(text: str, message: str) -> None:
@@ -69,7 +69,7 @@ def test_duration_is_a_rate(duration: cdk.Duration, text: str) -> None:
 
 @pytest.mark.parametrize("seconds", [0, 30, 61, 90])
 def test_duration_must_be_whole_minutes(seconds: int) -> None:
-    with pytest.raises(DefinitionError, match="a rate is whole minutes"):
+    with pytest.raises(DefinitionError, match="a rate is in whole minutes"):
         to_schedule(cdk.Duration.seconds(seconds))
 
 

@@ -64,5 +64,5 @@ def test_script_that_runs_nothing_is_refused(stack: Stack) -> None:
 
 @pytest.mark.parametrize("name", ["ServiceToken", "Version"])
 def test_parameters_of_cloudformations_own_are_refused(stack: Stack, name: str) -> None:
-    with pytest.raises(DefinitionError, match=f"parameter '{name}' is taken"):
+    with pytest.raises(DefinitionError, match=f"parameter '{name}' is reserved"):
         Script(stack, "Seed", on_create=HANDLER, parameters={name: "x"})

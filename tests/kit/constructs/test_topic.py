@@ -48,7 +48,7 @@ def test_one_function_may_subscribe_to_two_topics(stack: Stack) -> None:
     [
         (7, "subscriber 'a' is a function, a mapping with one or a Subscriber; not 7"),
         ({"function": HANDLER, "filterpolicy": {}}, "did you mean 'filter_policy'"),
-        (Subscriber(), "is a function or a queue, and not both"),
+        (Subscriber(), "needs a function or a queue, not both"),
     ],
 )
 def test_wrong_subscribers_are_refused(stack: Stack, definition: Any, message: str) -> None:

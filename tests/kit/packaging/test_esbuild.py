@@ -133,7 +133,7 @@ def test_top_level_await_needs_an_es_module(tmp_path: Path) -> None:
         ("src/none.main", "there is no file src/none.ts, .js or .mjs; write one with `export const main = async ("),
         ("src/list", "is not of the form 'path/file.function'"),
         ("../list.main", "is not of the form 'path/file.function'"),
-        ("src/two.main", "two.ts and two.js are both there, and either may be meant; leave one of them"),
+        ("src/two.main", "two.ts and two.js both exist; keep one of them"),
     ],
 )
 def test_handlers_that_are_not_there_are_told(tmp_path: Path, name: str, message: str) -> None:

@@ -64,7 +64,7 @@ def test_links_are_frozen() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"kind": "boat"}', '{"kind": "table"}', "null"])
 def test_a_variable_that_is_no_link_is_told(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="LAKE_LINK_X is no link"):
+    with pytest.raises(ConfigurationError, match="LAKE_LINK_X is not a link"):
         links({"LAKE_LINK_X": text})
 
 

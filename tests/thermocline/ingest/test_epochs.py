@@ -180,7 +180,7 @@ def test_a_refused_change_says_what_to_do_and_keeps_what_was_read_of_it() -> Non
     process.post(mysql("mysql-bin.000001", 157, 1795658000000))
     (row,) = process.sink.rows("quarantine")
     assert row["reason"] == "unsupported"
-    assert row["detail"].startswith("its order cannot be told: log mysql-bin of server 1 began anew")
+    assert row["detail"].startswith("its order is unknown: log mysql-bin of server 1 began anew")
     assert "`lake cdc new-epoch shop --source shop-db --since 2026-11-26T01:53:20Z`" in row["detail"]
 
 

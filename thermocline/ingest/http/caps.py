@@ -1,6 +1,6 @@
-"""Limits of what is read from a request, so that no input can cost much memory or time.
+"""Limits on requests and events, so that no input can cost much memory or time.
 
-A request over a limit is refused as a whole, because its events cannot be told apart safely; an event over a limit is a
+A request over a limit is refused as a whole, because its events cannot be separated safely; an event over a limit is a
 bad row, and its neighbours go on. ADR 0013 has the reasons and what the check costs.
 """
 
@@ -22,7 +22,7 @@ from thermocline.ingest.ids import REPLACEMENT, check_ids
 # Lambda's own limit of an invocation; the offline front door has none.
 MAX_SENT_BYTES = 6 * 1024 * 1024
 MAX_BODY_BYTES = 10 * 1024 * 1024
-# Deflate's best is about 1,030 : 1, which only a bomb comes near; a small body may be as repetitive as it likes.
+# Deflate reaches at most about 1,030 : 1, and only a bomb comes near; a small body may have any ratio.
 MAX_RATIO = 200
 ALWAYS_ALLOWED_BYTES = 1024 * 1024
 # Each member of a gzip body copies the rest of it, so that very many tiny ones would take hours.
@@ -60,7 +60,7 @@ def check_count(events: int) -> None:
 def capped(batch: Batch) -> Batch:
     """Return the batch with every event over a limit refused, and the identity of the others.
 
-    Both need the event decoded and written again, so that they are done in one go.
+    Both need the event decoded and encoded again, so they are done together.
 
     Raises
     ------
@@ -70,10 +70,10 @@ def capped(batch: Batch) -> Batch:
     check_count(len(batch.events))
     # A message can be many events, all with its text. Comparing or hashing the texts would take as long as decoding.
     events = {id(event.raw): event for event in batch.events if isinstance(event, Event)}
-    found = _checked(list(events.values()), batch.changed_on_retry)
-    if not (found.wrong or found.suspects):
+    checked = _checked(list(events.values()), batch.changed_on_retry)
+    if not (checked.wrong or checked.suspects):
         return batch
-    return msgspec.structs.replace(batch, events=[_replaced(event, found) for event in batch.events])
+    return msgspec.structs.replace(batch, events=[_replaced(event, checked) for event in batch.events])
 
 
 def check_event(raw: bytes) -> None:
@@ -98,7 +98,7 @@ def check_event(raw: bytes) -> None:
 
 
 class _Checked(msgspec.Struct, frozen=True, gc=False):
-    """What was found of events, by the ids of their texts.
+    """The result of checking events, by the ids of their texts.
 
     Attributes
     ----------
@@ -112,13 +112,13 @@ class _Checked(msgspec.Struct, frozen=True, gc=False):
     suspects: set[int] = set()
 
 
-def _replaced(event: Event | Refused, found: _Checked) -> Event | Refused:
+def _replaced(event: Event | Refused, checked: _Checked) -> Event | Refused:
     if isinstance(event, Refused):
         return event
     try:
-        if error := found.wrong.get(id(event.raw)):
+        if error := checked.wrong.get(id(event.raw)):
             raise error
-        if id(event.raw) in found.suspects:
+        if id(event.raw) in checked.suspects:
             check_ids(event.columns)
     except RefusedEvent as refusal:
         return Refused.event(event, refusal)
@@ -126,11 +126,11 @@ def _replaced(event: Event | Refused, found: _Checked) -> Event | Refused:
 
 
 def _checked(events: Sequence[Event], left_out: frozenset[str]) -> _Checked:
-    """Set the identities of events that stand for themselves, and return what is wrong with the others."""
+    """Set the identities of events whose text is their identity, and return what is wrong with the others."""
     checked = _Checked()
     for group in _groups(events):
-        if found := _identities([event.raw for event in group], left_out):
-            for event, identity in zip(group, found, strict=True):
+        if identities := _identities([event.raw for event in group], left_out):
+            for event, identity in zip(group, identities, strict=True):
                 if event.identity is event.raw:
                     event.identity = identity
                 if not identity.isascii() and REPLACEMENT in identity:
@@ -153,14 +153,14 @@ def _check_alone(event: Event, left_out: frozenset[str], checked: _Checked) -> N
 
 
 def _identity_alone(raw: bytes, left_out: frozenset[str]) -> bytes:
-    if found := _identities([raw], left_out):
-        return found[0]
+    if identities := _identities([raw], left_out):
+        return identities[0]
     check_event(raw)
     return identity_of(raw, left_out)
 
 
 def _groups(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
-    """Yield a few events at a time: checking eight together takes two thirds of the time that one by one does."""
+    """Yield a few events at a time: checking eight together takes two thirds of the time of checking each alone."""
     start = size = 0
     for end, event in enumerate(events):
         length = len(event.raw)
@@ -173,7 +173,7 @@ def _groups(events: Sequence[Event]) -> Iterator[Sequence[Event]]:
 
 
 def _identities(group: Sequence[bytes], left_out: frozenset[str]) -> list[bytes] | None:
-    """Return what the events' fingerprints are taken of, once it is cheaply certain that they break no limit.
+    """Return what the events' fingerprints hash, or None unless a cheap check is certain that they break no limit.
 
     When JSON is decoded, the second member of a name takes the first one's place, so the text made of the result has
     fewer colons. Nothing else changes their number but an escape sequence.
@@ -208,20 +208,20 @@ def _may_hide_a_colon(text: bytes) -> bool:
 
 
 def _may_hold_a_long_number(text: bytes) -> bool:
-    """Tell whether a run of digits is that long, looking only at every 550th character and what follows it."""
+    """Tell whether a number may be too long, looking only at every 550th character and what follows it."""
     half = MAX_NUMBER_CHARACTERS // 2
     return any(_run(text, at * half) >= half for at, character in enumerate(text[::half]) if character in _NUMERIC)
 
 
 def _run(text: bytes, start: int) -> int:
-    found = _NUMBER.match(text, start)
-    return found.end() - start if found else 0
+    match = _NUMBER.match(text, start)
+    return match.end() - start if match else 0
 
 
 def _without_escapes(raw: bytes) -> bytes:
     """Return text of the same length in which a quotation mark always begins or ends a string.
 
-    One expression that knows strings and escapes takes time in proportion to the square of a string without an end.
+    A single expression for strings with escapes would take quadratic time on a string without an end.
     """
     return _ESCAPE.sub(b"__", raw) if b"\\" in raw else raw
 

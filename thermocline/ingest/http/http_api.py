@@ -37,5 +37,5 @@ def response_to(response: Response) -> dict[str, Any]:
 
 
 def _unicode(text: str) -> str:
-    """Replace half characters, which JSON can carry and no encoder takes, with U+FFFD, which no id may hold."""
+    """Return a text with U+FFFD, which no id may hold, in place of half characters, which JSON can carry."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

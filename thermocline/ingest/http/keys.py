@@ -25,8 +25,8 @@ def write_key_of(request: Request) -> str | None:
         case "bearer":
             return value.strip() or None
         case "aws4-hmac-sha256":
-            found = _SIGV4_CREDENTIAL.match(header)
-            return found[1] if found else None
+            match = _SIGV4_CREDENTIAL.match(header)
+            return match[1] if match else None
     return None
 
 

@@ -19,7 +19,7 @@ from thermocline.ingest.http.caps import (
     MAX_VALUES,
 )
 
-# Gzip and zstd that a gateway took for text: their bytes above 127 became U+FFFD, and what they held is gone.
+# Gzip and zstd that a gateway took for text: their bytes above 127 became U+FFFD, and their content is lost.
 _COMPRESSED_AS_TEXT = (b"\x1f\xef\xbf\xbd", b"(\xef\xbf\xbd/\xef\xbf\xbd")
 _COMPRESSED_AS_TEXT_ADVICE = (
     "The API took the compressed body for text and destroyed it: send it with Content-Type application/octet-stream, "
@@ -75,7 +75,7 @@ def decoded_body(request: Request) -> bytes:
         raise _too_large(MAX_SENT_BYTES)
     if body.startswith(_COMPRESSED_AS_TEXT):
         raise RequestError(415, "compressed_as_text", _COMPRESSED_AS_TEXT_ADVICE)
-    # The bytes tell, not the header: clients gzip without saying so, and gateways unpack without taking it back.
+    # The bytes decide, not the header: some clients gzip without it, and some gateways unpack and keep it.
     if body.startswith(MAGIC):
         body = _gunzip(body)
         if body.startswith(MAGIC):

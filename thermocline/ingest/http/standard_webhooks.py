@@ -17,7 +17,7 @@ _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 def is_signed_with(request: Request, write_key: str) -> bool:
-    """Return whether a request was signed with a write key, and not long ago."""
+    """Tell whether a request was signed with a write key, and not long ago."""
     sent = request.headers.get("webhook-timestamp", "")
     if not _SECONDS.fullmatch(sent) or abs(request.received_at.timestamp() - int(sent)) > TOLERANCE_SECONDS:
         return False

@@ -1,1 +1,1 @@
-"""Wire protocols that real clients speak: request → events as their protocol understood them. Pure."""
+"""Wire protocols of real clients: request → events as their protocol understood them. Pure."""

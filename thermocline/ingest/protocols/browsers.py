@@ -14,7 +14,7 @@ from thermocline.ingest.protocols.declaration import Protocol, not_found
 from thermocline.ingest.protocols.segment import parse_batch, write_key_in_body
 
 SOURCE_CONFIG_PATH = "/sourceConfig"
-# A page load must not cost an invocation each time; a key that was replaced is refused with the next event anyway.
+# Not every page load may cost an invocation; a key that was replaced is refused with the next event anyway.
 _CACHED = {"cache-control": "private, max-age=300"}
 
 _SEGMENT_SETTINGS = re.compile(r"/v1/projects/([^/]+)/settings")
@@ -28,8 +28,8 @@ def key_in_query(request: Request) -> str | None:
 
 def key_in_path(request: Request) -> str | None:
     """Return the write key in the path of Segment's settings, or None."""
-    found = _SEGMENT_SETTINGS.fullmatch(request.path)
-    return unquote(found[1]) if found else None
+    match = _SEGMENT_SETTINGS.fullmatch(request.path)
+    return unquote(match[1]) if match else None
 
 
 def rudderstack_settings(request: Request, source_name: str) -> Response:
@@ -54,7 +54,7 @@ def segment_settings(request: Request, _source_name: str) -> Response:
 
 
 def _without_destinations(source_name: str) -> dict[str, Any]:
-    """An enabled source without destinations, whose SDK reports nothing about itself."""
+    """Return an enabled source without destinations, whose SDK reports nothing about itself."""
     source = {
         "id": source_name,
         "name": source_name,
@@ -67,7 +67,7 @@ def _without_destinations(source_name: str) -> dict[str, Any]:
 
 
 def _own_destination(request: Request, write_key: str) -> dict[str, Any]:
-    """Only Segment's own destination, led to this endpoint: without `apiHost` events would go to Segment."""
+    """Return Segment's own destination at this endpoint, and no other: without `apiHost` events would go to Segment."""
     host = request.headers.get("x-forwarded-host") or request.headers.get("host", "")
     destination = {
         "apiKey": write_key,

@@ -51,7 +51,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     columns
         All but those that name its order and its id.
     identity
-        What the change is, without the time at which the connector read it: read again, it is no other change.
+        What the change is, without the time at which the connector read it: read again, it is the same change.
     """
 
     raw: bytes
@@ -61,13 +61,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def time(self) -> str | None:
-        """When it was committed."""
+        """The time at which it was committed, or None."""
         time: dt.datetime | None = self.columns["commit_time"]
         return time.isoformat() if time else None
 
     @property
     def seen(self) -> Seen:
-        """What it tells of its log."""
+        """What it says about its log."""
         time: dt.datetime | None = self.columns["commit_time"]
         return Seen(self.position, None if time is None else (time - _EPOCH) // dt.timedelta(microseconds=1))
 
@@ -79,7 +79,7 @@ _decode_text = msgspec.json.Decoder(str).decode
 
 
 def read_change(raw: bytes, message: Message, source: Source) -> Change | Refused:
-    """Return the change in a message; or refused, when its position, its key or a value cannot be taken as they are.
+    """Return the change in a message, or a refusal when its position, its key or a value cannot be stored as sent.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def read_change(raw: bytes, message: Message, source: Source) -> Change | Refuse
 
 
 def add_order(change: Change, epoch: int | RefusedEvent, *, source_name: str, connector: str) -> Event | Refused:
-    """Return a change with its epoch, and so with its order and its id; or refused, as no epoch could be told."""
+    """Return the event of a change with its epoch, order and id, or a refusal when its epoch is unknown."""
     if isinstance(epoch, RefusedEvent):
         refused = Refused.because(epoch, change.raw)
         return msgspec.structs.replace(refused, identity=change.identity, time=change.time)
@@ -110,7 +110,7 @@ def add_order(change: Change, epoch: int | RefusedEvent, *, source_name: str, co
 
 
 def add_previous_keys(events: list[Event]) -> None:
-    """Give each create of a changed primary key the key that the row had: of the delete at its own position."""
+    """Add the row's previous key to each create of a changed primary key: the key of the delete at its position."""
     deleted = {_place(event.columns): event.columns["pk"] for event in events if event.columns["op"] == "d"}
     for event in events:
         columns = event.columns
@@ -183,7 +183,7 @@ def _primary_key(message: Message, change: _Envelope, row: Members, source: Sour
 
 
 def _key_text(members: Members) -> str:
-    """Return a key that is the same text whoever wrote it: names sorted, escapes of strings alike."""
+    """Return a key as text that is the same whoever wrote it: names sorted, strings escaped alike."""
     if hidden := [name for name in members if is_unavailable(bytes(members[name]))]:
         raise RefusedEvent("invalid", f"pk: the database did not log {', '.join(hidden)}; set REPLICA IDENTITY FULL")
     alike = {name: _alike(members[name]) for name in sorted(members)}
@@ -211,8 +211,8 @@ def _check_decimals(schema: bytes, *rows: Members) -> None:
 def _decimal_columns(schema: bytes) -> tuple[str, ...]:
     """Return the columns that a schema, the same for every change of a table, has as decimals in bytes."""
     columns = [column for side in _decode_field(schema).fields for column in _columns_of(side)]
-    found = {_decode_field(raw).field for raw in columns if any(name.encode() in bytes(raw) for name in _DECIMALS)}
-    return tuple(sorted(name for name in found if name))
+    names = {_decode_field(raw).field for raw in columns if any(name.encode() in bytes(raw) for name in _DECIMALS)}
+    return tuple(sorted(name for name in names if name))
 
 
 def _columns_of(side: msgspec.Raw) -> list[msgspec.Raw]:

@@ -63,7 +63,7 @@ _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 def is_cloudevents(headers: Mapping[str, str]) -> bool:
-    """Return whether a request says that it carries CloudEvents."""
+    """Tell whether a request says that it carries CloudEvents."""
     return _media_type(headers).startswith(_ANY_FORMAT) or not _REQUIRED_HEADERS.isdisjoint(headers)
 
 
@@ -75,7 +75,7 @@ def parse_cloudevents(
     Parameters
     ----------
     stream, read
-        The table that they are for, and what reads one of them; by default, click events.
+        The table that they are for, and the function that reads one of them; by default, click events.
 
     Raises
     ------
@@ -144,27 +144,27 @@ def _refused(error: RefusedEvent, raw: bytes) -> Refused:
     )
 
 
-def _check_required(found: CloudEvent) -> None:
-    missing = [f"{name}: is required" for name in REQUIRED if not getattr(found, name)]
+def _check_required(event: CloudEvent) -> None:
+    missing = [f"{name}: is required" for name in REQUIRED if not getattr(event, name)]
     if missing:
         raise RefusedEvent("invalid", "; ".join(missing))
-    if found.specversion != "1.0":
+    if event.specversion != "1.0":
         raise RefusedEvent("unsupported", "specversion: must be 1.0")
 
 
-def _properties(found: CloudEvent) -> str | None:
-    data = bytes(found.data)
-    if found.data_base64 is not None:
+def _properties(event: CloudEvent) -> str | None:
+    data = bytes(event.data)
+    if event.data_base64 is not None:
         if data:
             raise RefusedEvent("invalid", "data: must not stand beside data_base64")
-        return msgspec.json.encode({"data_base64": found.data_base64}).decode()
+        return msgspec.json.encode({"data_base64": event.data_base64}).decode()
     if data in (b"", b"null") or data.startswith(b"{"):
-        return text_of(found.data)
-    return msgspec.json.encode({"data": found.data}).decode()
+        return text_of(event.data)
+    return msgspec.json.encode({"data": event.data}).decode()
 
 
 def attributes_of(raw: bytes, *, without: Iterable[str]) -> dict[str, msgspec.Raw]:
-    """Return the members of an event that are not null, but for some."""
+    """Return the members of an event that are neither null nor named in `without`."""
     members = _decode_members(raw)
     return {name: value for name, value in members.items() if name not in without and bytes(value) != b"null"}
 
@@ -191,7 +191,7 @@ def _parse_binary(body: bytes, headers: Mapping[str, str], read: ReadEvent) -> E
 def _attribute(name: str, value: str) -> str:
     """Return a header's value: unquoted if it is a quoted string, then percent-decoded once (section 3.1.3.2).
 
-    Older senders do not encode a percent sign; in what identifies an event, that could make two of them one.
+    Older senders do not encode a percent sign; in an id or a source, that could make one event of two.
     """
     if len(value) > 1 and value.startswith('"') and value.endswith('"'):
         value = _QUOTED_PAIR.sub(r"\1", value[1:-1])

@@ -99,7 +99,7 @@ _decode_text = msgspec.json.Decoder(str).decode
 def is_control(
     payload: bytes, members: Members, *, schema_name: str | None, key: Members | None, topic: str | None
 ) -> bool:
-    """Return whether a message is certainly none that could be a row.
+    """Tell whether a message is certainly a control message, and so cannot be a row.
 
     Parameters
     ----------
@@ -118,12 +118,12 @@ def is_control(
     if form is None or not _is_as_said(form, key, topic):
         return False
     try:
-        found = form.decode(payload)
+        message = form.decode(payload)
     except msgspec.ValidationError:
         return False
-    if isinstance(found, _SchemaChange):
-        return found.ddl is not None or found.tableChanges is not None
-    return not isinstance(found, _Begin | _End) or key is None or _text(key["id"]) == found.id
+    if isinstance(message, _SchemaChange):
+        return message.ddl is not None or message.tableChanges is not None
+    return not isinstance(message, _Begin | _End) or key is None or _text(key["id"]) == message.id
 
 
 def _form_of(members: Members) -> _Form | None:

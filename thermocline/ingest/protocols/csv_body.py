@@ -17,7 +17,9 @@ CSV_TYPE = "text/csv"
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|\Z)')
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NO_HEADER = re.compile(r";\s*header\s*=\s*\"?absent\b", re.IGNORECASE)
-_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+_READ_AS_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 
 
 class Record(NamedTuple):
@@ -51,40 +53,56 @@ def split_csv(body: bytes, content_type: str = CSV_TYPE) -> Csv:
     Raises
     ------
     RequestError
-        There is no usable header, there are too many records, or a quote makes it unknown where records end.
+        It is said to be in other characters than UTF-8, there is no usable header, there are too many records, or a
+        quote makes it unknown where records end.
     """
+    charset = _CHARSET.search(content_type)
+    if charset and charset[1].lower() not in _READ_AS_UTF_8:
+        raise RequestError(415, "unsupported_charset", "CSV is read as UTF-8; send it so, and say charset=utf-8.")
     if _NO_HEADER.search(content_type):
         raise RequestError(400, "no_header", "CSV needs a header row that names the members.")
-    text = body.decode("utf-8", "surrogateescape")
+    text = csv_text(body)
     records: list[Record] = []
-    for record in _records(text):
+    for record in records_of(text):
         check_count(len(records))
         records.append(record)
     if not records:
         raise RequestError(400, "empty_body", "The body is empty; send CSV with a header row.")
     header = _header(records[0])
-    return Csv(header, [_checked(record, len(header)) for record in records[1:]])
+    return Csv(header, [checked(record, len(header)) for record in records[1:]])
+
+
+def csv_text(body: bytes) -> str:
+    """Return the text of CSV; bytes that are no UTF-8 become half characters, which no text has."""
+    return body.decode("utf-8", "surrogateescape")
 
 
 def _header(record: Record) -> tuple[str, ...]:
     names = tuple(filter(None, record.cells))
-    if record.problem or len(names) < len(record.cells) or _NOT_UTF_8.search(record.text):
+    if record.problem or len(names) < len(record.cells) or NOT_UTF_8.search(record.text):
         raise RequestError(400, "invalid_header", "Each cell of CSV's header row must name a member, in UTF-8.")
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise RequestError(400, "invalid_header", f"CSV's header row names {', '.join(twice)} twice.")
     return names
 
 
-def _checked(record: Record, width: int) -> Record:
-    if _NOT_UTF_8.search(record.text):
+def checked(record: Record, width: int) -> Record:
+    """Return a record with what is wrong with it, beside a header of `width` cells."""
+    if NOT_UTF_8.search(record.text):
         return record._replace(problem="not valid UTF-8")
     if record.problem is None and len(record.cells) != width:
         return record._replace(problem=f"has {len(record.cells)} cells, and the header row {width}")
     return record
 
 
-def _records(text: str) -> Iterator[Record]:
-    """Yield the records that are no empty lines."""
+def records_of(text: str) -> Iterator[Record]:
+    """Yield the records that are no empty lines; `NOT_UTF_8` finds what was no UTF-8 in `csv_text`.
+
+    Raises
+    ------
+    RequestError
+        A quote makes it unknown where records end.
+    """
     if '"' not in text:
         for line in _LINE_END.split(text):
             if line:

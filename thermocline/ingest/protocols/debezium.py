@@ -22,7 +22,7 @@ from thermocline.ingest.protocols.open_json import EMPTY
 from thermocline.sources import Source
 
 AssignEpochs = Callable[[Sequence[Seen]], Sequence[int | RefusedEvent]]
-"""Gives each change of a request its epoch, or says why it cannot be ordered."""
+"""Returns the epoch of each change of a request, or why it cannot be ordered."""
 
 _UNWRAP = "remove the transform ExtractNewRecordState (unwrap) from the connector"
 _NO_CHANGE = f"it is no change (op, source) and no control message of Debezium; if it is an unwrapped row, {_UNWRAP}"
@@ -65,15 +65,15 @@ def parse_changes(body: bytes, sender: Sender) -> Batch:
     Messages that are certainly no change of a row are skipped and counted: tombstones, the begin and end of a
     transaction, heartbeats, changes of a schema, and logical decoding messages. What is not certain is refused.
     """
-    read = [_read(raw, sender) for raw in split_body(body)]
-    if any(isinstance(one, Refused) and one.detail in (_NO_CHANGE, _UNWRAPPED) for one in read):
-        read = [_doubted(one) for one in read]
-    events = _ordered([one for one in read if not isinstance(one, _Skipped)], sender)
+    messages = [_read(raw, sender) for raw in split_body(body)]
+    if any(isinstance(message, Refused) and message.detail in (_NO_CHANGE, _UNWRAPPED) for message in messages):
+        messages = [_doubted(message) for message in messages]
+    events = _ordered([message for message in messages if not isinstance(message, _Skipped)], sender)
     return Batch(
         protocol="debezium",
         stream="cdc_log",
         events=events,
-        skipped=len(read) - len(events),
+        skipped=len(messages) - len(events),
         context={"connector": sender.connector, "epoch": sender.epoch},
     )
 
@@ -91,7 +91,7 @@ def _read(raw: bytes, sender: Sender) -> Change | Refused | _Skipped:
 
 
 def _is_change(message: Message) -> bool:
-    """Return False for a control message; refuse what is neither that nor a change."""
+    """Tell whether a message is a change; refuse it if it is no control message either."""
     members = _decode_members(message.payload)
     name = schema_name(message.schema)
     if is_control(message.payload, members, schema_name=name, key=message.key, topic=message.topic):
@@ -103,16 +103,18 @@ def _is_change(message: Message) -> bool:
     return True
 
 
-def _doubted(one: Change | Refused | _Skipped) -> Change | Refused | _Skipped:
-    if isinstance(one, _Skipped) and one.is_null:
-        return Refused.because(RefusedEvent("unsupported", _PERHAPS_A_DELETE), one.raw)
-    return one
+def _doubted(message: Change | Refused | _Skipped) -> Change | Refused | _Skipped:
+    if isinstance(message, _Skipped) and message.is_null:
+        return Refused.because(RefusedEvent("unsupported", _PERHAPS_A_DELETE), message.raw)
+    return message
 
 
-def _ordered(read: list[Change | Refused], sender: Sender) -> list[Event | Refused]:
-    changes = [one for one in read if isinstance(one, Change)]
+def _ordered(messages: list[Change | Refused], sender: Sender) -> list[Event | Refused]:
+    changes = [message for message in messages if isinstance(message, Change)]
     epochs = iter(sender.assign([change.seen for change in changes]) if changes else ())
     names = {"source_name": sender.source_name, "connector": sender.connector}
-    events = [add_order(one, next(epochs), **names) if isinstance(one, Change) else one for one in read]
+    events = [
+        add_order(message, next(epochs), **names) if isinstance(message, Change) else message for message in messages
+    ]
     add_previous_keys([event for event in events if isinstance(event, Event)])
     return events

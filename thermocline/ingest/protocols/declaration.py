@@ -1,4 +1,4 @@
-"""What a wire format says of itself: its routes, where a write key may be, and how a body is read.
+"""The declaration of a wire format: its routes, where a write key may be, and how a body is read.
 
 A module of this package adds protocols by its ``PROTOCOLS``. The router, the stack's API and its CORS read them there.
 """
@@ -23,7 +23,7 @@ AssignEpochs: TypeAlias = Callable[[str, str, int | None, Sequence[Seen]], Seque
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
-    """What a protocol is told of a request besides its body.
+    """What a protocol gets of a request besides its body.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def not_found() -> RequestError:
-    """Return the answer to a request that nothing answers."""
+    """Return the error for a request that no protocol answers."""
     return RequestError(404, "not_found", "Nothing answers here; post events to /v1/events.")
 
 

@@ -1,4 +1,4 @@
-"""Which log a change is of: what opens an epoch, what never does, and what cannot be ordered. ADR 21 says why."""
+"""Which log a change belongs to: what opens an epoch, what never does, and what cannot be ordered (see ADR 21)."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def assigned(
         The epoch that the sender names; without it the logs and commit times decide.
     """
     epochs = _Epochs(history, command)
-    found: dict[int, int | RefusedEvent] = {}
+    by_place: dict[int, int | RefusedEvent] = {}
     for place in _in_order(changes):
         try:
-            found[place] = epochs.take(changes[place], ordinal)
+            by_place[place] = epochs.take(changes[place], ordinal)
         except RefusedEvent as refused:
-            found[place] = refused
-    return tuple(epochs), [found[place] for place in range(len(changes))]
+            by_place[place] = refused
+    return tuple(epochs), [by_place[place] for place in range(len(changes))]
 
 
 class _Epochs:
-    """A history in work."""
+    """A history while changes are added to it."""
 
     def __init__(self, history: History, command: str) -> None:
         self._epochs = list(history)
@@ -47,7 +47,7 @@ class _Epochs:
         return iter(self._epochs)
 
     def take(self, seen: Seen, ordinal: int | None) -> int:
-        """Return a change's epoch and note what it tells; raise `RefusedEvent` when it cannot be ordered."""
+        """Return a change's epoch and note its progress; raise `RefusedEvent` when it cannot be ordered."""
         place = self._told_by_evidence(seen) if ordinal is None else self._told_by_sender(seen, ordinal)
         self._bind(place, seen.position.log)
         self._refuse_after_restart(place, seen)
@@ -84,15 +84,17 @@ class _Epochs:
             if seen.position.sort <= old.top and time <= old.latest:
                 return self._epochs.index(old)  # seen before: it comes again
             after = self._epochs[place].ordinal
-            told = f"it is of the older {_name(log)} (epoch {old.ordinal}) and was committed after epoch {after} began"
-            raise self._unordered_since(told, time)
+            reason = (
+                f"it is of the older {_name(log)} (epoch {old.ordinal}) and was committed after epoch {after} began"
+            )
+            raise self._unordered_since(reason, time)
         for epoch in (*(epoch for epoch in later if epoch.is_of(log)), *(epoch for epoch in later if not epoch.base)):
             return self._epochs.index(epoch)
         newest = self._epochs[-1]
         if not later and time > max(newest.since, newest.latest):
             return self._open(newest.ordinal + 1, seen)
-        told = f"{_name(log)} is unknown, and it was committed before the latest change of {_name(newest)}"
-        raise self._unordered_since(told, time)
+        reason = f"{_name(log)} is unknown, and it was committed before the latest change of {_name(newest)}"
+        raise self._unordered_since(reason, time)
 
     def _only(self, log: Log | None) -> int:
         fitting = [
@@ -122,7 +124,7 @@ class _Epochs:
             self._epochs[place] = msgspec.structs.replace(epoch, base=log.base, server=log.server)
 
     def _refuse_after_restart(self, place: int, seen: Seen) -> None:
-        """A newer change at a lower position of the same log: the log was reset, or restored from a backup."""
+        """Refuse a newer change at a lower position of the same log: the log was reset, or restored from a backup."""
         epoch, position, time = self._epochs[place], seen.position, seen.time
         if time is None or position.log is None:
             return
@@ -132,8 +134,8 @@ class _Epochs:
         if went_back and not position.snapshot and epoch.restarted is None:
             self._epochs[place] = msgspec.structs.replace(epoch, restarted=time)
         if went_back or (epoch.restarted is not None and time >= epoch.restarted):
-            told = f"{_name(epoch)} began anew: this change is newer than others at higher positions"
-            raise self._unordered_since(told, time)
+            reason = f"{_name(epoch)} began anew: this change is newer than others at higher positions"
+            raise self._unordered_since(reason, time)
 
     def _begin_earlier(self, place: int, time: int | None) -> None:
         epoch = self._epochs[place]
@@ -141,10 +143,10 @@ class _Epochs:
             return
         if place and time <= self._epochs[place - 1].latest:
             before = self._epochs[place - 1]
-            told = (
+            reason = (
                 f"it is of {_name(epoch)} and was committed while {_name(before)} (epoch {before.ordinal}) was written"
             )
-            raise self._unordered_since(told, time)
+            raise self._unordered_since(reason, time)
         self._epochs[place] = msgspec.structs.replace(epoch, since=time)
 
     def _advance(self, place: int, seen: Seen) -> None:
@@ -157,13 +159,15 @@ class _Epochs:
             read_at=position.sort if is_whole and position.sort >= epoch.top else epoch.read_at,
         )
 
-    def _unordered_since(self, told: str, time: int) -> RefusedEvent:
+    def _unordered_since(self, reason: str, time: int) -> RefusedEvent:
         since = (_UNIX + dt.timedelta(microseconds=time)).isoformat().replace("+00:00", "Z")
-        return _unordered(f"{told}; if a newer log was begun, `{self._command} --since {since}` opens an epoch for it")
+        return _unordered(
+            f"{reason}; if a newer log was begun, `{self._command} --since {since}` opens an epoch for it"
+        )
 
 
 def _is_before_all_and_far_ahead(position: Position, time: int, epoch: Epoch) -> bool:
-    """Older than all that was seen, and yet two files or more ahead: the log began anew before what was seen first."""
+    """Tell whether a change is older than all seen, and yet two files or more ahead: the log began anew before them."""
     return bool(epoch.top) and time < epoch.since and _file(position.sort) > _file(epoch.top) + 1
 
 
@@ -172,7 +176,10 @@ def _file(sort: str) -> int:
 
 
 def _is_read_meanwhile(position: Position, epoch: Epoch) -> bool:
-    """A row of the last snapshot, whose reading takes time, or of an incremental one, which names its server."""
+    """Tell whether a change is a row of the last snapshot, which takes time to read, or of an incremental one.
+
+    A row of an incremental snapshot names its server.
+    """
     if not position.snapshot or position.log is None:
         return False
     return position.sort == epoch.read_at or bool(position.log.server)
@@ -200,5 +207,5 @@ def _name(of: Epoch | Log) -> str:
     return f"log {of.base} of server {of.server}" if of.server else f"log {of.base}"
 
 
-def _unordered(told: str) -> RefusedEvent:
-    return RefusedEvent("unsupported", f"its order cannot be told: {told}")
+def _unordered(reason: str) -> RefusedEvent:
+    return RefusedEvent("unsupported", f"its order is unknown: {reason}")

@@ -30,7 +30,7 @@ class Epoch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     read_at
         The position at which its last whole snapshot was read.
     restarted
-        The commit time of the first change that stood below `top` although it was newer than all before it.
+        The commit time of the first change with a position below `top` that was newer than all before it.
     """
 
     ordinal: int
@@ -43,7 +43,7 @@ class Epoch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     restarted: int | None = None
 
     def is_of(self, log: Log) -> bool:
-        """Return whether a log is this epoch's."""
+        """Tell whether a log is this epoch's."""
         return self.base is not None and may_be_one(Log(self.server, self.base), log)
 
 
@@ -51,14 +51,14 @@ History = tuple[Epoch, ...]
 
 
 class Seen(NamedTuple):
-    """What a change tells of its log: its position, and when it was committed, in microseconds since 1970."""
+    """What a change says about its log: its position, and its commit time in microseconds since 1970."""
 
     position: Position
     time: int | None
 
 
 def opened(history: History, since: int) -> History:
-    """Return a history with one more epoch; what was committed before belongs to the ones before.
+    """Return a history with one more epoch; changes committed before `since` belong to the earlier ones.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def structure(history: History) -> History:
 
 
 def may_be_one(one: Log, other: Log) -> bool:
-    """Return whether two logs may be the same; a snapshot row does not say its server."""
+    """Tell whether two logs may be the same; a snapshot row does not name its server."""
     return one.base == other.base and (one.server == other.server or not one.server or not other.server)
 
 

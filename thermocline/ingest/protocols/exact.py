@@ -1,4 +1,4 @@
-"""Values of a table's columns, read without loss: what does not fit its column's type is a misfit and never rounded.
+"""Values of a table's columns, read without loss: a value that does not fit its column's type is never rounded.
 
 Each function reads text: the text of a JSON number, the content of a JSON string, or a cell of CSV.
 """
@@ -66,7 +66,7 @@ def read_decimal(text: str) -> Decimal:
 
 
 def read_boolean(text: str) -> bool:
-    """Return what ``true`` or ``false`` says."""
+    """Return the boolean that ``true`` or ``false`` means."""
     if text not in _BOOLEANS:
         raise MisfitError("must be true or false")
     return _BOOLEANS[text]
@@ -116,5 +116,5 @@ def _number(text: str, what: str) -> Decimal:
 
 
 def _digits(number: Decimal) -> int:
-    """Return how many digits a number is written with, but for zeros at its ends."""
+    """Return the number of digits of a number, without zeros at its ends."""
     return len("".join(map(str, number.as_tuple().digits)).rstrip("0")) or 1

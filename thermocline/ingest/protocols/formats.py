@@ -1,6 +1,6 @@
-"""Requests of which nothing is an event because they are in another format: refused, so that their sender notices.
+"""Requests in another format, in which nothing is an event: they are refused, so that their sender notices.
 
-It is told by content, because clients send JSON under any type (curl's ``-d`` calls it a form).
+The content decides, because clients send JSON under any type (curl's ``-d`` calls it a form).
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ _SHAPES = (
 
 
 def check_sender(headers: Mapping[str, str]) -> None:
-    """Refuse a delivery to Firehose's HTTP endpoints; it carries no write key, so that it would only hear of that.
+    """Refuse a delivery to Firehose's HTTP endpoints; it has no write key, and the answer would only say that.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def understood(
 ) -> Callable[[bytes], Batch]:
     """Return `parse` such that it refuses a request in another format as a whole.
 
-    Of a single bad event, and of bytes of an unknown format, it still makes bad rows.
+    A single bad event, and bytes of an unknown format, still become bad rows.
 
     Parameters
     ----------
@@ -153,18 +153,18 @@ def _refuse_type(name: str) -> NoReturn:
 
 
 def _advice(refused: list[Refused], stream: str) -> str | None:
-    """Return what to do about JSON of another format, when all of it is."""
+    """Return advice on JSON of another format, or None unless all of it is."""
     shapes = [shape for shape in _SHAPES if shape.stream != stream]
-    found = None
+    advice = None
     for event in refused:
         try:
             members = _decode_members(event.raw).keys()
         except JSON_ERRORS:
             return None
-        found = next((shape.advice for shape in shapes if _has(shape, members, event.raw)), None)
-        if found is None:
+        advice = next((shape.advice for shape in shapes if _has(shape, members, event.raw)), None)
+        if advice is None:
             return None
-    return found
+    return advice
 
 
 def _has(shape: _Shape, members: AbstractSet[str], raw: bytes) -> bool:

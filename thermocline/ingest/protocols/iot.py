@@ -1,6 +1,6 @@
 """Telemetry as AWS IoT Core's HTTPS endpoint takes it: ``POST /topics/{topic}`` with a SenML pack or JSON.
 
-JSON with an object ``metrics`` is read here; what devices send of their own is read by `devices`.
+JSON with an object ``metrics`` is read here; devices' own JSON is read by `devices`.
 
 Source: https://docs.aws.amazon.com/iot/latest/developerguide/http.html
 """
@@ -103,7 +103,7 @@ def _metrics_message(raw: bytes, topic: Topic) -> Sequence[Event | Refused]:
 
 
 def _own_message(raw: bytes, topic: Topic, error: msgspec.ValidationError) -> Sequence[Event | Refused]:
-    """Read a message that has not the form with ``metrics``; one that means to is refused for what is wrong there."""
+    """Read a message without a valid object ``metrics``; one whose ``metrics`` is wrong is refused for that."""
     value: object = None
     try:
         value = _decode(raw)

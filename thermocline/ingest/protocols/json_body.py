@@ -47,7 +47,7 @@ def split_body(body: bytes) -> list[bytes]:
 
 
 def check_encoding(body: bytes) -> None:
-    """Refuse JSON in UTF-16 or UTF-32, of which no event could be read.
+    """Refuse JSON in UTF-16 or UTF-32, from which no event could be read.
 
     Raises
     ------
@@ -61,22 +61,22 @@ def check_encoding(body: bytes) -> None:
 def without_lone_surrogates(body: bytes) -> bytes:
     """Return a body whose escaped half characters are U+FFFD.
 
-    JavaScript escapes them when a text was cut inside an emoji; they are no Unicode, and a strict decoder would refuse
-    every event of the request for one of them.
+    JavaScript escapes them when a text was cut inside an emoji. They are not valid Unicode, and a strict decoder would
+    refuse every event of the request for one of them.
     """
-    found = _HALF.search(body) if b"\\" in body else None
-    if not found:
+    match = _HALF.search(body) if b"\\" in body else None
+    if not match:
         return body
     text = bytearray(body)
-    while found:
-        start, end = found.span()
+    while match:
+        start, end = match.span()
         whole_follows = end - start == 1
         if whole_follows and _is_escaped(body, end):
             start, end = end + len(_REPLACEMENT), end + 2 * len(_REPLACEMENT)
             text[start:end] = _REPLACEMENT
         elif not whole_follows and not _is_escaped(body, start):
             text[start:end] = _REPLACEMENT
-        found = _HALF.search(body, end)
+        match = _HALF.search(body, end)
     return bytes(text)
 
 
@@ -111,7 +111,7 @@ def refused(error: Exception) -> RefusedEvent:
 
 
 def _stripped(line: bytes) -> bytes:
-    """Files that were joined keep their byte order marks."""
+    """Return a line without white space and byte order mark at its ends: joined files keep their marks."""
     return line.strip().removeprefix(_BYTE_ORDER_MARK).strip()
 
 

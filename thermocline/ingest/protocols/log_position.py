@@ -48,7 +48,7 @@ class ChangeSource(msgspec.Struct, frozen=True, rename={"tx_id": "txId"}):
 
 
 class Log(NamedTuple):
-    """What tells one binary log from another: the server (0 when a snapshot row does not say) and the files' name."""
+    """The identity of a binary log: the server (0 when a snapshot row does not name it) and the files' name."""
 
     server: int
     base: str
@@ -62,11 +62,11 @@ class Position(NamedTuple):
     text
         The position as the engine writes it.
     sort
-        Fixed-width text that sorts as this one log runs.
+        Fixed-width text that sorts in the order of this log.
     snapshot
         The row was read, not logged.
     log
-        The log that the position is of, where the engine says so.
+        The log that the position belongs to, where the engine names it.
     """
 
     text: str
@@ -90,11 +90,11 @@ def position_of(source: ChangeSource, *, op: str) -> Position:
 
 
 def sort_key(position: Position, *, epoch: int, op: str, total_order: int | None) -> str:
-    """Return text that sorts as a connector's changes happened.
+    """Return text that sorts in the order in which a connector's changes happened.
 
-    It is, in this order: the ordinal of the epoch, because another log begins anew; the position; 0 for a snapshot row
-    and 1 for a change, because the row was read before the change was logged there; the place in the transaction, 0
-    when it is not sent; 0 for a delete and 1 for all else, because a changed primary key is a delete and a create at
+    It holds, in this order: the ordinal of the epoch, because another log begins anew; the position; 0 for a snapshot
+    row and 1 for a change, because the row was read before the change was logged there; the place in the transaction,
+    0 when it is not sent; 0 for a delete and 1 for all else, because a changed primary key is a delete and a create at
     one position.
     """
     logged, last = int(not position.snapshot), int(op != "d")
@@ -109,12 +109,12 @@ def _postgresql(source: ChangeSource, snapshot: bool) -> Position:
 def _mysql(source: ChangeSource, snapshot: bool) -> Position:
     file = _required(source.file, "file", _NO_FILE if snapshot else None)
     pos = _required(source.pos, "pos", 0 if snapshot else None)
-    found = _BINLOG_FILE.fullmatch(file)
-    if not found:
+    match = _BINLOG_FILE.fullmatch(file)
+    if not match:
         raise RefusedEvent("invalid", "source.file: has no number")
     row = source.row or 0
-    log = None if file == _NO_FILE else Log(source.server_id or 0, found[1])
-    return Position(f"{file}:{pos}:{row}", f"{int(found[2]):010d}.{pos:019d}.{row:010d}", snapshot, log)
+    log = None if file == _NO_FILE else Log(source.server_id or 0, match[1])
+    return Position(f"{file}:{pos}:{row}", f"{int(match[2]):010d}.{pos:019d}.{row:010d}", snapshot, log)
 
 
 def _sqlserver(source: ChangeSource, snapshot: bool) -> Position:
@@ -132,10 +132,10 @@ def _sqlserver_lsn(text: str, member: str) -> str:
 
 
 def _required(value: T | None, member: str, default: T | None) -> T:
-    found = default if value is None else value
-    if found is None:
+    chosen = default if value is None else value
+    if chosen is None:
         raise RefusedEvent("invalid", f"source.{member}: is required")
-    return found
+    return chosen
 
 
 _ENGINES: dict[str, Callable[[ChangeSource, bool], Position]] = {

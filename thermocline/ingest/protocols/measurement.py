@@ -1,4 +1,4 @@
-"""One measurement of one device: the shape that every telemetry protocol comes down to."""
+"""One measurement of one device: the form to which every telemetry protocol is reduced."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from thermocline.events.times import Relative
 from thermocline.ingest.identity import identity_of
 from thermocline.ingest.protocols.topics import Topic
 
-# Every value of a message is a row, which holds all that is kept beside the values: a request must not fill the memory.
+# Every value of a message is a row, and each row repeats all that is kept beside the values: this bounds the memory.
 MAX_REPEATED_BYTES = 2 * 1024 * 1024
 _without_last_zeros = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN).normalize
 
@@ -93,7 +93,7 @@ def _event_id(measurement: Measurement, topic: Topic) -> str | None:
 
 
 def _identity(measurement: Measurement, topic: Topic, message: str) -> bytes:
-    """Return all that tells a measurement from others; one without a time is told from them by nothing else."""
+    """Return all that distinguishes a measurement from others; one without a time has nothing else that does."""
     columns = measurement.columns
     parts = (
         *(measurement.device_id, topic.name, measurement.metric, measurement.unit, _spelt(measurement.value)),

@@ -1,4 +1,4 @@
-"""JSON in which a number is written as NaN or Infinity, as many writers do: its message is broken, others are not."""
+"""JSON in which a number is written as NaN or Infinity, as many writers do: only that message is broken."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _decode_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
 def masked(text: bytes) -> bytes:
-    """Return the text, as long as it is, with an empty list in the place of every number that is none."""
+    """Return a text of the same length, with an empty list in place of every NaN or infinity."""
     return _STRING_OR_WORD.sub(_mask, text)
 
 
 def split_messages(body: bytes) -> list[bytes]:
-    """Return the raw messages of a body as `split_body` does, also those of an array with such numbers.
+    """Return the raw messages of a body as `split_body` does, also those of an array with NaN or infinities.
 
     Raises
     ------
@@ -36,8 +36,8 @@ def split_messages(body: bytes) -> list[bytes]:
         raise error from None
 
 
-def _mask(found: re.Match[bytes]) -> bytes:
-    text = found[0]
+def _mask(match: re.Match[bytes]) -> bytes:
+    text = match[0]
     return text if text.startswith(b'"') else b"[" + b" " * (len(text) - 2) + b"]"
 
 

@@ -37,7 +37,7 @@ def scalar_of(raw: msgspec.Raw) -> str | int | float | None:
 
 
 def reader_of(kind: type[T]) -> Callable[[msgspec.Raw], T]:
-    """Return what reads the known members of open-ended JSON; those of the wrong type count as absent."""
+    """Return a function that reads the known members of open-ended JSON; those of the wrong type count as absent."""
     decode = msgspec.json.Decoder(kind).decode
 
     def read(raw: msgspec.Raw) -> T:
@@ -79,11 +79,11 @@ def _read_each(raw: msgspec.Raw, kind: type[T]) -> T:
         members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     except JSON_ERRORS:
         return kind()
-    found = {}
+    values = {}
     for field in msgspec.structs.fields(kind):
         if field.encode_name in members:
             try:
-                found[field.name] = msgspec.json.decode(members[field.encode_name], type=field.type)
+                values[field.name] = msgspec.json.decode(members[field.encode_name], type=field.type)
             except JSON_ERRORS:
                 continue
-    return kind(**found)
+    return kind(**values)

@@ -32,14 +32,14 @@ _needs_escapes = re.compile(r'[\\"\x00-\x1f]').search  # struct members cannot b
 
 
 def plain_reader(contract: Contract, *, forbid_unknown: bool) -> ReadPlain | None:
-    """Return what reads rows whose members all fit their columns; None where columns lie deeper.
+    """Return a function that reads rows whose members all fit their columns; None where columns lie deeper.
 
     It raises `msgspec.ValidationError` or `MisfitError` for every other row.
 
     Parameters
     ----------
     forbid_unknown
-        True: a row with other members is such another row. False: they are passed over.
+        True: a row with other members raises the same error. False: other members are passed over.
     """
     members = {column.name: column.steps[0] for column in contract.produced}
     if any(len(c.steps) > 1 for c in contract.produced) or len(set(members.values())) < len(members):

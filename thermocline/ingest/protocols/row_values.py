@@ -1,4 +1,4 @@
-"""What reads a column's value from a member of JSON, and from a cell of CSV."""
+"""Functions that read a column's value from a member of JSON, and from a cell of CSV."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import msgspec
 
 from thermocline.contracts import Column
 from thermocline.contracts.types import INT32, INT64
+from thermocline.errors import RefusedEvent
+from thermocline.ingest.http.caps import check_event
 from thermocline.ingest.protocols.exact import NUMBERS, TEXTS, MisfitError, ReadText, Value, read_boolean
 from thermocline.ingest.protocols.json_body import JSON_ERRORS
 
@@ -23,9 +25,9 @@ _decode_int = {"int": msgspec.json.Decoder(INT32).decode, "bigint": msgspec.json
 
 
 def member_reader(column: Column) -> ReadMember:
-    """Return what reads a member that is not null.
+    """Return a function that reads a member that is not null.
 
-    A decimal may be sent as a string, too, because many writers have no exact numbers. What the reader raises is a
+    A decimal may be sent as a string, too, because many writers have no exact numbers. The function raises
     `MisfitError`, or one of `JSON_ERRORS` where the text is broken.
     """
     if column.is_json:
@@ -40,7 +42,7 @@ def member_reader(column: Column) -> ReadMember:
 
 
 def cell_reader(column: Column) -> ReadCell:
-    """Return what reads a cell that is not empty; a number is written as in JSON, so that ``007`` is none."""
+    """Return a function that reads a cell that is not empty; numbers are written as in JSON, so ``007`` is none."""
     if column.is_json:
         return _json_cell
     if column.type == "boolean":
@@ -53,10 +55,14 @@ def _json_text(raw: msgspec.Raw) -> str:
 
 
 def _json_cell(cell: str) -> str:
+    """Return JSON within the limits of events: a cell is a string to whoever checks the whole record."""
     try:
         _decode_any(cell)
+        check_event(cell.encode())
     except JSON_ERRORS:
         raise MisfitError("must be JSON") from None
+    except RefusedEvent as error:
+        raise MisfitError(f"must be other JSON: {error.detail}") from None
     return cell
 
 

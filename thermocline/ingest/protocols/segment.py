@@ -55,15 +55,15 @@ def parse_batch(body: bytes) -> Batch:
     """
     check_encoding(body)
     try:
-        found = decode_batch(body)
+        posted = decode_batch(body)
     except JSON_ERRORS as error:
         raise malformed(error) from error
-    check_count(len(found.batch))
-    sent_at = scalar_of(found.sent_at)
+    check_count(len(posted.batch))
+    sent_at = scalar_of(posted.sent_at)
     known = sent_at if is_time(sent_at) else None
-    shared = members_of(found.context)
+    shared = members_of(posted.context)
     around = ({} if sent_at is None else {"sent_at": sent_at}) | _shared_context(shared)
-    return _batch([_parse_call(bytes(raw), sent_at=known, shared=shared) for raw in found.batch], "batch", around)
+    return _batch([_parse_call(bytes(raw), sent_at=known, shared=shared) for raw in posted.batch], "batch", around)
 
 
 def parse_single(body: bytes, call: str) -> Batch:
@@ -102,36 +102,36 @@ def _parse_call(
     raw: bytes, *, call: str | None = None, sent_at: object = None, shared: dict[str, msgspec.Raw] | None = None
 ) -> Event | Refused:
     try:
-        found = decode_call(raw)
-        if found.event is None and found == NOTHING and b'"' in raw:
+        sent = decode_call(raw)
+        if sent.event is None and sent == NOTHING and b'"' in raw:
             raise RefusedEvent("invalid", "it has no member of a call, such as event, userId or properties")
         if shared:
-            found = with_context(found, shared)
-        context = read_context(context_of(found))
-        columns = columns_of(found, context, call or found.type)
+            sent = with_context(sent, shared)
+        context = read_context(context_of(sent))
+        columns = columns_of(sent, context, call or sent.type)
     except JSON_ERRORS as error:
         return _refused(refused(error), raw, sent_at)
     except RefusedEvent as error:
         return _refused(error, raw, sent_at)
-    given = found.timestamp
+    timestamp = sent.timestamp
     return Event(
         columns=columns,
         raw=raw,
         identity=raw,
-        time=found.original_timestamp if given is None else given,
-        sent_at=sent_at if sent_at is not None or found.sent_at is EMPTY else scalar_of(found.sent_at),
-        time_is_exact=given is not None and _keeps_timestamps(found, columns["library_name"]),
-        ip=context.ip or client_address(context_of(found)),
+        time=sent.original_timestamp if timestamp is None else timestamp,
+        sent_at=sent_at if sent_at is not None or sent.sent_at is EMPTY else scalar_of(sent.sent_at),
+        time_is_exact=timestamp is not None and _keeps_timestamps(sent, columns["library_name"]),
+        ip=context.ip or client_address(context_of(sent)),
         user_agent=context.user_agent,
     )
 
 
-def _keeps_timestamps(found: Call, library: str | None) -> bool:
+def _keeps_timestamps(sent: Call, library: str | None) -> bool:
     """Tell whether the client's own server takes a given timestamp as it is.
 
     RudderStack's does; Segment's treats it as the original one, so that no client of Segment sends both.
     """
-    if found.original_timestamp is not None or (found.channel is not EMPTY and found.channel == _SERVER):
+    if sent.original_timestamp is not None or (sent.channel is not EMPTY and sent.channel == _SERVER):
         return True
     return library is not None and "udder" in library  # "RudderLabs JavaScript SDK", "rudder-ios-library"
 

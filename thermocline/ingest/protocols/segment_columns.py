@@ -20,7 +20,7 @@ _VIEWS = ("page", "screen")
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
-def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any]:
+def columns_of(sent: Call, context: Context, call: str | None) -> dict[str, Any]:
     """Return the columns of a call.
 
     Raises
@@ -30,18 +30,18 @@ def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any
     """
     page, campaign = context.page, context.campaign
     library = Library(name=context.library) if isinstance(context.library, str) else context.library
-    if context.traits is EMPTY and found.user_properties is EMPTY:
-        traits, taken = text_of(found.traits), _NONE_TAKEN
+    if context.traits is EMPTY and sent.user_properties is EMPTY:
+        traits, taken = text_of(sent.traits), _NONE_TAKEN
     else:
-        traits, taken = _traits(found, context, call)
+        traits, taken = _traits(sent, context, call)
     columns = {
-        "event_id": found.message_id,
+        "event_id": sent.message_id,
         "event_type": call,
-        "event_name": found.event if call == "track" else _name(found, call),
-        "user_id": None if found.user_id is None else _text(found.user_id),
-        "anonymous_id": _text(found.session_id) if found.anonymous_id is None else _text(found.anonymous_id),
-        "previous_id": None if found.previous_id is None else _text(found.previous_id),
-        "group_id": None if found.group_id is None else _text(found.group_id),
+        "event_name": sent.event if call == "track" else _name(sent, call),
+        "user_id": None if sent.user_id is None else _text(sent.user_id),
+        "anonymous_id": _text(sent.session_id) if sent.anonymous_id is None else _text(sent.anonymous_id),
+        "previous_id": None if sent.previous_id is None else _text(sent.previous_id),
+        "group_id": None if sent.group_id is None else _text(sent.group_id),
         "session_id": None if context.session_id is None else _text(context.session_id),
         "page_url": page.url,
         "page_path": page.path,
@@ -56,41 +56,41 @@ def columns_of(found: Call, context: Context, call: str | None) -> dict[str, Any
         "timezone": context.timezone,
         "library_name": library.name,
         "library_version": library.version,
-        "properties": text_of(found.properties) if found.category is EMPTY else _with_category(found, call),
+        "properties": text_of(sent.properties) if sent.category is EMPTY else _with_category(sent, call),
         "traits": traits,
-        "context": _context(found, taken),
+        "context": _context(sent, taken),
     }
     if columns["properties"]:
-        _add_known_properties(columns, read_properties(found.properties), found)
+        _add_known_properties(columns, read_properties(sent.properties), sent)
     return columns
 
 
-def context_of(found: Call) -> msgspec.Raw:
+def context_of(sent: Call) -> msgspec.Raw:
     """Return a call's context, which old clients call options."""
-    return found.options if found.context is EMPTY else found.context
+    return sent.options if sent.context is EMPTY else sent.context
 
 
 def members_of(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
-    """Return the members of open-ended JSON; of what is no object, none."""
+    """Return the members of open-ended JSON; no members when it is no object."""
     try:
         return {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
     except JSON_ERRORS:
         return {}
 
 
-def with_context(found: Call, shared: dict[str, msgspec.Raw]) -> Call:
-    """Return a call whose context has what its batch says of all its calls; its own members count first."""
-    raw = context_of(found)
+def with_context(sent: Call, shared: dict[str, msgspec.Raw]) -> Call:
+    """Return a call with the context of its batch added to its own; its own members count first."""
+    raw = context_of(sent)
     try:
         own = {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
     except JSON_ERRORS:
-        return found
-    return msgspec.structs.replace(found, context=msgspec.Raw(msgspec.json.encode(shared | own)))
+        return sent
+    return msgspec.structs.replace(sent, context=msgspec.Raw(msgspec.json.encode(shared | own)))
 
 
-def _name(found: Call, call: str | None) -> str | None:
+def _name(sent: Call, call: str | None) -> str | None:
     # RudderStack's mobile clients name a screen in `properties.name` and in `event`.
-    return found.event if found.name is None and call in _VIEWS else found.name
+    return sent.event if sent.name is None and call in _VIEWS else sent.name
 
 
 class _Traits(NamedTuple):
@@ -100,28 +100,28 @@ class _Traits(NamedTuple):
     taken: frozenset[str] = _NONE_TAKEN
 
 
-def _traits(found: Call, context: Context, call: str | None) -> _Traits:
+def _traits(sent: Call, context: Context, call: str | None) -> _Traits:
     """Return a call's traits.
 
     RudderStack's clients send a user's traits in the context, with every call. Of two with one name, the call's own
-    count, as in RudderStack's warehouse. A group's own traits describe the group, so that the user's stay apart.
+    counts, as in RudderStack's warehouse. A group's own traits describe the group, so that the user's stay apart.
     """
-    own = text_of(found.traits)
+    own = text_of(sent.traits)
     users = {"traits": context.traits}
     if call == "identify":
-        users = {"userProperties": found.user_properties, **users}
+        users = {"userProperties": sent.user_properties, **users}
     taken = {name: members for name, raw in users.items() if (members := members_of(raw))}
     if not taken or (own is not None and (call == "group" or not own.startswith("{"))):
         return _Traits(own)
     if own is None and len(taken) == 1:
         return _Traits(text_of(users[next(iter(taken))]), frozenset(taken))
-    merged = reduce(or_, (*taken.values(), members_of(found.traits)))
+    merged = reduce(or_, (*taken.values(), members_of(sent.traits)))
     return _Traits(msgspec.json.encode(merged).decode(), frozenset(taken))
 
 
-def _context(found: Call, taken: frozenset[str]) -> str | None:
-    raw = context_of(found)
-    if not taken and found.channel is EMPTY and found.user_properties is EMPTY:
+def _context(sent: Call, taken: frozenset[str]) -> str | None:
+    raw = context_of(sent)
+    if not taken and sent.channel is EMPTY and sent.user_properties is EMPTY:
         return text_of(raw)
     try:
         members = {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
@@ -129,26 +129,26 @@ def _context(found: Call, taken: frozenset[str]) -> str | None:
         return text_of(raw)
     if "traits" in taken:
         del members["traits"]
-    beside = {"channel": found.channel, "userProperties": found.user_properties}
+    beside = {"channel": sent.channel, "userProperties": sent.user_properties}
     kept = {name: value for name, value in beside.items() if name not in taken and value not in _NOTHING}
     return text_of(msgspec.Raw(msgspec.json.encode(kept | members)))
 
 
-def _with_category(found: Call, call: str | None) -> str | None:
+def _with_category(sent: Call, call: str | None) -> str | None:
     """Return the properties with a page's or screen's category, which Segment's specification has at the root."""
-    if call not in _VIEWS or found.category in (_NULL, msgspec.Raw(b'""')):
-        return text_of(found.properties)
+    if call not in _VIEWS or sent.category in (_NULL, msgspec.Raw(b'""')):
+        return text_of(sent.properties)
     try:
-        members = {} if found.properties in _NOTHING else _decode_members(found.properties)
+        members = {} if sent.properties in _NOTHING else _decode_members(sent.properties)
     except JSON_ERRORS:
-        return text_of(found.properties)
-    if members.get("category") == found.category:
-        return text_of(found.properties)
-    return msgspec.json.encode(members | {"category": found.category}).decode()
+        return text_of(sent.properties)
+    if members.get("category") == sent.category:
+        return text_of(sent.properties)
+    return msgspec.json.encode(members | {"category": sent.category}).decode()
 
 
-def _add_known_properties(columns: dict[str, Any], known: Properties, found: Call) -> None:
-    if known.name and found.name is None and columns["event_type"] in _VIEWS:
+def _add_known_properties(columns: dict[str, Any], known: Properties, sent: Call) -> None:
+    if known.name and sent.name is None and columns["event_type"] in _VIEWS:
         columns["event_name"] = known.name
     revenue = known.total if known.revenue is EMPTY or known.revenue == _NULL else known.revenue
     columns["revenue"] = None if revenue is EMPTY else amount_of(revenue)

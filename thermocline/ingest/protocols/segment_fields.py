@@ -1,4 +1,4 @@
-"""What a Segment or RudderStack call holds, member by member. ADR 0023 says where each server keeps it, and we."""
+"""The members of a Segment or RudderStack call. ADR 0023 says where each server, and where the lake, keeps them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Properties(msgspec.Struct, frozen=True, gc=False):
 
 
 class Call(msgspec.Struct, frozen=True, gc=False, rename="camel"):
-    """One call. Of the wrong type, only what identifies or dates it refuses it."""
+    """One call. A member of the wrong type refuses the call only if it identifies or dates it."""
 
     type: str | None = None
     event: str | None = None
@@ -99,7 +99,7 @@ class Envelope(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class BatchBody(msgspec.Struct, frozen=True, gc=False, rename="camel"):
-    """The body of ``POST /v1/batch``; its context is one of each call, too."""
+    """The body of ``POST /v1/batch``; its context belongs to each call, too."""
 
     batch: list[msgspec.Raw]
     sent_at: msgspec.Raw = EMPTY

@@ -1,4 +1,4 @@
-"""SenML packs (RFC 8428): records whose name, time, unit, value and sum lean on base fields before them."""
+"""SenML packs (RFC 8428): records whose name, time, unit, value and sum build on base fields before them."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def is_pack(raws: Sequence[bytes], *, is_array: bool) -> bool:
 
 def _object(raw: bytes) -> Members:
     try:
-        found = _decode(raw)
+        value = _decode(raw)
     except JSON_ERRORS:
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _is_named(members: Members) -> bool:
@@ -91,7 +91,7 @@ def _only_sets_base_fields(record: Record) -> bool:
 
 
 def _resolved(record: Record, base: Base, topic: Topic, raw: bytes, context: dict[str, object]) -> Event | Refused:
-    """Return the event of a record; `context` holds the base fields before it, with which it can be sent alone."""
+    """Return the event of a record; with `context`, the base fields before it, it can be sent alone."""
     time = _time(base.plus("bt", record.fields.get("t")))
     try:
         _check(record, base)
@@ -107,7 +107,7 @@ def _resolved(record: Record, base: Base, topic: Topic, raw: bytes, context: dic
 
 
 def _check(record: Record, base: Base) -> None:
-    """Refuse a record that is wrong in itself, or leans on what is."""
+    """Refuse a record that is wrong, or builds on a base field that is."""
     if record.wrong:
         raise next(iter(record.wrong.values()))
     base.check(record)

@@ -1,4 +1,4 @@
-"""SenML's base fields: each holds until a record gives it again (RFC 8428, section 4.1)."""
+"""SenML's base fields: each holds until a record sets it again (RFC 8428, section 4.1)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EXACT = Context(prec=2_500)
 
 
 class Base(NamedTuple):
-    """The base fields in force, and those of which it is not known what they are."""
+    """The base fields in force, and those whose values are unknown."""
 
     fields: Mapping[str, Any] = {}
     wrong: Mapping[str, RefusedEvent] = {}
@@ -23,15 +23,15 @@ class Base(NamedTuple):
         """Return the base fields that hold from this record on."""
         if not record.wrong and BASE_FIELDS.isdisjoint(record.fields):
             return self
-        given = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}
+        new = {name: value for name, value in record.fields.items() if name in BASE_FIELDS}
         lost = {name: error for name, error in record.wrong.items() if _is_base(name)}
-        fields = {name: value for name, value in {**self.fields, **given}.items() if name not in lost}
-        return Base(fields, {name: error for name, error in {**self.wrong, **lost}.items() if name not in given})
+        fields = {name: value for name, value in {**self.fields, **new}.items() if name not in lost}
+        return Base(fields, {name: error for name, error in {**self.wrong, **lost}.items() if name not in new})
 
     def check(self, record: Record) -> None:
-        """Refuse a record that leans on a base field that is wrong."""
+        """Refuse a record that builds on a base field that is wrong."""
         for name in self.wrong:
-            if name in _leaned_on(record) or name.endswith(MUST_UNDERSTAND):
+            if name in _base_names(record) or name.endswith(MUST_UNDERSTAND):
                 raise RefusedEvent(self.wrong[name].reason, f"{name}: an earlier record has it wrong")
 
     def plus(self, name: str, value: Decimal | None) -> Decimal | None:
@@ -48,7 +48,8 @@ def _is_base(name: str) -> bool:
     return name in BASE_FIELDS or (name.startswith("b") and name.endswith(MUST_UNDERSTAND))
 
 
-def _leaned_on(record: Record) -> Iterator[str]:
+def _base_names(record: Record) -> Iterator[str]:
+    """Yield the base fields that a record builds on."""
     yield from ("bn", "bt", "bs", "bver")
     if not record.fields.get("u"):
         yield "bu"

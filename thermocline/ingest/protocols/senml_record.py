@@ -37,7 +37,7 @@ _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class Record(NamedTuple):
-    """The fields that are right, why others are wrong, and what RFC 8428 does not define."""
+    """The fields that are right, why others are wrong, and members that RFC 8428 does not define."""
 
     fields: dict[str, Any]
     wrong: dict[str, RefusedEvent]
@@ -45,7 +45,7 @@ class Record(NamedTuple):
 
 
 def read_record(raw: bytes) -> Record:
-    """Read a record; its error is found in it, and never raised."""
+    """Read a record; what is wrong with it is in its `wrong`, and never raised."""
     fields: dict[str, Any] = {}
     wrong: dict[str, RefusedEvent] = {}
     others: dict[str, Any] = {}
@@ -75,7 +75,7 @@ def _members(raw: bytes, wrong: dict[str, RefusedEvent]) -> dict[str, Any]:
 
 
 def _members_one_by_one(raw: bytes, error: RefusedEvent, wrong: dict[str, RefusedEvent]) -> dict[str, Any]:
-    """Return the members of a broken record that can be read; without their names, any base field may be among them."""
+    """Return the members of a broken record that can be read; if none can, any base field may be among them."""
     wrong[""] = error
     try:
         texts = _decode_members(masked(raw))

@@ -1,4 +1,4 @@
-"""MQTT topics: what the topics of known senders say of the device and of what it measures."""
+"""MQTT topics: the device and the metric that the topics of known senders name."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _FORMS = (
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """An MQTT topic, as far as it tells.
+    """An MQTT topic, and what it says of its messages.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Topic(msgspec.Struct, frozen=True):
     metric
         What the topic says is measured, in front of the names in the message.
     bare
-        What a value without a name is called.
+        The name of a value without one.
     sender
         The kind of sender that publishes to such topics.
     """
@@ -73,8 +73,8 @@ class Topic(msgspec.Struct, frozen=True):
         """Read a topic's name; AWS's basic ingest puts ``$aws/rules/<rule>/`` in front of it."""
         text = _BASIC_INGEST.sub("", name, count=1) if name.startswith("$aws/rules/") else name
         for form in _FORMS:
-            if found := form.pattern.fullmatch(text):
-                parts = found.groupdict()
+            if match := form.pattern.fullmatch(text):
+                parts = match.groupdict()
                 metric = parts.get("metric")
                 metric = metric.replace("/", ".") if metric else None
                 stream = parts.get("stream")

@@ -13,17 +13,17 @@ import msgspec
 MARKER = "__debezium_unavailable_value"
 _BYTES = MARKER.encode()
 _NUMBERS = list(_BYTES)
-# What Java's UUID.nameUUIDFromBytes makes of the marker.
+# Java's UUID.nameUUIDFromBytes of the marker.
 _UUID = "b68a35a7-17ad-35b3-af2a-ae46edb4545a"
 _BASE64 = base64.b64encode(_BYTES).decode()
 _TEXTS = frozenset((MARKER, _BASE64, _BASE64.rstrip("="), _BYTES.hex(), _BYTES.hex().upper()))
 _AS_WRITTEN = frozenset(msgspec.json.encode(text) for text in _TEXTS)
-# A marker as 28 numbers, a line each, deeply indented.
+# A marker as 28 numbers, one per line, deeply indented.
 _LONGEST = 2048
 
 
 def is_unavailable(value: bytes) -> bool:
-    """Return whether a column's JSON value is Debezium's marker, in whatever type and however it is written."""
+    """Tell whether a column's JSON value is Debezium's marker, in any type and however it is written."""
     if value in _AS_WRITTEN:
         return True
     if len(value) > _LONGEST or not value.startswith((b'"', b"[", b"{")):
@@ -41,7 +41,7 @@ def _decoded(json: bytes | str) -> object:
 
 
 def _is_text(text: object) -> bool:
-    """An hstore column is JSON in a string, unless ``hstore.handling.mode`` is ``map``."""
+    """Tell whether a text is the marker; an hstore is JSON in a string, unless ``hstore.handling.mode`` is ``map``."""
     if not isinstance(text, str):
         return False
     return text in _TEXTS or (text.lstrip().startswith("{") and _is_map(_decoded(text)))
@@ -52,7 +52,7 @@ def _is_map(value: object) -> bool:
 
 
 def _is_nested(value: object) -> bool:
-    """The marker as an array or a map; a value of an array stands alone in it."""
+    """Tell whether a value is the marker as an array or a map; an array's only value may be the marker, too."""
     if not isinstance(value, list):
         return _is_map(value)
     if len(value) != 1:

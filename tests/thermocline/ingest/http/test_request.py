@@ -26,7 +26,8 @@ def refusal(body: bytes, encoding: str | None = None) -> tuple[int, str]:
 @given(st.lists(st.binary(min_size=1, max_size=200), min_size=1, max_size=4))
 def test_gzip_members_are_joined(parts: list[bytes]) -> None:
     body = b"".join(gzip.compress(part) for part in parts)
-    assert decode(body, "gzip") == decode(body) == decode(body, "GZIP ") == b"".join(parts).removeprefix(b"\xef\xbb\xbf")
+    plain = b"".join(parts).removeprefix(b"\xef\xbb\xbf")
+    assert decode(body, "gzip") == decode(body) == decode(body, "GZIP ") == plain
 
 
 @pytest.mark.parametrize("encoding", ["x-gzip", "X-GZIP", "gzip, identity", "identity,gzip", " , gzip", "gzip"])

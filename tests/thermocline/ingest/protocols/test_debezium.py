@@ -376,7 +376,7 @@ def test_a_refused_change_keeps_what_it_is_and_when_it_was_committed() -> None:
 
 def test_what_cannot_be_ordered_is_refused_alone_and_keeps_what_it_is() -> None:
     def second_refused(changes: Sequence[Seen]) -> list[int | RefusedEvent]:
-        return [1, RefusedEvent("unsupported", "its order cannot be told"), 1]
+        return [1, RefusedEvent("unsupported", "its order is unknown"), 1]
 
     sender = msgspec.structs.replace(SENDER, assign=second_refused)
     first, unwrapped, refused, last = parse(change(), {"id": 1}, change(), change(), sender=sender).events
@@ -384,7 +384,7 @@ def test_what_cannot_be_ordered_is_refused_alone_and_keeps_what_it_is() -> None:
     assert isinstance(first, Event)
     assert isinstance(last, Event)
     assert isinstance(refused, Refused)
-    assert (refused.detail, refused.identity) == ("its order cannot be told", first.identity)
+    assert (refused.detail, refused.identity) == ("its order is unknown", first.identity)
 
 
 @pytest.mark.parametrize("value", ["__debezium_unavailable_value", ["__debezium_unavailable_value"]])

@@ -1,1 +1,1 @@
-"""What devices send of their own accord: JSON of any form, made into measurements."""
+"""Devices' own JSON, of any form, made into measurements."""

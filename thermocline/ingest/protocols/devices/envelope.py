@@ -26,7 +26,7 @@ SEQUENCES = (
     *("fcnt", "fcntup", "framecounter"),
 )
 DEVICES = ("deviceid", "devid", "deveui", "deviceeui", "deviceuid", "deviceuuid", "thingname", "thingid")
-"""They go before the topic: who writes them means the device."""
+"""They count before the topic: a sender that writes them names the device."""
 DEVICE_NAMES = (
     *("sensorid", "nodeid", "stationid", "unitid", "hardwareserial", "serialnumber", "serialno", "serial", "imei"),
     *(
@@ -53,7 +53,7 @@ NO_MEASUREMENTS = frozenset(
 )
 """At any depth: identifiers, addresses, and units of other members."""
 VALUE_NAMES = ("name", "metric", "key", "tag", "parameter", "sensor")
-"""What a value in a list is called by."""
+"""Members that name a value in a list."""
 SERIES = frozenset(
     {
         *("readings", "measurements", "measures", "samples", "records", "points", "datapoints", "history", "entries"),
@@ -65,7 +65,7 @@ NOT_AT_THE_TOP = frozenset({*TIMES, "units"})
 
 
 def plain(name: str) -> str:
-    """Return a member's name as it is compared; a longer one is none of ours."""
+    """Return a member's name as it is compared; a long one, which no tuple has, as it is."""
     return _plain(name) if len(name) <= _LONGEST_NAME else name
 
 
@@ -81,12 +81,12 @@ def is_scalar(value: object) -> bool:
 
 def those_of(wanted: Iterable[str], members: Mapping[str, object]) -> list[Path]:
     """Return the paths of the wanted members that are there and hold a single value, in the order wanted."""
-    found = {plain(name): name for name, value in members.items() if is_scalar(value)}
-    return [(found[name],) for name in wanted if name in found]
+    names = {plain(name): name for name, value in members.items() if is_scalar(value)}
+    return [(names[name],) for name in wanted if name in names]
 
 
 def at(value: object, path: Path) -> object:
-    """Return what is at a path, or None; members of lists are named by their number from 0."""
+    """Return the value at a path, or None; members of lists are named by their number from 0."""
     for name in path:
         if isinstance(value, list) and name.isdigit() and int(name) < len(value):
             value = value[int(name)]
@@ -96,7 +96,7 @@ def at(value: object, path: Path) -> object:
 
 
 def without(members: Members, path: Path) -> Members:
-    """Return an object without what is at a path, which is there; objects that held nothing else go with it."""
+    """Return an object without the value at a path, which must be there; objects that held nothing else go with it."""
     name, *deeper = path
     inner = without(members[name], tuple(deeper)) if deeper else None  # type: ignore[arg-type]
     if inner:

@@ -1,4 +1,4 @@
-"""What a reading says of itself beside its measurements: which device, when, and which number it has."""
+"""The facts that a reading states beside its measurements: which device, when, and its sequence number."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_COUNT = 18
 
 
 class Facts(NamedTuple):
-    """They have columns of their own; `used` are the paths that they were read from."""
+    """The facts of a reading, each with a column of its own; `used` are the paths that they were read from."""
 
     device_id: str | None
     time: object
@@ -27,7 +27,7 @@ class Facts(NamedTuple):
     used: tuple[Path, ...]
 
     def within(self, outer: Facts) -> Facts:
-        """Return the facts of a reading in a message, which says what the reading does not."""
+        """Return the facts of a reading in a message, whose `outer` facts stand in for those that the reading lacks."""
         return Facts(
             device_id=self.device_id or outer.device_id,
             time=outer.time if self.time is None else self.time,
@@ -48,7 +48,7 @@ def facts_of(members: Members, sender: Sender, topic: Topic) -> Facts:
 
 
 def time_of(members: Members) -> object:
-    """Return the time of a message that is not understood otherwise, or None."""
+    """Return the time of a message that cannot be read otherwise, or None."""
     path = _time(members, ())
     return at(members, path) if path else None
 
@@ -72,7 +72,7 @@ def _facts(members: Members, times: tuple[str, ...], numbers: tuple[str, ...], d
 
 
 def _time(members: Members, own: tuple[str, ...]) -> Path | None:
-    """Return where the time is; one that cannot be read counts only where there is no other, and no text is none."""
+    """Return the path of the time: the first that can be read, or else the first; an empty text is no time."""
     paths = list(dict.fromkeys([*map(path_of, own), *those_of(envelope.TIMES, members)]))
     paths = [path for path in paths if may_be_time(at(members, path))]
     if len(paths) < 2:
@@ -83,18 +83,18 @@ def _time(members: Members, own: tuple[str, ...]) -> Path | None:
 def _first(
     members: Members, own: tuple[str, ...], usual: tuple[str, ...], fits: Callable[[object], bool]
 ) -> Path | None:
-    """Return where the first value that fits is: on one of the sender's own paths, else under a usual name."""
+    """Return the path of the first value that fits: one of the sender's own paths, else a usual name."""
     paths = [*map(path_of, own), *those_of(usual, members)]
     return next((path for path in paths if fits(at(members, path))), None)
 
 
 def may_be_time(value: object) -> bool:
-    """Tell whether a value is there, and is no clock that counts from when the device was switched on."""
+    """Tell whether a value is present, and is not a clock that counts from when the device was switched on."""
     return isinstance(value, str | int | float | Decimal) and value != "" and not _is_own_clock(value)
 
 
 def _is_own_clock(value: object) -> bool:
-    """Tell whether a number counts from when the device was switched on; SenML's limit serves (RFC 8428, 4.5.3)."""
+    """Tell whether a number counts from when the device was switched on, by SenML's limit (RFC 8428, 4.5.3)."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value < _FIRST_EPOCH_SECOND
 
 

@@ -1,4 +1,4 @@
-"""Known senders of JSON, one entry each, after their own documentation; docs/devices.md shows what becomes of them."""
+"""Known senders of JSON, one entry per sender, by their own documentation; docs/devices.md shows their results."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ _MARKS = [
 
 
 def sender_of(members: Members, topic: Topic) -> Sender:
-    """Return who wrote a message, by its members, else by its topic."""
+    """Return the sender of a message, by its members, else by its topic."""
     for first, marks, sender in _MARKS:
         if first in members and all(_has(members, path, kind) for path, kind in marks):
             return sender
@@ -199,5 +199,5 @@ def sender_of(members: Members, topic: Topic) -> Sender:
 
 
 def _has(members: Members, path: Path, kind: type) -> bool:
-    found = at(members, path)
-    return found is not None and isinstance(found, kind)
+    value = at(members, path)
+    return value is not None and isinstance(value, kind)

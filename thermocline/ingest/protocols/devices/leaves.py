@@ -1,4 +1,4 @@
-"""Takes a JSON value apart into single measured values, the leaves, and what is left of it."""
+"""Splits a JSON value into single measured values, the leaves, and the rest."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ NOTHING = msgspec.UNSET
 _VALUE_AND_UNIT = {"value", "unit"}
 
 IsAside = Callable[[Path, object], bool]
-"""Tells whether what is at a path is no measurement, with all that is in it."""
+"""Tells whether a value at a path, with all that is in it, is no measurement."""
 
 
 class Leaf(NamedTuple):
-    """A single value, where it was found, and its unit where it came with one."""
+    """A single value, its path, and its unit where it came with one."""
 
     path: Path
     value: Decimal | bool | str
@@ -29,7 +29,7 @@ class Leaf(NamedTuple):
 
 
 def split(value: object, is_aside: IsAside, path: Path = ()) -> tuple[list[Leaf], object]:
-    """Return every leaf of a value, and the rest: what is aside, where it was; `NOTHING` when there is none.
+    """Return every leaf of a value, and the rest: what is aside, in its place; `NOTHING` when there is none.
 
     Members of lists are named by their number from 0. ``unit`` is the unit of ``value`` beside it; where there is
     nothing else, both are one leaf with the name of what they are in. Nulls and empty objects and lists say nothing.

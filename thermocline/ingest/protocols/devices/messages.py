@@ -47,7 +47,7 @@ def read_message(members: Members, topic: Topic, raw: bytes) -> list[Event | Ref
 
 
 def read_bare(value: object, topic: Topic, raw: bytes) -> Event:
-    """Return the measurement that a value without a name is, on a topic that names it.
+    """Return the measurement in a value without a name, which its topic names.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def read_bare(value: object, topic: Topic, raw: bytes) -> Event:
 
 
 def word(raw: bytes, topic: Topic) -> str | None:
-    """Return the text that is no JSON but a state, such as ON, on a topic of a sender of bare values; else None."""
+    """Return a state that is not JSON, such as ON, on a topic of a sender of bare values; else None."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
@@ -76,7 +76,7 @@ def word(raw: bytes, topic: Topic) -> str | None:
 
 
 def _once(events: list[Event]) -> list[Event | Refused]:
-    """Return the events with readable times, and the first of the others for them all: it holds the whole message."""
+    """Return the events with readable times, and one refusal for all others: each would hold the whole message."""
     times = {id(event.time): event.time for event in events}  # the values of a reading share one
     unreadable = {key for key, time in times.items() if time is not None and not is_time(time)}
     if not unreadable:

@@ -1,4 +1,4 @@
-"""Names of measurements: the names on the way to a value, joined, or what the reading says is its name."""
+"""Names of measurements: the names on the path to a value, joined, or the name that the reading states."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _UNIT = "unit"
 
 
 class Naming(NamedTuple):
-    """How one reading names its measurements; `used` are the paths that say so."""
+    """How one reading names its measurements; `used` are the paths of these names."""
 
     wrapper: str | None
     metric: str | None
@@ -39,5 +39,5 @@ class Naming(NamedTuple):
         return SEPARATOR.join(path)
 
     def unit_at(self, path: Path) -> str | None:
-        """Return the unit that the reading says for its value."""
+        """Return the unit that the reading states for its value."""
         return self.unit if path == (self.value,) else None

@@ -38,7 +38,7 @@ class Value(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The values of one moment, and what of the message is none."""
+    """The values of one moment, and the rest of the message."""
 
     facts: Facts
     values: list[Value]
@@ -46,7 +46,7 @@ class Reading(NamedTuple):
 
 
 def readings_of(members: Members, sender: Sender, topic: Topic) -> Iterator[Reading]:
-    """Yield what stands in the message itself, then each reading of a list whose readings have times of their own."""
+    """Yield the message's own reading, then each reading of a list whose readings have times of their own."""
     series = _series(members, sender)
     around = members
     for path in series:
@@ -83,7 +83,7 @@ def _all_objects(value: object) -> bool:
 
 
 def _value_name(child: Members, used: Collection[Path] = ()) -> str | None:
-    """Return the member that holds the name of the member ``value`` and says nothing else."""
+    """Return the name of the member that only names the member ``value`` beside it."""
     names = envelope.VALUE_NAMES if "value" in child else ()
     return next(
         (name for name in names if isinstance(child.get(name), str) and child[name] and (name,) not in used), None
@@ -91,13 +91,13 @@ def _value_name(child: Members, used: Collection[Path] = ()) -> str | None:
 
 
 def _named(sender: Sender, members: Members, facts: Facts) -> Sender:
-    """Return how a message is written; of an unknown sender, perhaps with a name and a value."""
+    """Return a message's sender; an unknown one may write a name and a value."""
     metric = _value_name(members, facts.used) if sender is UNKNOWN else None
     return msgspec.structs.replace(sender, metric=metric, value="value") if metric else sender
 
 
 def _within(sender: Sender, child: Members) -> Sender:
-    """Return how a sender writes a reading of a series: unless it says otherwise, perhaps with a name and a value."""
+    """Return a sender for a reading of a series, which may have a name and a value unless the sender says otherwise."""
     inner = msgspec.structs.replace(sender, readings=("",), moments=None)
     if sender.metric:
         return inner
@@ -123,7 +123,7 @@ def _reading(members: Members, sender: Sender, facts: Facts) -> Reading:
 
 
 def _split(members: Members, sender: Sender) -> tuple[Path, list[Leaf], Any]:
-    """Return the first place of the sender's readings that holds any, its leaves, and what is left of the message."""
+    """Return the first of the sender's places that holds readings, its leaves, and the rest of the message."""
     root: Path = ()
     leaves: list[Leaf] = []
     rest: Any = NOTHING

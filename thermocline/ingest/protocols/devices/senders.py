@@ -25,11 +25,11 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     readings
         Where the measurements are: the first path with any counts, and all else is kept in ``extra``.
     device, time, seq
-        Where to look before the usual names. The ids of `device` go before the topic.
+        Where to look before the usual names. The ids of `device` count before the topic.
     wrapper
         An object whose name is left out of its measurements' names.
     aside
-        Members beside the measurements that are none.
+        Members beside the measurements that are no measurements.
     series
         A list of readings, each with a time of its own.
     reading
@@ -41,7 +41,7 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     moments
         Where each measurement's own time is: a copy of the measurements' structure that ends in ``timestamp``.
     units
-        Units by the last name or the last two; ``$Name`` is the unit that the member Name says.
+        Units by the last name or the last two; ``$Name`` is the unit that the member Name holds.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Units of devices' own JSON: said once for a message, or fixed by the sender's documentation."""
+"""Units of devices' own JSON: stated once per message, or fixed by the sender's documentation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _REGISTERED = {"C": "Cel", "°C": "Cel", "F": "degF", "°F": "degF"}
 
 
 def unit_of(path: Path, root: Path, sender: Sender, members: Members) -> str | None:
-    """Return the unit of what is at a path, or None when nothing says it for certain.
+    """Return the unit of the value at a path, or None when it is not certain.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Every minute: how many notes there are, kept beside them."""
+"""Every minute: count the notes, and keep the count in their table."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from lambdas.notes.table import notes
 
 
 def main(event: dict[str, Any], context: object) -> None:
-    """Count; a second call with the same event changes nothing."""
+    """Count the notes; a second call with the same event changes nothing."""
     table = notes()
     table.put_item(Item={"id": "count", "at": event["time"], "notes": len(listed(table))})

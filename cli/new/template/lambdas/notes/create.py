@@ -1,4 +1,4 @@
-"""``POST /notes``: one more note, and an event of it in the lake."""
+"""``POST /notes``: keep a note, and send an event about it to the lake."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def text_of(body: bytes) -> str | None:
-    """Return the text of a note in a request's body, or None if it is no note."""
+    """Return the text of a note in a request's body, or None if it has none."""
     try:
         fields = json.loads(body)
     except ValueError:

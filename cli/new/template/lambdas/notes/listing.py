@@ -18,5 +18,5 @@ def main(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def listed(table: Any) -> list[dict[str, Any]]:
-    """Return the notes of a table; the cron's count is none of them."""
+    """Return the notes of a table, without the cron's count."""
     return sorted((item for item in table.scan()["Items"] if "text" in item), key=lambda note: note["at"])

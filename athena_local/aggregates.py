@@ -1,0 +1,93 @@
+"""Calls of Trino's functions that are changed in place: rows, and aggregates with their FILTER and OVER.
+
+Whatever wraps an aggregate's result must stay outside its FILTER and OVER.
+"""
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from athena_local.calls import function, struct
+from athena_local.errors import QueryError
+
+_WRAPPERS = (exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)
+
+
+def _whole(call: exp.Expr) -> exp.Expr:
+    node: exp.Expr = call
+    while isinstance(node.parent, _WRAPPERS) and node.arg_key == "this":
+        node = node.parent
+    return node
+
+
+def _wrap(call: exp.Anonymous, macro: str, *, renamed: str) -> None:
+    call.set("this", renamed)
+    whole = _whole(call)
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function(macro, whole))
+
+
+def _average(call: exp.Anonymous) -> None:
+    """Write cast_to_type(avg(x), any_value(trino_average_type(x))), each with the same FILTER and OVER."""
+    call.set("this", "avg")
+    whole = _whole(call)
+    sample = whole.copy()
+    sampled = next(node for node in sample.walk() if isinstance(node, exp.Anonymous) and node.name == "avg")
+    argument = sampled.expressions[0]
+    value = argument.expressions[0] if isinstance(argument, exp.Distinct) else argument
+    sampled.set("this", "any_value")
+    sampled.set("expressions", [function("trino_average_type", value)])
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("cast_to_type", whole, sample))
+
+
+def _row(call: exp.Anonymous) -> None:
+    """Name the fields of a row in UNNEST: DuckDB cannot extract those of an unnamed struct."""
+    if call.find_ancestor(exp.Unnest) and not call.find_ancestor(exp.Cast):
+        call.replace(struct({f"field{number}": value for number, value in enumerate(call.expressions)}))
+
+
+def _key_value(call: exp.Anonymous, macro: str) -> None:
+    key, value = call.expressions
+    call.set("expressions", [struct({"k": key, "v": value})])
+    _wrap(call, macro, renamed="list")
+
+
+def _approx_distinct(call: exp.Anonymous) -> None:
+    """Count exactly: as an estimate that is always right, and the same on every run."""
+    call.set("this", "count")
+    call.set("expressions", [exp.Distinct(expressions=[call.expressions[0]])])
+
+
+def _approx_percentile(call: exp.Anonymous) -> None:
+    if len(call.expressions) > 2 and not isinstance(call.expressions[2], exp.Literal):
+        raise QueryError("NOT_SUPPORTED", "approx_percentile with weights is not implemented offline")
+    call.set("this", "approx_quantile")
+    call.set("expressions", call.expressions[:2])
+
+
+def _by(call: exp.Anonymous, name: str) -> None:
+    """Return the value beside the extreme even when it is NULL, as Trino does."""
+    call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
+
+
+def _count_if(call: exp.Anonymous) -> None:
+    """Write count(CASE …), because DuckDB's count_if returns a HUGEINT."""
+    condition = call.expressions[0]
+    call.set("this", "count")
+    call.set("expressions", [exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))])])
+
+
+IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
+    "row": _row,
+    "avg": _average,
+    "map_agg": lambda call: _key_value(call, "trino_first_entries"),
+    "multimap_agg": lambda call: _key_value(call, "trino_grouped_entries"),
+    "approx_distinct": _approx_distinct,
+    "max_by": lambda call: _by(call, "arg_max"),
+    "min_by": lambda call: _by(call, "arg_min"),
+    "approx_percentile": _approx_percentile,
+    "count_if": _count_if,
+}

@@ -1,0 +1,14 @@
+"""DuckDB's function calls and structs, as syntax trees."""
+
+from sqlglot import exp
+
+
+def function(name: str, *arguments: exp.Expr) -> exp.Anonymous:
+    """Return a call of a DuckDB function, which is not rewritten again."""
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def struct(fields: dict[str, exp.Expr]) -> exp.Struct:
+    """Return a struct of values by field name."""
+    pairs = [exp.PropertyEQ(this=exp.to_identifier(name), expression=value) for name, value in fields.items()]
+    return exp.Struct(expressions=pairs)
