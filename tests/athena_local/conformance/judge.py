@@ -18,16 +18,21 @@ _REFUSAL = re.compile(r"offline|not implemented|do(es)? not run")
 
 
 class Verdict(Enum):
-    """Every kind of difference."""
+    """Every kind of difference, the least grave first."""
 
     EQUAL = "equal"
-    WRONG = "wrong"
-    ANSWERS = "answers where Trino refuses"
     REFUSED = "clear refusal"
-    FAILS = "unclear error where Trino answers"
-    TYPE = "other type"
     TYPEOF = "other typeof"
+    TYPE = "other type"
     ERROR = "other error"
+    FAILS = "unclear error where Trino answers"
+    ANSWERS = "answers where Trino refuses"
+    WRONG = "wrong"
+
+    @property
+    def gravity(self) -> int:
+        """Its place in the order."""
+        return list(Verdict).index(self)
 
 
 def verdict(entry: Entry, trino: Answer, endpoint: Answer) -> Verdict:
