@@ -58,7 +58,8 @@ class LakeStack(Stack):
         """
         if contract.protocol != "rows":
             return self, contract.name.title().replace("_", "")
-        return self.node.try_find_child(_OWN_TABLES) or Construct(self, _OWN_TABLES), contract.name
+        scope = self.node.try_find_child(_OWN_TABLES)
+        return scope if isinstance(scope, Construct) else Construct(self, _OWN_TABLES), contract.name
 
     def layer(self, kind: str, folder: Path) -> Layer:
         """Make a layer of third-party packages."""
