@@ -116,13 +116,13 @@ casts-115 | SELECT CAST(1 AS dec(5, 2))
 casts-116 | SELECT CAST(1 AS double precision)
 casts-117 | SELECT CAST('2024-01-01' AS datetime)
 casts-118 | SELECT CAST('a' AS text)
-casts-119 | SELECT CAST('12151fd2-7586-11e9-8f9e-2a86e4085a59' AS uuid)
+casts-119 | SELECT CAST('7f3c2b1a-0d4e-4c5f-8a9b-1c2d3e4f5a6b' AS uuid)
 casts-120 | SELECT CAST('not a uuid' AS uuid)
 casts-121 | SELECT CAST(uuid() AS varchar) IS NOT NULL
 casts-122 | SELECT length(CAST(uuid() AS varchar))
 casts-123 | SELECT typeof(uuid())
-casts-124 | SELECT UUID '12151fd2-7586-11e9-8f9e-2a86e4085a59'
-casts-125 | SELECT UUID '12151FD2-7586-11e9-8f9e-2a86e4085a59' = UUID '12151fd2-7586-11e9-8f9e-2a86e4085a59'
+casts-124 | SELECT UUID '7f3c2b1a-0d4e-4c5f-8a9b-1c2d3e4f5a6b'
+casts-125 | SELECT UUID '7F3C2B1A-0d4e-4c5f-8a9b-1c2d3e4f5a6b' = UUID '7f3c2b1a-0d4e-4c5f-8a9b-1c2d3e4f5a6b'
 casts-126 | SELECT CAST('10.0.0.1' AS ipaddress)
 casts-127 | SELECT IPADDRESS '10.0.0.1'
 casts-128 | SELECT IPADDRESS '2001:db8::1'

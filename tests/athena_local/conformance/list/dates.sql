@@ -161,12 +161,12 @@ dates-160 | SELECT now() = current_timestamp
 dates-161 | SELECT current_timezone()
 dates-162 | SELECT current_date > DATE '2024-01-01'
 dates-163 | SELECT date_diff('day', current_date, now()) = 0
-dates-164 | SELECT human_readable_seconds(96)
-dates-165 | SELECT human_readable_seconds(3762.5e0)
+dates-164 | SELECT human_readable_seconds(75)
+dates-165 | SELECT human_readable_seconds(4521.5e0)
 dates-166 | SELECT human_readable_seconds(0)
 dates-167 | SELECT human_readable_seconds(-5)
-dates-168 | SELECT parse_duration('42.8ms')
-dates-169 | SELECT parse_duration('3.81 d')
+dates-168 | SELECT parse_duration('17.3ms')
+dates-169 | SELECT parse_duration('2.25 d')
 dates-170 | SELECT parse_duration('5m')
 dates-171 | SELECT parse_duration('1x')
 dates-172 | SELECT to_milliseconds(INTERVAL '2' DAY)
