@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-nightly test-pythons bench alone defences check format docs lock setup clean
+.PHONY: help demo test test-all test-nightly test-pythons test-trino bench alone defences check format docs lock setup clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -32,6 +32,9 @@ test-nightly: $(ALL) $(NODE_DEV)  ## run the longest tests, and nothing else
 
 test-pythons: $(DEV) $(NODE_DEV)  ## run the unit tests on every Python from 3.11 on that this machine has
 	@$(BIN)/python -m checks.pythons
+
+test-trino: $(DEV)  ## let a real Trino judge the offline Athena (fetches 200 MB once; TRINO_ARGS="strings --show wrong")
+	@$(BIN)/python -m tests.athena_local.conformance $(TRINO_ARGS)
 
 bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
 	@$(BIN)/python -m benchmarks $(BENCH)

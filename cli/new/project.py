@@ -15,7 +15,7 @@ from kit.project import NAME_RULE, is_app_name
 TEMPLATE = Path(__file__).parent / "template"
 SOURCE_NAME = "notes"
 
-_TARGETS_LEFT_OUT = ("alone", "bench", "defences", "test-all", "test-nightly", "test-pythons")
+_TARGETS_LEFT_OUT = ("alone", "bench", "defences", "test-all", "test-nightly", "test-pythons", "test-trino")
 
 
 def make_project(source: Path, target: Path, *, name: str) -> None:
