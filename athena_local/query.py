@@ -20,6 +20,7 @@ from athena_local.results import OutputColumn, Row, rows_of
 from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
 from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
+from athena_local.typed import check
 from athena_local.types import ResultType, result_type
 
 _BATCH_ROWS = 10_000
@@ -101,6 +102,7 @@ class QueryRunner:
             raise unsupported(request.statement)
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
+        check(resolved.tree, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
