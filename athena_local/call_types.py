@@ -151,11 +151,18 @@ def _signed(types: _Types) -> Type | None:
     return Type("decimal", (1, 0)) if number.name == "decimal" else number
 
 
+def _truncated(number: Type | None) -> Type | None:
+    if number is None or number.name != "decimal":
+        return number if number and number.name == "real" else Type("double") if number else None
+    return Type("decimal", (max(number.numbers[0] - number.numbers[1], 1), 0))
+
+
 def _remainder(types: _Types) -> Type | None:
     return operators.arithmetic(types[0], types[1], "%")
 
 
 _NUMERIC: Final[dict[str, Callable[[_Types], Type | None]]] = {
     "round": _rounded, "ceil": _rounded, "ceiling": _rounded, "floor": _rounded, "sign": _signed, "sum": _summed,
+    "truncate": lambda types: types[0] if len(types) > 1 else _truncated(types[0]),
     "mod": _remainder,
 }  # fmt: skip

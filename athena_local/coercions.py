@@ -86,7 +86,7 @@ def comparable(type_: Type) -> bool:
 _SCALARS: Final = (*NUMBERS, *TEXTS, "boolean", "json")
 _CASTS: Final = {
     **dict.fromkeys((*NUMBERS, "boolean"), (*NUMBERS, "boolean", "varchar", "json")),
-    **dict.fromkeys(TEXTS, (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress",
+    **dict.fromkeys(TEXTS, (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress", "varbinary",
                             "interval day to second", "interval year to month")),
     "date": ("date", "timestamp", "timestamptz", "varchar", "json"),
     "timestamp": ("date", "time", "timetz", "timestamp", "timestamptz", "varchar", "json"),

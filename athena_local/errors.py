@@ -145,6 +145,8 @@ def from_duckdb(message: str) -> QueryError:
 
 
 def _conversion_error(text: str) -> QueryError:
+    if "out of range for the destination type INT" in text:
+        return QueryError("NUMERIC_VALUE_OUT_OF_RANGE", f"Out of range: {text}")
     if match := _FORMATTED.search(text):
         return QueryError("INVALID_CAST_ARGUMENT", f"Value cannot be cast to {match.group(1)}: {match.group(2)}")
     if match := _CAST.search(text):

@@ -1,5 +1,6 @@
 """The type of every expression of a query, and errors for those that Trino's types refuse."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -7,13 +8,13 @@ from sqlglot import exp
 
 from athena_local import operators
 from athena_local.call_types import call_type
+from athena_local.casts import SOURCE
 from athena_local.coercions import TEXTS, castable, comparable, orderable
 from athena_local.errors import QueryError
 from athena_local.names import Scope, field_of
 from athena_local.operators import boolean, compared, joint, mismatch
 from athena_local.trino_types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, UNKNOWN, Type, array, from_tree, row
 
-SOURCE: Final = "trino source type"
 Columns = Callable[[exp.Expr, Scope], Any]
 _OPERATORS: Final[dict[type[exp.Expr], str]] = {
     exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%", exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<",
@@ -69,8 +70,14 @@ def literal(node: exp.Literal) -> Type | None:
         return DOUBLE
     if "." in text:
         return decimal_of(text)
-    number = int(text) if text.isdigit() else 0
-    return INTEGER if number <= 2**31 - 1 else BIGINT if number <= 2**63 - 1 else None
+    return whole(int(text)) if text.isdigit() else None
+
+
+def whole(number: int) -> Type:
+    """Return the type of a whole number that is written in a query."""
+    if not -(2**63) <= number < 2**63:
+        raise QueryError("SYNTAX_ERROR", f"Invalid numeric literal: {number}")
+    return INTEGER if -(2**31) <= number < 2**31 else BIGINT
 
 
 def decimal_of(text: str) -> Type:
@@ -91,7 +98,7 @@ def _operation(typing: Typing, node: exp.Binary, scope: Scope) -> Type | None:
 
 def _cast(typing: Typing, node: exp.Cast, scope: Scope) -> Type | None:
     source = typing.type_of(node.this, scope)
-    target = from_tree(node.to)
+    target = named_type(node)
     if source is not None:
         node.meta[SOURCE] = source
     if source and target and not castable(source, target):
@@ -99,10 +106,43 @@ def _cast(typing: Typing, node: exp.Cast, scope: Scope) -> Type | None:
     return target
 
 
+def named_type(node: exp.Cast) -> Type | None:
+    """Return the type that a cast or a typed literal names, or refuse it."""
+    target = from_tree(node.to)
+    if node.to.is_type(exp.DType.USERDEFINED):
+        raise mismatch(f"Unknown type: {node.to.sql()}")
+    if node.meta.get("typed literal"):
+        _check_literal(node.this.name, target)
+    if target and target.name == "decimal":
+        precision, scale = target.numbers
+        if not 1 <= precision <= 38 or scale > precision:
+            raise QueryError("INVALID_FUNCTION_ARGUMENT", f"DECIMAL precision must be in range [1, 38]: {precision}")
+    return target
+
+
+def _check_literal(text: str, target: Type | None) -> None:
+    if target is None:
+        return
+    bits = {"tinyint": 8, "smallint": 16, "integer": 32, "bigint": 64}.get(target.name)
+    valid = True
+    if bits:
+        valid = re.fullmatch(r"[+-]?\d+", text) is not None and -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1)
+    elif target.name == "decimal":
+        valid = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text) is not None and target.numbers[0] <= 38
+    if not valid:
+        raise QueryError("INVALID_LITERAL", f"'{text}' is not a valid {target.name.upper()} literal")
+
+
 def _logical(typing: Typing, node: exp.Connector, scope: Scope) -> Type:
     for side in (node.this, node.expression):
         typing.condition(side, scope, "Logical expression term")
     return BOOLEAN
+
+
+def _negative(typing: Typing, node: exp.Neg, scope: Scope) -> Type | None:
+    if isinstance(node.this, exp.Literal) and not node.this.is_string and node.this.name.isdigit():
+        return whole(-int(node.this.name))
+    return operators.negated(typing.type_of(node.this, scope))
 
 
 def _not(typing: Typing, node: exp.Not, scope: Scope) -> Type:
@@ -223,6 +263,8 @@ def _at_time_zone(typing: Typing, node: exp.AtTimeZone, scope: Scope) -> Type | 
 
 def _extract(typing: Typing, node: exp.Extract, scope: Scope) -> Type:
     base = typing.type_of(node.expression, scope)
+    if base and base.name == "date" and node.name.upper() in ("HOUR", "MINUTE", "SECOND", "TIMEZONE_HOUR"):
+        raise mismatch(f"Cannot extract {node.name} from {base}")
     if base and not base.name.startswith(("date", "time", "interval", "unknown")):
         raise mismatch(f"Cannot extract from {base}")
     return BIGINT
@@ -270,7 +312,7 @@ def _text_first(typing: Typing, node: exp.Expr, scope: Scope) -> Type | None:
     type_ = _first(typing, node, scope)
     if type_ is not None and type_.name not in (*TEXTS, "unknown", "varbinary"):
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({type_}) for function {node.key}")
-    return type_
+    return type_ if type_ is None or type_.name != "unknown" else None
 
 
 def _position(typing: Typing, node: exp.StrPosition, scope: Scope) -> Type:
@@ -296,7 +338,8 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Typing, Any, Scope], Type | None]]]
     exp.Column: _column,
     exp.Alias: lambda typing, node, scope: typing.type_of(node.this, scope),
     exp.Paren: lambda typing, node, scope: typing.type_of(node.this, scope),
-    exp.Neg: lambda typing, node, scope: operators.negated(typing.type_of(node.this, scope)),
+    exp.Neg: _negative,
+    exp.Identifier: lambda _typing, node, scope: scope.parameters.get(node.name.lower()),
     exp.Not: _not,
     exp.And: _logical,
     exp.Or: _logical,

@@ -17,7 +17,7 @@ from athena_local.calls import function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
 
-MACROS = files("athena_local").joinpath("functions.sql").read_text("utf-8")
+MACROS = "".join(files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in ("functions", "casts"))
 _MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {

@@ -8,6 +8,10 @@ from sqlglot import exp
 
 UNKNOWN_LENGTH: Final = -1
 _DEFAULTS: Final = {"decimal": (38, 0), "char": (1,), "timestamp": (3,), "time": (3,)}
+_MODELLED: Final = frozenset(
+    "boolean tinyint smallint integer bigint real double decimal varchar char varbinary json date time timetz timestamp "
+    "timestamptz uuid ipaddress array map row".split()
+)
 _ZONED: Final = re.compile(r"^(timestamp|time)(\(.*\))? with time zone$")
 
 
@@ -82,6 +86,8 @@ def from_tree(data_type: exp.DataType) -> Type | None:
     if not isinstance(data_type.this, exp.DType):
         return None
     name = _BASES.get(data_type.this, data_type.this.value.lower())
+    if name not in _MODELLED:
+        return None
     if name == "row":
         return _row(data_type)
     inner = [from_tree(each) for each in data_type.expressions if isinstance(each, exp.DataType)]

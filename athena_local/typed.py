@@ -9,12 +9,13 @@ from sqlglot import exp
 
 from athena_local.call_types import TYPEOF
 from athena_local.catalog import Table
-from athena_local.coercions import comparable, orderable
+from athena_local.coercions import INTEGERS, comparable, orderable
 from athena_local.errors import QueryError
 from athena_local.expressions import Typing
 from athena_local.names import Columns, Scope, renamed
 from athena_local.operators import joint, mismatch
 from athena_local.trino_types import BIGINT, Type, from_hive
+from athena_local.types import ResultType, result_type
 
 
 def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
@@ -50,6 +51,22 @@ def _write_constant(call: exp.Anonymous) -> None:
         return
     never = exp.If(this=exp.false(), true=exp.Anonymous(this="typeof", expressions=list(call.expressions)))
     call.replace(exp.Case(ifs=[never], default=text))
+
+
+def told(shown: ResultType, type_: Type | None) -> ResultType:
+    """Return the type of a result's column as Trino tells it, where DuckDB's values have the same text."""
+    if type_ is None:
+        return shown
+    numbers = ("unknown", *INTEGERS)
+    if type_.name in numbers and shown.name in numbers:
+        return result_type("NULL" if type_.name == "unknown" else type_.name.upper())
+    if type_.name == "decimal" and shown.name in ("decimal", *INTEGERS) and type_.numbers[1] == shown.scale:
+        return ResultType(name="decimal", precision=type_.numbers[0], scale=type_.numbers[1])
+    if type_.name in ("varchar", "char") and shown.name == "varchar" and type_.numbers and type_.is_exact:
+        return ResultType(name=type_.name, precision=type_.numbers[0])
+    if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
+        return ResultType(name=type_.name)
+    return shown
 
 
 class _Queries:
