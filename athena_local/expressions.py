@@ -13,6 +13,7 @@ from athena_local.coercions import TEXTS, castable, comparable, orderable
 from athena_local.errors import QueryError
 from athena_local.names import Scope, field_of
 from athena_local.operators import boolean, compared, joint, mismatch
+from athena_local.row_values import ROW
 from athena_local.trino_types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, UNKNOWN, Type, array, from_tree, row
 
 Columns = Callable[[exp.Expr, Scope], Any]
@@ -87,13 +88,20 @@ def decimal_of(text: str) -> Type:
 
 
 def _operation(typing: Typing, node: exp.Binary, scope: Scope) -> Type | None:
-    quantified = isinstance(node.expression, exp.Any | exp.All)
     a = typing.type_of(node.this, scope)
     b = typing.type_of(node.expression, scope)
     symbol = _OPERATORS[type(node)]
     if isinstance(node, exp.Add | exp.Sub | exp.Mul | exp.Div | exp.Mod):
         return operators.arithmetic(a, b, symbol)
-    return BOOLEAN if quantified else compared(a, b, symbol)
+    result = compared(a, b, symbol)
+    _note_rows(node, a, b)
+    return result
+
+
+def _note_rows(node: exp.Expr, a: Type | None, b: Type | None) -> None:
+    """Note the type of rows that are compared; fields are taken by the first one's names, so both must have them."""
+    if a is not None and b is not None and a.name == b.name == "row":
+        node.meta[ROW] = a if a.fields == b.fields or not any(a.fields) else Type("row", (), a.items, b.fields)
 
 
 def _cast(typing: Typing, node: exp.Cast, scope: Scope) -> Type | None:
@@ -109,8 +117,9 @@ def _cast(typing: Typing, node: exp.Cast, scope: Scope) -> Type | None:
 def named_type(node: exp.Cast) -> Type | None:
     """Return the type that a cast or a typed literal names, or refuse it."""
     target = from_tree(node.to)
-    if node.to.is_type(exp.DType.USERDEFINED):
-        raise mismatch(f"Unknown type: {node.to.sql()}")
+    for part in node.to.find_all(exp.DataType):
+        if part.this == exp.DType.USERDEFINED:
+            raise mismatch(f"Unknown type: {part.sql()}")
     if node.meta.get("typed literal"):
         _check_literal(node.this.name, target)
     if target and target.name == "decimal":
@@ -156,7 +165,10 @@ def _in(typing: Typing, node: exp.In, scope: Scope) -> Type:
     if query is not None:
         compared(value, _single(typing.query(query, scope)), "=")
     else:
-        shared = joint([value, *typing.types_of(node.expressions, scope)], "IN value and list items")
+        items = typing.types_of(node.expressions, scope)
+        shared = joint([value, *items], "IN value and list items")
+        if items:
+            _note_rows(node, value, shared)
         if shared is not None and not comparable(shared):
             raise mismatch(f"{shared} is not comparable")
     return BOOLEAN

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from athena_local.errors import QueryError
 from athena_local.trino_types import Type
 
 # A column without a name has None there; a type that cannot be told is None, too.
@@ -46,10 +47,14 @@ class Scope:
         if matches:
             return matches[0] if len(matches) == 1 else None
         if table and not any(alias == table for alias, _ in self.sources):
-            whole = self._matches("", table) or [self.parameters[table]] if table in self.parameters else self._matches("", table)
-            if whole:
-                return field_of(whole[0], name)
-        return self.parent.type_of(column) if self.parent else None
+            rows = [self.parameters[table]] if table in self.parameters else self._matches("", table)
+            if rows:
+                return field_of(rows[0], name)
+        if self.parent:
+            return self.parent.type_of(column)
+        if name.startswith("$") or name.startswith("_col"):
+            return None
+        raise QueryError("COLUMN_NOT_FOUND", f"Column '{column.sql()}' cannot be resolved")
 
     def _matches(self, table: str, name: str) -> list[Type | None]:
         return [

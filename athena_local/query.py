@@ -103,8 +103,8 @@ class QueryRunner:
             raise unsupported(request.statement)
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
-        types = check(resolved.tree, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
+        types = check(resolved.tree, resolved.tables)
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")

@@ -14,6 +14,7 @@ from athena_local.errors import QueryError
 from athena_local.expressions import Typing
 from athena_local.names import Columns, Scope, renamed
 from athena_local.operators import joint, mismatch
+from athena_local.row_values import ROW, expand_rows
 from athena_local.trino_types import BIGINT, Type, from_hive
 from athena_local.types import ResultType, result_type
 
@@ -40,6 +41,7 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
     for call in list(tree.find_all(exp.Anonymous)):
         if TYPEOF in call.meta:
             _write_constant(call)
+    expand_rows(tree)
     return [type_ for _, type_ in columns or []]
 
 
@@ -116,7 +118,10 @@ class _Queries:
         if not isinstance(node, exp.Tuple):
             return self._expanded(self._typing.type_of(node, scope))
         if len(node.expressions) == 1:
-            return self._expanded(self._typing.type_of(node.expressions[0], scope))
+            type_ = self._typing.type_of(node.expressions[0], scope)
+            if type_ is not None and type_.name == "row":
+                node.meta[ROW] = type_
+            return self._expanded(type_)
         return self._typing.types_of(node.expressions, scope)
 
     def _expanded(self, type_: Type | None) -> list[Type | None] | None:
