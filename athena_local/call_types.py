@@ -10,8 +10,8 @@ from athena_local.coercions import INTEGERS
 from athena_local.errors import QueryError
 from athena_local.names import Scope
 from athena_local.operators import boolean, compared, joint
-from athena_local.signatures import Argument, accepts, known, result
-from athena_local.trino_types import VARCHAR, Type, row
+from athena_local.signatures import accepts, known, result
+from athena_local.trino_types import UNKNOWN, VARCHAR, Type, row
 
 if TYPE_CHECKING:
     from athena_local.expressions import Typing
@@ -64,6 +64,9 @@ def _arguments(call: exp.Anonymous) -> list[exp.Expr]:
 
 
 def _lambda(typing: "Typing", node: exp.Lambda, scope: Scope) -> Callable[[_Types], Type | None]:
+    if node.find(exp.Query):
+        raise QueryError("NOT_SUPPORTED", "Lambda expression cannot contain subqueries")
+
     def body(parameters: _Types) -> Type | None:
         names = [name.name.lower() for name in node.expressions]
         if len(names) != len(parameters):
@@ -93,6 +96,12 @@ def _concat(types: _Types) -> Type | None:
     return joined
 
 
+def _coalesce(types: _Types) -> Type | None:
+    if len(types) < 2:
+        raise QueryError("SYNTAX_ERROR", "The 'coalesce' function must have at least two arguments")
+    return joint(types, "All COALESCE operands")
+
+
 def _nullif(types: _Types) -> Type | None:
     if len(types) == 2:
         compared(types[0], types[1], "=")
@@ -113,7 +122,7 @@ def _format(types: _Types) -> Type:
 _SPECIAL: Final[dict[str, Callable[[_Types], Type | None]]] = {
     "row": _row,
     "concat": _concat,
-    "coalesce": lambda types: joint(types, "All COALESCE operands"),
+    "coalesce": _coalesce,
     "nullif": _nullif,
     "if": _if,
     "try": lambda types: types[0] if types else None,
@@ -164,5 +173,5 @@ def _remainder(types: _Types) -> Type | None:
 _NUMERIC: Final[dict[str, Callable[[_Types], Type | None]]] = {
     "round": _rounded, "ceil": _rounded, "ceiling": _rounded, "floor": _rounded, "sign": _signed, "sum": _summed,
     "truncate": lambda types: types[0] if len(types) > 1 else _truncated(types[0]),
-    "mod": _remainder,
+    "mod": _remainder, "abs": lambda types: Type("tinyint") if types[0] == UNKNOWN else types[0],
 }  # fmt: skip

@@ -13,7 +13,7 @@ _UNORDERED: Final = ("json", "map", "hyperloglog", "geometry", "function")
 _FROM_TEXT: Final = ("jsonpath", "joniregexp", "codepoints", "likepattern")
 
 
-def common(a: Type, b: Type) -> Type | None:
+def common(a: Type, b: Type) -> Type | None:  # noqa: PLR0911  (one line per family of types)
     """Return the type that values of both become; None when there is none."""
     if a == b or b.name == "unknown":
         return a
@@ -70,7 +70,7 @@ def coerces(actual: Type, formal: Type) -> bool:
     if actual.name == "decimal" and formal.name in INTEGERS:
         return False
     joint = common(actual, formal)
-    return joint is not None and joint.name == formal.name or (actual.name in TEXTS and formal.name in TEXTS)
+    return (joint is not None and joint.name == formal.name) or (actual.name in TEXTS and formal.name in TEXTS)
 
 
 def orderable(type_: Type) -> bool:
@@ -86,8 +86,8 @@ def comparable(type_: Type) -> bool:
 _SCALARS: Final = (*NUMBERS, *TEXTS, "boolean", "json")
 _CASTS: Final = {
     **dict.fromkeys((*NUMBERS, "boolean"), (*NUMBERS, "boolean", "varchar", "json")),
-    **dict.fromkeys(TEXTS, (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress", "varbinary",
-                            "interval day to second", "interval year to month")),
+    **dict.fromkeys(TEXTS, (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress",
+                            "varbinary", "interval day to second", "interval year to month")),
     "date": ("date", "timestamp", "timestamptz", "varchar", "json"),
     "timestamp": ("date", "time", "timetz", "timestamp", "timestamptz", "varchar", "json"),
     "timestamptz": ("date", "time", "timetz", "timestamp", "timestamptz", "varchar"),

@@ -9,12 +9,24 @@ from sqlglot import exp
 from athena_local import operators
 from athena_local.call_types import call_type
 from athena_local.casts import SOURCE
-from athena_local.coercions import TEXTS, castable, comparable, orderable
+from athena_local.coercions import TEXTS, castable, common, comparable, orderable
 from athena_local.errors import QueryError
 from athena_local.names import Scope, field_of
 from athena_local.operators import boolean, compared, joint, mismatch
 from athena_local.row_values import ROW
-from athena_local.trino_types import BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, UNKNOWN, Type, array, from_tree, row
+from athena_local.trino_types import (
+    BIGINT,
+    BOOLEAN,
+    DATE,
+    DOUBLE,
+    INTEGER,
+    UNKNOWN,
+    VARCHAR,
+    Type,
+    array,
+    from_tree,
+    row,
+)
 
 Columns = Callable[[exp.Expr, Scope], Any]
 _OPERATORS: Final[dict[type[exp.Expr], str]] = {
@@ -118,6 +130,8 @@ def named_type(node: exp.Cast) -> Type | None:
     """Return the type that a cast or a typed literal names, or refuse it."""
     target = from_tree(node.to)
     for part in node.to.find_all(exp.DataType):
+        if part.this == exp.DType.IPADDRESS:
+            raise QueryError("NOT_SUPPORTED", "the type ipaddress is not implemented offline")
         if part.this == exp.DType.USERDEFINED:
             raise mismatch(f"Unknown type: {part.sql()}")
     if node.meta.get("typed literal"):
@@ -179,6 +193,8 @@ def _single(columns: Any) -> Type | None:
 
 
 def _between(typing: Typing, node: exp.Between, scope: Scope) -> Type:
+    if node.args.get("symmetric"):
+        raise QueryError("SYNTAX_ERROR", "mismatched input 'SYMMETRIC'")
     value = typing.type_of(node.this, scope)
     for bound in ("low", "high"):
         compared(value, typing.type_of(node.args[bound], scope), "BETWEEN")
@@ -237,9 +253,10 @@ def _bracket(typing: Typing, node: exp.Bracket, scope: Scope) -> Type | None:
 
 
 def _row_item(base: Type, index: exp.Expr) -> Type | None:
-    if not isinstance(index, exp.Literal) or index.is_string:
+    text = index.sql()
+    if not text.lstrip("-").isdigit():
         return None
-    number = int(index.name)  # sqlglot counts from 0
+    number = int(text)  # sqlglot counts from 0
     if not 0 <= number < len(base.items):
         raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Subscript index out of bounds: {number + 1}")
     return base.items[number]
@@ -320,6 +337,27 @@ def _first(typing: Typing, node: exp.Expr, scope: Scope) -> Type | None:
     return typing.type_of(node.this, scope)
 
 
+def _lead(typing: Typing, node: exp.Expr, scope: Scope) -> Type | None:
+    type_ = _first(typing, node, scope)
+    default = node.args.get("default")
+    other = typing.type_of(default, scope) if isinstance(default, exp.Expr) else None
+    if type_ is not None and other is not None and common(type_, other) is None:
+        raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({type_}, {other}) for function {node.key}")
+    return type_
+
+
+def _listagg(typing: Typing, node: exp.GroupConcat, scope: Scope) -> Type:
+    inner = node.this.this if isinstance(node.this, exp.Order | exp.Distinct) and node.this.this else node.this
+    type_ = typing.type_of(inner, scope)
+    if type_ is not None and type_.name not in (*TEXTS, "unknown"):
+        raise mismatch(f"Expected expression of varchar, but it has {type_} type")
+    return VARCHAR
+
+
+def _outside(_: Typing, node: exp.Expr, __: Scope) -> Type | None:
+    raise mismatch(f"Lambda expression should always be used inside a function: {node.sql()}")
+
+
 def _text_first(typing: Typing, node: exp.Expr, scope: Scope) -> Type | None:
     type_ = _first(typing, node, scope)
     if type_ is not None and type_.name not in (*TEXTS, "unknown", "varbinary"):
@@ -377,8 +415,10 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Typing, Any, Scope], Type | None]]]
     exp.Extract: _extract,
     exp.Window: _window,
     exp.Filter: _first,
-    exp.Lag: _first,
-    exp.Lead: _first,
+    exp.Lag: _lead,
+    exp.Lead: _lead,
+    exp.GroupConcat: _listagg,
+    exp.JSONExtract: _outside,
     exp.FirstValue: _first,
     exp.LastValue: _first,
     exp.NthValue: _first,

@@ -76,7 +76,7 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     QueryError
         ``FUNCTION_NOT_FOUND``, or ``NOT_SUPPORTED`` for a Trino function that this engine lacks.
     """
-    for call in list(tree.find_all(exp.Anonymous)):
+    for call in list(tree.find_all(exp.Anonymous))[::-1]:  # arguments first: a builder may copy them
         name = call.name.lower()
         if wrap := IN_PLACE.get(name):
             wrap(call)

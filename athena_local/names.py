@@ -68,8 +68,10 @@ class Scope:
 
 def field_of(row: Type | None, name: str) -> Type | None:
     """Return the type of a row's field; None when it has no such field."""
-    if row is None or row.name != "row":
+    if row is None:
         return None
+    if row.name != "row":
+        raise QueryError("TYPE_MISMATCH", f"Expression of type {row} is not of type ROW")
     names = [each.lower() if each else None for each in row.fields]
     return row.items[names.index(name.lower())] if name.lower() in names else None
 

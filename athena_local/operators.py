@@ -112,6 +112,8 @@ def concatenated(a: Type | None, b: Type | None) -> Type | None:
 
 def _arrays(a: Type, b: Type) -> Type | None:
     if a.name == b.name:
+        if a != b and "unknown" in (a.items[0].name, b.items[0].name):
+            raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
         shared = common(a, b)
     else:
         whole, item = (a, b) if a.name == "array" else (b, a)

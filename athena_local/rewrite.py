@@ -220,7 +220,7 @@ def _name_columns(tree: exp.Expr) -> None:
             starred = starred or projection.is_star
             if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
                 continue
-            if isinstance(projection, exp.Dot):
+            if isinstance(projection, exp.Dot) and isinstance(projection.parts[0], exp.Identifier):
                 name = projection.expression.name
             else:
                 name = UNNAMED if starred or select in outer else f"_col{number}"

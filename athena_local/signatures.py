@@ -76,6 +76,8 @@ def _fits(actual: Argument, formal: Type, bound: dict[str, Type | None]) -> bool
         return False
     if formal.name.isupper():
         return _variable_fits(actual, formal.name, bound)
+    if formal.name == "varchar" and formal.numbers and actual.name == "varchar" and not _short(actual, formal):
+        return False
     if not formal.items:
         return coerces(actual, formal)
     if actual.name == "unknown":
@@ -83,6 +85,10 @@ def _fits(actual: Argument, formal: Type, bound: dict[str, Type | None]) -> bool
     if actual.name != formal.name or len(actual.items) != len(formal.items):
         return False
     return all(_fits(x, y, bound) for x, y in zip(actual.items, formal.items, strict=True))
+
+
+def _short(actual: Type, formal: Type) -> bool:
+    return actual.numbers != () and actual.numbers <= formal.numbers
 
 
 def _variable_fits(actual: Type, name: str, bound: dict[str, Type | None]) -> bool:
@@ -139,5 +145,3 @@ def _substituted(formal: Type, bound: dict[str, Type | None]) -> Type | None:
     if None in items:
         return None
     return Type(formal.name, formal.numbers, tuple(each for each in items if each), formal.fields)
-
-

@@ -163,12 +163,14 @@ class _Queries:
             self._typing.condition(held.this if held else None, scope, f"{clause.upper()} clause")
         columns = self._projections(select, scope, using=any(join.args.get("using") for join in joins))
         self._grouped(select, scope)
-        self._ordered(select, scope)
+        self._ordered(select, scope, columns)
         return columns
 
     def _projections(self, select: exp.Select, scope: Scope, *, using: bool) -> Columns | None:
         columns: Columns | None = []
         for number, projection in enumerate(select.expressions):
+            if isinstance(projection.unalias(), exp.Dot) and projection.is_star:
+                raise QueryError("NOT_SUPPORTED", "the fields of a row as columns (.*) are not implemented offline")
             if projection.is_star:
                 added = None if using else self._starred(projection, scope)
             else:
@@ -193,13 +195,17 @@ class _Queries:
             if type_ is not None and not comparable(type_):
                 raise mismatch(f"{type_} is not comparable, and therefore cannot be used in GROUP BY")
 
-    def _ordered(self, select: exp.Select, scope: Scope) -> None:
+    def _ordered(self, select: exp.Select, scope: Scope, columns: Columns | None) -> None:
         order: exp.Expr | None = select.args.get("order")
         aliases = {each.alias.lower() for each in select.expressions if isinstance(each, exp.Alias)}
         for each in order.expressions if order else []:
             if any(column.name.lower() in aliases for column in each.find_all(exp.Column)):
                 continue
-            type_ = None if isinstance(each.this, exp.Literal) else self._typing.type_of(each.this, scope)
+            number = int(each.this.name) if isinstance(each.this, exp.Literal) and each.this.is_int else 0
+            if number:
+                type_ = columns[number - 1][1] if columns and number <= len(columns) else None
+            else:
+                type_ = self._typing.type_of(each.this, scope)
             if type_ is not None and not orderable(type_):
                 raise mismatch(f"Type {type_} is not orderable, and therefore cannot be used in ORDER BY")
 
