@@ -20,7 +20,7 @@ _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUB
 _NULL_TREATMENT = ("LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
 
 
-def _decimal_literal(self: Any, this: Any, _: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
+def _decimal_literal(self: Any, this: Any, _: Any) -> Any:
     """Keep the digits as written: `DECIMAL '1.50'` is a decimal(3,2)."""
     whole, _, fraction = this.name.lstrip("+-").partition(".")
     precision = max(len(whole.lstrip("0")) + len(fraction), 1)
@@ -35,10 +35,11 @@ def _typed_literal(self: Any, this: Any, data_type: Any) -> Any:  # noqa: ARG001
     return cast
 
 
-_TYPES = frozenset(
-    "INTERVAL NULL ROW UUID ARRAY BOOLEAN TINYINT SMALLINT INTEGER INT BIGINT DECIMAL REAL DOUBLE JSON CHAR VARCHAR "
-    "VARBINARY TIME TIMETZ TIMESTAMP TIMESTAMPTZ DATE MAP IPADDRESS TDIGEST HYPERLOGLOG UNKNOWN RANGE UNION".split()
-)
+_TYPES = frozenset({
+    "INTERVAL", "NULL", "ROW", "UUID", "ARRAY", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT", "DECIMAL",
+    "REAL", "DOUBLE", "JSON", "CHAR", "VARCHAR", "VARBINARY", "TIME", "TIMETZ", "TIMESTAMP", "TIMESTAMPTZ", "DATE",
+    "MAP", "IPADDRESS", "TDIGEST", "HYPERLOGLOG", "UNKNOWN", "RANGE", "UNION",
+})  # fmt: skip
 
 
 class _Parser(TrinoParser):

@@ -429,5 +429,5 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Typing, Any, Scope], Type | None]]]
     exp.Substring: _text_first,
     exp.StrPosition: _position,
     **dict.fromkeys(_OPERATORS, _operation),
-    exp.Anonymous: lambda typing, node, scope: call_type(typing, node, scope),
+    exp.Anonymous: call_type,
 }

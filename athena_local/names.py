@@ -52,7 +52,7 @@ class Scope:
                 return field_of(rows[0], name)
         if self.parent:
             return self.parent.type_of(column)
-        if name.startswith("$") or name.startswith("_col"):
+        if name.startswith(("$", "_col")):
             return None
         raise QueryError("COLUMN_NOT_FOUND", f"Column '{column.sql()}' cannot be resolved")
 

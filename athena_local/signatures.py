@@ -67,7 +67,7 @@ def _bound(signature: _Signature, arguments: Sequence[Argument]) -> dict[str, Ty
     return bound if fits else None
 
 
-def _fits(actual: Argument, formal: Type, bound: dict[str, Type | None]) -> bool:
+def _fits(actual: Argument, formal: Type, bound: dict[str, Type | None]) -> bool:  # noqa: PLR0911
     if formal.name == "function":
         return actual is None or (callable(actual) and _lambda_fits(actual, formal, bound))
     if actual is None:
@@ -94,7 +94,8 @@ def _short(actual: Type, formal: Type) -> bool:
 def _variable_fits(actual: Type, name: str, bound: dict[str, Type | None]) -> bool:
     if name == "N":
         return actual.name in (*NUMBERS, "unknown")
-    if not _CONSTRAINTS.get(name, lambda _: True)(actual):
+    constraint = _CONSTRAINTS.get(name)
+    if constraint is not None and not constraint(actual):
         return False
     earlier = bound.get(name, actual)
     joint = common(earlier, actual) if earlier is not None else None

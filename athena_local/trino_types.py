@@ -8,10 +8,10 @@ from sqlglot import exp
 
 UNKNOWN_LENGTH: Final = -1
 _DEFAULTS: Final = {"decimal": (38, 0), "char": (1,), "timestamp": (3,), "time": (3,)}
-_MODELLED: Final = frozenset(
-    "boolean tinyint smallint integer bigint real double decimal varchar char varbinary json date time timetz timestamp "
-    "timestamptz uuid ipaddress array map row".split()
-)
+_MODELLED: Final = frozenset({
+    "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "varchar", "char", "varbinary",
+    "json", "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress", "array", "map", "row",
+})  # fmt: skip
 _ZONED: Final = re.compile(r"^(timestamp|time)(\(.*\))? with time zone$")
 
 
@@ -127,7 +127,7 @@ def parsed(text: str) -> Type:
         text = f"{match[1]}tz{match[2] or ''}"
     name, _, inner = text.partition("(")
     parts = split(inner[:-1]) if inner else []
-    if name == "row" or name == "struct":
+    if name in ("row", "struct"):
         pairs = [re.fullmatch(r"(?:(\w+)[: ])?(.*)", part.strip(), re.DOTALL) for part in parts]
         return row([parsed(pair[2]) for pair in pairs if pair], [pair[1] for pair in pairs if pair])
     base = {"int": "integer", "string": "varchar", "float": "real", "binary": "varbinary"}.get(name, name)

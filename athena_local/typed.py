@@ -125,7 +125,7 @@ class _Queries:
         return self._typing.types_of(node.expressions, scope)
 
     def _expanded(self, type_: Type | None) -> list[Type | None] | None:
-        """A row is a row of VALUES, not one column."""
+        """Return the columns of a row of VALUES that is one expression: a row has its own."""
         if type_ is None:
             return None
         return list(type_.items) if type_.name == "row" else [type_]
