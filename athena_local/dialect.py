@@ -20,13 +20,34 @@ _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUB
 _NULL_TREATMENT = ("LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
 
 
-def _decimal_literal(self: Any, this: Any, _: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
+def _decimal_literal(self: Any, this: Any, _: Any) -> Any:
     """Keep the digits as written: `DECIMAL '1.50'` is a decimal(3,2)."""
-    return exp.Literal.number(this.name)
+    whole, _, fraction = this.name.lstrip("+-").partition(".")
+    precision = max(len(whole.lstrip("0")) + len(fraction), 1)
+    numbers = [exp.DataTypeParam(this=exp.Literal.number(number)) for number in (precision, len(fraction))]
+    return _typed_literal(self, this, exp.DataType(this=exp.DType.DECIMAL, expressions=numbers))
+
+
+def _typed_literal(self: Any, this: Any, data_type: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
+    """Tell a literal from a cast: what is wrong in it is an invalid literal."""
+    cast = exp.Cast(this=this, to=data_type)
+    cast.meta["typed literal"] = True
+    return cast
+
+
+_TYPES = frozenset({
+    "INTERVAL", "NULL", "ROW", "UUID", "ARRAY", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT", "DECIMAL",
+    "REAL", "DOUBLE", "JSON", "CHAR", "VARCHAR", "VARBINARY", "TIME", "TIMETZ", "TIMESTAMP", "TIMESTAMPTZ", "DATE",
+    "MAP", "IPADDRESS", "TDIGEST", "HYPERLOGLOG", "UNKNOWN", "RANGE", "UNION",
+})  # fmt: skip
 
 
 class _Parser(TrinoParser):
-    TYPE_LITERAL_PARSERS: ClassVar = {**TrinoParser.TYPE_LITERAL_PARSERS, exp.DType.DECIMAL: _decimal_literal}
+    TYPE_LITERAL_PARSERS: ClassVar = {
+        **TrinoParser.TYPE_LITERAL_PARSERS,
+        **dict.fromkeys((exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT), _typed_literal),
+        exp.DType.DECIMAL: _decimal_literal,
+    }
     FUNCTIONS: ClassVar = {name: TrinoParser.FUNCTIONS[name] for name in _NULL_TREATMENT}
     FUNCTION_PARSERS: ClassVar = {name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC}
 
@@ -35,6 +56,16 @@ class AthenaSql(Trino):
     """Trino's grammar with uninterpreted function calls."""
 
     Parser = _Parser
+    SUPPORTS_USER_DEFINED_TYPES = True
+
+    class Tokenizer(Trino.Tokenizer):
+        """Without the names of other systems' types."""
+
+        KEYWORDS: ClassVar = {
+            word: kind
+            for word, kind in Trino.Tokenizer.KEYWORDS.items()
+            if kind not in TrinoParser.TYPE_TOKENS or word in _TYPES or not word.isidentifier()
+        }
 
 
 def parse(sql: str) -> exp.Expr:

@@ -120,6 +120,7 @@ _TYPE_NAMES = {
 }
 
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
+_NOT_AN_INTEGER = re.compile(r"value -?(nan|inf)|Type (DOUBLE|FLOAT).* INT64")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
 
@@ -145,6 +146,8 @@ def from_duckdb(message: str) -> QueryError:
 
 
 def _conversion_error(text: str) -> QueryError:
+    if "out of range for the destination type INT" in text and not _NOT_AN_INTEGER.search(text):
+        return QueryError("NUMERIC_VALUE_OUT_OF_RANGE", f"Out of range: {text}")
     if match := _FORMATTED.search(text):
         return QueryError("INVALID_CAST_ARGUMENT", f"Value cannot be cast to {match.group(1)}: {match.group(2)}")
     if match := _CAST.search(text):

@@ -17,7 +17,7 @@ from athena_local.calls import function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
 
-MACROS = files("athena_local").joinpath("functions.sql").read_text("utf-8")
+MACROS = "".join(files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in ("functions", "casts"))
 _MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {
@@ -76,7 +76,7 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     QueryError
         ``FUNCTION_NOT_FOUND``, or ``NOT_SUPPORTED`` for a Trino function that this engine lacks.
     """
-    for call in list(tree.find_all(exp.Anonymous)):
+    for call in list(tree.find_all(exp.Anonymous))[::-1]:  # arguments first: a builder may copy them
         name = call.name.lower()
         if wrap := IN_PLACE.get(name):
             wrap(call)

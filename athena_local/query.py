@@ -20,6 +20,8 @@ from athena_local.results import OutputColumn, Row, rows_of
 from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
 from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
+from athena_local.trino_types import Type
+from athena_local.typed import check, told
 from athena_local.types import ResultType, result_type
 
 _BATCH_ROWS = 10_000
@@ -102,6 +104,7 @@ class QueryRunner:
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
         uses = analyse(resolved.tree, sql, resolved.tables)
+        types = check(resolved.tree, resolved.tables)
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
@@ -110,7 +113,7 @@ class QueryRunner:
         if explain:
             return _plan(cursor)
         return Answer(
-            columns=_columns(cursor, rewritten.zones), rows=_rows(cursor, rewritten.zones), scanned_bytes=scanned
+            columns=_columns(cursor, rewritten.zones, types), rows=_rows(cursor, rewritten.zones), scanned_bytes=scanned
         )
 
     def _create_relations(
@@ -152,10 +155,13 @@ def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> 
         cursor.execute(prefix + to_duckdb(pairs_are_rows(tree)))
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> tuple[OutputColumn, ...]:
+def _columns(
+    cursor: duckdb.DuckDBPyConnection, zones: dict[int, str], types: Sequence[Type | None]
+) -> tuple[OutputColumn, ...]:
     columns = []
     for number, (name, type_, *_) in enumerate(cursor.description or ()):
         shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
+        shown = told(shown, types[number]) if number < len(types) else shown
         columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
     return tuple(columns)
 

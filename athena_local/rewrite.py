@@ -7,6 +7,7 @@ from typing import Any
 from sqlglot import exp
 
 from athena_local.calls import function
+from athena_local.casts import prepare, special_cast
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
 
@@ -87,6 +88,9 @@ def _at_time_zone(node: exp.AtTimeZone) -> exp.Expr:
 
 def _cast(node: exp.Cast) -> exp.Expr | None:
     """Return a cast for which DuckDB differs: to text or JSON; change one to an integer in place."""
+    if special := special_cast(node):
+        return special
+    prepare(node)
     _normalise_type(node.args["to"])
     to: exp.DataType = node.args["to"]
     if to.is_type(*exp.DataType.TEXT_TYPES):
@@ -216,7 +220,7 @@ def _name_columns(tree: exp.Expr) -> None:
             starred = starred or projection.is_star
             if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
                 continue
-            if isinstance(projection, exp.Dot):
+            if isinstance(projection, exp.Dot) and isinstance(projection.parts[0], exp.Identifier):
                 name = projection.expression.name
             else:
                 name = UNNAMED if starred or select in outer else f"_col{number}"
