@@ -13,6 +13,7 @@ from athena_local.catalog import Catalog, Table
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
 from athena_local.errors import CancelledError, from_duckdb
+from athena_local.names import check_names
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
@@ -101,6 +102,7 @@ class QueryRunner:
             raise unsupported(request.statement)
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
+        check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
