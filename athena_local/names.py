@@ -6,6 +6,7 @@ that USING has merged.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from sqlglot import exp
 
@@ -93,18 +94,10 @@ class _Checker:
             relations.append(outputs.of_source(source))
             merged |= {each.name.lower() for each in part.args.get("using") or ()}
         scope = _Scope(relations=relations, merged=frozenset(merged), around=around)
-        for name, clause in select.args.items():
-            for each in clause if isinstance(clause, list) else [clause]:
-                if name in ("with_", "from_", "laterals") or not isinstance(each, exp.Expression):
-                    continue
-                if name == "joins":
-                    each = each.args.get("on")
-                if name == "order":
-                    aliases = frozenset(alias.lower() for alias in select.named_selects)
-                    ordered = _Scope(relations=relations, merged=scope.merged, aliases=aliases, around=around)
-                    self._expression(each, ordered, outputs)
-                elif each is not None:
-                    self._expression(each, scope, outputs)
+        aliases = frozenset(alias.lower() for alias in select.named_selects)
+        ordered = _Scope(relations=relations, merged=scope.merged, aliases=aliases, around=around)
+        for name, clause in _clauses(select):
+            self._expression(clause, ordered if name == "order" else scope, outputs)
 
     def _source(self, source: exp.Expr, outputs: Outputs, before: _Scope) -> None:
         if isinstance(source, exp.Subquery):
@@ -139,6 +132,20 @@ class _Checker:
             f"{position(column, self.sql)}: Column '{_shown(column)}' cannot be resolved "
             "or requester is not authorized to access requested resources",
         )
+
+
+def _clauses(select: exp.Select) -> Iterator[tuple[str, exp.Expr]]:
+    """Return what a SELECT consists of, without its relations."""
+    for name, value in select.args.items():
+        if name not in ("with_", "from_", "laterals", "joins"):
+            yield from ((name, each) for each in (value if isinstance(value, list) else [value]) if _is_tree(each))
+    for join in select.args.get("joins") or ():
+        if condition := join.args.get("on"):
+            yield "on", condition
+
+
+def _is_tree(value: object) -> TypeGuard[exp.Expr]:
+    return isinstance(value, exp.Expr)
 
 
 def _is_no_column(column: exp.Column) -> bool:

@@ -107,8 +107,9 @@ def parts_of(select: exp.Select) -> list[exp.Expr]:
 def mismatch(source: exp.Expr, outputs: Outputs) -> str:
     """Return what is wrong with the number of an alias's columns, if it is wrong."""
     alias = source.args.get("alias")
-    names = alias.columns if isinstance(alias, exp.TableAlias) else ()
-    columns = outputs.of_source(_unnamed(source)).columns if names else None
+    if not isinstance(alias, exp.TableAlias) or not alias.columns:
+        return ""
+    columns, names = outputs.of_source(_unnamed(source)).columns, alias.columns
     if columns is None or len(columns) == len(names):
         return ""
     return f"Column alias list has {len(names)} entries but '{alias.name}' has {len(columns)} columns available"

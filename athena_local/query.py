@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from athena_local.analysis import PATH_COLUMN, TableUse, analyse
 from athena_local.catalog import Catalog, Table
+from athena_local.clauses import check_clauses
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
 from athena_local.errors import CancelledError, from_duckdb
@@ -102,6 +103,7 @@ class QueryRunner:
             raise unsupported(request.statement)
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
+        check_clauses(resolved.tree, sql)
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         scanned = self._create_relations(cursor, uses, stopped)
