@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from athena_local.dialect import position
 from athena_local.errors import QueryError
-from athena_local.outputs import Outputs
+from athena_local.outputs import Outputs, width
 
 _WINDOW_FUNCTIONS = frozenset(
     ("row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value",
@@ -51,8 +51,8 @@ def _where(where: exp.Where) -> Iterator[tuple[str, str]]:
             yield "EXPRESSION_NOT_SCALAR", f"{message}: [{node.sql('trino')}]"
 
 
-def _call(call: exp.Anonymous) -> Iterator[tuple[str, str]]:
-    name = call.name.lower()
+def _call(call: exp.Anonymous | exp.AggFunc) -> Iterator[tuple[str, str]]:
+    name = call.name.lower() if isinstance(call, exp.Anonymous) else call.sql_name().lower()
     if name not in _WINDOW_FUNCTIONS:
         return
     around = call.parent
@@ -60,10 +60,9 @@ def _call(call: exp.Anonymous) -> Iterator[tuple[str, str]]:
         around = around.parent
     if not (isinstance(around, exp.Window) and call.find_ancestor(exp.Window) is around):
         yield "MISSING_OVER", f"Window function system.builtin.{name} requires an OVER clause"
-    if name in _LEAST_OFFSETS and len(call.expressions) > 1:
-        offset, least = _number(call.expressions[1]), _LEAST_OFFSETS[name]
-        if offset is not None and offset < least:
-            yield "INVALID_FUNCTION_ARGUMENT", f"Offset must be at least {least}"
+    offset = _number(call.args.get("offset"))
+    if offset is not None and offset < _LEAST_OFFSETS[name]:
+        yield "INVALID_FUNCTION_ARGUMENT", f"Offset must be at least {_LEAST_OFFSETS[name]}"
 
 
 def _window(window: exp.Window) -> Iterator[tuple[str, str]]:
@@ -102,12 +101,12 @@ def _number(node: Any) -> float | None:
 
 def _select(select: exp.Select) -> Iterator[tuple[str, str]]:
     group, order = select.args.get("group"), select.args.get("order")
-    width = len(select.expressions)
+    count = len(select.expressions)
     starred = any(projection.is_star for projection in select.expressions)
     for clause, what in ((group, "GROUP BY"), (order, "ORDER BY")):
         for each in clause.expressions if clause and not starred else ():
             key = each.this if isinstance(each, exp.Ordered) else each
-            if isinstance(key, exp.Literal) and not key.is_string and not 1 <= float(key.name) <= width:
+            if isinstance(key, exp.Literal) and not key.is_string and not 1 <= float(key.name) <= count:
                 yield "INVALID_COLUMN_REFERENCE", f"{what} position {key.name} is not in select list"
     if select.args.get("distinct") and order and not starred:
         shown = {projection.unalias() for projection in select.expressions}
@@ -136,10 +135,10 @@ def _union(union: exp.SetOperation) -> Iterator[tuple[str, str]]:
 
 
 def _values(values: exp.Values) -> Iterator[tuple[str, str]]:
-    widths = [len(row.expressions) for row in values.expressions if isinstance(row, exp.Tuple)]
-    for width in widths:
-        if width != widths[0]:
-            yield "TYPE_MISMATCH", f"Values rows have mismatched sizes: {widths[0]} vs {width}"
+    widths = [width(row) for row in values.expressions]
+    for each in widths:
+        if each != widths[0]:
+            yield "TYPE_MISMATCH", f"Values rows have mismatched sizes: {widths[0]} vs {each}"
 
 
 def _subquery(query: exp.Subquery) -> Iterator[tuple[str, str]]:
@@ -160,7 +159,7 @@ def _from(select: exp.From) -> Iterator[tuple[str, str]]:
 _CHECKS: tuple[tuple[Any, Callable[[Any], Iterator[tuple[str, str]]]], ...] = (
     (exp.JSONExtract, _arrow),
     (exp.Where, _where),
-    (exp.Anonymous, _call),
+    ((exp.Anonymous, exp.AggFunc), _call),
     (exp.Window, _window),
     (exp.Select, _select),
     (exp.SetOperation, _union),

@@ -93,9 +93,10 @@ class Outputs:
 
 
 def width(row: exp.Expr) -> int:
-    """Return the number of columns that one row of VALUES has."""
-    is_row = isinstance(row, exp.Tuple) or (isinstance(row, exp.Anonymous) and row.name.lower() == "row")
-    return len(row.expressions) if is_row else 1
+    """Return the number of columns that one row of VALUES has; ``VALUES ROW(1, 2)`` has two."""
+    inner = row.expressions[0] if isinstance(row, exp.Tuple) and len(row.expressions) == 1 else row
+    is_row = isinstance(inner, exp.Tuple) or (isinstance(inner, exp.Anonymous) and inner.name.lower() == "row")
+    return len(inner.expressions if is_row else row.expressions) or 1
 
 
 def parts_of(select: exp.Select) -> list[exp.Expr]:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from athena_local.calls import function
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
+from athena_local.shapes import reshape
 
 # The name of an unnamed column; its number is known only after stars are expanded.
 UNNAMED = "_col?"
@@ -38,6 +39,7 @@ class Rewritten:
 
 def rewrite(tree: exp.Expr, sql: str) -> Rewritten:
     """Return a parsed query in DuckDB's SQL (it is changed in place; pass a copy to keep it)."""
+    tree = reshape(tree)
     if isinstance(tree, exp.Values):
         tree = _select_values(tree)
     _name_columns(tree)
@@ -194,7 +196,12 @@ def _select_values(values: exp.Values) -> exp.Select:
     width = len(first.expressions) if isinstance(first, exp.Tuple) else 1
     columns = [exp.to_identifier(f"_col{number}") for number in range(width)]
     values.set("alias", exp.TableAlias(this=exp.to_identifier("values__"), columns=columns))
-    return exp.select("*").from_(values)
+    select = exp.select("*")
+    for name in ("order", "limit", "offset", "with_"):
+        if clause := values.args.get(name):
+            values.set(name, None)
+            select.set(name, clause)
+    return select.from_(values)
 
 
 # Names and zones of output columns ----------------------------------------------------------------------------------
