@@ -118,6 +118,7 @@ _TYPE_NAMES = {
 
 # What DuckDB says, and Trino's name for it.
 _MEANT = (
+    ("not supported offline", "NOT_SUPPORTED"),
     ("must appear in the GROUP BY clause", "EXPRESSION_NOT_AGGREGATE"),
     ("GROUPING statement cannot be used without groups", "MISSING_GROUP_BY"),
     ("More than one row returned by a subquery", "SUBQUERY_MULTIPLE_ROWS"),
@@ -138,7 +139,7 @@ _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value o
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
 
 
-def from_duckdb(message: str) -> QueryError:
+def from_duckdb(message: str) -> QueryError:  # noqa: PLR0911
     """Return an error of DuckDB under Trino's name for it.
 
     Parameters
@@ -154,9 +155,9 @@ def from_duckdb(message: str) -> QueryError:
         return _conversion_error(text)
     if kind == "Binder Error" and (column := _COLUMN.search(text)):
         return QueryError("COLUMN_NOT_FOUND", f"line 1:1: Column '{column.group(1)}' cannot be resolved")
-    for part, meant in _MEANT:
-        if part in text:
-            return QueryError("TYPE_MISMATCH" if _OPERATOR.search(text) else meant, text)
+    meant = next((name for part, name in _MEANT if part in text), "")
+    if meant:
+        return QueryError("TYPE_MISMATCH" if _OPERATOR.search(text) else meant, text)
     if kind in _OURS:
         return QueryError("NOT_SUPPORTED", f"the statement is not supported offline: {text}")
     name = _NAMES.get(kind, "GENERIC_INTERNAL_ERROR")

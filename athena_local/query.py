@@ -160,7 +160,7 @@ def _columns(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> tuple[
     columns = []
     for number, (name, type_, *_) in enumerate(cursor.description or ()):
         shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
-        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
+        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name, type=shown))
     return tuple(columns)
 
 
