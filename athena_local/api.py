@@ -1,11 +1,12 @@
 """Athena's operations: request → response, both in the JSON protocol's form."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from athena_local.catalog import Catalog, Column, Table, as_folder
 from athena_local.dialect import parse
-from athena_local.errors import InvalidRequestError
+from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.executions import Execution, Executions
 from athena_local.query import Request
 from athena_local.results import Row
@@ -61,7 +62,8 @@ class AthenaApi:
             raise InvalidRequestError("Query string is longer than 262144 bytes")
         statement = classify(sql)
         if statement.kind == "query":
-            parse(statement.text)
+            with suppress(QueryError):  # which the execution tells
+                parse(statement.text)
         workgroup = self._administration.workgroup(parameters.get("WorkGroup") or "primary")
         requested = (parameters.get("ResultConfiguration") or {}).get("OutputLocation")
         output = workgroup.output_location if workgroup.enforced else requested or workgroup.output_location

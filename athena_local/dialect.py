@@ -13,11 +13,19 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 from sqlglot.parsers.trino import TrinoParser
 
 from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.grammar import check
 
 # Functions whose syntax is more than a list of arguments.
 _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUBSTRING")
 # Functions that take IGNORE NULLS, which sqlglot writes only for functions that it knows.
 _NULL_TREATMENT = ("LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
+# Words that are keywords to sqlglot and names to Trino.
+_NAMES = frozenset(
+    """
+    ANTI APPLY ASOF COLLATE DIV GLOB ILIKE ISNULL KEEP LOCK NOTNULL OPERATOR OVERLAPS PIVOT QUALIFY REGEXP RLIKE SEMI
+    STRAIGHT_JOIN UNPIVOT XOR
+    """.split()  # noqa: SIM905
+)
 
 
 def _decimal_literal(self: Any, this: Any, _: Any) -> Any:
@@ -52,20 +60,22 @@ class _Parser(TrinoParser):
     FUNCTION_PARSERS: ClassVar = {name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC}
 
 
+class _Tokenizer(Trino.Tokenizer):
+    """Without the names of other systems' types, and without words that are names to Trino."""
+
+    KEYWORDS: ClassVar = {
+        word: kind
+        for word, kind in Trino.Tokenizer.KEYWORDS.items()
+        if word not in _NAMES and (kind not in TrinoParser.TYPE_TOKENS or word in _TYPES or not word.isidentifier())
+    }
+
+
 class AthenaSql(Trino):
     """Trino's grammar with uninterpreted function calls."""
 
     Parser = _Parser
     SUPPORTS_USER_DEFINED_TYPES = True
-
-    class Tokenizer(Trino.Tokenizer):
-        """Without the names of other systems' types."""
-
-        KEYWORDS: ClassVar = {
-            word: kind
-            for word, kind in Trino.Tokenizer.KEYWORDS.items()
-            if kind not in TrinoParser.TYPE_TOKENS or word in _TYPES or not word.isidentifier()
-        }
+    Tokenizer = _Tokenizer
 
 
 def parse(sql: str) -> exp.Expr:
@@ -75,7 +85,10 @@ def parse(sql: str) -> exp.Expr:
     ------
     InvalidRequestError
         ``MALFORMED_QUERY`` with Trino's position, as from StartQueryExecution.
+    QueryError
+        Trino reads it and refuses it, or it has a clause that is not supported offline.
     """
+    check(sql)
     try:
         statements = [statement for statement in sqlglot.parse(sql, read=AthenaSql) if statement is not None]
     except ParseError as error:

@@ -101,9 +101,6 @@ class CancelledError(QueryError):
 
 
 _NAMES = {
-    "Binder Error": "SYNTAX_ERROR",
-    "Catalog Error": "SYNTAX_ERROR",
-    "Parser Error": "SYNTAX_ERROR",
     "Invalid Input Error": "INVALID_FUNCTION_ARGUMENT",
     "Out of Range Error": "NUMERIC_VALUE_OUT_OF_RANGE",
     "Out of Memory Error": "EXCEEDED_LOCAL_MEMORY_LIMIT",
@@ -118,6 +115,24 @@ _TYPE_NAMES = {
     "date": "DATE",
     "timestamp": "TIMESTAMP",
 }
+
+# What DuckDB says, and Trino's name for it.
+_MEANT = (
+    ("not supported offline", "NOT_SUPPORTED"),
+    ("must appear in the GROUP BY clause", "EXPRESSION_NOT_AGGREGATE"),
+    ("GROUPING statement cannot be used without groups", "MISSING_GROUP_BY"),
+    ("More than one row returned by a subquery", "SUBQUERY_MULTIPLE_ROWS"),
+    ("UNNEST() can only be applied to", "INVALID_FUNCTION_ARGUMENT"),
+    ("Ambiguous reference to", "AMBIGUOUS_NAME"),
+    ("Cannot combine types", "TYPE_MISMATCH"),
+    ("Cannot compare values of type", "TYPE_MISMATCH"),
+    ("Cannot mix values of type", "TYPE_MISMATCH"),
+    ("argument types '", "FUNCTION_NOT_FOUND"),
+    ("Could not choose a best candidate", "FUNCTION_NOT_FOUND"),
+)
+_OPERATOR = re.compile(r"argument types '\W+\(")
+# Trino reads the statement, so that what DuckDB does not read is ours.
+_OURS = ("Binder Error", "Catalog Error", "Parser Error", "Not implemented Error")
 
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _NOT_AN_INTEGER = re.compile(r"value -?(nan|inf)|Type (DOUBLE|FLOAT).* INT64")
@@ -141,6 +156,11 @@ def from_duckdb(message: str) -> QueryError:
         return _conversion_error(text)
     if kind == "Binder Error" and (column := _COLUMN.search(text)):
         return QueryError("COLUMN_NOT_FOUND", f"line 1:1: Column '{column.group(1)}' cannot be resolved")
+    meant = next((name for part, name in _MEANT if part in text), "")
+    if meant:
+        return QueryError("TYPE_MISMATCH" if _OPERATOR.search(text) else meant, text)
+    if kind in _OURS:
+        return QueryError("NOT_SUPPORTED", f"the statement is not supported offline: {text}")
     name = _NAMES.get(kind, "GENERIC_INTERNAL_ERROR")
     return QueryError(name, first if name == "GENERIC_INTERNAL_ERROR" else _malformed_json(text))
 

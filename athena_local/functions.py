@@ -37,7 +37,7 @@ _RENAMED = {
 _SAME = frozenset(
     """
     abs acos any_value asin atan atan2 bool_and bool_or cbrt chr coalesce concat_ws corr cos cosh count
-    covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten format grouping histogram hour
+    covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten format histogram hour
     kurtosis length ln log10 log2 lower lpad ltrim map_concat map_entries map_keys map_values max min minute
     month ntile nullif percent_rank pi quarter radians rank regr_intercept regr_slope reverse row_number
     rpad rtrim second sign sin skewness sqrt starts_with stddev stddev_pop stddev_samp sum tan tanh to_base
@@ -227,6 +227,7 @@ _BUILDERS: dict[str, _Builder] = {
     "regexp_replace": _regexp_replace,
     "greatest": _extreme("greatest"),
     "least": _extreme("least"),
+    "grouping": lambda arguments: exp.cast(function("grouping", *arguments), exp.DType.INT),
     "concat": _concat,
     "reduce": _reduce,
     "sequence": _sequence,

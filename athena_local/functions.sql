@@ -192,3 +192,8 @@ CREATE MACRO trino_grouped_entries(entries) AS map_from_entries(list_transform(
     list_distinct(list_transform(entries, lambda e: e.k)),
     lambda q: {'k': q, 'v': list_transform(list_filter(entries, lambda e: e.k = q), lambda e: e.v)}));
 CREATE MACRO trino_map_from_entries(a) AS map_from_entries(a);
+
+-- UNNEST of rows or of a map has a column for each field, which only an alias tells in time.
+CREATE MACRO trino_elements(a) AS CASE
+    WHEN typeof(a) LIKE 'STRUCT(%)[]' OR typeof(a) LIKE 'MAP(%)'
+    THEN error('UNNEST of rows or maps without a name for each field is not supported offline') ELSE a END;

@@ -10,9 +10,11 @@ from sqlglot import exp
 
 from athena_local.analysis import PATH_COLUMN, TableUse, analyse
 from athena_local.catalog import Catalog, Table
+from athena_local.clauses import check_clauses
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
 from athena_local.errors import CancelledError, from_duckdb
+from athena_local.names import check_names
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
@@ -103,6 +105,8 @@ class QueryRunner:
             raise unsupported(request.statement)
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
+        check_clauses(resolved.tree, sql)
+        check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
         scanned = self._create_relations(cursor, uses, stopped)
@@ -162,7 +166,7 @@ def _columns(
     for number, (name, type_, *_) in enumerate(cursor.description or ()):
         shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
         shown = told(shown, types[number]) if number < len(types) else shown
-        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
+        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name, type=shown))
     return tuple(columns)
 
 

@@ -10,6 +10,7 @@ from athena_local.calls import function
 from athena_local.casts import prepare, special_cast
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
+from athena_local.shapes import reshape
 
 # The name of an unnamed column; its number is known only after stars are expanded.
 UNNAMED = "_col?"
@@ -39,6 +40,7 @@ class Rewritten:
 
 def rewrite(tree: exp.Expr, sql: str) -> Rewritten:
     """Return a parsed query in DuckDB's SQL (it is changed in place; pass a copy to keep it)."""
+    tree = reshape(tree)
     if isinstance(tree, exp.Values):
         tree = _select_values(tree)
     _name_columns(tree)
@@ -132,10 +134,14 @@ def _unnest(node: exp.Unnest) -> exp.Expr | None:
     arrays = list(node.expressions)
     if len(names) == 2 * len(arrays):
         return _lateral(_pairs(arrays, names, ordinality), alias)
+    if len(arrays) > 1 and names and len(names) != len(arrays):
+        raise QueryError("NOT_SUPPORTED", "UNNEST of several arrays of rows or maps is not supported offline")
+    names = names or _fields_of(arrays)
     if names and len(names) != len(arrays):
         return _lateral(_rows(arrays[0], names, ordinality), alias)
     names = names or [f"_col{number}" for number in range(len(arrays))]
-    columns = [_named(function("unnest", array), name) for array, name in zip(arrays, names, strict=True)]
+    elements = [function("unnest", function("trino_elements", array)) for array in arrays]
+    columns = [_named(element, name) for element, name in zip(elements, names, strict=True)]
     if ordinality:
         columns.append(_named(_subscripts(arrays), ordinality))
     return _lateral(exp.select(*columns), alias)
@@ -165,6 +171,17 @@ def _fields(
         inner = [*inner, _named(_subscripts(subscripts), ordinality)]
         columns.append(exp.column(exp.to_identifier(ordinality)))
     return exp.select(*columns).from_(exp.select(*inner).subquery("entries__"))
+
+
+def _fields_of(arrays: list[exp.Expr]) -> list[str]:
+    """Return the names of the columns of an array of rows, if the SQL shows them."""
+    row = arrays[0].expressions[0] if isinstance(arrays[0], exp.Array) and arrays[0].expressions else None
+    if len(arrays) > 1 or row is None:
+        return []
+    if isinstance(row, exp.Struct):
+        return [f"_col{number}" for number in range(len(row.expressions))]
+    fields = row.to.expressions if isinstance(row, exp.Cast) and row.to.is_type(exp.DType.STRUCT) else []
+    return [field.name for field in fields] if all(isinstance(field, exp.ColumnDef) for field in fields) else []
 
 
 def _subscripts(arrays: list[exp.Expr]) -> exp.Expr:
@@ -198,7 +215,12 @@ def _select_values(values: exp.Values) -> exp.Select:
     width = len(first.expressions) if isinstance(first, exp.Tuple) else 1
     columns = [exp.to_identifier(f"_col{number}") for number in range(width)]
     values.set("alias", exp.TableAlias(this=exp.to_identifier("values__"), columns=columns))
-    return exp.select("*").from_(values)
+    select = exp.select("*")
+    for name in ("order", "limit", "offset", "with_"):
+        if clause := values.args.get(name):
+            values.set(name, None)
+            select.set(name, clause)
+    return select.from_(values)
 
 
 # Names and zones of output columns ----------------------------------------------------------------------------------
@@ -218,6 +240,9 @@ def _name_columns(tree: exp.Expr) -> None:
         starred = False
         for number, projection in enumerate(list(select.expressions)):
             starred = starred or projection.is_star
+            written = projection.name
+            if isinstance(projection, exp.Column) and select in outer and written != written.lower():
+                projection.replace(_named(projection.copy(), written))  # the output has the name as it is written
             if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
                 continue
             if isinstance(projection, exp.Dot) and isinstance(projection.parts[0], exp.Identifier):
