@@ -18,6 +18,8 @@ from athena_local.errors import InvalidRequestError, QueryError
 _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUBSTRING")
 # Functions that take IGNORE NULLS, which sqlglot writes only for functions that it knows.
 _NULL_TREATMENT = ("LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
+_TIMES = (exp.DType.DATE, exp.DType.TIME, exp.DType.TIMETZ, exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ)
+_INTERVAL_UNITS = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
 
 
 def _decimal_literal(self: Any, this: Any, _: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
@@ -25,10 +27,35 @@ def _decimal_literal(self: Any, this: Any, _: Any) -> Any:  # noqa: ARG001  (the
     return exp.Literal.number(this.name)
 
 
+def _time_literal(self: Any, this: Any, to: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
+    """Keep apart what Trino reads as a literal and as a cast."""
+    cast = exp.Cast(this=this, to=to)
+    cast.meta["literal"] = True
+    return cast
+
+
 class _Parser(TrinoParser):
-    TYPE_LITERAL_PARSERS: ClassVar = {**TrinoParser.TYPE_LITERAL_PARSERS, exp.DType.DECIMAL: _decimal_literal}
+    TYPE_LITERAL_PARSERS: ClassVar = {
+        **TrinoParser.TYPE_LITERAL_PARSERS,
+        exp.DType.DECIMAL: _decimal_literal,
+        **dict.fromkeys(_TIMES, _time_literal),
+    }
     FUNCTIONS: ClassVar = {name: TrinoParser.FUNCTIONS[name] for name in _NULL_TREATMENT}
     FUNCTION_PARSERS: ClassVar = {name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC}
+
+
+    def _parse_interval_span(self, this: Any, parse_function_unit: bool = True) -> Any:
+        """Read ``INTERVAL '2' DAY`` and ``INTERVAL '2-5' YEAR TO MONTH``: a sign, a text, and units."""
+        if this is None:
+            return super()._parse_interval_span(this, parse_function_unit=parse_function_unit)
+        value = this.this if isinstance(this, exp.Neg) else this
+        if not (isinstance(value, exp.Literal) and value.is_string):
+            self.raise_error("An interval is a text and a unit")
+        first = self._parse_var(any_token=True, upper=True) if self._curr else None
+        if first is not None and first.name in _INTERVAL_UNITS and self._match_text_seq("TO"):
+            last = self._parse_var(any_token=True, upper=True)
+            return exp.Interval(this=this, unit=exp.IntervalSpan(this=first, expression=last))
+        return exp.Interval(this=this, unit=first)
 
 
 class AthenaSql(Trino):

@@ -119,6 +119,8 @@ _TYPE_NAMES = {
     "timestamp": "TIMESTAMP",
 }
 
+# What a macro raises: the text of a cast that fails.
+_RAISED = re.compile(r"trino-error (\w+): (.*?);;")
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
@@ -132,6 +134,8 @@ def from_duckdb(message: str) -> QueryError:
     message
         The text of a `duckdb.Error`.
     """
+    if match := _RAISED.search(message):
+        return QueryError(match.group(1), match.group(2))
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")
     if "Division by zero" in text:

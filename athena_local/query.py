@@ -12,7 +12,8 @@ from athena_local.analysis import PATH_COLUMN, TableUse, analyse
 from athena_local.catalog import Catalog, Table
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
-from athena_local.errors import CancelledError, from_duckdb
+from athena_local.errors import CancelledError, QueryError, from_duckdb
+from athena_local.moments import MONTHS, Moment
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
@@ -110,7 +111,7 @@ class QueryRunner:
         if explain:
             return _plan(cursor)
         return Answer(
-            columns=_columns(cursor, rewritten.zones), rows=_rows(cursor, rewritten.zones), scanned_bytes=scanned
+            columns=_columns(cursor, rewritten.moments), rows=_rows(cursor, rewritten.moments), scanned_bytes=scanned
         )
 
     def _create_relations(
@@ -152,19 +153,23 @@ def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> 
         cursor.execute(prefix + to_duckdb(pairs_are_rows(tree)))
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> tuple[OutputColumn, ...]:
+def _columns(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> tuple[OutputColumn, ...]:
     columns = []
-    for number, (name, type_, *_) in enumerate(cursor.description or ()):
-        shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
+    description = cursor.description or ()
+    for number, (name, type_, *_) in enumerate(description):
+        told = moments.get(number, moments.get(number - len(description)))
+        shown = ResultType(name=told.kind) if told and told.kind == MONTHS else result_type(str(type_))
         columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
     return tuple(columns)
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> Iterator[Row]:
+def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
     reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
         for batch in reader:
-            yield from rows_of(batch, zones)
+            yield from rows_of(batch, moments)
+    except OverflowError as error:
+        raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
     except duckdb.InterruptException as error:
         raise CancelledError("Query cancelled by user") from error
     except (duckdb.Error, pa.ArrowException) as error:

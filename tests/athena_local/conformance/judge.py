@@ -68,7 +68,7 @@ def athena_type(trino: str) -> str:
     if trino.startswith("decimal"):
         return trino
     base = _PARAMETERS.sub("", trino) if trino.startswith(("time", "interval")) else trino.partition("(")[0]
-    return _ATHENA.get(base, base)
+    return _ATHENA.get(base, base).lower() if base.startswith("INTERVAL") else _ATHENA.get(base, base)
 
 
 def without_length(type_: str | None) -> str:
