@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from sqlglot import exp
 
 from athena_local.errors import QueryError
 from athena_local.moment_columns import moment
-from athena_local.moment_operators import Changed, at_zone, here, on_clock, text, type_name
+from athena_local.moment_operators import OPERATORS, Changed, at_zone, here, on_clock, text, type_name
 from athena_local.moments import (
     DATE, MONTHS, SPAN, TIME, TIME_ZONED, TIMESTAMP, UTC, ZONED, Moment, instant, local, made, offset_minutes, zone_name,
 )  # fmt: skip
@@ -285,8 +286,6 @@ def _to_iso8601(call: exp.Anonymous) -> Changed | None:
 
 def _date(call: exp.Anonymous) -> Changed:
     cast = exp.cast(call.expressions[0], exp.DType.DATE)
-    from athena_local.moment_operators import OPERATORS  # noqa: PLC0415
-
     return OPERATORS[exp.Cast](cast) or (cast, Moment(kind=DATE))
 
 
@@ -304,8 +303,24 @@ def _to_milliseconds(call: exp.Anonymous) -> Changed:
     return made("epoch_ms", call.expressions[0]), None
 
 
-def _constant(kind: str, zone: str | None) -> Callable[[exp.Anonymous], Changed]:
-    def build(call: exp.Anonymous) -> Changed:
+def _total(call: exp.Anonymous) -> Changed | None:
+    """Return the sum or the average of intervals, which DuckDB has not."""
+    value = call.expressions[0]
+    argument = value.expressions[0] if isinstance(value, exp.Distinct) else value
+    told = moment(argument)
+    if told is None:
+        return None
+    if not told.is_interval:
+        raise not_found(call)
+    number: exp.Expr = made("epoch_ms" if told.kind == SPAN else "trino_months_of", argument.copy())
+    total = made(call.name.lower(), exp.Distinct(expressions=[number]) if isinstance(value, exp.Distinct) else number)
+    if isinstance(call.parent, exp.Filter | exp.Window):
+        raise QueryError("NOT_SUPPORTED", f"{call.name.lower()} of intervals with FILTER or OVER is not answered offline")
+    return made("trino_sum_span" if told.kind == SPAN else "trino_sum_months", total), told
+
+
+def constant(kind: str, zone: str | None) -> Callable[[exp.Anonymous], Changed]:
+    def build(call: exp.Expr) -> Changed:
         precision = int(call.expressions[0].name) if call.expressions else 3
         now: exp.Expr = made("now")
         if kind in (TIMESTAMP, TIME):
@@ -322,6 +337,11 @@ _PARTS = (
     "year", "quarter", "month", "week", "week_of_year", "day", "day_of_month", "day_of_week", "dow", "day_of_year", "doy",
     "year_of_week", "yow", "hour", "minute", "second", "millisecond", "last_day_of_month",
 )  # fmt: skip
+NOW: dict[type[exp.Expr], Callable[[Any], Changed]] = {
+    exp.CurrentTimestamp: constant(ZONED, UTC),
+    exp.Localtimestamp: constant(TIMESTAMP, None),
+    exp.Localtime: constant(TIME, None),
+}
 CALLS: dict[str, Callable[[exp.Anonymous], Changed | None]] = {
     **dict.fromkeys(_PARTS, _part),
     "timezone_hour": _offset("hour"),
@@ -348,10 +368,12 @@ CALLS: dict[str, Callable[[exp.Anonymous], Changed | None]] = {
     "typeof": _typeof,
     "to_milliseconds": _to_milliseconds,
     "to_unixtime": lambda call: (call, None),
-    "now": _constant(ZONED, UTC),
-    "current_timestamp": _constant(ZONED, UTC),
-    "localtimestamp": _constant(TIMESTAMP, None),
-    "localtime": _constant(TIME, None),
+    "now": constant(ZONED, UTC),
+    "current_timestamp": constant(ZONED, UTC),
+    "localtimestamp": constant(TIMESTAMP, None),
+    "localtime": constant(TIME, None),
+    "sum": _total,
+    "avg": _total,
     "human_readable_seconds": lambda call: (made("trino_readable_seconds", *call.expressions), None),
     "parse_duration": lambda call: (made("trino_duration", *call.expressions), Moment(kind=SPAN)),
 }  # fmt: skip

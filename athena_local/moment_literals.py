@@ -113,7 +113,10 @@ def interval(node: exp.Interval) -> tuple[exp.Expr, Moment]:
     amount = sign * _amount(text, first, last)
     if first in ("YEAR", "MONTH"):
         return made("to_months", _signed(amount)), Moment(kind=MONTHS)
-    return made("to_milliseconds", exp.cast(_signed(amount), exp.DType.BIGINT)), Moment(kind=SPAN)
+    span = made("to_milliseconds", exp.cast(_signed(amount), exp.DType.BIGINT))
+    minutes = abs(amount) // 60_000
+    span.meta["minutes"] = f"{'-' if amount < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}"
+    return span, Moment(kind=SPAN)
 
 
 def _unit(unit: exp.Expr | None) -> str:

@@ -123,7 +123,7 @@ def rounded(node: exp.Expr, given: Moment, told: Moment) -> exp.Expr:
     if (given.precision or 0) <= (told.precision or 0) or told.precision is None:
         return node
     name = {TIMESTAMP: "trino_round_timestamp", ZONED: "trino_round_zoned", TIME: "trino_round_time"}[told.kind]
-    return made(name, node, exp.Literal.number(10 ** (6 - min(told.precision, 6))))
+    return made(name, node.copy(), exp.Literal.number(10 ** (6 - min(told.precision, 6))))
 
 
 def _cast_elsewhere(node: exp.Cast, to: exp.DataType) -> Changed | None:
@@ -299,8 +299,10 @@ def _array(node: exp.Array) -> Changed | None:
 
 def _at_time_zone(node: exp.AtTimeZone) -> Changed:
     zone = node.args["zone"]
-    if moment(zone) and zone.name == "to_milliseconds":
-        raise QueryError("NOT_SUPPORTED", "AT TIME ZONE with an interval is not answered offline")
+    if "minutes" in zone.meta:
+        return at_zone(node.this, zone.meta["minutes"])
+    if moment(zone):
+        raise QueryError("NOT_SUPPORTED", "AT TIME ZONE with a computed interval is not answered offline")
     name = text(zone)
     if name is None:
         raise QueryError("SYNTAX_ERROR", "line 1:1: mismatched input. Expecting: 'INTERVAL', <string>")
@@ -333,8 +335,5 @@ OPERATORS: dict[type[exp.Expr], Callable[[Any], Changed | None]] = {
     exp.Array: _array,
     exp.AtTimeZone: _at_time_zone,
     exp.CurrentDate: lambda node: (node, Moment(kind=DATE)),
-    exp.CurrentTimestamp: lambda node: (node, Moment(kind=ZONED, precision=3, zone=UTC)),
-    exp.Localtimestamp: lambda node: (node, Moment(kind=TIMESTAMP, precision=3)),
-    exp.Localtime: lambda node: (node, Moment(kind=TIME, precision=3)),
     exp.CurrentTime: lambda node: (node, Moment(kind=TIME_ZONED, precision=3, zone=UTC)),
 }

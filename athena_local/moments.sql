@@ -94,8 +94,8 @@ CREATE MACRO trino_ms_text(ms) AS CASE WHEN ms < 0 THEN '-' ELSE '' END || (abs(
 CREATE MACRO trino_span_text(i) AS trino_ms_text(epoch_ms(i));
 CREATE MACRO trino_months_text(i) AS CASE WHEN trino_months_of(i) < 0 THEN '-' ELSE '' END
     || (abs(trino_months_of(i)) // 12)::VARCHAR || '-' || (abs(trino_months_of(i)) % 12)::VARCHAR;
-CREATE MACRO trino_sum_span(ms) AS to_milliseconds(ms::BIGINT);
-CREATE MACRO trino_sum_months(n) AS to_months(n::INTEGER);
+CREATE MACRO trino_sum_span(ms) AS to_milliseconds(CAST(trunc(ms) AS BIGINT));
+CREATE MACRO trino_sum_months(n) AS to_months(CAST(trunc(n) AS INTEGER));
 
 -- functions by unit ----------------------------------------------------------------------------------------------------
 CREATE MACRO trino_add_unit(unit, n, x) AS cast_to_type(x + trino_interval(unit, n), x);

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from athena_local.errors import QueryError
-from athena_local.moment_calls import CALLS, KEEPING, extract
+from athena_local.moment_calls import CALLS, KEEPING, NOW, extract
 from athena_local.moment_columns import column_moment, combined, moment, outputs
 from athena_local.moment_operators import OPERATORS
 from athena_local.moments import UTC, ZONED, Moment
@@ -79,6 +79,8 @@ def _changed(node: exp.Expr) -> tuple[exp.Expr, Moment | None]:
         return node, combined(_branches(node))
     if isinstance(node, exp.Anonymous):
         return _call(node)
+    if now := NOW.get(type(node)):
+        return now(node)
     if isinstance(node, exp.Extract):
         return extract(node)
     for kind, change in OPERATORS.items():
