@@ -45,7 +45,11 @@ def _selected(query: exp.Select) -> list[Named] | None:
         if not projection.is_star:
             columns.append((projection.alias_or_name.lower(), moment(projection.unalias())))
             continue
+        if any(join.args.get("using") or join.args.get("method") for join in query.args.get("joins") or []):
+            return None
         for source in sources(query):
+            if isinstance(projection, exp.Column) and projection.table.lower() != source.alias_or_name.lower():
+                continue
             told = _source_columns(source)
             if told is None:
                 return None
@@ -85,6 +89,8 @@ def sources(query: exp.Select) -> Iterator[exp.Expr]:
 
 
 def _source_columns(source: exp.Expr) -> list[Named] | None:
+    if "columns" in source.meta:
+        return list(source.meta["columns"])
     if isinstance(source, exp.Table) and (common_table := _common_table(source)):
         columns = _renamed(outputs(common_table.this), common_table.args.get("alias"))
         return _renamed(columns, source.args.get("alias"))

@@ -16,6 +16,7 @@ _DATE = re.compile(r"([+-]?\d{4,})-(\d{1,2})-(\d{1,2})")
 _CLOCK = r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?"
 _TIMESTAMP = re.compile(rf"([+-]?\d{{4,}})-(\d{{1,2}})-(\d{{1,2}})(?: (?:{_CLOCK})?\s*(\S.*)?)?")
 _TIME = re.compile(rf"{_CLOCK}\s*([+-]\d\d:\d\d)?")
+_KINDS = (exp.DType.DATE, exp.DType.TIME, exp.DType.TIMETZ, exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ)
 _UNITS = {"YEAR": 12, "MONTH": 1, "DAY": 86_400_000, "HOUR": 3_600_000, "MINUTE": 60_000, "SECOND": 1000}
 _ORDER = list(_UNITS)
 _SEPARATORS = {"MONTH": "-", "HOUR": " ", "MINUTE": ":", "SECOND": ":"}
@@ -145,6 +146,8 @@ def _amount(text: str, first: str, last: str) -> int:
 
 def kind_of(to: exp.DataType) -> Moment | None:
     """Return the type that a cast names, if it is one of time."""
+    if to.this not in _KINDS:
+        return None
     precision = int(to.expressions[0].name) if to.expressions else 3
     kinds = {
         exp.DType.DATE: Moment(kind=DATE),
@@ -153,4 +156,4 @@ def kind_of(to: exp.DataType) -> Moment | None:
         exp.DType.TIMESTAMP: Moment(kind=TIMESTAMP, precision=precision),
         exp.DType.TIMESTAMPTZ: Moment(kind=ZONED, precision=precision, zone=UTC),
     }
-    return kinds.get(to.this) if isinstance(to.this, exp.DType) else None
+    return kinds[to.this]

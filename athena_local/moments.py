@@ -16,6 +16,8 @@ DATE, TIME, TIMESTAMP = "date", "time", "timestamp"
 TIME_ZONED, ZONED = "time with time zone", "timestamp with time zone"
 SPAN, MONTHS = "interval day to second", "interval year to month"
 UTC = "UTC"
+# The zone of values that have several.
+SEVERAL = "?"
 
 _ZONES = {name.lower(): name for name in available_timezones()}
 _OFFSET = re.compile(r"(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
@@ -81,6 +83,8 @@ def offset_minutes(zone: str) -> int | None:
 
 def local(value: exp.Expr, zone: str) -> exp.Expr:
     """Return the local time of instants in a zone, as a plain timestamp."""
+    if zone == SEVERAL:
+        raise mixed()
     minutes = offset_minutes(zone)
     if minutes is None:
         return made("timezone", exp.Literal.string(zone), value)
@@ -107,21 +111,15 @@ def _number(value: int) -> exp.Expr:
 
 
 def common(moments: Sequence[Moment | None], *, has_unknown: bool) -> Moment | None:
-    """Return the type that values of several types have together.
-
-    Raises
-    ------
-    QueryError
-        ``NOT_SUPPORTED``: their zones differ.
-    """
+    """Return the type that values of several types have together; they may have several zones."""
     known = [moment for moment in moments if moment is not None]
     if has_unknown and any(moment.is_elsewhere for moment in known):
-        raise mixed()
+        return Moment(kind=ZONED, precision=3, zone=SEVERAL)
     if not known or has_unknown:
         return None
     widest = max(known, key=lambda moment: (DATE, TIME, TIME_ZONED, TIMESTAMP, ZONED, SPAN, MONTHS).index(moment.kind))
     if widest.kind == ZONED and len({moment.zone or UTC for moment in known}) > 1:
-        raise mixed()
+        widest = replace(widest, zone=SEVERAL)
     precisions = [moment.precision for moment in known if moment.precision is not None]
     return replace(widest, precision=max(precisions)) if precisions else widest
 

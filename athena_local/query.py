@@ -106,7 +106,7 @@ class QueryRunner:
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
-        rewritten = rewrite(resolved.tree, sql)
+        rewritten = rewrite(resolved.tree, sql, resolved.tables)
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)

@@ -1,12 +1,14 @@
 """Trino's operators, casts and clauses → DuckDB's, on the syntax tree."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlglot import exp
 
 from athena_local.calls import function
+from athena_local.catalog import Table
 from athena_local.functions import rewrite_calls
 from athena_local.moments import Moment
 from athena_local.temporal import rewrite_moments
@@ -33,12 +35,12 @@ class Rewritten:
     moments: dict[int, Moment]
 
 
-def rewrite(tree: exp.Expr, sql: str) -> Rewritten:
+def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxyType({})) -> Rewritten:
     """Return a parsed query in DuckDB's SQL (it is changed in place; pass a copy to keep it)."""
     if isinstance(tree, exp.Values):
         tree = _select_values(tree)
     _name_columns(tree)
-    moments = rewrite_moments(tree)
+    moments = rewrite_moments(tree, tables)
     tree = rewrite_calls(tree, sql)
     for node in list(tree.walk(bfs=False))[::-1]:  # children first
         if replacement := _rewrite_node(node):

@@ -4,15 +4,16 @@ Values with a zone are instants in DuckDB. The zone of all values of an expressi
 beside, and used where a clock's time is asked for. What would lose it is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from athena_local.catalog import Table
 from athena_local.errors import QueryError
 from athena_local.moment_calls import CALLS, KEEPING, NOW, extract
 from athena_local.moment_columns import column_moment, combined, moment, outputs
 from athena_local.moment_operators import OPERATORS
-from athena_local.moments import UTC, ZONED, Moment
+from athena_local.moments import DATE, SEVERAL, TIMESTAMP, UTC, ZONED, Moment, mixed
 
 # What passes a value on, or looks at its instant only.
 _TRANSPARENT = (
@@ -25,24 +26,45 @@ _FIRST = ("with_", "from_", "joins", "laterals")
 _COUNTING = ("count", "approx_distinct", "grouping")
 
 
-def rewrite_moments(tree: exp.Expr) -> dict[int, Moment]:
+_COLUMNS = {
+    "date": Moment(kind=DATE),
+    "timestamp": Moment(kind=TIMESTAMP, precision=3),
+    "timestamp with time zone": Moment(kind=ZONED, precision=3, zone=UTC),
+}
+
+
+def rewrite_moments(tree: exp.Expr, tables: Mapping[str, Table]) -> dict[int, Moment]:
     """Rewrite what concerns dates, times and intervals; return the types of the output's columns that have one.
 
     Columns after a star whose columns are not known have negative numbers, from the end.
+
+    Parameters
+    ----------
+    tables
+        The tables by their names in the tree.
 
     Raises
     ------
     QueryError
         What Trino refuses, or ``NOT_SUPPORTED`` for a zone that is not followed.
     """
+    for node in tree.find_all(exp.Table):
+        if table := tables.get(node.name):
+            node.meta["columns"] = [(column.name.lower(), _COLUMNS.get(column.type)) for column in table.all_columns]
     _visit(tree)
     columns = outputs(tree)
     if columns is not None:
-        return {number: told for number, (_, told) in enumerate(columns) if told}
+        return {number: _shown(told) for number, (_, told) in enumerate(columns) if told}
     query = tree
     while isinstance(query, exp.Subquery | exp.SetOperation):
         query = query.this
     return dict(_around_star(query)) if isinstance(query, exp.Select) else {}
+
+
+def _shown(told: Moment) -> Moment:
+    if told.zone == SEVERAL:
+        raise mixed()
+    return told
 
 
 def _around_star(query: exp.Select) -> Iterator[tuple[int, Moment]]:
@@ -51,7 +73,7 @@ def _around_star(query: exp.Select) -> Iterator[tuple[int, Moment]]:
         if told := moment(projection.unalias()):
             if stars[0] < number < stars[-1]:
                 raise QueryError("NOT_SUPPORTED", "a time between two stars is not followed offline")
-            yield (number if number < stars[0] else number - len(query.expressions)), told
+            yield (number if number < stars[0] else number - len(query.expressions)), _shown(told)
 
 
 def _visit(node: exp.Expr) -> None:
