@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -13,7 +13,9 @@ from kit.constructs import Layer, Stack
 from kit.project import app_name
 from stacks.code import ROOT
 from stacks.config import Config
+from thermocline.contracts import Contract
 
+_OWN_TABLES: Final = "OwnTables"
 # Of S3's 63 characters, those that remain beside an account and the longest region, such as ap-northeast-1.
 _LONGEST_OWN: Final = 63 - len("-") - 12 - len("-") - 14
 
@@ -48,6 +50,16 @@ class LakeStack(Stack):
         if len(name) > _LONGEST_OWN:
             name = f"{name[: _LONGEST_OWN - 9]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
         return f"{name}-{self.account}-{self.region}"
+
+    def place_of(self, contract: Contract) -> tuple[Construct, str]:
+        """Return the scope and the id of a construct for a contract.
+
+        Tables of one's own have a scope of their own, because they may be named as anything else in the stack is.
+        """
+        if contract.protocol != "rows":
+            return self, contract.name.title().replace("_", "")
+        scope = self.node.try_find_child(_OWN_TABLES) or Construct(self, _OWN_TABLES)
+        return cast(Construct, scope), contract.name
 
     def layer(self, kind: str, folder: Path) -> Layer:
         """Make a layer of third-party packages."""

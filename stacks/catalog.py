@@ -38,8 +38,7 @@ class CatalogStack(LakeStack):
     def _table(self, contract: Contract) -> None:
         location = f"s3://{self._bucket}/{table_prefix(contract.name)}"
         table = aws_glue.CfnTable(
-            self,
-            contract.name.title().replace("_", ""),
+            *self.place_of(contract),
             catalog_id=self.account,
             database_name=self.database_name,
             table_input=aws_glue.CfnTable.TableInputProperty(

@@ -21,6 +21,7 @@ from stacks.config import Config
 from stacks.cors import RESPONSE_HEADERS, request_headers
 from stacks.layers import LIGHT
 from stacks.storage import StorageStack
+from thermocline.contracts import Contract
 from thermocline.ingest.routes import HEALTH_ROUTE, ROUTES
 from thermocline.ingest.settings import EDGE_SECRET_HEADER, IngestSettings
 from thermocline.layout import firehose_error_prefix, raw_prefix
@@ -39,7 +40,7 @@ class IngestStack(LakeStack):
         self.edge_secret_name = self.name("edge")
         secret_name = self.name("write-keys")
         secret = self._write_key_secret(secret_name)
-        streams = {stream: self._delivery_stream(stream) for stream in load_streams()}
+        streams = {stream: self._delivery_stream(stream, contract) for stream, contract in load_streams().items()}
         settings = IngestSettings(
             delivery_prefix=self.name(""),
             sources_file=config.file,
@@ -118,10 +119,9 @@ class IngestStack(LakeStack):
         )
         return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
 
-    def _delivery_stream(self, stream: str) -> DeliveryStream:
+    def _delivery_stream(self, stream: str, contract: Contract) -> DeliveryStream:
         return DeliveryStream(
-            self,
-            stream.title().replace("_", ""),
+            *self.place_of(contract),
             stream_name=self.name(stream),
             bucket=self._storage.lake.cdk,
             encryption_key=self._storage.key,

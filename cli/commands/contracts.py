@@ -13,6 +13,7 @@ from cli.options import JsonOption, NameOption, StageOption
 from cli.tables.samples import Format, UnknownMembers
 from thermocline.contracts import CONTRACTS_FOLDER, Contract, load_contract, load_contracts
 from thermocline.contracts.evolution import evolution_problems
+from thermocline.contracts.loader import read_contracts
 from thermocline.contracts.markdown import markdown
 from thermocline.contracts.releases import load_releases, release_contracts
 from thermocline.errors import ContractError
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
 def lint() -> None:
     """Check every contract against the Open Data Contract Standard and the rules of this project."""
     paths = sorted(CONTRACTS_FOLDER.glob("*.odcs.yaml"))
-    problems = [f"{path.name}: {problem}" for path in paths for problem in _problems(path)]
+    problems = [f"{path.name}: {problem}" for path in paths for problem in _problems(path)] or _problems_of_all()
     for problem in problems:
         typer.echo(problem, err=True)
     if problems or not paths:
@@ -122,7 +123,7 @@ def new(
 def _check(folder: Path) -> tuple[list[Contract], list[Contract]]:
     try:
         releases = load_releases(folder)
-        contracts = [load_contract(path) for path in sorted(folder.glob("*.odcs.yaml"))]
+        contracts = list(read_contracts(folder).values())
         problems = evolution_problems(contracts, releases)
     except ContractError as error:
         problems = [f"{error.contract}: {problem}" for problem in error.problems]
@@ -130,6 +131,14 @@ def _check(folder: Path) -> tuple[list[Contract], list[Contract]]:
         typer.echo("\n".join(problems), err=True)
         raise typer.Exit(1)
     return contracts, releases
+
+
+def _problems_of_all() -> list[str]:
+    try:
+        read_contracts(CONTRACTS_FOLDER)
+    except ContractError as error:
+        return [str(error)]
+    return []
 
 
 def _problems(path: Path) -> Iterator[str]:

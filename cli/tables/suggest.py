@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import Final
 
@@ -18,6 +18,7 @@ from cli.tables.names import column_names
 from cli.tables.personal_names import look_of_name
 from cli.tables.personal_values import kinds_in
 from thermocline.contracts import Column, Contract
+from thermocline.contracts.model import CLASSIFICATIONS
 from thermocline.contracts.paths import join_path
 from thermocline.events.redaction import is_url
 from thermocline.events.tokens import is_token
@@ -93,7 +94,15 @@ def suggestions(texts: Sequence[str | None], contract: Contract, column: str, *,
     }
     used = {each.name for each in contract.columns}
     ordered = sorted(members.items(), key=lambda each: (-each[1].texts, each[0]))
-    return [_suggestion(member, column, path, _name(column, path, used), len(texts)) for path, member in ordered]
+    strongest = next(each.classification for each in contract.columns if each.name == column)
+    found = [_suggestion(member, column, path, _name(column, path, used), len(texts)) for path, member in ordered]
+    return [_as_its_text(suggestion, strongest) for suggestion in found]
+
+
+def _as_its_text(suggestion: Suggestion, strongest: str) -> Suggestion:
+    """Return the suggestion in a class that is no stronger than that of the text, which holds the value, too."""
+    place = min(CLASSIFICATIONS.index(suggestion.classification), CLASSIFICATIONS.index(strongest))
+    return replace(suggestion, classification=CLASSIFICATIONS[place])
 
 
 def _suggestion(member: Member, column: str, path: Path, name: str, events: int) -> Suggestion:

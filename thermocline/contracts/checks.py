@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from thermocline.contracts.limits import limit_problems
 from thermocline.contracts.model import (
     CLASSIFICATIONS,
     ENCODINGS,
@@ -15,12 +17,16 @@ from thermocline.contracts.model import (
     Contract,
 )
 from thermocline.contracts.names import column_name_problems, table_name_problems
-from thermocline.contracts.paths import split_path
+from thermocline.contracts.path_checks import holder_problems, path_problems
 from thermocline.contracts.privacy import IDENTIFYING, derivation_problems, pseudonym_problems
 from thermocline.contracts.rows_table import rows_table_problems
 from thermocline.contracts.types import TYPES
 
+_BY_CONVERT: Final = ("_src", "gen")
 NOT_TIMES = frozenset({"boolean"})
+# Their protocols fill the columns of these tables by name.
+_READS: Final = {"clickstream": "clickstream", "telemetry": "telemetry", "changes": "cdc_log"}
+_NEEDS: Final = {"quarantine": "none"} | {table: protocol for protocol, table in _READS.items()}
 
 
 def contract_problems(contract: Contract) -> list[str]:
@@ -28,7 +34,9 @@ def contract_problems(contract: Contract) -> list[str]:
     return [
         *_table_problems(contract),
         *(problem for column in contract.columns for problem in _column_problems(column)),
-        *(problem for column in contract.columns for problem in _path_problems(column, contract)),
+        *(problem for column in contract.columns for problem in limit_problems(column)),
+        *(problem for column in contract.columns for problem in path_problems(column, contract)),
+        *holder_problems(contract),
         *derivation_problems(contract.columns),
         *pseudonym_problems(contract.columns),
         *column_name_problems([column.name for column in contract.columns]),
@@ -36,9 +44,18 @@ def contract_problems(contract: Contract) -> list[str]:
     ]
 
 
+def _protocol_problems(contract: Contract) -> Iterator[str]:
+    protocol, name = contract.protocol, contract.name
+    if protocol not in PROTOCOLS:
+        yield f"protocol: {protocol!r} is unknown, use one of {', '.join(PROTOCOLS)}"
+    elif (only := _READS.get(protocol, name)) != name:
+        yield f"protocol: {protocol} feeds {only} and no other table, use rows for a table of your own"
+    elif (needed := _NEEDS.get(name, protocol)) != protocol:
+        yield f"protocol: the table {name} has protocol {needed}"
+
+
 def _table_problems(contract: Contract) -> Iterator[str]:
-    if contract.protocol not in PROTOCOLS:
-        yield f"protocol: {contract.protocol!r} is unknown, use one of {', '.join(PROTOCOLS)}"
+    yield from _protocol_problems(contract)
     if contract.unknown_members not in UNKNOWN_MEMBERS:
         yield f"unknownMembers: {contract.unknown_members!r} is unknown, use one of {', '.join(UNKNOWN_MEMBERS)}"
     produced = {column.name: column for column in contract.produced}
@@ -47,6 +64,8 @@ def _table_problems(contract: Contract) -> Iterator[str]:
     for name in contract.identity:
         if name not in produced:
             yield f"identity: {name} is no column that the producer writes"
+        elif produced[name].is_json:
+            yield f"identity: {name} holds JSON text, of which one value may be spelt in several ways"
     if len(set(contract.identity)) < len(contract.identity):
         yield "identity: names a column twice"
     if contract.protocol == "rows":
@@ -70,38 +89,15 @@ def _column_problems(column: Column) -> Iterator[str]:
         yield f"{column.name}: whenAnonymous is one of {', '.join(WHEN_ANONYMOUS)}"
     if column.written_by not in WRITERS:
         yield f"{column.name}: writtenBy is one of {', '.join(WRITERS)}"
+    if column.written_by == "promote":
+        yield f"{column.name}: nothing is written at promotion yet, leave the column out"
+    if column.written_by == "convert" and column.path is None and column.name not in _BY_CONVERT:
+        yield f"{column.name}: convert fills a column by its path, write e.g. properties.price"
+    if column.partition and column.name != "gen":
+        yield f"{column.name}: only gen is partitioned"
     if column.encoding not in (None, *ENCODINGS):
         yield f"{column.name}: encoding is {', '.join(ENCODINGS)}, or is left out"
     elif column.is_json and column.type != "string":
         yield f"{column.name}: JSON text needs a column of type string, this one is {column.type}"
     if column.type not in TYPES:
         yield f"{column.name}: unknown physicalType {column.type!r}, use one of {sorted(TYPES)}"
-
-
-def _path_problems(column: Column, contract: Contract) -> Iterator[str]:
-    if column.path is None:
-        return
-    try:
-        steps = split_path(column.path)
-    except ValueError as error:
-        yield f"{column.name}: path {error}"
-        return
-    if column.written_by == "convert":
-        yield from _text_problems(column, steps, contract)
-    elif column.written_by != "producer":
-        yield f"{column.name}: path is for columns that the producer or convert writes, not {column.written_by}"
-    elif contract.protocol in PROTOCOLS and contract.protocol != "rows":
-        yield f"{column.name}: path of a producer's column is for tables of protocol rows, not {contract.protocol}"
-
-
-def _text_problems(column: Column, steps: tuple[str, ...], contract: Contract) -> Iterator[str]:
-    texts = [each.name for each in contract.ingested if each.is_json]
-    if steps[0] not in texts:
-        yield (
-            f"{column.name}: path begins with {steps[0]}, which is no column of JSON text (encoding: json)"
-            + (f", use one of {', '.join(texts)}" if texts else "")
-        )
-    if len(steps) == 1:
-        yield f"{column.name}: path names no member, write e.g. {column.path}.price"
-    if column.required:
-        yield f"{column.name}: cannot be required, because it is null where the text does not have it"

@@ -8,6 +8,9 @@ from typing import Final
 
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,254}")
 _WHAT_IS_ALLOWED: Final = "use a-z, 0-9 and _, at most 255, with no digit first: Athena and Glue change other names"
+# Firehose takes 64 characters, in front of which stand the stage and the project.
+_LONGEST_TABLE: Final = 40
+_LEVEL: Final = re.compile(r"(?:hot|warm|cold)_")
 RESERVED: Final = frozenset(
     {
         "_change_ordinal",
@@ -27,7 +30,11 @@ RESERVED: Final = frozenset(
 
 def table_name_problems(name: str) -> list[str]:
     """Return what is wrong with a table's name."""
-    return [] if _NAME.fullmatch(name) else [f"table {name!r}: {_WHAT_IS_ALLOWED}"]
+    if not _NAME.fullmatch(name):
+        return [f"table {name!r}: {_WHAT_IS_ALLOWED}"]
+    if len(name) > _LONGEST_TABLE:
+        return [f"table {name!r}: use at most {_LONGEST_TABLE} characters, because its delivery stream is named by it"]
+    return [f"table {name!r}: tables of the lake's levels begin so, use another name"] if _LEVEL.match(name) else []
 
 
 def column_name_problems(names: Sequence[str]) -> list[str]:

@@ -58,7 +58,7 @@ def derivation_problems(columns: Iterable[Column]) -> Iterator[str]:
         for name in column.derived_from:
             if name not in by_name:
                 yield f"{column.name}: derivedFrom names {name}, which is no column"
-            elif not column.closed and _strength(column) < _strength(by_name[name]):
+            elif not column.closed and strength(column) < strength(by_name[name]):
                 yield (
                     f"{column.name}: is derived from {name}, so its classification must be at least"
                     f" {by_name[name].classification}"
@@ -81,11 +81,14 @@ def pseudonym_problems(columns: Iterable[Column]) -> Iterator[str]:
             )
 
 
-def _strength(column: Column) -> int:
+def strength(column: Column) -> int:
+    """Return the place of a column's class among `CLASSIFICATIONS`; an unknown one is the weakest."""
     return CLASSIFICATIONS.index(column.classification) if column.classification in CLASSIFICATIONS else 0
 
 
 def _problem(columns: dict[str, Column], contract: Contract, name: str) -> str | None:
+    if typed := next((c for c in contract.columns if c.name == name and c.written_by == "convert" and c.path), None):
+        return f"{name!r} is filled by convert from {typed.steps[0]}: drop {typed.steps[0]}"
     if name not in columns:
         known = name in CLASSIFICATIONS
         needed = [c.name for c in columns.values() if c.required and c.classification == name]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from thermocline.contracts.model import Column, Contract
+from thermocline.contracts.model import CLASSIFICATIONS, Column, Contract
+from thermocline.contracts.privacy import strength
 
 EXTRA: Final = "extra"
 
@@ -49,6 +50,8 @@ def rows_table_problems(contract: Contract) -> Iterator[str]:
     for column in contract.columns:
         if column.written_by == "ingest" and column.name not in OWN_COLUMNS:
             yield f"{column.name}: ingest does not know this column, leave out writtenBy where the producer sends it"
+    if EXTRA in columns and strength(columns[EXTRA]) < CLASSIFICATIONS.index("confidential"):
+        yield f"{EXTRA}: may hold anything personal, so that its classification is confidential or restricted"
     if not contract.produced:
         yield "has no column that the producer writes"
 

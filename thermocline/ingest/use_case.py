@@ -166,7 +166,10 @@ class Ingest:
             return protocol.answer(request, name)
         body = decoded_body(request)
         name = name or self._senders.in_body(body, protocol)
-        return _success(self.accept(name, protocol.read(body, self._post(request, name)), origin_of(request)))
+        batch = protocol.read(body, self._post(request, name))
+        if batch.stream not in self._contracts:  # a protocol of a table that this lake does without
+            raise RequestError(404, "not_found", f"There is no table {batch.stream} here.")
+        return _success(self.accept(name, batch, origin_of(request)))
 
     def _post(self, request: Request, source_name: str) -> Post:
         return Post(

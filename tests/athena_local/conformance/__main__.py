@@ -2,9 +2,14 @@
 
 Both answer the conformance list; what differs is printed, and the counts by area. With ``--record`` Trino's answers
 become the recorded ones; with ``--recorded`` Trino is not started, and the recorded answers judge.
+
+With ``--tables DATABASE`` Trino gets the Hive and Iceberg connectors over the emulator's Glue and S3, and both answer
+every file of ``--sql``. The variables AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_ATHENA name the emulator and the endpoint.
 """
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +22,7 @@ from tests.athena_local.conformance.asking import Endpoint, asked_of_trino
 from tests.athena_local.conformance.entries import Answer, Entry, areas, entries, record, record_functions, recorded
 from tests.athena_local.conformance.judge import Verdict
 from tests.athena_local.conformance.standing import Verdicts, hold, judged, ratchet, refusals, shown, table, worse
+from tests.athena_local.conformance.tables import HIVE, Athena, catalogs, compared, files
 from tests.athena_local.conformance.trino.client import Client
 from tests.athena_local.conformance.trino.fetch import VERSION
 from tests.athena_local.conformance.trino.server import trino
@@ -26,7 +32,10 @@ Answers = dict[str, dict[Entry, Answer]]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge; the exit status tells whether anything became worse than the ratchet holds."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that Trino ends, too
     options = _options(argv)
+    if options.tables:
+        return _tables(options)
     answers = _of_trino(options.areas or areas(), options)
     with _endpoint() as endpoint:
         verdicts = {area: judged(endpoint, each) for area, each in answers.items()}
@@ -34,9 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _print(answers[area], each, {Verdict(kind) for kind in options.show} or set(Verdict) - {Verdict.EQUAL})
     print(table({area: [kind for kind, _ in each.values()] for area, each in verdicts.items()}))
     together = {entry: told for each in verdicts.values() for entry, told in each.items()}
-    if options.hold:
+    failed = _worse(together)
+    if options.hold and (options.record or not failed):
         hold(together)
-    return _worse(together)
+    return failed
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -44,10 +54,29 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("areas", nargs="*", help="by default all")
     parser.add_argument("--recorded", action="store_true", help="do not start Trino: the recorded answers judge")
     parser.add_argument("--record", action="store_true", help="write Trino's answers")
-    parser.add_argument("--hold", action="store_true", help="write ratchet.txt and refusals.yaml for what is")
+    parser.add_argument("--hold", action="store_true", help="write ratchet.txt and refusals.yaml, if nothing is worse")
     parser.add_argument("--address", help="of a Trino that runs already, such as http://127.0.0.1:8080")
     parser.add_argument("--show", nargs="*", default=[], help="only these verdicts, such as wrong")
+    parser.add_argument(
+        "--tables", metavar="DATABASE", help="compare files of SQL over the tables of a running emulator"
+    )
+    parser.add_argument("--sql", type=Path, default=Path("sql"), help="their folder")
+    parser.add_argument("--workgroup", default="primary", help="of the endpoint, for --tables")
     return parser.parse_args(argv)
+
+
+def _tables(options: argparse.Namespace) -> int:
+    athena = Athena(database=options.tables, workgroup=options.workgroup)
+    kinds = []
+    with trino(catalogs(os.environ, warehouse=athena.output_location())) as address:
+        client = Client(address, catalog=HIVE, schema=options.tables)
+        for entry, kind, theirs, mine in compared(client, athena, files(options.sql)):
+            kinds.append(kind)
+            print(f"{entry.id} {kind.value}")
+            if kind is not Verdict.EQUAL:
+                print(f"  Trino    {shown(theirs)}\n  endpoint {shown(mine)}")
+    print(table({options.tables: kinds}))
+    return 1 if set(kinds) - {Verdict.EQUAL} else 0
 
 
 def _of_trino(names: Sequence[str], options: argparse.Namespace) -> Answers:
@@ -86,9 +115,8 @@ def _endpoint() -> Iterator[Endpoint]:
 def _print(answers: dict[Entry, Answer], verdicts: Verdicts, kinds: set[Verdict]) -> None:
     for entry, (kind, answer) in verdicts.items():
         if kind in kinds:
-            print(
-                f"{entry.id} {kind.value}\n  {entry.sql}\n  Trino    {shown(answers[entry])}\n  endpoint {shown(answer)}"
-            )
+            print(f"{entry.id} {kind.value}\n  {entry.sql}")
+            print(f"  Trino    {shown(answers[entry])}\n  endpoint {shown(answer)}")
 
 
 def _worse(verdicts: Verdicts) -> int:

@@ -6,16 +6,16 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sqlglot import tokens
+from sqlglot import TokenType
 from sqlglot.dialects.trino import Trino
 from sqlglot.errors import TokenError
 
 FOLDER = Path(__file__).parent
-_TYPED = tokens.TokenType.SELECT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,29 +28,29 @@ class Entry:
     @property
     def is_ordered(self) -> bool:
         """Whether its rows have an order."""
-        return tokens.TokenType.ORDER_BY in [kind for _, kind in _outer(self.sql)]
+        return TokenType.ORDER_BY in [kind for _, kind in _outer(self.sql)]
 
     @property
     def expressions(self) -> list[str]:
         """The expressions of a SELECT that has nothing else and names none of them; otherwise nothing."""
         outer = _outer(self.sql)
         kinds = [kind for _, kind in outer]
-        if not kinds or kinds[0] != _TYPED or _NOT_ALONE.intersection(kinds):
+        if not kinds or kinds[0] != TokenType.SELECT or _NOT_ALONE.intersection(kinds):
             return []
-        commas = [start for start, kind in outer if kind == tokens.TokenType.COMMA]
+        commas = [start for start, kind in outer if kind == TokenType.COMMA]
         bounds = [outer[0][0] + len("SELECT"), *commas, len(self.sql)]
-        return [self.sql[start:end].lstrip(",").strip() for start, end in zip(bounds, bounds[1:], strict=False)]
+        return [self.sql[start:end].lstrip(",").strip() for start, end in pairwise(bounds)]
 
 
 _NOT_ALONE = {
-    tokens.TokenType.FROM, tokens.TokenType.WHERE, tokens.TokenType.ALIAS, tokens.TokenType.ORDER_BY,
-    tokens.TokenType.LIMIT, tokens.TokenType.UNION, tokens.TokenType.EXCEPT, tokens.TokenType.INTERSECT,
-    tokens.TokenType.GROUP_BY, tokens.TokenType.HAVING, tokens.TokenType.STAR, tokens.TokenType.DISTINCT,
-    tokens.TokenType.FETCH, tokens.TokenType.OFFSET, tokens.TokenType.ALL, tokens.TokenType.WINDOW,
+    TokenType.FROM, TokenType.WHERE, TokenType.ALIAS, TokenType.ORDER_BY,
+    TokenType.LIMIT, TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT,
+    TokenType.GROUP_BY, TokenType.HAVING, TokenType.STAR, TokenType.DISTINCT,
+    TokenType.FETCH, TokenType.OFFSET, TokenType.ALL, TokenType.WINDOW,
 }  # fmt: skip
 
 
-def _outer(sql: str) -> list[tuple[int, tokens.TokenType]]:
+def _outer(sql: str) -> list[tuple[int, TokenType]]:
     """Where each token that is in no brackets starts, and its kind."""
     try:
         found = Trino().tokenize(sql)
@@ -58,10 +58,10 @@ def _outer(sql: str) -> list[tuple[int, tokens.TokenType]]:
         return []
     outer, depth = [], 0
     for token in found:
-        depth -= token.token_type in (tokens.TokenType.R_PAREN, tokens.TokenType.R_BRACKET)
+        depth -= token.token_type in (TokenType.R_PAREN, TokenType.R_BRACKET)
         if depth == 0:
             outer.append((token.start, token.token_type))
-        depth += token.token_type in (tokens.TokenType.L_PAREN, tokens.TokenType.L_BRACKET)
+        depth += token.token_type in (TokenType.L_PAREN, TokenType.L_BRACKET)
     return outer
 
 
@@ -114,9 +114,16 @@ def _read(lines: Iterable[str]) -> Iterator[Entry]:
 def record(area: str, version: str, answers: dict[Entry, Answer]) -> None:
     """Write what Trino answered."""
     lines: list[dict[str, Any]] = [{"trino": version}]
-    lines += [{"id": entry.id, "sql": entry.sql, **answer.as_json()} for entry, answer in answers.items()]
+    lines += [
+        {"id": entry.id, "sql": entry.sql, **_stable(entry, answer).as_json()} for entry, answer in answers.items()
+    ]
     path = FOLDER / "answers" / f"{area}.jsonl"
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+
+
+def _stable(entry: Entry, answer: Answer) -> Answer:
+    """Sort rows that have no order, so that recording twice changes nothing."""
+    return answer if entry.is_ordered else replace(answer, rows=tuple(sorted(answer.rows, key=str)))
 
 
 def recorded(area: str) -> dict[Entry, Answer]:

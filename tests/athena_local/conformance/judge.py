@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from athena_local.results import java_double
 from tests.athena_local.conformance.entries import Answer, Entry
 
 _NUMBER = re.compile(r"[-+]?\d+\.\d+(?:E[-+]?\d+)?")
-_TOLERANCE = 1e-12
+_EXPONENT = re.compile(r"-?\d\.?\d*E-?\d+")
+_TOLERANCE, _NOTHING = 1e-12, 1e-15
 _LENGTH = re.compile(r"(var)?char\(\d+\)")
 _PARAMETERS = re.compile(r"\(\d+\)")
 # Types that Athena calls otherwise, and types that it shows as text.
@@ -16,15 +18,21 @@ _REFUSAL = re.compile(r"offline|not implemented|do(es)? not run")
 
 
 class Verdict(Enum):
-    """Every kind of difference."""
+    """Every kind of difference, the least grave first."""
 
     EQUAL = "equal"
-    WRONG = "wrong"
-    ANSWERS = "answers where Trino refuses"
     REFUSED = "clear refusal"
-    FAILS = "unclear error where Trino answers"
+    TYPEOF = "other typeof"
     TYPE = "other type"
     ERROR = "other error"
+    FAILS = "unclear error where Trino answers"
+    ANSWERS = "answers where Trino refuses"
+    WRONG = "wrong"
+
+    @property
+    def gravity(self) -> int:
+        """Its place in the order."""
+        return list(Verdict).index(self)
 
 
 def verdict(entry: Entry, trino: Answer, endpoint: Answer) -> Verdict:
@@ -43,7 +51,9 @@ def verdict(entry: Entry, trino: Answer, endpoint: Answer) -> Verdict:
         return Verdict.ANSWERS
     if not same_rows(trino, endpoint, ordered=entry.is_ordered):
         return Verdict.WRONG
-    return Verdict.EQUAL if same_columns(trino, endpoint) else Verdict.TYPE
+    if not same_columns(trino, endpoint):
+        return Verdict.TYPE
+    return Verdict.EQUAL if same_types(trino, endpoint) else Verdict.TYPEOF
 
 
 def _refused(trino: Answer, endpoint: Answer) -> Verdict:
@@ -55,20 +65,23 @@ def _refused(trino: Answer, endpoint: Answer) -> Verdict:
 
 
 def same_columns(trino: Answer, endpoint: Answer) -> bool:
-    """Compare names and types; the length of a varchar is not looked at."""
-    columns = [(name, athena_type(type_)) for name, type_ in trino.columns]
-    if columns != list(endpoint.columns):
-        return False
+    """Compare names, and types as Athena's metadata has them."""
+    return [(name, athena_type(type_)) for name, type_ in trino.columns] == list(endpoint.columns)
+
+
+def same_types(trino: Answer, endpoint: Answer) -> bool:
+    """Compare Trino's types with what ``typeof`` says, where it was asked; the length of a varchar is not looked at."""
     types = [type_ for _, type_ in trino.columns]
     return all(without_length(a) == without_length(b) for a, b in zip(types, endpoint.types, strict=False))
 
 
 def athena_type(trino: str) -> str:
-    """What Athena's metadata calls a type of Trino: ``array(integer)`` is ``array`` there."""
+    """Return what Athena's metadata calls a type of Trino: ``array(integer)`` is ``array`` there."""
     if trino.startswith("decimal"):
         return trino
-    base = _PARAMETERS.sub("", trino) if trino.startswith(("time", "interval")) else trino.partition("(")[0]
-    return _ATHENA.get(base, base).lower() if base.startswith("INTERVAL") else _ATHENA.get(base, base)
+    small = trino.lower()
+    base = _PARAMETERS.sub("", small) if small.startswith(("time", "interval")) else small.partition("(")[0]
+    return _ATHENA.get(base, base)
 
 
 def without_length(type_: str | None) -> str:
@@ -94,14 +107,23 @@ def _same(mine: str | None, theirs: str | None, type_: str) -> bool:
     if mine == theirs or mine is None or theirs is None:
         return mine == theirs
     if "map(" in type_:
-        mine, theirs = (", ".join(sorted(re.split(r", ", text.strip("{}")))) for text in (mine, theirs))
-    if not re.search(r"double|real|map\(", type_):
-        return False
-    if _NUMBER.sub("#", mine) != _NUMBER.sub("#", theirs):
+        mine, theirs = _in_order(mine), _in_order(theirs)
+    if type_.startswith("varchar"):
+        return mine == _EXPONENT.sub(_plain, theirs)
+    if not re.search(r"double|real|map\(", type_) or _NUMBER.sub("#", mine) != _NUMBER.sub("#", theirs):
         return False
     return all(map(_close, _NUMBER.findall(mine), _NUMBER.findall(theirs)))
 
 
+def _in_order(text: str) -> str:
+    return ", ".join(sorted(text.strip("{}").split(", ")))
+
+
+def _plain(match: re.Match[str]) -> str:
+    """A cast of a double to varchar is ``1.5E0`` in this version of Trino, and as Java writes it in Athena's."""
+    return java_double(float(match[0]))
+
+
 def _close(mine: str, theirs: str) -> bool:
     a, b = float(mine), float(theirs)
-    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b), 1e-300) or (max(abs(a), abs(b)) < 1e-15)
+    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b)) or max(abs(a), abs(b)) < _NOTHING

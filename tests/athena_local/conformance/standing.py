@@ -45,16 +45,20 @@ def problems(verdicts: Verdicts, held: Mapping[str, Verdict], reasons: Mapping[s
     """Tell what is worse than the files say, and what is better, so that they are to be brought up to date."""
     told = []
     for entry, (kind, answer) in verdicts.items():
-        expected = Verdict.REFUSED if entry.id in reasons else held.get(entry.id, Verdict.EQUAL)
+        expected = _expected(entry.id, held, reasons)
         if kind != expected:
             told.append(f"{entry.id}: {kind.value}, expected {expected.value}: {entry.sql} -> {shown(answer)}")
     return told
 
 
 def worse(verdicts: Verdicts, held: Mapping[str, Verdict], reasons: Mapping[str, str]) -> list[str]:
-    """Name the statements that were equal, or refused, and are not any more."""
-    failing = (entry.id for entry, (kind, _) in verdicts.items() if kind not in (Verdict.EQUAL, Verdict.REFUSED))
-    return [name for name in failing if name not in held or name in reasons]
+    """Name the statements whose verdict is graver than the files say."""
+    kinds = {entry.id: kind for entry, (kind, _) in verdicts.items()}
+    return [name for name, kind in kinds.items() if kind.gravity > _expected(name, held, reasons).gravity]
+
+
+def _expected(name: str, held: Mapping[str, Verdict], reasons: Mapping[str, str]) -> Verdict:
+    return Verdict.REFUSED if name in reasons else held.get(name, Verdict.EQUAL)
 
 
 def hold(verdicts: Verdicts) -> None:
@@ -92,10 +96,11 @@ _SHORT = {
     Verdict.EQUAL: "equal",
     Verdict.WRONG: "wrong",
     Verdict.ANSWERS: "answers",
-    Verdict.REFUSED: "refused",
     Verdict.FAILS: "fails",
-    Verdict.TYPE: "type",
     Verdict.ERROR: "error",
+    Verdict.TYPE: "type",
+    Verdict.TYPEOF: "typeof",
+    Verdict.REFUSED: "refused",
 }
 
 

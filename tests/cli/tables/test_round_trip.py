@@ -10,8 +10,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import BufferReader
 
+from cli.errors import CliError
 from cli.tables.write import contract_text
 from tests.cli.tables.samples import FOLDER, SAMPLES, as_sent, drafted, meant
 from tests.fakes import NOW, FixedClock, MemoryLedger, MemoryStore
@@ -20,6 +23,7 @@ from thermocline.contracts.validator import validator_for
 from thermocline.convert.use_case import Convert
 from thermocline.events.batch import Batch, Event
 from thermocline.events.enrich import canonical
+from thermocline.ingest.http.caps import capped
 from thermocline.ingest.protocols.rows import parse_csv, parse_rows
 from thermocline.sources import Source
 
@@ -129,3 +133,37 @@ def test_members_that_come_later_are_kept_refused_or_dropped(tmp_path: Path) -> 
     assert "extra" not in stored(sent(body, sample, drop), drop)[0]
     refuse = contract_of(sample, tmp_path, unknown_members="refuse")
     assert not isinstance(sent(body, sample, refuse).events[0], Event)
+
+
+CSV = st.text(st.sampled_from('a1,"\n\r;0.-\ufeffé '), max_size=24)
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
+    max_leaves=3,
+)
+NDJSON = st.lists(
+    st.dictionaries(st.sampled_from(["a", "A", "ts", "gen", "", "price"]) | st.text(max_size=3), JSON_VALUES),
+    min_size=1,
+    max_size=3,
+).map(lambda rows: "\n".join(map(json.dumps, rows)))
+
+
+@settings(max_examples=200)
+@given(st.tuples(st.just("a.csv"), CSV) | st.tuples(st.just("a.ndjson"), NDJSON))
+def test_a_sample_that_makes_a_contract_has_no_bad_row(
+    tmp_path_factory: pytest.TempPathFactory, sample: tuple[str, str]
+) -> None:
+    name, text = sample
+    path = tmp_path_factory.getbasetemp() / name
+    path.write_bytes(text.encode())
+    try:
+        contract = contract_of(path, path.parent)
+    except CliError:
+        return
+    body = path.read_bytes().removeprefix(b"\xef\xbb\xbf")  # as `decoded_body` does
+    batch = capped(sent(body, path, contract))
+    assert batch.events
+    for position, event in enumerate(batch.events):
+        assert isinstance(event, Event), event
+        columns = canonical(event, stream="things", source_name="mine", source=SOURCE, received=NOW, position=position)
+        validator_for(contract).append_line(columns, bytearray())

@@ -47,6 +47,13 @@ def test_a_type_holds_the_values(values: list[object], type_: str) -> None:
     assert (found.type, found.json_text, found.misfits) == (type_, False, 0)
 
 
+def test_a_class_is_no_stronger_than_that_of_the_text() -> None:
+    found = suggested({"email": "ann@example.com"})["properties.email"]
+    (text,) = (column for column in CLICKS.columns if column.name == "properties")
+    assert found.look == "e-mail address"
+    assert found.classification == text.classification == "confidential"
+
+
 @pytest.mark.parametrize("values", [[[1], [2]], [1, "x", True], ["a", 1]])
 def test_what_no_type_holds_is_json_text(values: list[object]) -> None:
     found = suggested(*({"x": value} for value in values))["properties.x"]

@@ -13,7 +13,7 @@ from tests.thermocline.contracts.tables import table, tables
 from tests.thermocline.contracts.test_loader import changed
 from thermocline.contracts import Contract, load_contract, load_contracts
 from thermocline.contracts.checks import contract_problems
-from thermocline.contracts.privacy import required_problems
+from thermocline.contracts.privacy import drop_problems, required_problems
 from thermocline.errors import ContractError
 
 CONTACTS = table(
@@ -52,8 +52,16 @@ def test_every_property_of_a_table_may_be_used() -> None:
         ({"identity": ("key",)}, "identity: key is no column that the producer writes"),
         ({"identity": ("id", "id")}, "identity: names a column twice"),
         ({"unknown_members": "drop"}, "extra: is only for unknownMembers extra"),
+        ({"identity": ("tags",)}, "identity: tags holds JSON text, of which one value may be spelt in several ways"),
+        ({"name": "telemetry"}, "protocol: the table telemetry has protocol telemetry"),
+        ({"name": "x" * 41}, "table 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx': use at most 40 characters, because"),
+        ({"name": "hot_orders"}, "table 'hot_orders': tables of the lake's levels begin so"),
+        ({"table": "warm_orders"}, "table 'warm_orders': tables of the lake's levels begin so"),
         ({"columns": CONTACTS.columns[:-1]}, "gen: is missing, which every table of protocol rows has"),
-        ({"protocol": "clickstream"}, "city: path of a producer's column is for tables of protocol rows"),
+        (
+            {"protocol": "clickstream", "name": "clickstream"},
+            "city: path of a producer's column is for tables of protocol rows",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_table(changes: dict[str, Any], problem: str) -> None:
@@ -67,7 +75,7 @@ def test_what_is_wrong_with_a_table(changes: dict[str, Any], problem: str) -> No
         ("email", {"written_by": "me"}, "email: writtenBy is one of producer, ingest, convert, promote"),
         ("email", {"written_by": "ingest"}, "email: ingest does not know this column"),
         ("email", {"encoding": "xml"}, "email: encoding is json, or is left out"),
-        ("id", {"type": "int", "encoding": "json"}, "id: JSON text needs a column of type string, this one is int"),
+        ("email", {"type": "int", "encoding": "json"}, "email: JSON text needs a column of type string, this one is"),
         ("email", {"type": "text"}, "email: unknown physicalType 'text', use one of ["),
         ("email", {"path": "a..b"}, "email: path 'a..b' is not a path such as address.city"),
         ("email", {"name": "__typename"}, "__typename: begins with two underscores"),
@@ -79,6 +87,25 @@ def test_what_is_wrong_with_a_table(changes: dict[str, Any], problem: str) -> No
         ("tag", {"path": "nothing.first"}, "tag: path begins with nothing, which is no column of JSON text"),
         ("tag", {"path": "tags"}, "tag: path names no member, write e.g. tags.price"),
         ("tag", {"required": True}, "tag: cannot be required, because it is null where the text does not have it"),
+        ("tag", {"path": None}, "tag: convert fills a column by its path, write e.g. properties.price"),
+        ("tag", {"classification": "restricted"}, "tag: is restricted, so tags, which holds its value, too, must be"),
+        ("tags", {"classification": "internal"}, "tag: is confidential, so tags, which holds its value, too, must be"),
+        (
+            "city",
+            {"path": "tags.city", "classification": "restricted"},
+            "city: is restricted, so tags, which holds its",
+        ),
+        ("city", {"path": "email.city"}, "city: path leads into email, which is no column of JSON text"),
+        ("city", {"written_by": "promote", "path": None}, "city: nothing is written at promotion yet, leave the colu"),
+        ("city", {"partition": True}, "city: only gen is partitioned"),
+        ("extra", {"classification": "internal"}, "extra: may hold anything personal, so that its classification is"),
+        ("id", {"max_length": 5}, "id: minLength, maxLength, pattern and enum are for text, this is a bigint"),
+        ("id", {"pattern": "^1"}, "id: minLength, maxLength, pattern and enum are for text, this is a bigint"),
+        ("changed_at", {"enum": ("a",)}, "changed_at: minLength, maxLength, pattern and enum are for text, this is a"),
+        ("email", {"enum": ("a",), "max_length": 5}, "email: a list of values says all, leave out minLength, maxLengt"),
+        ("email", {"min_length": 5, "max_length": 4}, "email: minLength is above maxLength, so that no value fits"),
+        ("email", {"pattern": "("}, "email: pattern '(' is no regular expression"),
+        ("email", {"anonymous_pattern": "("}, "email: anonymousPattern '(' is no regular expression"),
         ("id", {"when_anonymous": "pseudonym"}, "id: cannot hold a pseudonym, which is text of 32 characters"),
         ("email", {"when_anonymous": "pseudonym", "max_length": 31}, "email: cannot hold a pseudonym"),
     ],
@@ -86,6 +113,12 @@ def test_what_is_wrong_with_a_table(changes: dict[str, Any], problem: str) -> No
 def test_what_is_wrong_with_a_column(name: str, changes: dict[str, Any], problem: str) -> None:
     (found,) = contract_problems(with_column(CONTACTS, name, **changes))
     assert found.startswith(problem)
+
+
+@pytest.mark.parametrize("protocol", ["clickstream", "telemetry", "changes"])
+def test_a_protocol_that_fills_columns_by_name_feeds_one_table(protocol: str) -> None:
+    problems = contract_problems(replace(CONTACTS, protocol=protocol))
+    assert f"protocol: {protocol} feeds " in problems[0]
 
 
 def test_all_problems_are_named_at_once() -> None:
@@ -105,6 +138,21 @@ def test_all_problems_are_named_at_once() -> None:
             "{property: writenBy",
             "event_id: customProperties has 'writenBy', which is none of wr",
         ),
+        (
+            "{property: protocol, value: none}",
+            "{property: protocol, value: none}, {property: protocol, value: rows}",
+            "twice",
+        ),
+        ("\nname: quarantine", "\nname: bad_rows", "name: bad_rows must be the table's, quarantine"),
+        ("required: true", "required: 'yes'", "Expected `bool`, got `str` - at `$.schema[0].properties[0].required`"),
+        (
+            "maxLength: 256",
+            "maxLength: -1",
+            "Expected `int` >= 0 - at `$.schema[0].properties[0].logicalTypeOptions.max",
+        ),
+        ("maxLength: 256", "maximum: 256", "Object contains unknown field `maximum` - at `$.schema[0].properties[0]"),
+        ("- name: stream", "- name: 7", "Expected `str`, got `int`"),
+        ("id: thermocline.quarantine", "id: [", "is not valid YAML"),
     ],
 )
 def test_what_a_file_says_wrong_is_named(tmp_path: Path, old: str, new: str, problem: str) -> None:
@@ -124,3 +172,8 @@ def test_a_source_cannot_withhold_what_a_row_needs_and_cannot_mask() -> None:
     assert required_problems(with_column(CONTACTS, "email", required=True), ["restricted"]) == []
     for each in load_contracts().values():
         assert required_problems(each, ["restricted", "confidential"]) == []
+
+
+def test_a_source_drops_the_text_and_not_a_column_that_is_filled_from_it() -> None:
+    assert drop_problems(CONTACTS, ["tag"]) == ["'tag' is filled by convert from tags: drop tags"]
+    assert drop_problems(CONTACTS, ["tags", "restricted"]) == []

@@ -98,6 +98,21 @@ def test_a_column_that_is_defined_twice_is_named(tmp_path: Path) -> None:
         load_contract(changed(tmp_path, **{"- name: stream": "- name: event_id"}))
 
 
+def test_a_file_is_named_as_its_table(tmp_path: Path) -> None:
+    (tmp_path / "bad_rows.odcs.yaml").write_text((CONTRACTS_FOLDER / "quarantine.odcs.yaml").read_text())
+    with pytest.raises(ContractError, match=r"holds quarantine: name the file quarantine\.odcs\.yaml"):
+        load_contracts(tmp_path)
+
+
+def test_two_contracts_cannot_be_for_one_table(tmp_path: Path) -> None:
+    for name in ("clickstream", "telemetry"):
+        text = (CONTRACTS_FOLDER / f"{name}.odcs.yaml").read_text()
+        path = tmp_path / f"{name}.odcs.yaml"
+        path.write_text(text.replace(f"physicalName: {name}", "physicalName: events"))
+    with pytest.raises(ContractError, match="telemetry: physicalName: events is the table of clickstream"):
+        load_contracts(tmp_path)
+
+
 def test_a_file_of_another_form_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match=r"broken\.odcs\.yaml: does not have the expected form"):
         load_contract(changed(tmp_path, **{"physicalName: quarantine": "other: quarantine"}))

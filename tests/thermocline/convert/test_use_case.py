@@ -84,6 +84,7 @@ def test_a_bad_line_is_quarantined_and_it_alone(position: int, bad: bytes) -> No
         protocol=None,
         stage="convert",
         received=NOW,
+        redact=False,
     )
     assert row == expected | {"_src": KEY}
 

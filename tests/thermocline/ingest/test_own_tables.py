@@ -44,23 +44,24 @@ BAD = ROW.replace(b'"id":7', b'"id":"canary"')
 class Lake:
     """An endpoint with one source, ``crm``."""
 
-    def __init__(self, contract: Contract = CONTACTS, **options: Any) -> None:
+    def __init__(self, contract: Contract = CONTACTS, *, without: str | None = None, **options: Any) -> None:
         self.sink = FakeSink(None)
+        contracts = dict(load_contracts()) | {"contacts": contract}
         self.ingest = Ingest(
             sink=self.sink,
             metrics=FakeMetrics(),
-            contracts=dict(load_contracts()) | {"contacts": contract},
+            contracts={name: each for name, each in contracts.items() if name != without},
             sources={"crm": Source(**({"stream": "contacts"} | options))},
             secret=lambda: SECRET,
         )
 
-    def post(self, body: bytes, headers: Mapping[str, str] | None = None) -> Response:
+    def post(self, body: bytes, headers: Mapping[str, str] | None = None, path: str = "/v1/events") -> Response:
         """Post a body with the source's key."""
         key = derive_write_key(SECRET, "crm")
         return self.ingest(
             Request(
                 method="POST",
-                path="/v1/events",
+                path=path,
                 headers={"authorization": f"Bearer {key}", **(headers or {})},
                 body=body,
                 source_ip=ADDRESS,
@@ -154,6 +155,21 @@ def test_csv_of_which_nothing_fits_is_quarantined_and_not_called_another_format(
     assert lake.post(body, {"content-type": "text/csv"}).body["quarantined"] == 2
 
 
+@pytest.mark.parametrize("body", [b"id;email\n7;a@b.example\n", b"7,a@b.example\n8,c@d.example\n", b"PK\x03\x04\n\0\n"])
+def test_csv_whose_header_names_no_column_is_refused_as_a_whole(body: bytes) -> None:
+    for contract in (CONTACTS, *(with_column(CONTACTS, name, required=False) for name in ("id", "email"))):
+        answer = Lake(contract).post(body, {"content-type": "text/csv"})
+        assert (answer.status, answer.body["code"]) == (400, "unknown_header")
+
+
+@pytest.mark.parametrize("text", ['{""a"":1,""a"":2}', "[" * 201 + "]" * 201, "NaN", "{"])
+def test_json_in_a_cell_has_the_limits_of_events(text: str) -> None:
+    lake = Lake()
+    assert lake.post(f'id,email,notes\n7,a,"{text}"\n'.encode(), {"content-type": "text/csv"}).body["quarantined"] == 1
+    (bad,) = lake.rows("quarantine")
+    assert bad["detail"].startswith("notes: must be ")
+
+
 @pytest.mark.parametrize("member", ["userId", "batch", "metrics", "resourceLogs", "messageId"])
 def test_members_of_any_name_are_no_other_format(member: str) -> None:
     lake = Lake(with_column(CONTACTS, "score", path=member))
@@ -173,6 +189,13 @@ def test_a_stream_without_a_contract_or_that_nothing_is_posted_to_raises() -> No
         Lake(stream="contact").post(ROW)
     with pytest.raises(ConfigurationError, match=r"sources\.crm: nothing is posted to quarantine"):
         Lake(stream="quarantine").post(ROW)
+
+
+def test_a_lake_may_do_without_telemetry() -> None:
+    lake = Lake(without="telemetry")
+    assert lake.post(ROW).status == 200
+    answer = lake.post(b'{"t":1}', path="/topics/dt/acme/hq/device/env")
+    assert (answer.status, answer.body["message"]) == (404, "There is no table telemetry here.")
 
 
 @pytest.mark.parametrize(

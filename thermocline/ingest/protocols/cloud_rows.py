@@ -1,7 +1,8 @@
 """Rows of a table of one's own that come as CloudEvents: ``data`` is the row.
 
 The event's ``id`` identifies the row, and its ``time`` is the row's, where the contract names no column for them. Its
-other attributes are kept beside the unknown members, as ``cloudevent`` in the column ``extra``, where there is one.
+other attributes are kept beside the unknown members, as ``cloudevent`` in the column ``extra``, where there is one; as
+``cloudevent_`` if the row itself has a member of that name.
 """
 
 from __future__ import annotations
@@ -58,4 +59,7 @@ def _keep_attributes(row: Row, raw: bytes, contract: Contract) -> None:
     attributes = attributes_of(raw, without=(*_DATA, *taken))
     unknown = row.columns.get(EXTRA)
     members = _decode_members(unknown) if isinstance(unknown, str) else {}
-    row.columns[EXTRA] = msgspec.json.encode({"cloudevent": attributes} | members).decode()
+    name = "cloudevent"
+    while name in members:
+        name = f"{name}_"
+    row.columns[EXTRA] = msgspec.json.encode({name: attributes} | members).decode()

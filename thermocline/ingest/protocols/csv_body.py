@@ -17,6 +17,8 @@ CSV_TYPE = "text/csv"
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|\Z)')
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NO_HEADER = re.compile(r";\s*header\s*=\s*\"?absent\b", re.IGNORECASE)
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+_READ_AS_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 
 
@@ -51,8 +53,12 @@ def split_csv(body: bytes, content_type: str = CSV_TYPE) -> Csv:
     Raises
     ------
     RequestError
-        There is no usable header, there are too many records, or a quote makes it unknown where records end.
+        It is said to be in other characters than UTF-8, there is no usable header, there are too many records, or a
+        quote makes it unknown where records end.
     """
+    charset = _CHARSET.search(content_type)
+    if charset and charset[1].lower() not in _READ_AS_UTF_8:
+        raise RequestError(415, "unsupported_charset", "CSV is read as UTF-8; send it so, and say charset=utf-8.")
     if _NO_HEADER.search(content_type):
         raise RequestError(400, "no_header", "CSV needs a header row that names the members.")
     text = csv_text(body)

@@ -110,6 +110,10 @@ class RowReader:
         """Return the members at the root that have no column, where no column lies deeper."""
         return {name: raw for name, raw in members.items() if name not in self._root.leaves} if self._read_known else {}
 
+    def knows_any(self, header: tuple[str, ...]) -> bool:
+        """Tell whether any name in a header of CSV is that of a column."""
+        return not self._by_header.keys().isdisjoint(header)
+
     def read_cells(self, header: tuple[str, ...], cells: list[str | None]) -> Row:
         """Read a record of CSV, whose cells are as many as the header's."""
         row = Row({}, [])

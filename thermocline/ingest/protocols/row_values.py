@@ -9,6 +9,8 @@ import msgspec
 
 from thermocline.contracts import Column
 from thermocline.contracts.types import INT32, INT64
+from thermocline.errors import RefusedEvent
+from thermocline.ingest.http.caps import check_event
 from thermocline.ingest.protocols.exact import NUMBERS, TEXTS, MisfitError, ReadText, Value, read_boolean
 from thermocline.ingest.protocols.json_body import JSON_ERRORS
 
@@ -53,10 +55,14 @@ def _json_text(raw: msgspec.Raw) -> str:
 
 
 def _json_cell(cell: str) -> str:
+    """Return JSON within the limits of events: a cell is a string to whoever checks the whole record."""
     try:
         _decode_any(cell)
+        check_event(cell.encode())
     except JSON_ERRORS:
         raise MisfitError("must be JSON") from None
+    except RefusedEvent as error:
+        raise MisfitError(f"must be other JSON: {error.detail}") from None
     return cell
 
 

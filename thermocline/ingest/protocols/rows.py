@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from thermocline.contracts import Contract
-from thermocline.errors import RefusedEvent
+from thermocline.errors import RefusedEvent, RequestError
 from thermocline.events.batch import Batch, Event, Refused
 from thermocline.events.identity import digest_id
 from thermocline.ingest.identity import identity_of
@@ -33,12 +33,24 @@ def parse_rows(body: bytes, *, contract: Contract) -> Batch:
 
 
 def parse_csv(body: bytes, *, contract: Contract, content_type: str) -> Batch:
-    """Read CSV with a header row (see `split_csv` for errors).
+    """Read CSV with a header row.
 
     What is kept of a record as sent is JSON with the header's names, so that it says without its header what it means.
+
+    Raises
+    ------
+    RequestError
+        The header names no column of the table, as when other signs than commas are between the cells; or as of
+        `split_csv`.
     """
     reader = row_reader(contract)
     csv = split_csv(body, content_type)
+    if not reader.knows_any(csv.header):
+        raise RequestError(
+            400,
+            "unknown_header",
+            f"CSV's header row names no column of {contract.name}; it needs commas between names as in its contract.",
+        )
     return Batch(
         protocol=PROTOCOL,
         stream=contract.name,

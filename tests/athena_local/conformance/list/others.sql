@@ -13,10 +13,10 @@ others-012 | SELECT parse_data_size('1kB')
 others-013 | SELECT parse_data_size('2.3MB')
 others-014 | SELECT parse_data_size('1')
 others-015 | SELECT parse_presto_data_size('1kB')
-others-016 | SELECT version()
-others-017 | SELECT current_user
-others-018 | SELECT current_catalog
-others-019 | SELECT current_schema
+others-046 | SELECT typeof(version())
+others-047 | SELECT typeof(current_user)
+others-048 | SELECT typeof(current_catalog)
+others-049 | SELECT typeof(current_schema)
 others-020 | SELECT cardinality(current_groups())
 others-021 | SELECT char2hexint('ABC')
 others-022 | SELECT index('abc', 'b')

@@ -1,6 +1,7 @@
 """Trino's HTTP protocol: a statement in, columns and rows out."""
 
 import json
+import time
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ _HEADERS = {
     "X-Trino-Language": "en-US",
     "X-Trino-Client-Capabilities": "PARAMETRIC_DATETIME",
 }
+# A Trino that has just started knows its catalogs before it knows who can read them.
+_SETTLING_SECONDS = 30
 
 
 class TrinoError(Exception):
@@ -67,6 +70,16 @@ class Client:
         TrinoError
             What Trino refuses, with its name.
         """
+        deadline = time.monotonic() + _SETTLING_SECONDS
+        while True:
+            try:
+                return self._asked(sql)
+            except TrinoError as error:
+                if error.name != "NO_NODES_AVAILABLE" or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.5)
+
+    def _asked(self, sql: str) -> Result:
         page = self._send(urllib.request.Request(f"{self._address}/v1/statement", sql.encode(), self._headers))
         columns: list[dict[str, Any]] = []
         rows: list[list[Any]] = []

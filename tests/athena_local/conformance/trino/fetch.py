@@ -42,8 +42,10 @@ SERVER = Artifact(
     sha256="0f388f9967c177ae70a47c099082fc95387f0c3cb96d8000d1d41fc3a5223158",
 )
 CONNECTORS = (
-    Artifact(name="trino-hive", kind="zip", sha256="HIVE"),
-    Artifact(name="trino-iceberg", kind="zip", sha256="ICEBERG"),
+    Artifact(name="trino-hive", kind="zip", sha256="611bacdb07d9f3cf7b9d47f97ecc76fa2e7ff8bfe8a9728c3d06adc1bfb8662e"),
+    Artifact(
+        name="trino-iceberg", kind="zip", sha256="99edba5b491ed94d599aeb61e0794272d3569d8b563f3bb8569e8a49daa87b6c"
+    ),
 )
 
 
@@ -96,7 +98,8 @@ def _fetched(artifact: Artifact, cache: Path) -> Path:
     elif mvn := shutil.which("mvn"):
         coordinates = f"io.trino:{artifact.name}:{VERSION}:{artifact.kind}"
         options = ("-Dtransitive=false", f"-Dmaven.repo.local={download}", f"-Dartifact={coordinates}")
-        subprocess.run((mvn, "dependency:get", *options), check=True)
+        told = () if sys.stdout.isatty() else ("--quiet", "--batch-mode")  # a terminal sees how far it is
+        subprocess.run((mvn, *told, "dependency:get", *options), check=True)
     else:
         raise ValueError("Install Maven, or name a Maven repository in MAVEN_REPOSITORY_URL, to fetch Trino")
     return target

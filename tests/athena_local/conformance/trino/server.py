@@ -57,7 +57,7 @@ def trino(catalogs: Mapping[str, str] | None = None) -> Iterator[str]:
         archive = f"-XX:SharedArchiveFile={cache / ('tables.jsa' if catalogs else 'core.jsa')}"
         node = ("-Dnode.environment=offline", "-Dnode.id=offline-1", f"-Dnode.data-dir={folder / 'data'}")
         settings = (f"-Dconfig={folder / 'config.properties'}", f"-Dlog.levels-file={folder / 'log.properties'}")
-        command = (program, heap, archive, *_JVM.split(), *node, *settings, "-cp", f"{home}/lib/*")
+        command = (str(program), heap, archive, *_JVM.split(), *node, *settings, "-cp", f"{home}/lib/*")
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen((*command, "io.trino.server.TrinoServer"), cwd=folder, stdout=log, stderr=log)
         try:

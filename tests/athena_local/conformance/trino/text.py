@@ -2,11 +2,13 @@
 
 import base64
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 _FRACTION = re.compile(r"(.*\d\d:\d\d:\d\d)(?:\.(\d+))?(.*)")
 _BYTES = ("varbinary", "HyperLogLog", "P4HyperLogLog", "SetDigest", "qdigest", "tdigest")
+_SECOND = timedelta(seconds=1)
 Signature = dict[str, Any]
 
 
@@ -42,9 +44,8 @@ def _milliseconds(value: str, kind: str) -> str:
     rounded = round(int(digits[:4].ljust(4, "0")) / 10 + 1e-9)
     if rounded < 1000:
         return f"{clock}.{rounded:03d}{zone}"
-    if kind.startswith("timestamp"):
-        return f"{datetime.fromisoformat(clock) + timedelta(seconds=1):%Y-%m-%d %H:%M:%S}.000{zone}"
-    return f"{datetime.strptime(clock, '%H:%M:%S') + timedelta(seconds=1):%H:%M:%S}.000{zone}"
+    following = datetime.fromisoformat(clock if kind.startswith("timestamp") else f"2000-01-01 {clock}") + _SECOND
+    return f"{following:{'%Y-%m-%d %H:%M:%S' if kind.startswith('timestamp') else '%H:%M:%S'}}.000{zone}"
 
 
 def _or_null(value: Any, signature: Signature) -> str:
@@ -69,4 +70,4 @@ def _row(values: list[Any], arguments: list[Any]) -> str:
     return "{" + ", ".join(fields) + "}"
 
 
-_NESTED = {"array": _array, "map": _map, "row": _row}
+_NESTED: dict[str, Callable[[Any, list[Any]], str]] = {"array": _array, "map": _map, "row": _row}

@@ -65,6 +65,11 @@ def test_other_attributes_are_kept_beside_unknown_members(contract: Contract, ke
     assert extra == {"cloudevent": {name: (EVENT | {"region": "eu"})[name] for name in kept}, "n": 2}
 
 
+def test_a_member_named_as_the_attributes_takes_nothing_away() -> None:
+    extra = msgspec.json.decode(one(structured(data={"cloudevent": 1, "cloudevent_": 2})).columns["extra"])
+    assert extra == {"cloudevent__": {"source": "/crm", "type": "order"}, "cloudevent": 1, "cloudevent_": 2}
+
+
 def test_every_mode_makes_the_same_row() -> None:
     body = structured(data=msgspec.Raw(DATA))
     headers = {f"ce-{name}": value for name, value in EVENT.items()}

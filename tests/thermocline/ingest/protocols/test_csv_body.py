@@ -96,6 +96,18 @@ def test_a_body_without_a_use_is_refused(body: bytes, content_type: str, code: s
     assert (caught.value.status, caught.value.code) == (400, code)
 
 
+@pytest.mark.parametrize("charset", ["utf-8", '"UTF-8"', "utf8", "us-ascii"])
+def test_utf_8_is_read(charset: str) -> None:
+    assert split_csv("a\né\n".encode(), f"text/csv; header=present; charset={charset}").records[0].cells == ["é"]
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", '"windows-1252"', "UTF-16LE"])
+def test_other_characters_are_not_taken_for_utf_8(charset: str) -> None:
+    with pytest.raises(RequestError, match="send it so") as caught:
+        split_csv("a\né\n".encode(), f"text/csv; Charset={charset}; header=present")
+    assert (caught.value.status, caught.value.code) == (415, "unsupported_charset")
+
+
 def test_as_many_rows_as_events_may_come() -> None:
     assert len(split_csv(b"a\n" + b"1\n" * 10_000).records) == 10_000
 

@@ -1,0 +1,137 @@
+"""Files of SQL over real tables: the same Glue catalog and S3 objects, read by Trino and by a running endpoint."""
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from tests.athena_local.conformance.asking import asked_of_trino
+from tests.athena_local.conformance.entries import Answer, Entry
+from tests.athena_local.conformance.judge import Verdict, verdict
+from tests.athena_local.conformance.trino.client import Client
+
+HIVE, ICEBERG = "awsdatacatalog", "iceberg"
+_FINAL = ("SUCCEEDED", "FAILED", "CANCELLED")
+_HIVE = """
+connector.name=hive
+hive.metastore=glue
+hive.partition-projection-enabled=true
+hive.iceberg-catalog-name=iceberg
+hive.non-managed-table-writes-enabled=true
+hive.parquet.use-column-names=true
+"""
+_ICEBERG = """
+connector.name=iceberg
+iceberg.catalog.type=glue
+"""
+_AWS = """
+hive.metastore.glue.endpoint-url={url}
+hive.metastore.glue.region={region}
+hive.metastore.glue.aws-access-key={key}
+hive.metastore.glue.aws-secret-key={secret}
+hive.metastore.glue.default-warehouse-dir={warehouse}
+fs.native-s3.enabled=true
+s3.endpoint={url}
+s3.region={region}
+s3.path-style-access=true
+s3.aws-access-key={key}
+s3.aws-secret-key={secret}
+"""
+
+
+def catalogs(environment: Mapping[str, str], *, warehouse: str) -> dict[str, str]:
+    """Return the properties of Trino's catalogs over an emulator's Glue and S3.
+
+    Parameters
+    ----------
+    environment
+        With ``AWS_ENDPOINT_URL``, as ``lake env`` prints it.
+    warehouse
+        Where tables without a location go, such as ``s3://bucket/``.
+
+    Raises
+    ------
+    KeyError
+        There is no ``AWS_ENDPOINT_URL``: a real account is never asked.
+    """
+    aws = _AWS.format(
+        url=environment["AWS_ENDPOINT_URL"],
+        region=environment.get("AWS_REGION", "us-east-1"),
+        key=environment.get("AWS_ACCESS_KEY_ID", "test"),
+        secret=environment.get("AWS_SECRET_ACCESS_KEY", "test"),
+        warehouse=warehouse,
+    )
+    return {HIVE: _HIVE + aws, ICEBERG: _ICEBERG + aws}
+
+
+def files(folder: Path) -> list[Entry]:
+    """Read one statement per file, its comments included."""
+    return [
+        Entry(id=str(path.relative_to(folder)), sql=path.read_text("utf-8")) for path in sorted(folder.rglob("*.sql"))
+    ]
+
+
+def compared(
+    trino: Client, athena: "Athena", statements: list[Entry]
+) -> Iterator[tuple[Entry, Verdict, Answer, Answer]]:
+    """Ask both, and yield the verdicts."""
+    for entry in statements:
+        theirs, mine = asked_of_trino(trino, entry), athena.answer(entry)
+        yield entry, verdict(entry, theirs, mine), theirs, mine
+
+
+class Athena:
+    """Asks the endpoint that ``AWS_ENDPOINT_URL_ATHENA`` names, over its API.
+
+    Parameters
+    ----------
+    workgroup
+        It says where results go.
+    """
+
+    def __init__(self, *, database: str, workgroup: str) -> None:
+        self._client = boto3.client("athena")
+        self._context = {"Database": database}
+        self._workgroup = workgroup
+
+    def output_location(self) -> str:
+        """Where the workgroup's results go, such as ``s3://bucket/results/``."""
+        group = self._client.get_work_group(WorkGroup=self._workgroup)["WorkGroup"]
+        return str(group["Configuration"]["ResultConfiguration"]["OutputLocation"])
+
+    def answer(self, entry: Entry) -> Answer:
+        """Run a statement to its end."""
+        asked = self._client.start_query_execution(
+            QueryString=entry.sql, QueryExecutionContext=self._context, WorkGroup=self._workgroup
+        )
+        status = self._ended(asked["QueryExecutionId"])
+        if status["State"] != "SUCCEEDED":
+            name, _, message = str(status.get("StateChangeReason", status["State"])).partition(": ")
+            return Answer(error=name, message=message)
+        return self._result(asked["QueryExecutionId"])
+
+    def _ended(self, execution: str) -> dict[str, Any]:
+        while True:
+            status: dict[str, Any] = self._client.get_query_execution(QueryExecutionId=execution)["QueryExecution"][
+                "Status"
+            ]
+            if status["State"] in _FINAL:
+                return status
+            time.sleep(0.05)
+
+    def _result(self, execution: str) -> Answer:
+        pages = list(self._client.get_paginator("get_query_results").paginate(QueryExecutionId=execution))
+        columns = pages[0]["ResultSet"]["ResultSetMetadata"]["ColumnInfo"]
+        rows = [
+            [cell.get("VarCharValue") for cell in row["Data"]] for page in pages for row in page["ResultSet"]["Rows"]
+        ]
+        return Answer(
+            columns=tuple((column["Name"], _type(column)) for column in columns),
+            rows=tuple(tuple(row) for row in rows[1:]),  # the first are the names
+        )
+
+
+def _type(column: dict[str, Any]) -> str:
+    return f"decimal({column['Precision']}, {column['Scale']})" if column["Type"] == "decimal" else str(column["Type"])
