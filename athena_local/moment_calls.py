@@ -1,5 +1,6 @@
 """Trino's functions of dates, times and intervals, where DuckDB's differ."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,7 @@ from athena_local.errors import QueryError
 from athena_local.moment_columns import moment
 from athena_local.moment_operators import OPERATORS, Changed, at_zone, here, on_clock, text, type_name
 from athena_local.moments import (
-    DATE, MONTHS, SPAN, TIME, TIME_ZONED, TIMESTAMP, UTC, ZONED, Moment, instant, local, made, offset_minutes, zone_name,
+    DATE, MONTHS, SPAN, TIME, TIME_ZONED, TIMESTAMP, UTC, ZONED, Moment, instant, local, made, zone_name,
 )  # fmt: skip
 
 # Functions that return one of their first arguments: how many of them.
@@ -236,9 +237,9 @@ def _fixed(parts: list[exp.Expr]) -> str:
 def _iso_timestamp(precision: int) -> Callable[[exp.Anonymous], Changed]:
     def build(call: exp.Anonymous) -> Changed:
         value, told = call.expressions[0], Moment(kind=ZONED, precision=precision, zone=UTC)
-        offset = (text(value) or "")[-6:]
-        if "T" in (text(value) or "") and offset[:1] in ("+", "-") and offset_minutes(offset + ":00"[: 6 - len(offset)]):
-            return made("trino_iso_timestamp", value), replace(told, zone=zone_name(offset))
+        offset = re.search(r"T.*?([+-]\d\d)(?::?(\d\d))?$", text(value) or "")
+        if offset:
+            return made("trino_iso_timestamp", value), replace(told, zone=zone_name(f"{offset[1]}:{offset[2] or '00'}"))
         return made("trino_iso_timestamp_utc", value), told
 
     return build
@@ -264,8 +265,43 @@ def _formatted(call: exp.Anonymous) -> Changed:
     if text(value) is not None or _is_number(value) or (told and (told.is_interval or told.kind == TIME)):
         raise not_found(call)
     if told and told.is_elsewhere and call.name.lower() == "format_datetime" and "z" in pattern.lower():
-        raise QueryError("NOT_SUPPORTED", f"the zone {told.zone} is not written by format_datetime offline")
+        return _with_offset(value, told, pattern), None
     call.set("expressions", [here(value), *call.expressions[1:]])
+    return call, None
+
+
+def _with_offset(value: exp.Expr, told: Moment, pattern: str) -> exp.Expr:
+    """Return format_datetime of a pattern that has the zone in it, part by part."""
+    zone = told.zone or UTC
+    parts = [part for part in re.split(r"('(?:[^']|'')*'|Z+)", pattern) if part]
+    if any("z" in part for part in parts if part[0] not in "'Z"):
+        raise QueryError("NOT_SUPPORTED", f"the short name of {zone} is not written by format_datetime offline")
+    written: list[exp.Expr] = []
+    for part in parts:
+        if part.startswith("ZZZ"):
+            written.append(exp.Literal.string(zone))
+        elif part.startswith("Z"):
+            written.append(made("trino_offset_text", value.copy(), local(value.copy(), zone), exp.Literal.string(part)))
+        else:
+            clock, form = local(value.copy(), zone), exp.Literal.string(part)
+            written.append(exp.Anonymous(this="format_datetime", expressions=[clock, form]))
+    text_ = written[0]
+    for each in written[1:]:
+        text_ = exp.DPipe(this=text_, expression=each, safe=False)
+    return exp.Paren(this=text_)
+
+
+def _sequence(call: exp.Anonymous) -> Changed | None:
+    told = moment(call.expressions[0])
+    by = moment(call.expressions[2]) if len(call.expressions) == 3 else None
+    if told is None or told.is_elsewhere or told.is_interval:
+        return None
+    if len(call.expressions) == 2:
+        return call, None
+    if by is None or not by.is_interval or told.kind == TIME:
+        raise not_found(call)
+    call = made("trino_month_sequence" if by.kind == MONTHS else "trino_span_sequence", *call.expressions)
+    call.meta["elements"] = told
     return call, None
 
 
@@ -333,6 +369,14 @@ def constant(kind: str, zone: str | None) -> Callable[[exp.Anonymous], Changed]:
     return build
 
 
+# Functions of numbers and texts only.
+OTHERS = frozenset(
+    """
+    abs acos asin atan cbrt ceil ceiling cos degrees exp floor ln log10 log2 mod pow power radians round sign sin sqrt tan
+    tanh truncate concat length lower lpad ltrim replace reverse rpad rtrim split split_part starts_with strpos substr
+    substring trim upper json_parse regexp_like regexp_replace regexp_extract
+""".split()  # noqa: SIM905  (fifty quoted words read worse)
+)
 _PARTS = (
     "year", "quarter", "month", "week", "week_of_year", "day", "day_of_month", "day_of_week", "dow", "day_of_year", "doy",
     "year_of_week", "yow", "hour", "minute", "second", "millisecond", "last_day_of_month",
@@ -365,6 +409,7 @@ CALLS: dict[str, Callable[[exp.Anonymous], Changed | None]] = {
     "format_datetime": _formatted,
     "to_iso8601": _to_iso8601,
     "date": _date,
+    "sequence": _sequence,
     "typeof": _typeof,
     "to_milliseconds": _to_milliseconds,
     "to_unixtime": lambda call: (call, None),

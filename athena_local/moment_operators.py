@@ -98,10 +98,12 @@ def _cast_unknown(node: exp.Cast, told: Moment) -> Changed:
         _time_with_zone(told)
     if isinstance(node.this, exp.Null):
         return node, told
+    if _is_constant(node.this):
+        raise QueryError("TYPE_MISMATCH", f"line 1:1: Cannot cast {type_name(node.this)} to {told.name}")
     name = {DATE: "trino_date_text", TIMESTAMP: "trino_timestamp_text", ZONED: "trino_zoned_text"}.get(told.kind)
     if name:
         node.set("this", made(name, node.this))
-    return node, told
+    return rounded(node, replace(told, precision=6), told) if told.kind in (TIMESTAMP, ZONED) else node, told
 
 
 def _cast_moment(node: exp.Cast, given: Moment, told: Moment) -> Changed:
@@ -129,6 +131,8 @@ def rounded(node: exp.Expr, given: Moment, told: Moment) -> exp.Expr:
 def _cast_elsewhere(node: exp.Cast, to: exp.DataType) -> Changed | None:
     given = moment(node.this)
     if given is None:
+        if isinstance(to.this, exp.Interval) and text(node.this) is not None:
+            raise QueryError("TYPE_MISMATCH", "line 1:1: Cannot cast varchar to an interval")
         return None
     if to.is_type(*exp.DataType.TEXT_TYPES):
         node.set("this", shown(node.this, given))
@@ -278,6 +282,23 @@ def _compare(node: exp.Binary) -> Changed | None:
     return None
 
 
+def _within(node: exp.In | exp.Between) -> Changed | None:
+    told = moment(node.this)
+    others = node.expressions if isinstance(node, exp.In) else [node.args["low"], node.args["high"]]
+    for other in others if told else []:
+        by = moment(other)
+        if told and (_is_constant(other) if by is None else _differs(told, by)):
+            raise QueryError("TYPE_MISMATCH", f"line 1:1: Cannot check if {told.name} is among {type_name(other)}")
+    return None
+
+
+def _joined(node: exp.DPipe) -> Changed | None:
+    if moment(node.this) or moment(node.expression):
+        sides = f"({type_name(node.this)}, {type_name(node.expression)})"
+        raise QueryError("FUNCTION_NOT_FOUND", f"line 1:1: Unexpected parameters {sides} for function concat")
+    return None
+
+
 def _differs(a: Moment, b: Moment) -> bool:
     days = (DATE, TIMESTAMP, ZONED)
     return a.kind != b.kind and not (a.kind in days and b.kind in days)
@@ -332,6 +353,9 @@ OPERATORS: dict[type[exp.Expr], Callable[[Any], Changed | None]] = {
     exp.Div: _divide,
     exp.Neg: _negate,
     **dict.fromkeys(_SIGNS, _compare),
+    exp.In: _within,
+    exp.Between: _within,
+    exp.DPipe: _joined,
     exp.Array: _array,
     exp.AtTimeZone: _at_time_zone,
     exp.CurrentDate: lambda node: (node, Moment(kind=DATE)),

@@ -26,6 +26,9 @@ CREATE MACRO trino_iso_offset(x, clock) AS CASE WHEN trino_offset_seconds(x, clo
     || lpad((abs(trino_offset_seconds(x, clock)) // 3600)::VARCHAR, 2, '0') || ':'
     || lpad((abs(trino_offset_seconds(x, clock)) // 60 % 60)::VARCHAR, 2, '0') END;
 
+CREATE MACRO trino_offset_text(x, clock, form) AS CASE WHEN trino_iso_offset(x, clock) = 'Z' THEN CASE form WHEN 'Z' THEN '+0000' ELSE '+00:00' END
+    WHEN form = 'Z' THEN replace(trino_iso_offset(x, clock), ':', '') ELSE trino_iso_offset(x, clock) END;
+
 -- texts that are cast --------------------------------------------------------------------------------------------------
 CREATE MACRO trino_refused_text(kind, x) AS 'trino-error INVALID_CAST_ARGUMENT: Value cannot be cast to ' || kind || ': ' || x || ';;';
 CREATE MACRO trino_date_text(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(trim(x::VARCHAR), '[+-]?\d{4,}-\d{1,2}-\d{1,2}')
@@ -54,6 +57,7 @@ CREATE MACRO trino_iso_clock(x) AS CASE
         || ' ' || rpad(coalesce(nullif(regexp_extract(x, 'T([\d:]+)', 1), ''), '00'), 8, ':00:00')
         || regexp_replace(regexp_extract(x, '[.,]\d+'), ',', '.')
         || regexp_replace(regexp_replace(coalesce(nullif(regexp_extract(x, 'T.*?(Z|[+-]\d{2}:?(\d{2})?)$', 1), ''), '+00'), 'Z', '+00'), '([+-]\d{2}):?(\d{2})', '\1:\2')
+    WHEN regexp_matches(x, '^\d{4}-?(W\d{2}|\d{3}(T|$))') THEN 'trino-error NOT_SUPPORTED: weeks and days of a year are not read offline: ' || x || ';;'
     ELSE 'trino-error INVALID_FUNCTION_ARGUMENT: Invalid format: ' || x || ';;' END;
 CREATE MACRO trino_iso_timestamp(x) AS date_trunc('millisecond', CAST(trino_iso_clock(x) AS TIMESTAMPTZ));
 CREATE MACRO trino_iso_timestamp_utc(x) AS trino_iso_timestamp(CASE
@@ -109,6 +113,20 @@ CREATE MACRO trino_date_diff_checked(unit, a, b) AS date_sub(trino_known_unit(un
 CREATE MACRO trino_date_trunc_checked(unit, x) AS cast_to_type(date_trunc(trino_known_unit(unit, x), x), x);
 CREATE MACRO trino_trunc_time(unit, x) AS CAST(date_trunc(unit, DATE '2000-01-01' + x::TIME) AS TIME);
 CREATE MACRO trino_trunc_zoned(unit, x, clock) AS x - (clock - date_trunc(unit, clock));
+
+-- A sequence by months counts from its start: from the 31st, it is the last day of each month.
+CREATE MACRO trino_checked_sequence(items) AS CASE WHEN len(items) > 10000
+    THEN cast_to_type('trino-error INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than 10000 entries;;', items) ELSE items END;
+CREATE MACRO trino_sequence_step(a, b, n) AS CASE
+    WHEN n = 0 THEN CAST('trino-error INVALID_FUNCTION_ARGUMENT: step must not be zero;;' AS BIGINT)
+    WHEN (n > 0 AND b < a) OR (n < 0 AND b > a) THEN CAST('trino-error INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start;;' AS BIGINT)
+    ELSE n END;
+CREATE MACRO trino_month_sequence(a, b, i) AS trino_checked_sequence(list_filter(
+    list_transform(generate_series(0, date_diff('month', a, b) // trino_sequence_step(a, b, trino_months_of(i))),
+        lambda n: cast_to_type(a + to_months(CAST(n * trino_months_of(i) AS INTEGER)), a)),
+    lambda x: CASE WHEN a <= b THEN x <= b ELSE x >= b END));
+CREATE MACRO trino_span_sequence(a, b, i) AS trino_checked_sequence(
+    cast_to_type(generate_series(a, b, to_milliseconds(trino_sequence_step(a, b, epoch_ms(i)))), [a]));
 
 -- durations ------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_counted(n, word) AS CASE WHEN n = 0 THEN NULL WHEN n = 1 THEN '1 ' || word ELSE n::VARCHAR || ' ' || word || 's' END;

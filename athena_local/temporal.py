@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from athena_local.catalog import Table
 from athena_local.errors import QueryError
-from athena_local.moment_calls import CALLS, KEEPING, NOW, extract
+from athena_local.moment_calls import CALLS, KEEPING, NOW, OTHERS, extract, not_found
 from athena_local.moment_columns import column_moment, combined, moment, outputs
 from athena_local.moment_operators import OPERATORS
 from athena_local.moments import DATE, SEVERAL, TIMESTAMP, UTC, ZONED, Moment, mixed
@@ -21,6 +21,10 @@ _TRANSPARENT = (
     exp.With, exp.Having, exp.Order, exp.Ordered, exp.Group, exp.Limit, exp.Distinct, exp.EQ, exp.NEQ, exp.LT, exp.LTE,
     exp.GT, exp.GTE, exp.Between, exp.In, exp.Is, exp.Not, exp.And, exp.Or, exp.Exists, exp.Window, exp.Filter, exp.Lambda,
     exp.GroupingSets, exp.Cube, exp.Rollup, exp.Qualify, exp.NullSafeEQ, exp.NullSafeNEQ,
+)  # fmt: skip
+_PASSING = (
+    exp.Paren, exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue,
+    exp.NthValue,
 )  # fmt: skip
 _FIRST = ("with_", "from_", "joins", "laterals")
 _COUNTING = ("count", "approx_distinct", "grouping")
@@ -92,7 +96,7 @@ def _visit(node: exp.Expr) -> None:
 def _changed(node: exp.Expr) -> tuple[exp.Expr, Moment | None]:
     if isinstance(node, exp.Column):
         return node, column_moment(node)
-    if isinstance(node, exp.Paren | exp.Filter | exp.Window | exp.IgnoreNulls | exp.RespectNulls):
+    if isinstance(node, _PASSING):
         return node, moment(node.this)
     if isinstance(node, exp.Subquery) and not isinstance(node.parent, exp.From | exp.Join | exp.CTE):
         columns = outputs(node)
@@ -128,6 +132,8 @@ def _call(call: exp.Anonymous) -> tuple[exp.Expr, Moment | None]:
             return changed
     if name in KEEPING:
         return call, combined(list(call.expressions)[: KEEPING[name]])
+    if name in OTHERS and any(moment(argument) for argument in call.expressions):
+        raise not_found(call)
     if name not in _COUNTING:
         _guard(call)
     return call, None
