@@ -26,6 +26,8 @@ _NAMES = frozenset(
     STRAIGHT_JOIN UNPIVOT XOR
     """.split()  # noqa: SIM905
 )
+_TIMES = (exp.DType.DATE, exp.DType.TIME, exp.DType.TIMETZ, exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ)
+_INTERVAL_UNITS = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
 
 
 def _decimal_literal(self: Any, this: Any, _: Any) -> Any:
@@ -50,14 +52,35 @@ _TYPES = frozenset({
 })  # fmt: skip
 
 
+def _time_literal(self: Any, this: Any, to: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
+    """Keep apart what Trino reads as a literal and as a cast."""
+    cast = exp.Cast(this=this, to=to)
+    cast.meta["literal"] = True
+    return cast
+
+
 class _Parser(TrinoParser):
     TYPE_LITERAL_PARSERS: ClassVar = {
         **TrinoParser.TYPE_LITERAL_PARSERS,
         **dict.fromkeys((exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT), _typed_literal),
         exp.DType.DECIMAL: _decimal_literal,
+        **dict.fromkeys(_TIMES, _time_literal),
     }
     FUNCTIONS: ClassVar = {name: TrinoParser.FUNCTIONS[name] for name in _NULL_TREATMENT}
     FUNCTION_PARSERS: ClassVar = {name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC}
+
+    def _parse_interval_span(self, this: Any, parse_function_unit: bool = True) -> Any:
+        """Read ``INTERVAL '2' DAY`` and ``INTERVAL '2-5' YEAR TO MONTH``: a sign, a text, and units."""
+        if this is None:
+            return super()._parse_interval_span(this, parse_function_unit=parse_function_unit)
+        value = this.this if isinstance(this, exp.Neg) else this
+        if not (isinstance(value, exp.Literal) and value.is_string):
+            self.raise_error("An interval is a text and a unit")
+        first = self._parse_var(any_token=True, upper=True) if self._curr else None
+        if first is not None and first.name in _INTERVAL_UNITS and self._match_text_seq("TO"):
+            last = self._parse_var(any_token=True, upper=True)
+            return exp.Interval(this=this, unit=exp.IntervalSpan(this=first, expression=last))
+        return exp.Interval(this=this, unit=first)
 
 
 class _Tokenizer(Trino.Tokenizer):

@@ -11,6 +11,7 @@ from sqlglot import exp
 from athena_local.catalog import Table
 from athena_local.dialect import to_duckdb
 from athena_local.functions import MACROS
+from athena_local.moments import MOMENT_MACROS
 from athena_local.relations import column_types, literal, quoted
 from athena_local.rewrite import rewrite
 
@@ -26,6 +27,7 @@ class Engine:
         self.folder = folder
         self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
         self._connection.execute(MACROS)
+        self._connection.execute(MOMENT_MACROS)
         for setting in (
             "TimeZone = 'UTC'",
             "parquet_metadata_cache = true",

@@ -134,6 +134,8 @@ _OPERATOR = re.compile(r"argument types '\W+\(")
 # Trino reads the statement, so that what DuckDB does not read is ours.
 _OURS = ("Binder Error", "Catalog Error", "Parser Error", "Not implemented Error")
 
+# What a macro raises: the text of a cast that fails.
+_RAISED = re.compile(r"trino-error (\w+): (.*?);;")
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _NOT_AN_INTEGER = re.compile(r"value -?(nan|inf)|Type (DOUBLE|FLOAT).* INT64")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
@@ -148,6 +150,8 @@ def from_duckdb(message: str) -> QueryError:
     message
         The text of a `duckdb.Error`.
     """
+    if match := _RAISED.search(message):
+        return QueryError(match.group(1), match.group(2))
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")
     if "Division by zero" in text:

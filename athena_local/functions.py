@@ -78,6 +78,8 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     """
     for call in list(tree.find_all(exp.Anonymous))[::-1]:  # arguments first: a builder may copy them
         name = call.name.lower()
+        if call.meta.get("made"):
+            continue
         if wrap := IN_PLACE.get(name):
             wrap(call)
         elif build := _BUILDERS.get(name):

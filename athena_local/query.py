@@ -13,7 +13,8 @@ from athena_local.catalog import Catalog, Table
 from athena_local.clauses import check_clauses
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
-from athena_local.errors import CancelledError, from_duckdb
+from athena_local.errors import CancelledError, QueryError, from_duckdb
+from athena_local.moments import MONTHS, Moment
 from athena_local.names import check_names
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
@@ -112,12 +113,14 @@ class QueryRunner:
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
-        rewritten = rewrite(resolved.tree, sql)
+        rewritten = rewrite(resolved.tree, sql, resolved.tables)
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)
         return Answer(
-            columns=_columns(cursor, rewritten.zones, types), rows=_rows(cursor, rewritten.zones), scanned_bytes=scanned
+            columns=_columns(cursor, rewritten.moments, types),
+            rows=_rows(cursor, rewritten.moments),
+            scanned_bytes=scanned,
         )
 
     def _create_relations(
@@ -160,21 +163,26 @@ def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> 
 
 
 def _columns(
-    cursor: duckdb.DuckDBPyConnection, zones: dict[int, str], types: Sequence[Type | None]
+    cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment], types: Sequence[Type | None]
 ) -> tuple[OutputColumn, ...]:
     columns = []
-    for number, (name, type_, *_) in enumerate(cursor.description or ()):
-        shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
-        shown = told(shown, types[number]) if number < len(types) else shown
+    description = cursor.description or ()
+    for number, (name, type_, *_) in enumerate(description):
+        moment = moments.get(number, moments.get(number - len(description)))
+        shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
+        if moment is None and number < len(types):
+            shown = told(shown, types[number])
         columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name, type=shown))
     return tuple(columns)
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> Iterator[Row]:
+def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
     reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
         for batch in reader:
-            yield from rows_of(batch, zones)
+            yield from rows_of(batch, moments)
+    except OverflowError as error:
+        raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
     except duckdb.InterruptException as error:
         raise CancelledError("Query cancelled by user") from error
     except (duckdb.Error, pa.ArrowException) as error:

@@ -1,25 +1,24 @@
 """Trino's operators, casts and clauses → DuckDB's, on the syntax tree."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlglot import exp
 
 from athena_local.calls import function
 from athena_local.casts import prepare, special_cast
+from athena_local.catalog import Table
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
+from athena_local.moments import Moment
 from athena_local.shapes import reshape
+from athena_local.temporal import rewrite_moments
 
 # The name of an unnamed column; its number is known only after stars are expanded.
 UNNAMED = "_col?"
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
-_COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In)
-_EXTRACTED = {
-    "DAYOFWEEK": "isodow", "DOW": "isodow", "DAY_OF_WEEK": "isodow", "DOY": "dayofyear", "DAYOFYEAR": "dayofyear",
-    "DAY_OF_YEAR": "dayofyear", "YOW": "isoyear", "YEAR_OF_WEEK": "isoyear", "WEEKOFYEAR": "week",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,26 +29,26 @@ class Rewritten:
     ----------
     tree
         The query.
-    zones
-        The time zone of each output column that shows one, by its position.
+    moments
+        The type of each output column that is a time, by its position; from the end (-1) after a star.
     """
 
     tree: exp.Expr
-    zones: dict[int, str]
+    moments: dict[int, Moment]
 
 
-def rewrite(tree: exp.Expr, sql: str) -> Rewritten:
+def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxyType({})) -> Rewritten:
     """Return a parsed query in DuckDB's SQL (it is changed in place; pass a copy to keep it)."""
     tree = reshape(tree)
     if isinstance(tree, exp.Values):
         tree = _select_values(tree)
     _name_columns(tree)
-    zones = _output_zones(tree)
+    moments = rewrite_moments(tree, tables)
     tree = rewrite_calls(tree, sql)
     for node in list(tree.walk(bfs=False))[::-1]:  # children first
         if replacement := _rewrite_node(node):
             node.replace(replacement)
-    return Rewritten(tree=tree, zones=zones)
+    return Rewritten(tree=tree, moments=moments)
 
 
 def _rewrite_node(node: exp.Expr) -> exp.Expr | None:
@@ -57,32 +56,6 @@ def _rewrite_node(node: exp.Expr) -> exp.Expr | None:
         if isinstance(node, kind):
             return change(node)
     return None
-
-
-def _interval_arithmetic(node: exp.Add | exp.Sub) -> exp.Expr | None:
-    """Return date arithmetic with a date as result, as in Trino; in DuckDB it would be a timestamp."""
-    if _is_interval(node.expression):
-        name = "trino_plus_interval" if isinstance(node, exp.Add) else "trino_minus_interval"
-        return function(name, node.this, node.expression)
-    if isinstance(node, exp.Add) and _is_interval(node.this):
-        return function("trino_plus_interval", node.expression, node.this)
-    return None
-
-
-def _is_interval(node: exp.Expr) -> bool:
-    if isinstance(node, exp.Mul):
-        return _is_interval(node.this) or _is_interval(node.expression)
-    return isinstance(node, exp.Interval) or (isinstance(node, exp.Paren | exp.Neg) and _is_interval(node.this))
-
-
-def _at_time_zone(node: exp.AtTimeZone) -> exp.Expr:
-    """Return a zone's local time as a plain timestamp, which functions and casts need.
-
-    A comparison needs the instant, which is the same in every zone.
-    """
-    if isinstance(node.parent, _COMPARISONS):
-        return exp.cast(node.this, exp.DType.TIMESTAMPTZ)
-    return function("trino_at_timezone", node.this, node.args["zone"])
 
 
 # Casts --------------------------------------------------------------------------------------------------------------
@@ -115,11 +88,6 @@ def _normalise_type(to: exp.DataType) -> None:
             part.append("expressions", exp.DataTypeParam(this=exp.Literal.number(0)))
         elif part.is_type(exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ, exp.DType.TIME):
             part.set("expressions", [])  # DuckDB reads TIMESTAMP(3) as another type
-
-
-def _extract(node: exp.Extract) -> exp.Expr:
-    unit = node.name.upper()
-    return function(_EXTRACTED.get(unit, unit.lower()), node.expression)
 
 
 # UNNEST -------------------------------------------------------------------------------------------------------------
@@ -223,7 +191,7 @@ def _select_values(values: exp.Values) -> exp.Select:
     return select.from_(values)
 
 
-# Names and zones of output columns ----------------------------------------------------------------------------------
+# Names of output columns ---------------------------------------------------------------------------------------------
 
 
 def _selects(tree: exp.Expr) -> list[exp.Select]:
@@ -252,45 +220,9 @@ def _name_columns(tree: exp.Expr) -> None:
             projection.replace(_named(projection.copy(), name))
 
 
-def _output_zones(tree: exp.Expr) -> dict[int, str]:
-    zones: dict[int, str] = {}
-    for select in _selects(tree):
-        for number, projection in enumerate(select.expressions):
-            zone = _zone(projection.unalias())
-            if zone is not None:
-                zones[number] = zone
-            if projection.is_star:
-                return zones
-    return zones
-
-
-def _zone(node: exp.Expr) -> str | None:
-    if isinstance(node, exp.AtTimeZone):
-        return _zone_name(node.args["zone"])
-    if isinstance(node, exp.Anonymous):
-        name = node.name.lower()
-        if name in ("at_timezone", "from_unixtime") and len(node.expressions) == 2:
-            return _zone_name(node.expressions[1])
-        if name in ("date_trunc", "date_add"):
-            return _zone(node.expressions[-1])
-        if name in ("min", "max", "arbitrary"):
-            return _zone(node.expressions[0])
-    return None
-
-
-def _zone_name(zone: exp.Expr) -> str:
-    if not (isinstance(zone, exp.Literal) and zone.is_string):
-        raise QueryError("NOT_SUPPORTED", "a time zone must be a string literal offline")
-    return str(zone.this)
-
-
 _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Div: lambda node: function("trino_divide", node.this, node.expression),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
-    exp.Add: _interval_arithmetic,
-    exp.Sub: _interval_arithmetic,
-    exp.AtTimeZone: _at_time_zone,
     exp.Cast: _cast,
-    exp.Extract: _extract,
     exp.Unnest: _unnest,
 }

@@ -25,7 +25,7 @@ def ask(engine: Engine) -> Callable[[str], list[Row]]:
         rewritten = rewrite(parse(sql), sql)
         with engine.cursor() as cursor:
             _execute(cursor, rewritten.tree, "")
-            return [list(row) for batch in cursor.to_arrow_reader(100) for row in rows_of(batch, rewritten.zones)]
+            return [list(row) for batch in cursor.to_arrow_reader(100) for row in rows_of(batch, rewritten.moments)]
 
     return run
 
