@@ -119,6 +119,8 @@ _TYPE_NAMES = {
     "timestamp": "TIMESTAMP",
 }
 
+# A `QueryError` that a Python function raised, in DuckDB's words or Arrow's.
+_RAISED = re.compile(r"while executing the UDF: QueryError: (\w+): (.*?)(?:\n\nAt:\n|\Z)", re.DOTALL)
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
@@ -132,6 +134,8 @@ def from_duckdb(message: str) -> QueryError:
     message
         The text of a `duckdb.Error`.
     """
+    if raised := _RAISED.search(message):
+        return QueryError(raised.group(1), raised.group(2))
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")
     if "Division by zero" in text:
@@ -140,6 +144,8 @@ def from_duckdb(message: str) -> QueryError:
         return _conversion_error(text)
     if kind == "Binder Error" and (column := _COLUMN.search(text)):
         return QueryError("COLUMN_NOT_FOUND", f"line 1:1: Column '{column.group(1)}' cannot be resolved")
+    if kind == "Binder Error" and text.startswith("No function matches"):
+        return QueryError("FUNCTION_NOT_FOUND", f"line 1:1: Unexpected parameters: {text}")
     name = _NAMES.get(kind, "GENERIC_INTERNAL_ERROR")
     return QueryError(name, first if name == "GENERIC_INTERNAL_ERROR" else _malformed_json(text))
 

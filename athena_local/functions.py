@@ -16,8 +16,9 @@ from athena_local.aggregates import IN_PLACE
 from athena_local.calls import function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
+from athena_local.text_calls import TEXT_BUILDERS
 
-MACROS = files("athena_local").joinpath("functions.sql").read_text("utf-8")
+MACROS = "".join(files("athena_local").joinpath(name).read_text("utf-8") for name in ("functions.sql", "text.sql"))
 _MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {
@@ -126,15 +127,6 @@ def _json_path(macro: str) -> _Builder:
     return build
 
 
-def _regexp_replace(arguments: list[exp.Expr]) -> exp.Expr:
-    if len(arguments) == 3:
-        if not isinstance(arguments[2], exp.Literal):
-            raise QueryError("NOT_SUPPORTED", "the replacement of regexp_replace must be a string literal offline")
-        text = str(arguments[2].this).replace("\\", "\\\\")
-        arguments[2] = exp.Literal.string(re.sub(r"\$(\d)", r"\\\1", text))
-    return function("trino_regexp_replace", *arguments)
-
-
 def _extreme(name: str) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
         any_null = exp.or_(*[exp.Is(this=argument.copy(), expression=exp.Null()) for argument in arguments])
@@ -218,13 +210,10 @@ _BUILDERS: dict[str, _Builder] = {
     "date_parse": _pattern(formats.from_mysql, "strptime"),
     "format_datetime": _pattern(formats.from_joda, "strftime"),
     "parse_datetime": _pattern(lambda text: formats.from_joda(text, parsing=True), "strptime", zoned=True),
-    "json_extract": _json_path("trino_json_extract"),
-    "json_extract_scalar": _json_path("trino_json_extract_scalar"),
-    "json_size": _json_path("trino_json_size"),
     "json_value": _json_path("trino_json_value"),
     "json_query": _json_path("trino_json_query"),
     "json_exists": _json_path("trino_json_exists"),
-    "regexp_replace": _regexp_replace,
+    **TEXT_BUILDERS,
     "greatest": _extreme("greatest"),
     "least": _extreme("least"),
     "concat": _concat,

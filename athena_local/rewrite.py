@@ -9,6 +9,7 @@ from sqlglot import exp
 from athena_local.calls import function
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
+from athena_local.text_nodes import TEXT_CHANGES
 
 # The name of an unnamed column; its number is known only after stars are expanded.
 UNNAMED = "_col?"
@@ -95,7 +96,7 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
             text = function("substring", text, exp.Literal.number(1), exp.Literal.number(to.expressions[0].name))
         return text
     if to.is_type(exp.DType.JSON):
-        return function("to_json", node.this)
+        return function("trino_to_json", node.this)
     if to.is_type(*_INTEGERS):
         node.set("this", function("trino_integral", node.this))
     return None
@@ -264,4 +265,5 @@ _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Cast: _cast,
     exp.Extract: _extract,
     exp.Unnest: _unnest,
+    **TEXT_CHANGES,
 }
