@@ -13,6 +13,7 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 from sqlglot.parsers.trino import TrinoParser
 
 from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.sql_json import SQL_JSON_PARSERS
 
 # Functions whose syntax is more than a list of arguments.
 _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUBSTRING")
@@ -28,7 +29,10 @@ def _decimal_literal(self: Any, this: Any, _: Any) -> Any:  # noqa: ARG001  (the
 class _Parser(TrinoParser):
     TYPE_LITERAL_PARSERS: ClassVar = {**TrinoParser.TYPE_LITERAL_PARSERS, exp.DType.DECIMAL: _decimal_literal}
     FUNCTIONS: ClassVar = {name: TrinoParser.FUNCTIONS[name] for name in _NULL_TREATMENT}
-    FUNCTION_PARSERS: ClassVar = {name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC}
+    FUNCTION_PARSERS: ClassVar = {
+        **{name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC},
+        **SQL_JSON_PARSERS,
+    }
 
 
 class AthenaSql(Trino):

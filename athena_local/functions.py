@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from athena_local import formats
 from athena_local.aggregates import IN_PLACE
-from athena_local.calls import function, struct
+from athena_local.calls import OWN, function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
 from athena_local.text_calls import TEXT_BUILDERS
@@ -79,6 +79,8 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     """
     for call in list(tree.find_all(exp.Anonymous)):
         name = call.name.lower()
+        if call.meta.get(OWN):
+            continue
         if wrap := IN_PLACE.get(name):
             wrap(call)
         elif build := _BUILDERS.get(name):
@@ -112,17 +114,6 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
         pattern = exp.Literal.string(translate(_constant(arguments[1], "a date pattern")))
         call = function(target, arguments[0], pattern)
         return exp.cast(call, exp.DType.TIMESTAMPTZ) if zoned else call
-
-    return build
-
-
-def _json_path(macro: str) -> _Builder:
-    """Return a builder that writes a path as DuckDB does: without a mode, and with a quoted key as ``$."a b"``."""
-
-    def build(arguments: list[exp.Expr]) -> exp.Expr:
-        path = re.sub(r"^\s*(lax|strict)\s+", "", _constant(arguments[1], "a JSON path"))
-        path = re.sub(r"""\[\s*(["'])(.*?)\1\s*\]""", r'."\2"', path)
-        return function(macro, arguments[0], exp.Literal.string(path))
 
     return build
 
@@ -210,9 +201,6 @@ _BUILDERS: dict[str, _Builder] = {
     "date_parse": _pattern(formats.from_mysql, "strptime"),
     "format_datetime": _pattern(formats.from_joda, "strftime"),
     "parse_datetime": _pattern(lambda text: formats.from_joda(text, parsing=True), "strptime", zoned=True),
-    "json_value": _json_path("trino_json_value"),
-    "json_query": _json_path("trino_json_query"),
-    "json_exists": _json_path("trino_json_exists"),
     **TEXT_BUILDERS,
     "greatest": _extreme("greatest"),
     "least": _extreme("least"),

@@ -60,7 +60,7 @@ def _read(text: str) -> Any:
 
 def _extract(text: str, path: str) -> str | None:
     value = _at(text, path)
-    return None if value is _MISSING else write(in_order(value), as_double)
+    return None if value is _MISSING else write(value, as_double)
 
 
 def _scalar(value: Any) -> str | None:

@@ -25,10 +25,30 @@ CREATE MACRO trino_json_extract_scalar(x, path) AS java_json_extract_scalar(trin
 CREATE MACRO trino_json_size(x, path) AS java_json_size(trino_json_or_text('json_size', x), path);
 CREATE MACRO trino_json_array_length(x) AS
     CASE WHEN json_valid(x::VARCHAR) AND json_type(x::VARCHAR) = 'ARRAY' THEN json_array_length(x::VARCHAR)::BIGINT END;
-CREATE MACRO trino_json_array_get(x, i) AS java_json_array_get(trino_json_or_text('json_array_get', x), i);
+CREATE MACRO trino_json_array_get(x, i) AS CAST({'j': java_json_array_get(trino_json_or_text('json_array_get', x), i)} AS STRUCT(j JSON)).j;
 CREATE MACRO trino_json_array_contains(x, v) AS
     java_json_array_contains(trino_json_or_text('json_array_contains', x), v::VARCHAR, typeof(v));
 CREATE MACRO trino_is_json_scalar(x) AS java_json_is_scalar(trino_json_or_text('is_json_scalar', x));
+
+-- A result of a path is a letter and a text (sql_json_functions.py).
+CREATE MACRO sql_json_value(r, e, x) AS CASE left(r, 1)
+    WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS VARCHAR), x::VARCHAR) WHEN 'E' THEN e::VARCHAR WHEN 'X' THEN x::VARCHAR END;
+CREATE MACRO sql_json_int(r, e, x) AS CASE left(r, 1)
+    WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS INTEGER), x::INTEGER) WHEN 'E' THEN e::INTEGER WHEN 'X' THEN x::INTEGER END;
+CREATE MACRO sql_json_bigint(r, e, x) AS CASE left(r, 1)
+    WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS BIGINT), x::BIGINT) WHEN 'E' THEN e::BIGINT WHEN 'X' THEN x::BIGINT END;
+CREATE MACRO sql_json_double(r, e, x) AS CASE left(r, 1)
+    WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS DOUBLE), x::DOUBLE) WHEN 'E' THEN e::DOUBLE WHEN 'X' THEN x::DOUBLE END;
+CREATE MACRO sql_json_boolean(r, e, x) AS CASE left(r, 1)
+    WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS BOOLEAN), x::BOOLEAN) WHEN 'E' THEN e::BOOLEAN WHEN 'X' THEN x::BOOLEAN END;
+CREATE MACRO sql_json_query(r, e, x) AS CASE left(r, 1)
+    WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS VARCHAR), x::VARCHAR) WHEN 'E' THEN e::VARCHAR WHEN 'X' THEN x::VARCHAR END;
+CREATE MACRO sql_json_exists(r, x) AS CASE left(r, 1) WHEN 'V' THEN r = 'Vtrue' WHEN 'X' THEN x::BOOLEAN END;
+CREATE MACRO trino_json_member(x) AS CASE
+    WHEN typeof(x) = 'VARCHAR' THEN java_json_quoted(x::VARCHAR)
+    WHEN typeof(x) IN ('DOUBLE', 'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', '"NULL"') OR typeof(x) LIKE 'DECIMAL%)'
+        THEN trino_varchar(x)
+    ELSE java_raise('NOT_SUPPORTED', 'a value of this type in a JSON function is not implemented offline') END;
 
 -- strings ------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_length(s) AS CASE typeof(s)
