@@ -110,12 +110,14 @@ def _function(row: object, takes: str, returns: str) -> PythonFunction:
     return PythonFunction(row=row, takes=takes.split(), returns=returns)  # type: ignore[arg-type]
 
 
+_KEYED = ("md5", "sha1", "sha256", "sha512")
 BINARY_FUNCTIONS: Functions = {
     "java_crc32": _function(zlib.crc32, "BLOB", "BIGINT"),
     "java_sha512": _function(lambda data: hashlib.sha512(data).digest(), "BLOB", "BLOB"),
-    "java_xxhash64": _function(lambda data: xxhash.xxh64_digest(data), "BLOB", "BLOB"),
+    "java_xxhash64": _function(xxhash.xxh64_digest, "BLOB", "BLOB"),
     **{
-        f"java_hmac_{name}": _function(_keyed(name), "BLOB BLOB", "BLOB") for name in ("md5", "sha1", "sha256", "sha512")
+        f"java_hmac_{name}": _function(_keyed(name), "BLOB BLOB", "BLOB")
+        for name in ("md5", "sha1", "sha256", "sha512")
     },
     "java_from_base64": _function(lambda text: _from_base64(text, b"+/"), "VARCHAR", "BLOB"),
     "java_from_base64url": _function(lambda text: _from_base64(text, b"-_"), "VARCHAR", "BLOB"),

@@ -144,8 +144,6 @@ def from_duckdb(message: str) -> QueryError:
         return _conversion_error(text)
     if kind == "Binder Error" and (column := _COLUMN.search(text)):
         return QueryError("COLUMN_NOT_FOUND", f"line 1:1: Column '{column.group(1)}' cannot be resolved")
-    if kind == "Binder Error" and text.startswith("No function matches"):
-        return QueryError("FUNCTION_NOT_FOUND", f"line 1:1: Unexpected parameters: {text}")
     name = _NAMES.get(kind, "GENERIC_INTERNAL_ERROR")
     return QueryError(name, first if name == "GENERIC_INTERNAL_ERROR" else _malformed_json(text))
 

@@ -88,7 +88,7 @@ class _Reader:
             evaluate = self._step(evaluate, step)
         return evaluate
 
-    def _primary(self) -> Evaluate:
+    def _primary(self) -> Evaluate:  # noqa: PLR0911  (one of each kind)
         token = self._next()
         if token == "(":  # noqa: S105  (a bracket)
             inner = self.sum()
@@ -219,7 +219,6 @@ def _method(before: Evaluate, name: str) -> Evaluate:
         return lambda scope: [Number(len(array)) for array in steps.elements(before(scope), scope)]
     if name in numeric:
         return lambda scope: [
-            steps.shown(numeric[name](steps.number(value)))
-            for value in steps.unwrapped(before(scope), scope)
+            steps.shown(numeric[name](steps.number(value))) for value in steps.unwrapped(before(scope), scope)
         ]
     raise QueryError("NOT_SUPPORTED", f"{name}() in a JSON path is not implemented offline")

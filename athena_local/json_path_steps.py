@@ -28,6 +28,7 @@ Evaluate = Callable[[Scope], Sequence_]
 
 
 def unwrapped(values: Sequence_, scope: Scope) -> Sequence_:
+    """Return the elements of arrays in their place, in lax mode."""
     if scope.is_strict:
         return values
     return [each for value in values for each in (value if isinstance(value, list) else [value])]
@@ -35,7 +36,7 @@ def unwrapped(values: Sequence_, scope: Scope) -> Sequence_:
 
 def member(values: Sequence_, name: str | None, scope: Scope) -> Sequence_:
     """Return the members of that name, or all members."""
-    result = []
+    result: Sequence_ = []
     for value in unwrapped(values, scope):
         if not isinstance(value, dict):
             if scope.is_strict:
@@ -93,7 +94,7 @@ def kind(value: Any) -> str:
         return "null" if value is None else "boolean"
     if isinstance(value, Number):
         return "number"
-    return {str: "string", list: "array", dict: "object"}[type(value)]
+    return "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
 
 
 def compared(a: Any, operator: str, b: Any) -> bool:

@@ -1,6 +1,7 @@
 """JSON text as Trino writes it: keys in order, the last of equal keys, numbers as Jackson has them."""
 
 import json
+import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -83,8 +84,8 @@ def as_double(number: str) -> str:
 
 def double_text(value: float) -> str:
     """Return ``Double.toString`` of a value: ``1.0E10``."""
-    if value != value or value in (float("inf"), float("-inf")):
-        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if value == 0 or 1e-3 <= abs(value) < 1e7:
         return format(Decimal(repr(value)), "f") if "e" in repr(value) else repr(value)
     sign, digits, _ = Decimal(repr(value)).as_tuple()
@@ -95,7 +96,7 @@ def double_text(value: float) -> str:
 
 def scientific_text(value: float) -> str:
     """Return a double as CAST to varchar has it: ``1.1E0``."""
-    if value == 0 or value != value or value in (float("inf"), float("-inf")):
+    if value == 0 or not math.isfinite(value):
         return "0E0" if value == 0 else double_text(value)
     sign, digits, _ = Decimal(repr(value)).as_tuple()
     rest = "".join(map(str, digits[1:])).rstrip("0") or "0"

@@ -11,10 +11,15 @@ from athena_local.python_functions import Functions, PythonFunction
 
 _FIELD = re.compile(r"%(\d+\$|<)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([tT]?[A-Za-z%])")
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
-_JAVA = {"VARCHAR": "java.lang.String", "DOUBLE": "java.lang.Double", "FLOAT": "java.lang.Float",
-         "BOOLEAN": "java.lang.Boolean", "DATE": "java.time.LocalDate", "TIMESTAMP": "java.time.LocalDateTime"}  # fmt: skip
-_TIMES = {"Y": "%Y", "m": "%m", "d": "%d", "H": "%H", "M": "%M", "S": "%S", "F": "%Y-%m-%d", "T": "%H:%M:%S", "j": "%j",
-          "B": "%B", "b": "%b", "h": "%b", "A": "%A", "a": "%a", "y": "%y", "R": "%H:%M", "I": "%I", "D": "%m/%d/%y"}  # fmt: skip
+_JAVA = {
+    "VARCHAR": "java.lang.String", "DOUBLE": "java.lang.Double", "FLOAT": "java.lang.Float",
+    "BOOLEAN": "java.lang.Boolean", "DATE": "java.time.LocalDate", "TIMESTAMP": "java.time.LocalDateTime",
+}  # fmt: skip
+_TIMES = {
+    "Y": "%Y", "m": "%m", "d": "%d", "H": "%H", "M": "%M", "S": "%S", "F": "%Y-%m-%d", "T": "%H:%M:%S",
+    "j": "%j",
+    "B": "%B", "b": "%b", "h": "%b", "A": "%A", "a": "%a", "y": "%y", "R": "%H:%M", "I": "%I", "D": "%m/%d/%y",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ def _format(pattern: str, arguments: list[str]) -> str:
     counter = iter(range(1, len(pattern) + 2))
 
     def field(match: re.Match[str]) -> str:
-        position, flags, width, precision, conversion = match.groups()
+        position, flags, width, _, conversion = match.groups()
         if conversion in "%n":
             return _padded("%" if conversion == "%" else "\n", flags, width)
         if position == "<":
@@ -46,7 +51,7 @@ def _format(pattern: str, arguments: list[str]) -> str:
             raise _invalid(pattern, f"MissingFormatArgument: Format specifier '{match[0]}'")
         if set(flags) & set("#") or ("0" in flags and "-" in flags):
             raise QueryError("NOT_SUPPORTED", f"the flags '{flags}' of a format are not implemented offline")
-        text = _converted(pattern, values[number - 1], flags, width, precision, conversion)
+        text = _converted(values[number - 1], match, pattern)
         return _padded(text.upper() if conversion[0].isupper() else text, flags, width)
 
     if "%" in _FIELD.sub("", pattern):
@@ -62,9 +67,8 @@ def _padded(text: str, flags: str, width: str | None) -> str:
     return text.ljust(int(width or 0)) if "-" in flags else text.rjust(int(width or 0))
 
 
-def _converted(
-    pattern: str, value: _Value, flags: str, width: str | None, precision: str | None, conversion: str
-) -> str:
+def _converted(value: _Value, field: re.Match[str], pattern: str) -> str:
+    _, flags, width, precision, conversion = field.groups()
     kind = conversion.lower() if conversion[0] not in "tT" else "t"
     if kind not in ("s", "b", "d", "x", "o", "f", "e", "t", "c"):
         if kind in "gah":

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from duckdb.func import FunctionNullHandling, PythonUDFType
 
 _ARROW = {
     "VARCHAR": pa.string(),
@@ -46,12 +47,17 @@ def register(connection: duckdb.DuckDBPyConnection, functions: Functions) -> Non
     """Make the functions known to every cursor of a connection's database, before macros use them."""
     for name, each in functions.items():
         connection.create_function(
-            name, _over_columns(each), list(each.takes), each.returns, type="arrow", null_handling="special"
+            name,
+            _over_columns(each),
+            list(each.takes),
+            each.returns,
+            type=PythonUDFType.ARROW,
+            null_handling=FunctionNullHandling.SPECIAL,
         )
 
 
-def _over_columns(function: PythonFunction) -> Callable[..., pa.Array]:
-    def columns(*arguments: pa.ChunkedArray) -> pa.Array:
+def _over_columns(function: PythonFunction) -> Callable[..., "pa.Array[Any]"]:
+    def columns(*arguments: "pa.ChunkedArray[Any]") -> "pa.Array[Any]":
         rows = zip(*(column.to_pylist() for column in arguments), strict=True)
         values = [None if any(value is None for value in row) else function.row(*row) for row in rows]
         return pa.array(values, _ARROW[function.returns])

@@ -1,6 +1,6 @@
 """Trino's regexp functions on one row."""
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from athena_local.errors import QueryError
 from athena_local.python_functions import Functions, PythonFunction
@@ -67,13 +67,14 @@ def _position(text: str, pattern: str, start: int, occurrence: int) -> int:
 def _replace(text: str, pattern: str, replacement: str) -> str:
     matcher = compiled(pattern)
     pieces = replacement_pieces(replacement, matcher.groups, tuple(matcher.groupindex))
-    return matcher.sub(
+    written: str = matcher.sub(
         lambda match: "".join((match[piece[1]] or "") if isinstance(piece, tuple) else piece for piece in pieces), text
     )
+    return written
 
 
 def replacement_pieces(replacement: str, groups: int, names: tuple[str, ...]) -> list[str | tuple[str, int | str]]:
-    """Return a replacement as texts and groups: ``$1``, ``${name}``, and ``\\`` before a character taken as it is."""
+    """Return a replacement as texts and groups: ``$1``, ``${name}``, and what a backslash is before."""
     pieces: list[str | tuple[str, int | str]] = []
     at = 0
     while at < len(replacement):

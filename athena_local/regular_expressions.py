@@ -1,13 +1,13 @@
 """Regular expressions with Java's syntax, as Trino has them: a pattern becomes one of the `regex` library.
 
-Letters, digits and spaces of ``\\w``, ``\\d``, ``\\s`` and ``\\b`` are those of ASCII.
+The letters, digits and spaces of its classes, and of word boundaries, are those of ASCII.
 """
 
 import re
 from functools import lru_cache
 from typing import Final
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from athena_local.errors import QueryError
 
@@ -56,6 +56,12 @@ def translated(pattern: str) -> str:
     parts, at, depth = [], 0, 0
     while at < len(pattern):
         character = pattern[at]
+        if pattern.startswith("\\Q", at):
+            end = pattern.find("\\E", at)
+            end = len(pattern) if end < 0 else end
+            parts.append(regex.escape(pattern[at + 2 : end], special_only=False))
+            at = end + 2
+            continue
         if character == "\\":
             part, at = _escape(pattern, at, depth > 0)
             parts.append(part)
@@ -76,13 +82,9 @@ def translated(pattern: str) -> str:
 def _check_group(pattern: str, at: int) -> None:
     if not re.match(r"\(\?(?:[:=!>]|<[=!]|<[A-Za-z]\w*>|[imsx-]+[:)])", pattern[at:]):
         raise QueryError("INVALID_FUNCTION_ARGUMENT", f"undefined group option in regular expression {pattern}")
-    if flags := re.match(r"\(\?([imsx-]+)[:)]", pattern[at:]):
-        # In Trino m lets the point match a line's end; s and x differ likewise.
-        if set(flags[1]) & set("msx"):
-            raise QueryError("NOT_SUPPORTED", "flags other than i of a regular expression are not implemented offline")
 
 
-def _escape(pattern: str, at: int, in_class: bool) -> tuple[str, int]:
+def _escape(pattern: str, at: int, in_class: bool) -> tuple[str, int]:  # noqa: PLR0911  (one of each kind)
     if at + 1 == len(pattern):
         raise QueryError("INVALID_FUNCTION_ARGUMENT", f"end pattern at escape in regular expression {pattern}")
     letter = pattern[at + 1]

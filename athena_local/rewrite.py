@@ -96,7 +96,7 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
             text = function("substring", text, exp.Literal.number(1), exp.Literal.number(to.expressions[0].name))
         return text
     if to.is_type(exp.DType.JSON):
-        return function("trino_to_json", node.this)
+        return function("own_to_json", node.this)
     if to.is_type(*_INTEGERS):
         node.set("this", function("trino_integral", node.this))
     return None

@@ -15,11 +15,11 @@ from athena_local.json_path import read_path
 
 def _words(parser: Any, *choices: str) -> str:
     """Take the first of some phrases that comes next."""
-    return next((choice for choice in choices if parser._match_text_seq(*choice.split())), "")  # noqa: SLF001
+    return next((choice for choice in choices if parser._match_text_seq(*choice.split())), "")
 
 
 def _expression(parser: Any) -> exp.Expr:
-    expression: exp.Expr = parser._parse_disjunction()  # noqa: SLF001
+    expression: exp.Expr = parser._parse_disjunction()
     return expression
 
 
@@ -29,7 +29,7 @@ def _member(parser: Any) -> exp.Expr:
     is_json = bool(_words(parser, "FORMAT JSON")) or (
         isinstance(value, exp.Anonymous) and value.name in ("java_json_object", "java_json_array", "sql_json_query")
     )
-    return own_function("java_json_verbatim" if is_json else "trino_json_member", value)
+    return own_function("java_json_verbatim" if is_json else "own_json_member", value)
 
 
 def _json_array(parser: Any) -> exp.Expr:
@@ -51,7 +51,7 @@ def _texts(values: list[exp.Expr]) -> exp.Expr:
 
 
 def _closes(parser: Any) -> bool:
-    return parser._curr is None or parser._curr.text == ")"  # noqa: SLF001
+    return parser._curr is None or parser._curr.text == ")"
 
 
 def _done(parser: Any, call: exp.Expr) -> exp.Expr:
@@ -67,15 +67,13 @@ def _json_object(parser: Any) -> exp.Expr:
     while not _closes(parser):
         if nulls := _words(parser, "NULL ON NULL", "ABSENT ON NULL"):
             absent = nulls == "ABSENT ON NULL"
-        elif uniqueness := _words(
-            parser, "WITH UNIQUE KEYS", "WITH UNIQUE", "WITHOUT UNIQUE KEYS", "WITHOUT UNIQUE"
-        ):
+        elif uniqueness := _words(parser, "WITH UNIQUE KEYS", "WITH UNIQUE", "WITHOUT UNIQUE KEYS", "WITHOUT UNIQUE"):
             unique = not uniqueness.startswith("WITHOUT")
         elif _words(parser, "RETURNING"):
             break
         else:
             _words(parser, "KEY")
-            keys.append(parser._parse_bitwise())  # noqa: SLF001
+            keys.append(parser._parse_bitwise())
             if not _words(parser, ":", "VALUE"):
                 raise QueryError("SYNTAX_ERROR", "line 1:1: mismatched input in json_object. Expecting: ':', 'VALUE'")
             values.append(_member(parser))
@@ -99,10 +97,10 @@ def _path_arguments(parser: Any) -> list[exp.Expr]:
     if _words(parser, "PASSING"):
         while not names or _words(parser, ","):
             values.append(_member(parser))
-            parser._match_text_seq("AS")  # noqa: SLF001
-            name = parser._parse_id_var()  # noqa: SLF001
+            parser._match_text_seq("AS")
+            name = parser._parse_id_var()
             names.append(exp.Literal.string(name.name if name.args.get("quoted") else name.name.upper()))
-    return [own_function("trino_json_or_text", exp.Literal.string("json"), value), path, _texts(names), _texts(values)]
+    return [own_function("own_json_or_text", exp.Literal.string("json"), value), path, _texts(names), _texts(values)]
 
 
 def _raised(name: str, message: str) -> exp.Expr:
@@ -136,15 +134,15 @@ def _json_exists(parser: Any) -> exp.Expr:
 
 def _json_value(parser: Any) -> exp.Expr:
     arguments = _path_arguments(parser)
-    returning = parser._parse_types() if _words(parser, "RETURNING") else None  # noqa: SLF001
+    returning = parser._parse_types() if _words(parser, "RETURNING") else None
     if returning is not None and not returning.is_type("int", "bigint", "double", "boolean", "varchar"):
         raise QueryError("NOT_SUPPORTED", "this type of RETURNING is not implemented offline")
+    result = own_function("java_json_value", *arguments)
     error = _raised("JSON_VALUE_RESULT_ERROR", "cannot extract SQL scalar from JSON: JSON path found no items")
     on_empty, on_error = _behaviours(parser, {"": exp.Null(), "NULL": exp.Null(), "ERROR": error})
     if returning is None or returning.is_type("varchar"):
-        return _done(parser, own_function("sql_json_value", own_function("java_json_value", *arguments), on_empty, on_error))
-    typed = own_function("java_json_value", *arguments)
-    return _done(parser, own_function(f"sql_json_{returning.sql().lower()}", typed, on_empty, on_error))
+        return _done(parser, own_function("sql_json_value", result, on_empty, on_error))
+    return _done(parser, own_function(f"sql_json_{returning.sql().lower()}", result, on_empty, on_error))
 
 
 def _json_query(parser: Any) -> exp.Expr:
@@ -160,7 +158,8 @@ def _json_query(parser: Any) -> exp.Expr:
     values |= {"EMPTY ARRAY": exp.Literal.string("[]"), "EMPTY OBJECT": exp.Literal.string("{}")}
     texts = (exp.Literal.string(kind), exp.Literal.string(quotes))
     on_empty, on_error = _behaviours(parser, values)
-    return _done(parser, own_function("sql_json_query", own_function("java_json_query", *arguments, *texts), on_empty, on_error))
+    result = own_function("java_json_query", *arguments, *texts)
+    return _done(parser, own_function("sql_json_query", result, on_empty, on_error))
 
 
 def _json_table(parser: Any) -> exp.Expr:  # noqa: ARG001  (called with the parser)

@@ -45,7 +45,8 @@ def _value(text: str, path: str, names: list[str], values: list[str]) -> str:
     return "N" if items[0] is None else f"V{items[0]}"
 
 
-def _query(text: str, path: str, names: list[str], values: list[str], wrapper: str, quotes: str) -> str:
+def _query(text: str, path: str, *options: Any) -> str:
+    names, values, wrapper, quotes = options
     try:
         items = _items(text, path, names, values)
     except PathError as error:

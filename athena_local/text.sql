@@ -1,34 +1,34 @@
 -- Trino's functions of text, JSON, URLs and varbinary as DuckDB macros, one statement each, in the manner of functions.sql.
--- A function java_… is one of Python (python_functions.py): it gives what DuckDB cannot.
+-- A function java_… is one of Python (python_functions.py): it gives what DuckDB cannot. A macro own_… is no function of Trino.
 
 -- arguments of another type than Trino has are refused ---------------------------------------------------------------
-CREATE MACRO trino_text(name, x) AS
+CREATE MACRO own_text(name, x) AS
     CASE WHEN typeof(x) IN ('VARCHAR', '"NULL"') THEN x::VARCHAR ELSE java_refuse(name, typeof(x)) END;
-CREATE MACRO trino_json_or_text(name, x) AS
+CREATE MACRO own_json_or_text(name, x) AS
     CASE WHEN typeof(x) IN ('VARCHAR', 'JSON', '"NULL"') THEN x::VARCHAR ELSE java_refuse(name, typeof(x)) END;
-CREATE MACRO trino_blob(name, x) AS
+CREATE MACRO own_blob(name, x) AS
     CASE WHEN typeof(x) IN ('BLOB', '"NULL"') THEN TRY_CAST(x AS BLOB) ELSE java_refuse(name, typeof(x))::BLOB END;
 
 -- JSON ---------------------------------------------------------------------------------------------------------------
-CREATE MACRO trino_json_parse(x) AS java_json_parse(trino_json_or_text('json_parse', x))::JSON;
-CREATE MACRO trino_json_format(x) AS java_json_parse(trino_json_or_text('json_format', x));
-CREATE MACRO trino_json_cast(x) AS CASE typeof(x)
+CREATE MACRO trino_json_parse(x) AS java_json_parse(own_json_or_text('json_parse', x))::JSON;
+CREATE MACRO trino_json_format(x) AS java_json_parse(own_json_or_text('json_format', x));
+CREATE MACRO own_json_cast(x) AS CASE typeof(x)
     WHEN 'JSON' THEN x::VARCHAR
     WHEN 'DOUBLE' THEN to_json(x)::VARCHAR
     WHEN 'TIMESTAMP' THEN '"' || trino_varchar(x) || '"'
     ELSE CASE WHEN typeof(x) LIKE 'DECIMAL%)' THEN x::VARCHAR ELSE to_json(x)::VARCHAR END END;
-CREATE MACRO trino_to_json(x) AS
+CREATE MACRO own_to_json(x) AS
     (CASE WHEN typeof(x) IN ('JSON', 'TIMESTAMP', 'VARCHAR', 'DATE', 'BOOLEAN', 'INTEGER', 'BIGINT') OR typeof(x) LIKE 'DECIMAL%)'
-        THEN trino_json_cast(x) ELSE java_json_cast(to_json(x)::VARCHAR, typeof(x)) END)::JSON;
-CREATE MACRO trino_json_extract(x, path) AS java_json_extract(trino_json_or_text('json_extract', x), path)::JSON;
-CREATE MACRO trino_json_extract_scalar(x, path) AS java_json_extract_scalar(trino_json_or_text('json_extract_scalar', x), path);
-CREATE MACRO trino_json_size(x, path) AS java_json_size(trino_json_or_text('json_size', x), path);
+        THEN own_json_cast(x) ELSE java_json_cast(to_json(x)::VARCHAR, typeof(x)) END)::JSON;
+CREATE MACRO trino_json_extract(x, path) AS java_json_extract(own_json_or_text('json_extract', x), path)::JSON;
+CREATE MACRO trino_json_extract_scalar(x, path) AS java_json_extract_scalar(own_json_or_text('json_extract_scalar', x), path);
+CREATE MACRO trino_json_size(x, path) AS java_json_size(own_json_or_text('json_size', x), path);
 CREATE MACRO trino_json_array_length(x) AS
     CASE WHEN json_valid(x::VARCHAR) AND json_type(x::VARCHAR) = 'ARRAY' THEN json_array_length(x::VARCHAR)::BIGINT END;
-CREATE MACRO trino_json_array_get(x, i) AS CAST({'j': java_json_array_get(trino_json_or_text('json_array_get', x), i)} AS STRUCT(j JSON)).j;
+CREATE MACRO trino_json_array_get(x, i) AS CAST({'j': java_json_array_get(own_json_or_text('json_array_get', x), i)} AS STRUCT(j JSON)).j;
 CREATE MACRO trino_json_array_contains(x, v) AS
-    java_json_array_contains(trino_json_or_text('json_array_contains', x), v::VARCHAR, typeof(v));
-CREATE MACRO trino_is_json_scalar(x) AS java_json_is_scalar(trino_json_or_text('is_json_scalar', x));
+    java_json_array_contains(own_json_or_text('json_array_contains', x), v::VARCHAR, typeof(v));
+CREATE MACRO trino_is_json_scalar(x) AS java_json_is_scalar(own_json_or_text('is_json_scalar', x));
 
 -- A result of a path is a letter and a text (sql_json_functions.py).
 CREATE MACRO sql_json_value(r, e, x) AS CASE left(r, 1)
@@ -44,7 +44,7 @@ CREATE MACRO sql_json_boolean(r, e, x) AS CASE left(r, 1)
 CREATE MACRO sql_json_query(r, e, x) AS CASE left(r, 1)
     WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS VARCHAR), x::VARCHAR) WHEN 'E' THEN e::VARCHAR WHEN 'X' THEN x::VARCHAR END;
 CREATE MACRO sql_json_exists(r, x) AS CASE left(r, 1) WHEN 'V' THEN r = 'Vtrue' WHEN 'X' THEN x::BOOLEAN END;
-CREATE MACRO trino_json_member(x) AS CASE
+CREATE MACRO own_json_member(x) AS CASE
     WHEN typeof(x) = 'VARCHAR' THEN java_json_quoted(x::VARCHAR)
     WHEN typeof(x) IN ('DOUBLE', 'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', '"NULL"') OR typeof(x) LIKE 'DECIMAL%)'
         THEN trino_varchar(x)
@@ -52,94 +52,93 @@ CREATE MACRO trino_json_member(x) AS CASE
 
 -- strings ------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_length(s) AS CASE typeof(s)
-    WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(trino_text('length', s)) END::BIGINT;
+    WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(own_text('length', s)) END::BIGINT;
 CREATE MACRO trino_char_length(s) AS trino_length(s);
-CREATE MACRO trino_reverse(s) AS CASE typeof(s)
-    WHEN 'BLOB' THEN cast_to_type(java_blob_reverse(hex(s)), s)
-    WHEN 'VARCHAR' THEN cast_to_type(reverse(s::VARCHAR), s)
-    ELSE list_transform(range(json_array_length(to_json(s))::BIGINT, 0, -1), lambda i: list_extract(s, i)) END;
-CREATE MACRO trino_text_substr(s, i, n) AS
+CREATE MACRO trino_reverse(s) AS cast_to_type(CASE typeof(s)
+    WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reverse(s::VARCHAR)
+    ELSE java_raise('NOT_SUPPORTED', 'reverse of this type is not implemented offline') END, s);
+CREATE MACRO own_text_substr(s, i, n) AS
     CASE WHEN i = 0 OR i < -length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL AND n IS NOT NULL THEN '' END ELSE substring(s, i, n) END;
 CREATE MACRO trino_substr
     (s, i) AS cast_to_type(CASE typeof(s) WHEN 'BLOB' THEN java_blob_substr(hex(s), i, 2147483647)
-        ELSE trino_text_substr(trino_text('substr', s), i, 2147483647) END, s),
+        ELSE own_text_substr(own_text('substr', s), i, 2147483647) END, s),
     (s, i, n) AS cast_to_type(CASE typeof(s) WHEN 'BLOB' THEN java_blob_substr(hex(s), i, n)
-        ELSE trino_text_substr(trino_text('substr', s), i, n) END, s);
+        ELSE own_text_substr(own_text('substr', s), i, n) END, s);
 CREATE MACRO trino_substring(s, i) AS trino_substr(s, i), (s, i, n) AS trino_substr(s, i, n);
-CREATE MACRO trino_pad_length(n) AS
+CREATE MACRO own_pad_length(n) AS
     CASE WHEN n < 0 THEN java_fail('Target length must be in the range [0..2147483647]')::INTEGER ELSE n::INTEGER END;
-CREATE MACRO trino_pad_text(p) AS CASE WHEN p = '' THEN java_fail('Padding string must not be empty') ELSE p END;
+CREATE MACRO own_pad_text(p) AS CASE WHEN p = '' THEN java_fail('Padding string must not be empty') ELSE p END;
 CREATE MACRO trino_lpad(s, n, p) AS cast_to_type(CASE typeof(s) WHEN 'BLOB' THEN java_blob_pad(hex(s), n, hex(p), 'l')
-    ELSE lpad(trino_text('lpad', s), trino_pad_length(n), trino_pad_text(p::VARCHAR)) END, s);
+    ELSE lpad(own_text('lpad', s), own_pad_length(n), own_pad_text(p::VARCHAR)) END, s);
 CREATE MACRO trino_rpad(s, n, p) AS cast_to_type(CASE typeof(s) WHEN 'BLOB' THEN java_blob_pad(hex(s), n, hex(p), 'r')
-    ELSE rpad(trino_text('rpad', s), trino_pad_length(n), trino_pad_text(p::VARCHAR)) END, s);
-CREATE MACRO trino_trim(s) AS java_trim(trino_text('trim', s), 'lr'), (s, c) AS trim(trino_text('trim', s), c);
-CREATE MACRO trino_ltrim(s) AS java_trim(trino_text('ltrim', s), 'l'), (s, c) AS ltrim(trino_text('ltrim', s), c);
-CREATE MACRO trino_rtrim(s) AS java_trim(trino_text('rtrim', s), 'r'), (s, c) AS rtrim(trino_text('rtrim', s), c);
+    ELSE rpad(own_text('rpad', s), own_pad_length(n), own_pad_text(p::VARCHAR)) END, s);
+CREATE MACRO trino_trim(s) AS java_trim(own_text('trim', s), 'lr'), (s, c) AS trim(own_text('trim', s), c);
+CREATE MACRO trino_ltrim(s) AS java_trim(own_text('ltrim', s), 'l'), (s, c) AS ltrim(own_text('ltrim', s), c);
+CREATE MACRO trino_rtrim(s) AS java_trim(own_text('rtrim', s), 'r'), (s, c) AS rtrim(own_text('rtrim', s), c);
 CREATE MACRO trino_upper(s) AS
-    CASE WHEN strlen(trino_text('upper', s)) = length(trino_text('upper', s)) THEN upper(trino_text('upper', s))
-        ELSE java_upper(trino_text('upper', s)) END;
+    CASE WHEN strlen(own_text('upper', s)) = length(own_text('upper', s)) THEN upper(own_text('upper', s))
+        ELSE java_upper(own_text('upper', s)) END;
 CREATE MACRO trino_replace(s, a) AS replace(s, a, ''), (s, a, b) AS CASE WHEN a = '' THEN regexp_replace(s, '', b, 'gs') ELSE replace(s, a, b) END;
 CREATE MACRO trino_split(s, d) AS java_split(s, d, 2147483647), (s, d, n) AS java_split(s, d, n);
 CREATE MACRO trino_split_part(s, d, i) AS java_split_part(s, d, i);
 CREATE MACRO trino_strpos(s, t) AS strpos(s, t), (s, t, n) AS java_strpos(s, t, n);
 CREATE MACRO trino_split_to_map(s, d, kv) AS
     map_from_entries(list_transform(string_split(s, d), lambda e: {'k': split_part(e, kv, 1), 'v': split_part(e, kv, 2)}));
-CREATE MACRO trino_concat_ws(d, x) AS CASE WHEN typeof(x) LIKE '%[]' THEN CASE WHEN d IS NULL OR x IS NULL THEN NULL
+CREATE MACRO own_concat_ws(d, x) AS CASE WHEN typeof(x) LIKE '%[]' THEN CASE WHEN d IS NULL OR x IS NULL THEN NULL
     ELSE coalesce(array_to_string(cast_to_type(x, ['']), d), '') END ELSE concat_ws(d, x::VARCHAR) END;
-CREATE MACRO trino_codepoint(s) AS java_codepoint(trino_text('codepoint', s));
-CREATE MACRO trino_levenshtein_distance(a, b) AS java_levenshtein(trino_text('levenshtein_distance', a), trino_text('levenshtein_distance', b));
-CREATE MACRO trino_hamming_distance(a, b) AS java_hamming(trino_text('hamming_distance', a), trino_text('hamming_distance', b));
-CREATE MACRO trino_luhn_check(s) AS java_luhn(trino_text('luhn_check', s));
-CREATE MACRO trino_soundex(s) AS java_soundex(trino_text('soundex', s));
+CREATE MACRO trino_codepoint(s) AS java_codepoint(own_text('codepoint', s));
+CREATE MACRO trino_levenshtein_distance(a, b) AS java_levenshtein(own_text('levenshtein_distance', a), own_text('levenshtein_distance', b));
+CREATE MACRO trino_hamming_distance(a, b) AS java_hamming(own_text('hamming_distance', a), own_text('hamming_distance', b));
+CREATE MACRO trino_luhn_check(s) AS java_luhn(own_text('luhn_check', s));
+CREATE MACRO trino_soundex(s) AS java_soundex(own_text('soundex', s));
 CREATE MACRO trino_format_number(x) AS java_format_number(x::VARCHAR);
-CREATE MACRO trino_format_argument(x) AS CASE
+CREATE MACRO own_format_argument(x) AS CASE
     WHEN x IS NULL THEN ':'
     WHEN typeof(x) IN ('VARCHAR', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'DOUBLE', 'FLOAT', 'BOOLEAN', 'DATE', 'TIMESTAMP')
         OR typeof(x) LIKE 'DECIMAL%)' THEN typeof(x) || ':' || x::VARCHAR
     ELSE java_unformattable(typeof(x)) END;
 
 -- regular expressions: RE2 where it means the same, and Java's otherwise ---------------------------------------------
-CREATE MACRO trino_is_simple(s) AS strlen(s) = length(s) AND NOT contains(s, chr(10));
-CREATE MACRO trino_plain_regexp_like(s, p) AS CASE WHEN trino_is_simple(s) THEN regexp_matches(s, p) ELSE java_regexp_like(s, p) END;
-CREATE MACRO trino_plain_regexp_extract(s, p, g) AS CASE
-    WHEN trino_is_simple(s) THEN CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END
+CREATE MACRO own_is_simple(s) AS strlen(s) = length(s) AND NOT contains(s, chr(10));
+CREATE MACRO own_plain_regexp_like(s, p) AS CASE WHEN own_is_simple(s) THEN regexp_matches(s, p) ELSE java_regexp_like(s, p) END;
+CREATE MACRO own_plain_regexp_extract(s, p, g) AS CASE
+    WHEN own_is_simple(s) THEN CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END
     ELSE java_regexp_extract(s, p, g) END;
-CREATE MACRO trino_plain_regexp_extract_all(s, p, g) AS
-    CASE WHEN trino_is_simple(s) THEN regexp_extract_all(s, p, g) ELSE java_regexp_extract_all(s, p, g) END;
-CREATE MACRO trino_plain_regexp_replace(s, p, r, java) AS
-    CASE WHEN trino_is_simple(s) THEN regexp_replace(s, p, r, 'g') ELSE java_regexp_replace(s, p, java) END;
+CREATE MACRO own_plain_regexp_extract_all(s, p, g) AS
+    CASE WHEN own_is_simple(s) THEN regexp_extract_all(s, p, g) ELSE java_regexp_extract_all(s, p, g) END;
+CREATE MACRO own_plain_regexp_replace(s, p, r, java) AS
+    CASE WHEN own_is_simple(s) THEN regexp_replace(s, p, r, 'g') ELSE java_regexp_replace(s, p, java) END;
 
 -- varbinary ----------------------------------------------------------------------------------------------------------
-CREATE MACRO trino_md5(x) AS unhex(md5(trino_blob('md5', x)));
-CREATE MACRO trino_sha1(x) AS unhex(sha1(trino_blob('sha1', x)));
-CREATE MACRO trino_sha256(x) AS unhex(sha256(trino_blob('sha256', x)));
-CREATE MACRO trino_sha512(x) AS java_sha512(trino_blob('sha512', x));
-CREATE MACRO trino_crc32(x) AS java_crc32(trino_blob('crc32', x));
-CREATE MACRO trino_xxhash64(x) AS java_xxhash64(trino_blob('xxhash64', x));
-CREATE MACRO trino_hmac_md5(x, key) AS java_hmac_md5(trino_blob('hmac_md5', x), trino_blob('hmac_md5', key));
-CREATE MACRO trino_hmac_sha1(x, key) AS java_hmac_sha1(trino_blob('hmac_sha1', x), trino_blob('hmac_sha1', key));
-CREATE MACRO trino_hmac_sha256(x, key) AS java_hmac_sha256(trino_blob('hmac_sha256', x), trino_blob('hmac_sha256', key));
-CREATE MACRO trino_hmac_sha512(x, key) AS java_hmac_sha512(trino_blob('hmac_sha512', x), trino_blob('hmac_sha512', key));
-CREATE MACRO trino_to_hex(x) AS hex(trino_blob('to_hex', x));
+CREATE MACRO trino_md5(x) AS unhex(md5(own_blob('md5', x)));
+CREATE MACRO trino_sha1(x) AS unhex(sha1(own_blob('sha1', x)));
+CREATE MACRO trino_sha256(x) AS unhex(sha256(own_blob('sha256', x)));
+CREATE MACRO trino_sha512(x) AS java_sha512(own_blob('sha512', x));
+CREATE MACRO trino_crc32(x) AS java_crc32(own_blob('crc32', x));
+CREATE MACRO trino_xxhash64(x) AS java_xxhash64(own_blob('xxhash64', x));
+CREATE MACRO trino_hmac_md5(x, key) AS java_hmac_md5(own_blob('hmac_md5', x), own_blob('hmac_md5', key));
+CREATE MACRO trino_hmac_sha1(x, key) AS java_hmac_sha1(own_blob('hmac_sha1', x), own_blob('hmac_sha1', key));
+CREATE MACRO trino_hmac_sha256(x, key) AS java_hmac_sha256(own_blob('hmac_sha256', x), own_blob('hmac_sha256', key));
+CREATE MACRO trino_hmac_sha512(x, key) AS java_hmac_sha512(own_blob('hmac_sha512', x), own_blob('hmac_sha512', key));
+CREATE MACRO trino_to_hex(x) AS hex(own_blob('to_hex', x));
 CREATE MACRO trino_from_hex(x) AS java_from_hex(x::VARCHAR);
-CREATE MACRO trino_to_base64(x) AS to_base64(trino_blob('to_base64', x));
+CREATE MACRO trino_to_base64(x) AS to_base64(own_blob('to_base64', x));
 CREATE MACRO trino_from_base64(x) AS java_from_base64(x::VARCHAR);
-CREATE MACRO trino_to_base64url(x) AS java_to_base64url(trino_blob('to_base64url', x));
+CREATE MACRO trino_to_base64url(x) AS java_to_base64url(own_blob('to_base64url', x));
 CREATE MACRO trino_from_base64url(x) AS java_from_base64url(x::VARCHAR);
-CREATE MACRO trino_to_base32(x) AS java_to_base32(trino_blob('to_base32', x));
+CREATE MACRO trino_to_base32(x) AS java_to_base32(own_blob('to_base32', x));
 CREATE MACRO trino_from_base32(x) AS java_from_base32(x::VARCHAR);
-CREATE MACRO trino_to_utf8(x) AS encode(trino_text('to_utf8', x));
-CREATE MACRO trino_from_utf8(x) AS java_from_utf8(trino_blob('from_utf8', x), chr(65533)),
-    (x, r) AS java_from_utf8(trino_blob('from_utf8', x), CASE WHEN typeof(r) = 'VARCHAR' THEN r::VARCHAR ELSE chr(r) END);
+CREATE MACRO trino_to_utf8(x) AS encode(own_text('to_utf8', x));
+CREATE MACRO trino_from_utf8(x) AS java_from_utf8(own_blob('from_utf8', x), chr(65533)),
+    (x, r) AS java_from_utf8(own_blob('from_utf8', x), CASE WHEN typeof(r) = 'VARCHAR' THEN r::VARCHAR ELSE chr(r) END);
 CREATE MACRO trino_to_big_endian_32(x) AS java_to_big_endian_32(x);
 CREATE MACRO trino_to_big_endian_64(x) AS java_to_big_endian_64(x);
 CREATE MACRO trino_to_ieee754_32(x) AS java_to_ieee754_32(x);
 CREATE MACRO trino_to_ieee754_64(x) AS java_to_ieee754_64(x);
-CREATE MACRO trino_from_big_endian_32(x) AS java_from_big_endian_32(trino_blob('from_big_endian_32', x));
-CREATE MACRO trino_from_big_endian_64(x) AS java_from_big_endian_64(trino_blob('from_big_endian_64', x));
-CREATE MACRO trino_from_ieee754_32(x) AS java_from_ieee754_32(trino_blob('from_ieee754_32', x));
-CREATE MACRO trino_from_ieee754_64(x) AS java_from_ieee754_64(trino_blob('from_ieee754_64', x));
+CREATE MACRO trino_from_big_endian_32(x) AS java_from_big_endian_32(own_blob('from_big_endian_32', x));
+CREATE MACRO trino_from_big_endian_64(x) AS java_from_big_endian_64(own_blob('from_big_endian_64', x));
+CREATE MACRO trino_from_ieee754_32(x) AS java_from_ieee754_32(own_blob('from_ieee754_32', x));
+CREATE MACRO trino_from_ieee754_64(x) AS java_from_ieee754_64(own_blob('from_ieee754_64', x));
 
 -- URLs: NULL for what is no URL, '' for a part that is not there ----------------------------------------------------
 CREATE MACRO trino_is_url(u) AS NOT regexp_matches(u, '[\s<>"{}|\\^`]') AND regexp_matches(u, '^([A-Za-z][A-Za-z0-9+.-]*:|[^:]*$|[^:/?#]*[/?#])');

@@ -33,7 +33,7 @@ def _counted(arguments: list[exp.Expr], name: str, *numbers: int) -> None:
 
 def _like(arguments: list[exp.Expr]) -> exp.Expr:
     _counted(arguments, "regexp_like", 2)
-    return function("trino_plain_regexp_like" if _is_plain(arguments) else "java_regexp_like", *arguments)
+    return function("own_plain_regexp_like" if _is_plain(arguments) else "java_regexp_like", *arguments)
 
 
 def _grouped(name: str) -> _Builder:
@@ -42,7 +42,7 @@ def _grouped(name: str) -> _Builder:
         group = arguments[2] if len(arguments) == 3 else exp.Literal.number(0)
         number = int(group.this) if isinstance(group, exp.Literal) and not group.is_string else 10
         plain = _is_plain(arguments) and number <= compiled(_literal(arguments[1]) or "").groups
-        return function(f"trino_plain_{name}" if plain else f"java_{name}", *arguments[:2], group)
+        return function(f"own_plain_{name}" if plain else f"java_{name}", *arguments[:2], group)
 
     return build
 
@@ -76,7 +76,7 @@ def _replace(arguments: list[exp.Expr]) -> exp.Expr:
     re2 = "".join(f"\\{piece[1]}" if isinstance(piece, tuple) else piece.replace("\\", "\\\\") for piece in pieces)
     if pattern.groups > 9:
         return function("java_regexp_replace", *arguments[:2], replacement)
-    return function("trino_plain_regexp_replace", *arguments[:2], exp.Literal.string(re2), replacement)
+    return function("own_plain_regexp_replace", *arguments[:2], exp.Literal.string(re2), replacement)
 
 
 def _replace_by(arguments: list[exp.Expr], replacement: exp.Lambda) -> exp.Expr:
@@ -89,14 +89,14 @@ def _replace_by(arguments: list[exp.Expr], replacement: exp.Lambda) -> exp.Expr:
 def _format(arguments: list[exp.Expr]) -> exp.Expr:
     if len(arguments) < 2:
         raise QueryError("SYNTAX_ERROR", "line 1:1: The 'format' function must have at least two arguments")
-    texts = [function("trino_format_argument", argument) for argument in arguments[1:]]
+    texts = [function("own_format_argument", argument) for argument in arguments[1:]]
     return function("java_format", arguments[0], exp.Array(expressions=texts))
 
 
 def _normalize(arguments: list[exp.Expr]) -> exp.Expr:
     form = arguments[1].name.upper() if len(arguments) == 2 else "NFC"
     if form not in _FORMS:
-        raise QueryError("SYNTAX_ERROR", f"line 1:1: mismatched input '{form}'. Expecting: 'NFC', 'NFD', 'NFKC', 'NFKD'")
+        raise QueryError("SYNTAX_ERROR", f"line 1:1: mismatched input '{form}'. Expecting: NFC, NFD, NFKC, NFKD")
     return function("java_normalize", arguments[0], exp.Literal.string(form))
 
 
@@ -106,7 +106,7 @@ def _concat_ws(arguments: list[exp.Expr]) -> exp.Expr:
             return function("concat_ws", arguments[0], exp.Literal.string(""))
         return function("concat_ws", arguments[0], *arguments[1].expressions)
     if len(arguments) == 2:
-        return function("trino_concat_ws", *arguments)
+        return function("own_concat_ws", *arguments)
     return function("concat_ws", *arguments)
 
 

@@ -5,8 +5,10 @@ import unicodedata
 from athena_local.errors import QueryError
 from athena_local.python_functions import Functions, PythonFunction
 
-_SPACES = "".join(chr(n) for n in [*range(9, 14), *range(28, 33), 0x1680, *range(0x2000, 0x2007), *range(0x2008, 0x200B),
-                                   0x2028, 0x2029, 0x205F, 0x3000])  # fmt: skip
+_SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
+)
 _SOUNDEX = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "01230120022455012623010202", strict=True))
 
 
