@@ -134,6 +134,8 @@ def _sequence(arguments: list[exp.Expr]) -> exp.Expr:
 
 
 def _concat(arguments: list[exp.Expr]) -> exp.Expr:
+    if len(arguments) < 2:
+        raise QueryError("INVALID_FUNCTION_ARGUMENT", "There must be two or more concatenation arguments")
     result = arguments[0]
     for argument in arguments[1:]:
         result = exp.DPipe(this=result, expression=argument, safe=False)

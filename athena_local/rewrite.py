@@ -95,6 +95,8 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
         if to.expressions:
             text = function("substring", text, exp.Literal.number(1), exp.Literal.number(to.expressions[0].name))
         return text
+    if to.is_type(exp.DType.VARBINARY):
+        return function("own_varbinary", node.this)
     if to.is_type(exp.DType.JSON):
         return function("own_to_json", node.this)
     if to.is_type(*_INTEGERS):

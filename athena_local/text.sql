@@ -21,7 +21,10 @@ CREATE MACRO own_to_json(x) AS
     (CASE WHEN typeof(x) IN ('JSON', 'TIMESTAMP', 'VARCHAR', 'DATE', 'BOOLEAN', 'INTEGER', 'BIGINT') OR typeof(x) LIKE 'DECIMAL%)'
         THEN own_json_cast(x) ELSE java_json_cast(to_json(x)::VARCHAR, typeof(x)) END)::JSON;
 CREATE MACRO trino_json_extract(x, path) AS java_json_extract(own_json_or_text('json_extract', x), path)::JSON;
-CREATE MACRO trino_json_extract_scalar(x, path) AS java_json_extract_scalar(own_json_or_text('json_extract_scalar', x), path);
+CREATE MACRO own_json_extract_scalar(x, path) AS CASE
+    WHEN NOT json_valid(own_json_or_text('json_extract_scalar', x)) THEN NULL
+    WHEN json_type(x::VARCHAR, path) IN ('DOUBLE', 'HUGEINT', 'UHUGEINT') THEN java_json_extract_scalar(x::VARCHAR, path)
+    WHEN json_type(x::VARCHAR, path) NOT IN ('OBJECT', 'ARRAY') THEN json_extract_string(x::VARCHAR, path) END;
 CREATE MACRO trino_json_size(x, path) AS java_json_size(own_json_or_text('json_size', x), path);
 CREATE MACRO trino_json_array_length(x) AS
     CASE WHEN json_valid(x::VARCHAR) AND json_type(x::VARCHAR) = 'ARRAY' THEN json_array_length(x::VARCHAR)::BIGINT END;
@@ -72,15 +75,22 @@ CREATE MACRO trino_lpad(s, n, p) AS cast_to_type(CASE typeof(s) WHEN 'BLOB' THEN
     ELSE lpad(own_text('lpad', s), own_pad_length(n), own_pad_text(p::VARCHAR)) END, s);
 CREATE MACRO trino_rpad(s, n, p) AS cast_to_type(CASE typeof(s) WHEN 'BLOB' THEN java_blob_pad(hex(s), n, hex(p), 'r')
     ELSE rpad(own_text('rpad', s), own_pad_length(n), own_pad_text(p::VARCHAR)) END, s);
-CREATE MACRO trino_trim(s) AS java_trim(own_text('trim', s), 'lr'), (s, c) AS trim(own_text('trim', s), c);
-CREATE MACRO trino_ltrim(s) AS java_trim(own_text('ltrim', s), 'l'), (s, c) AS ltrim(own_text('ltrim', s), c);
-CREATE MACRO trino_rtrim(s) AS java_trim(own_text('rtrim', s), 'r'), (s, c) AS rtrim(own_text('rtrim', s), c);
+CREATE MACRO own_spaces() AS
+    chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || chr(32) ||
+    chr(5760) || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198) ||
+    chr(8200) || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8287) || chr(12288);
+CREATE MACRO trino_trim(s) AS trim(own_text('trim', s), own_spaces()), (s, c) AS trim(own_text('trim', s), c);
+CREATE MACRO trino_ltrim(s) AS ltrim(own_text('ltrim', s), own_spaces()), (s, c) AS ltrim(own_text('ltrim', s), c);
+CREATE MACRO trino_rtrim(s) AS rtrim(own_text('rtrim', s), own_spaces()), (s, c) AS rtrim(own_text('rtrim', s), c);
 CREATE MACRO trino_upper(s) AS
     CASE WHEN strlen(own_text('upper', s)) = length(own_text('upper', s)) THEN upper(own_text('upper', s))
         ELSE java_upper(own_text('upper', s)) END;
 CREATE MACRO trino_replace(s, a) AS replace(s, a, ''), (s, a, b) AS CASE WHEN a = '' THEN regexp_replace(s, '', b, 'gs') ELSE replace(s, a, b) END;
-CREATE MACRO trino_split(s, d) AS java_split(s, d, 2147483647), (s, d, n) AS java_split(s, d, n);
-CREATE MACRO trino_split_part(s, d, i) AS java_split_part(s, d, i);
+CREATE MACRO trino_split(s, d) AS CASE WHEN d <> '' THEN string_split(s, d) ELSE java_split(s, d, 2147483647) END,
+    (s, d, n) AS java_split(s, d, n);
+CREATE MACRO trino_split_part(s, d, i) AS CASE
+    WHEN i > 0 AND d <> '' THEN CASE WHEN i <= len(string_split(s, d)) THEN split_part(s, d, i::BIGINT) END
+    ELSE java_split_part(s, d, i) END;
 CREATE MACRO trino_strpos(s, t) AS strpos(s, t), (s, t, n) AS java_strpos(s, t, n);
 CREATE MACRO trino_split_to_map(s, d, kv) AS
     map_from_entries(list_transform(string_split(s, d), lambda e: {'k': split_part(e, kv, 1), 'v': split_part(e, kv, 2)}));
@@ -110,6 +120,7 @@ CREATE MACRO own_plain_regexp_replace(s, p, r, java) AS
     CASE WHEN own_is_simple(s) THEN regexp_replace(s, p, r, 'g') ELSE java_regexp_replace(s, p, java) END;
 
 -- varbinary ----------------------------------------------------------------------------------------------------------
+CREATE MACRO own_varbinary(x) AS CASE WHEN typeof(x) = 'VARCHAR' THEN encode(x::VARCHAR) ELSE own_blob('cast to varbinary', x) END;
 CREATE MACRO trino_md5(x) AS unhex(md5(own_blob('md5', x)));
 CREATE MACRO trino_sha1(x) AS unhex(sha1(own_blob('sha1', x)));
 CREATE MACRO trino_sha256(x) AS unhex(sha256(own_blob('sha256', x)));
@@ -152,9 +163,7 @@ CREATE MACRO trino_url_extract_path(u) AS CASE WHEN trino_is_url(u)
 CREATE MACRO trino_raw_query(u) AS regexp_extract(u, '^[^?#]*\?([^#]*)', 1);
 CREATE MACRO trino_url_extract_query(u) AS CASE WHEN trino_is_url(u) THEN url_decode(trino_raw_query(u)) END;
 CREATE MACRO trino_url_extract_fragment(u) AS CASE WHEN trino_is_url(u) THEN url_decode(regexp_extract(u, '#(.*)$', 1)) END;
-CREATE MACRO trino_url_decode(s) AS CASE
-    WHEN regexp_matches(s, '%($|.$|[^0-9A-Fa-f]|.[^0-9A-Fa-f])') THEN java_fail('URLDecoder: Illegal hex characters in escape (%) pattern')
-    ELSE url_decode(replace(s, '+', ' ')) END;
+CREATE MACRO trino_url_decode(s) AS CASE WHEN contains(s, '%') THEN java_url_decode(s) ELSE replace(s, '+', ' ') END;
 CREATE MACRO trino_url_encode(s) AS replace(replace(replace(url_encode(s), '%20', '+'), '%2A', '*'), '~', '%7E');
 CREATE MACRO trino_url_extract_parameter(u, name) AS CASE WHEN trino_is_url(u) THEN trino_url_decode(list_extract(
     list_transform(

@@ -1,11 +1,13 @@
 """Calls of text functions whose arguments must be read: regular expressions, format, normalize, concat."""
 
+import re
 from collections.abc import Callable
 
 from sqlglot import exp
 
 from athena_local.calls import function
 from athena_local.errors import QueryError
+from athena_local.json_functions import path_steps
 from athena_local.regexp_functions import replacement_pieces
 from athena_local.regular_expressions import compiled, is_plain
 
@@ -110,6 +112,16 @@ def _concat_ws(arguments: list[exp.Expr]) -> exp.Expr:
     return function("concat_ws", *arguments)
 
 
+def _json_extract_scalar(arguments: list[exp.Expr]) -> exp.Expr:
+    _counted(arguments, "json_extract_scalar", 2)
+    path = _literal(arguments[1])
+    if path is not None:
+        path_steps(path)
+    is_plain_path = path is not None and re.fullmatch(r"\$(?:\.[A-Za-z_][A-Za-z_0-9]*|\[\d+\])*", path)
+    name = "own_json_extract_scalar" if is_plain_path else "java_json_extract_scalar"
+    return function(name, *arguments)
+
+
 TEXT_BUILDERS: dict[str, _Builder] = {
     "regexp_like": _like,
     "regexp_extract": _grouped("regexp_extract"),
@@ -119,6 +131,7 @@ TEXT_BUILDERS: dict[str, _Builder] = {
     "regexp_position": _position,
     "regexp_replace": _replace,
     "format": _format,
+    "json_extract_scalar": _json_extract_scalar,
     "normalize": _normalize,
     "concat_ws": _concat_ws,
 }

@@ -1,14 +1,12 @@
 """Trino's functions of text, on one row."""
 
+import re
 import unicodedata
+from urllib.parse import unquote_plus
 
 from athena_local.errors import QueryError
 from athena_local.python_functions import Functions, PythonFunction
 
-_SPACES = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
-    "\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
-)
 _SOUNDEX = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "01230120022455012623010202", strict=True))
 
 
@@ -106,9 +104,13 @@ def _split_part(text: str, delimiter: str, index: int) -> str | None:
     return parts[index - 1] if index <= len(parts) else None
 
 
-def _trim(text: str, sides: str) -> str:
-    text = text.lstrip(_SPACES) if "l" in sides else text
-    return text.rstrip(_SPACES) if "r" in sides else text
+def _url_decode(text: str) -> str:
+    if bad := re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        raise _invalid(f"URLDecoder: Illegal hex characters in escape (%) pattern at {bad.start()}")
+    try:
+        return unquote_plus(text, errors="strict")
+    except UnicodeDecodeError as error:
+        raise QueryError("NOT_SUPPORTED", "url_decode of what is no UTF-8 is not implemented offline") from error
 
 
 def _function(row: object, takes: str, returns: str) -> PythonFunction:
@@ -128,5 +130,5 @@ TEXT_FUNCTIONS: Functions = {
     "java_strpos": _function(_strpos, "VARCHAR VARCHAR BIGINT", "BIGINT"),
     "java_split": _function(_split, "VARCHAR VARCHAR BIGINT", "VARCHAR[]"),
     "java_split_part": _function(_split_part, "VARCHAR VARCHAR BIGINT", "VARCHAR"),
-    "java_trim": _function(_trim, "VARCHAR VARCHAR", "VARCHAR"),
+    "java_url_decode": _function(_url_decode, "VARCHAR", "VARCHAR"),
 }

@@ -1,5 +1,6 @@
 """Syntax of text that is more than a call: JSON literals, SUBSTRING … FROM, TRIM."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,8 +30,22 @@ def _trim(node: exp.Trim) -> exp.Expr:
     return function(side or "trino_trim", node.this, *([characters] if characters is not None else []))
 
 
+def _check_escape(node: exp.Escape) -> None:
+    """Refuse a pattern of LIKE in which the escape is not before a wildcard or itself."""
+    pattern, escape = node.this.expression, node.expression
+    if not (isinstance(pattern, exp.Literal) and isinstance(escape, exp.Literal)):
+        return
+    mark = str(escape.this)
+    if len(mark) != 1:
+        raise QueryError("INVALID_FUNCTION_ARGUMENT", "Escape string must be a single character")
+    if re.search(f"{re.escape(mark)}(?![%_{re.escape(mark)}])", str(pattern.this).replace(mark * 2, "")):
+        message = "Escape character must be followed by '%', '_' or the escape character itself"
+        raise QueryError("INVALID_FUNCTION_ARGUMENT", message)
+
+
 TEXT_CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.ParseJSON: _json_literal,
     exp.Substring: _substring,
     exp.Trim: _trim,
+    exp.Escape: _check_escape,
 }
