@@ -14,6 +14,7 @@ from sqlglot.parsers.trino import TrinoParser
 
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.grammar import check
+from athena_local.sql_json import SQL_JSON_PARSERS
 
 # Functions whose syntax is more than a list of arguments.
 _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUBSTRING")
@@ -67,7 +68,10 @@ class _Parser(TrinoParser):
         **dict.fromkeys(_TIMES, _time_literal),
     }
     FUNCTIONS: ClassVar = {name: TrinoParser.FUNCTIONS[name] for name in _NULL_TREATMENT}
-    FUNCTION_PARSERS: ClassVar = {name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC}
+    FUNCTION_PARSERS: ClassVar = {
+        **{name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC},
+        **SQL_JSON_PARSERS,
+    }
 
     def _parse_interval_span(self, this: Any, parse_function_unit: bool = True) -> Any:
         """Read ``INTERVAL '2' DAY`` and ``INTERVAL '2-5' YEAR TO MONTH``: a sign, a text, and units."""

@@ -12,6 +12,8 @@ from athena_local.catalog import Table
 from athena_local.dialect import to_duckdb
 from athena_local.functions import MACROS
 from athena_local.moments import MOMENT_MACROS
+from athena_local.python_functions import register
+from athena_local.registry import PYTHON_FUNCTIONS
 from athena_local.relations import column_types, literal, quoted
 from athena_local.rewrite import rewrite
 
@@ -26,6 +28,7 @@ class Engine:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
+        register(self._connection, PYTHON_FUNCTIONS)
         self._connection.execute(MACROS)
         self._connection.execute(MOMENT_MACROS)
         for setting in (

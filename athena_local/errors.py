@@ -136,6 +136,8 @@ _OURS = ("Binder Error", "Catalog Error", "Parser Error", "Not implemented Error
 
 # What a macro raises: the text of a cast that fails.
 _RAISED = re.compile(r"trino-error (\w+): (.*?);;")
+# A `QueryError` that a Python function raised, in DuckDB's words or Arrow's.
+_RAISED_BY_PYTHON = re.compile(r"while executing the UDF: QueryError: (\w+): (.*?)(?:\n\nAt:\n|\Z)", re.DOTALL)
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _NOT_AN_INTEGER = re.compile(r"value -?(nan|inf)|Type (DOUBLE|FLOAT).* INT64")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
@@ -150,7 +152,7 @@ def from_duckdb(message: str) -> QueryError:
     message
         The text of a `duckdb.Error`.
     """
-    if match := _RAISED.search(message):
+    if match := _RAISED.search(message) or _RAISED_BY_PYTHON.search(message):
         return QueryError(match.group(1), match.group(2))
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")

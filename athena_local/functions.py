@@ -13,48 +13,47 @@ from sqlglot import exp
 
 from athena_local import formats
 from athena_local.aggregates import IN_PLACE
-from athena_local.calls import function, struct
+from athena_local.calls import OWN, function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
+from athena_local.text_calls import TEXT_BUILDERS
 
-MACROS = "".join(files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in ("functions", "casts"))
+MACROS = "".join(
+    files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in ("functions", "casts", "text")
+)
 _MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {
     "arbitrary": "any_value", "array_agg": "list", "arrays_overlap": "list_has_any",
-    "bitwise_and_agg": "bit_and", "bitwise_or_agg": "bit_or", "bitwise_xor_agg": "bit_xor", "char_length": "length",
+    "bitwise_and_agg": "bit_and", "bitwise_or_agg": "bit_or", "bitwise_xor_agg": "bit_xor",
     "contains": "list_contains", "day_of_month": "day", "day_of_week": "isodow", "day_of_year": "dayofyear",
-    "dow": "isodow", "doy": "dayofyear", "every": "bool_and", "filter": "list_filter", "from_base64": "from_base64",
-    "from_hex": "unhex", "from_utf8": "decode", "geometric_mean": "geomean", "hamming_distance": "hamming",
+    "dow": "isodow", "doy": "dayofyear", "every": "bool_and", "filter": "list_filter",
+    "geometric_mean": "geomean",
     "is_infinite": "isinf", "is_finite": "isfinite", "is_nan": "isnan", "last_day_of_month": "last_day",
-    "levenshtein_distance": "levenshtein",
-    "regexp_extract_all": "regexp_extract_all",
-    "regexp_like": "regexp_matches", "regexp_split": "string_split_regex", "substr": "substring", "to_hex": "hex",
-    "to_utf8": "encode", "transform": "list_transform", "week_of_year": "week", "year_of_week": "isoyear",
-    "yow": "isoyear",
+    "transform": "list_transform", "week_of_year": "week", "year_of_week": "isoyear", "yow": "isoyear",
 }  # fmt: skip
 
 _SAME = frozenset(
     """
-    abs acos any_value asin atan atan2 bool_and bool_or cbrt chr coalesce concat_ws corr cos cosh count
-    covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten format histogram hour
-    kurtosis length ln log10 log2 lower lpad ltrim map_concat map_entries map_keys map_values max min minute
-    month ntile nullif percent_rank pi quarter radians rank regr_intercept regr_slope reverse row_number
-    rpad rtrim second sign sin skewness sqrt starts_with stddev stddev_pop stddev_samp sum tan tanh to_base
-    to_base64 translate trim upper uuid var_pop var_samp variance week year
+    abs acos any_value asin atan atan2 bool_and bool_or cbrt chr coalesce corr cos cosh count
+    covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten histogram hour
+    kurtosis ln log10 log2 lower map_concat map_entries map_keys map_values max min minute
+    month ntile nullif percent_rank pi quarter radians rank regr_intercept regr_slope row_number
+    second sign sin skewness sqrt starts_with stddev stddev_pop stddev_samp sum tan tanh to_base
+    translate uuid var_pop var_samp variance week year
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
 )
 
 # Functions of Trino that this engine lacks: the error says so, instead of "not registered".
 _MISSING = frozenset(
     """
-    approx_most_frequent approx_set array_histogram bing_tile checksum combinations  crc32
-    empty_approx_set from_base from_big_endian_64 from_ieee754_64 hmac_md5 hmac_sha1 hmac_sha256 hmac_sha512
-    human_readable_seconds inverse_normal_cdf json_array json_object json_table learn_classifier map_union
+    approx_most_frequent approx_set array_histogram bing_tile checksum combinations
+    empty_approx_set from_base
+    human_readable_seconds inverse_normal_cdf learn_classifier map_union
     map_zip_with merge multimap_from_entries murmur3 ngrams normal_cdf numeric_histogram parse_data_size
-    parse_duration qdigest_agg reduce_agg regexp_position render sha512 shuffle soundex split_to_multimap
+    parse_duration qdigest_agg reduce_agg render shuffle split_to_multimap
     spooky_hash_v2_32 spooky_hash_v2_64 st_contains st_distance st_point tdigest_agg timezone_hour
-    timezone_minute to_geometry to_milliseconds value_at_quantile word_stem xxhash64 zip_with
+    timezone_minute to_geometry to_milliseconds value_at_quantile word_stem zip_with
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
 )
 
@@ -78,7 +77,7 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     """
     for call in list(tree.find_all(exp.Anonymous))[::-1]:  # arguments first: a builder may copy them
         name = call.name.lower()
-        if call.meta.get("made"):
+        if call.meta.get("made") or call.meta.get(OWN):
             continue
         if wrap := IN_PLACE.get(name):
             wrap(call)
@@ -117,26 +116,6 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
     return build
 
 
-def _json_path(macro: str) -> _Builder:
-    """Return a builder that writes a path as DuckDB does: without a mode, and with a quoted key as ``$."a b"``."""
-
-    def build(arguments: list[exp.Expr]) -> exp.Expr:
-        path = re.sub(r"^\s*(lax|strict)\s+", "", _constant(arguments[1], "a JSON path"))
-        path = re.sub(r"""\[\s*(["'])(.*?)\1\s*\]""", r'."\2"', path)
-        return function(macro, arguments[0], exp.Literal.string(path))
-
-    return build
-
-
-def _regexp_replace(arguments: list[exp.Expr]) -> exp.Expr:
-    if len(arguments) == 3:
-        if not isinstance(arguments[2], exp.Literal):
-            raise QueryError("NOT_SUPPORTED", "the replacement of regexp_replace must be a string literal offline")
-        text = str(arguments[2].this).replace("\\", "\\\\")
-        arguments[2] = exp.Literal.string(re.sub(r"\$(\d)", r"\\\1", text))
-    return function("trino_regexp_replace", *arguments)
-
-
 def _extreme(name: str) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
         any_null = exp.or_(*[exp.Is(this=argument.copy(), expression=exp.Null()) for argument in arguments])
@@ -157,6 +136,8 @@ def _sequence(arguments: list[exp.Expr]) -> exp.Expr:
 
 
 def _concat(arguments: list[exp.Expr]) -> exp.Expr:
+    if len(arguments) < 2:
+        raise QueryError("INVALID_FUNCTION_ARGUMENT", "There must be two or more concatenation arguments")
     result = arguments[0]
     for argument in arguments[1:]:
         result = exp.DPipe(this=result, expression=argument, safe=False)
@@ -220,13 +201,7 @@ _BUILDERS: dict[str, _Builder] = {
     "date_parse": _pattern(formats.from_mysql, "strptime"),
     "format_datetime": _pattern(formats.from_joda, "strftime"),
     "parse_datetime": _pattern(lambda text: formats.from_joda(text, parsing=True), "strptime", zoned=True),
-    "json_extract": _json_path("trino_json_extract"),
-    "json_extract_scalar": _json_path("trino_json_extract_scalar"),
-    "json_size": _json_path("trino_json_size"),
-    "json_value": _json_path("trino_json_value"),
-    "json_query": _json_path("trino_json_query"),
-    "json_exists": _json_path("trino_json_exists"),
-    "regexp_replace": _regexp_replace,
+    **TEXT_BUILDERS,
     "greatest": _extreme("greatest"),
     "least": _extreme("least"),
     "grouping": lambda arguments: exp.cast(function("grouping", *arguments), exp.DType.INT),

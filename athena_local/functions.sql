@@ -59,8 +59,7 @@ CREATE MACRO trino_varchar(x) AS CASE typeof(x)
     WHEN 'DOUBLE' THEN trino_double_text(TRY_CAST(x::VARCHAR AS DOUBLE))
     WHEN 'FLOAT' THEN trino_double_text(TRY_CAST(x::VARCHAR AS DOUBLE))
     WHEN 'BLOB' THEN x::VARCHAR
-    WHEN 'JSON' THEN CASE WHEN left(x::VARCHAR, 1) = '"' THEN json_extract_string(x::VARCHAR, '$')
-                          ELSE nullif(x::VARCHAR, 'null') END
+    WHEN 'JSON' THEN java_json_varchar(x::VARCHAR)
     ELSE x::VARCHAR END;
 -- What is cast to an integer: Trino rounds half up and refuses '1.5'; DuckDB rounds half to even, text too.
 CREATE MACRO trino_integral(x) AS CASE
@@ -103,67 +102,6 @@ CREATE MACRO trino_to_iso8601(x) AS CASE typeof(x)
 CREATE MACRO trino_sequence(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END),
     (a, b, step) AS cast_to_type(generate_series(a, b, step), [a]);
 CREATE MACRO trino_days(a, b) AS CAST(generate_series(a, b, to_days(CASE WHEN a <= b THEN 1 ELSE -1 END)) AS DATE[]);
-
--- JSON ---------------------------------------------------------------------------------------------------------------
-CREATE MACRO trino_json_parse(x) AS json(x);
-CREATE MACRO trino_json_format(x) AS json(x)::VARCHAR;
-CREATE MACRO trino_json_extract(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN json_extract(x::VARCHAR, path) END;
-CREATE MACRO trino_json_extract_scalar(x, path) AS CASE
-    WHEN json_valid(x::VARCHAR) AND json_type(x::VARCHAR, path) NOT IN ('OBJECT', 'ARRAY')
-    THEN json_extract_string(x::VARCHAR, path) END;
-CREATE MACRO trino_json_value(x, path) AS trino_json_extract_scalar(x, path);
-CREATE MACRO trino_json_query(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN json_extract(x::VARCHAR, path)::VARCHAR END;
-CREATE MACRO trino_json_exists(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN json_exists(x::VARCHAR, path) ELSE false END;
-CREATE MACRO trino_json_array_length(x) AS
-    CASE WHEN json_valid(x::VARCHAR) AND json_type(x::VARCHAR) = 'ARRAY' THEN json_array_length(x::VARCHAR)::BIGINT END;
-CREATE MACRO trino_json_array_get(x, i) AS
-    CASE WHEN json_valid(x::VARCHAR) THEN json_extract(x::VARCHAR, '$[' || CASE WHEN i < 0 THEN '#' ELSE '' END || i || ']') END;
-CREATE MACRO trino_json_array_contains(x, v) AS
-    CASE WHEN json_valid(x::VARCHAR) THEN list_contains(CAST(x::VARCHAR::JSON AS JSON[]), to_json(v)) END;
-CREATE MACRO trino_json_size(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN CASE json_type(x::VARCHAR, path)
-    WHEN 'ARRAY' THEN json_array_length(x::VARCHAR, path)::BIGINT
-    WHEN 'OBJECT' THEN len(json_keys(x::VARCHAR, path)) WHEN NULL THEN NULL ELSE 0 END END;
-CREATE MACRO trino_is_json_scalar(x) AS json_type(x::VARCHAR) NOT IN ('OBJECT', 'ARRAY');
-
--- strings ------------------------------------------------------------------------------------------------------------
-CREATE MACRO trino_replace(s, a) AS replace(s, a, ''), (s, a, b) AS replace(s, a, b);
-CREATE MACRO trino_split(s, d) AS string_split(s, d),
-    (s, d, n) AS CASE WHEN len(string_split(s, d)) <= n THEN string_split(s, d)
-        ELSE list_append(string_split(s, d)[1:n - 1], array_to_string(string_split(s, d)[n:], d)) END;
-CREATE MACRO trino_split_part(s, d, i) AS CASE WHEN i <= len(string_split(s, d)) THEN split_part(s, d, i) END;
-CREATE MACRO trino_strpos(s, t) AS strpos(s, t), (s, t, n) AS CASE WHEN len(string_split(s, t)) <= n THEN 0
-    ELSE length(array_to_string(string_split(s, t)[1:n], t)) + 1 END;
-CREATE MACRO trino_split_to_map(s, d, kv) AS
-    map_from_entries(list_transform(string_split(s, d), lambda e: {'k': split_part(e, kv, 1), 'v': split_part(e, kv, 2)}));
-CREATE MACRO trino_regexp_extract
-    (s, p) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p) END,
-    (s, p, g) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END;
-CREATE MACRO trino_regexp_replace(s, p) AS regexp_replace(s, p, '', 'g'), (s, p, r) AS regexp_replace(s, p, r, 'g');
-CREATE MACRO trino_regexp_count(s, p) AS len(regexp_extract_all(s, p));
-CREATE MACRO trino_codepoint(s) AS unicode(s);
-CREATE MACRO trino_normalize(s) AS nfc_normalize(s);
-CREATE MACRO trino_md5(x) AS unhex(md5(x::BLOB));
-CREATE MACRO trino_sha1(x) AS unhex(sha1(x::BLOB));
-CREATE MACRO trino_sha256(x) AS unhex(sha256(x::BLOB));
-
--- URLs: NULL for what is no URL, '' for a part that is not there ----------------------------------------------------
-CREATE MACRO trino_is_url(u) AS NOT regexp_matches(u, '[\s<>"{}|\\^`]') AND regexp_matches(u, '^([A-Za-z][A-Za-z0-9+.-]*:|[^:]*$|[^:/?#]*[/?#])');
-CREATE MACRO trino_url_extract_protocol(u) AS CASE WHEN trino_is_url(u) THEN regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1) END;
-CREATE MACRO trino_url_extract_host(u) AS
-    CASE WHEN trino_is_url(u) THEN regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^@/?#]*@)?(\[[^\]]*\]|[^:/?#]*)', 1) END;
-CREATE MACRO trino_url_extract_port(u) AS CASE WHEN trino_is_url(u)
-    THEN TRY_CAST(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^@/?#]*@)?(?:\[[^\]]*\]|[^:/?#]*):([0-9]+)', 1) AS BIGINT) END;
-CREATE MACRO trino_url_extract_path(u) AS CASE WHEN trino_is_url(u)
-    THEN url_decode(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1)) END;
-CREATE MACRO trino_raw_query(u) AS regexp_extract(u, '^[^?#]*\?([^#]*)', 1);
-CREATE MACRO trino_url_extract_query(u) AS CASE WHEN trino_is_url(u) THEN url_decode(trino_raw_query(u)) END;
-CREATE MACRO trino_url_extract_fragment(u) AS CASE WHEN trino_is_url(u) THEN url_decode(regexp_extract(u, '#(.*)$', 1)) END;
-CREATE MACRO trino_url_decode(s) AS url_decode(replace(s, '+', ' '));
-CREATE MACRO trino_url_encode(s) AS replace(replace(url_encode(s), '%20', '+'), '%2A', '*');
-CREATE MACRO trino_url_extract_parameter(u, name) AS CASE WHEN trino_is_url(u) THEN trino_url_decode(list_extract(
-    list_transform(
-        list_filter(string_split(trino_raw_query(u), '&'), lambda q: split_part(q, '=', 1) = name),
-        lambda q: split_part(q, '=', 2)), 1)) END;
 
 -- arrays and maps ----------------------------------------------------------------------------------------------------
 CREATE MACRO trino_cardinality(x) AS CASE

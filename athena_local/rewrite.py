@@ -15,6 +15,7 @@ from athena_local.functions import rewrite_calls
 from athena_local.moments import Moment
 from athena_local.shapes import reshape
 from athena_local.temporal import rewrite_moments
+from athena_local.text_nodes import TEXT_CHANGES
 
 # The name of an unnamed column; its number is known only after stars are expanded.
 UNNAMED = "_col?"
@@ -73,8 +74,10 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
         if to.expressions:
             text = function("substring", text, exp.Literal.number(1), exp.Literal.number(to.expressions[0].name))
         return text
+    if to.is_type(exp.DType.VARBINARY):
+        return function("own_varbinary", node.this)
     if to.is_type(exp.DType.JSON):
-        return function("to_json", node.this)
+        return function("own_to_json", node.this)
     if to.is_type(*_INTEGERS):
         node.set("this", function("trino_integral", node.this))
     return None
@@ -225,4 +228,5 @@ _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
     exp.Cast: _cast,
     exp.Unnest: _unnest,
+    **TEXT_CHANGES,
 }
