@@ -119,6 +119,13 @@ _TYPE_NAMES = {
     "timestamp": "TIMESTAMP",
 }
 
+# What `trino_fail` of functions.sql says.
+_FAILED = re.compile(r"trino:([A-Z_]+): (.*)' to INT32")
+_UNBOUND = re.compile(
+    r"function for the function call|No function matches the given name|Macro \w+\(\) does not support"
+    r"|cannot be used to cast to NULL|initial value type must be the same|Cannot deduce template type"
+)
+
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
@@ -134,6 +141,12 @@ def from_duckdb(message: str) -> QueryError:
     """
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")
+    if failed := _FAILED.search(text):
+        return QueryError(failed.group(1), failed.group(2))
+    if kind in ("Binder Error", "Invalid Input Error") and _UNBOUND.search(text):
+        return QueryError("NOT_SUPPORTED", f"a function is not supported offline with these arguments: {text}")
+    if "INT128 with value" in text and "INT64" in text:
+        return QueryError("NUMERIC_VALUE_OUT_OF_RANGE", "bigint addition overflow")
     if "Division by zero" in text:
         return QueryError("DIVISION_BY_ZERO", "Division by zero")
     if kind == "Conversion Error":

@@ -11,21 +11,25 @@ from importlib.resources import files
 
 from sqlglot import exp
 
-from athena_local import formats
+from athena_local import arrays, formats
 from athena_local.aggregates import IN_PLACE
+from athena_local.arrays import name_within, parameters, substitute
 from athena_local.calls import function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
+from athena_local.known import TRINO_FUNCTIONS
 
-MACROS = files("athena_local").joinpath("functions.sql").read_text("utf-8")
+MACROS = "".join(
+    files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in ("functions", "numbers", "collections")
+)
 _MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {
-    "arbitrary": "any_value", "array_agg": "list", "arrays_overlap": "list_has_any",
+    "arbitrary": "any_value", "array_agg": "list",
     "bitwise_and_agg": "bit_and", "bitwise_or_agg": "bit_or", "bitwise_xor_agg": "bit_xor", "char_length": "length",
-    "contains": "list_contains", "day_of_month": "day", "day_of_week": "isodow", "day_of_year": "dayofyear",
+    "day_of_month": "day", "day_of_week": "isodow", "day_of_year": "dayofyear",
     "dow": "isodow", "doy": "dayofyear", "every": "bool_and", "filter": "list_filter", "from_base64": "from_base64",
-    "from_hex": "unhex", "from_utf8": "decode", "geometric_mean": "geomean", "hamming_distance": "hamming",
+    "from_hex": "unhex", "from_utf8": "decode", "hamming_distance": "hamming",
     "is_infinite": "isinf", "is_finite": "isfinite", "is_nan": "isnan", "last_day_of_month": "last_day",
     "levenshtein_distance": "levenshtein",
     "regexp_extract_all": "regexp_extract_all",
@@ -36,25 +40,12 @@ _RENAMED = {
 
 _SAME = frozenset(
     """
-    abs acos any_value asin atan atan2 bool_and bool_or cbrt chr coalesce concat_ws corr cos cosh count
+    abs any_value atan atan2 bool_and bool_or cbrt chr coalesce concat_ws cos cosh count
     covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten format grouping histogram hour
-    kurtosis length ln log10 log2 lower lpad ltrim map_concat map_entries map_keys map_values max min minute
-    month ntile nullif percent_rank pi quarter radians rank regr_intercept regr_slope reverse row_number
-    rpad rtrim second sign sin skewness sqrt starts_with stddev stddev_pop stddev_samp sum tan tanh to_base
+    kurtosis length lower lpad ltrim map_concat map_keys map_values max min minute
+    month ntile nullif percent_rank pi quarter radians rank row_number
+    rpad rtrim second sin starts_with stddev stddev_pop stddev_samp tan tanh to_base
     to_base64 translate trim upper uuid var_pop var_samp variance week year
-""".split()  # noqa: SIM905  (a hundred quoted words read worse)
-)
-
-# Functions of Trino that this engine lacks: the error says so, instead of "not registered".
-_MISSING = frozenset(
-    """
-    approx_most_frequent approx_set array_histogram bing_tile checksum combinations  crc32
-    empty_approx_set from_base from_big_endian_64 from_ieee754_64 hmac_md5 hmac_sha1 hmac_sha256 hmac_sha512
-    human_readable_seconds inverse_normal_cdf json_array json_object json_table learn_classifier map_union
-    map_zip_with merge multimap_from_entries murmur3 ngrams normal_cdf numeric_histogram parse_data_size
-    parse_duration qdigest_agg reduce_agg regexp_position render sha512 shuffle soundex split_to_multimap
-    spooky_hash_v2_32 spooky_hash_v2_64 st_contains st_distance st_point tdigest_agg timezone_hour
-    timezone_minute to_geometry to_milliseconds value_at_quantile word_stem xxhash64 zip_with
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
 )
 
@@ -76,7 +67,7 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     QueryError
         ``FUNCTION_NOT_FOUND``, or ``NOT_SUPPORTED`` for a Trino function that this engine lacks.
     """
-    for call in list(tree.find_all(exp.Anonymous)):
+    for call in list(tree.find_all(exp.Anonymous))[::-1]:  # arguments first
         name = call.name.lower()
         if wrap := IN_PLACE.get(name):
             wrap(call)
@@ -92,7 +83,7 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
 
 
 def _unknown(call: exp.Anonymous, name: str, sql: str) -> QueryError:
-    if name in _MISSING:
+    if name in TRINO_FUNCTIONS:
         return QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
     return QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
 
@@ -143,17 +134,6 @@ def _extreme(name: str) -> _Builder:
     return build
 
 
-def _sequence(arguments: list[exp.Expr]) -> exp.Expr:
-    """Return a sequence, of days when there is no step and the SQL shows that an argument is a date."""
-    dates = len(arguments) == 2 and any(
-        (isinstance(each, exp.Cast) and each.to.is_type(exp.DType.DATE))
-        or isinstance(each, exp.CurrentDate)
-        or (isinstance(each, exp.Anonymous) and each.name.lower() in ("date", "trino_date"))
-        for each in arguments
-    )
-    return function("trino_days" if dates else "trino_sequence", *arguments)
-
-
 def _concat(arguments: list[exp.Expr]) -> exp.Expr:
     result = arguments[0]
     for argument in arguments[1:]:
@@ -161,40 +141,24 @@ def _concat(arguments: list[exp.Expr]) -> exp.Expr:
     return exp.Paren(this=result)
 
 
-def _substitute(body: exp.Expr, values: dict[str, exp.Expr]) -> exp.Expr:
-    def swap(node: exp.Expr) -> exp.Expr:
-        name = node.name.lower() if isinstance(node, exp.Column | exp.Identifier) else ""
-        if name in values and not (isinstance(node, exp.Column) and node.table):
-            return values[name].copy()
-        return node
-
-    return body.copy().transform(swap)
-
-
-def _parameters(argument: exp.Expr) -> tuple[list[str], exp.Expr]:
-    if not isinstance(argument, exp.Lambda):
-        raise QueryError("SYNTAX_ERROR", "a lambda expression is expected")
-    return [parameter.name.lower() for parameter in argument.expressions], argument.this
-
-
 def _reduce(arguments: list[exp.Expr]) -> exp.Expr:
     array, start, merge, finish = arguments
     reduced = function("list_reduce", array, merge, start)
-    (name,), body = _parameters(finish)
-    return exp.Paren(this=_substitute(body, {name: reduced}))
+    (name,), body = parameters(finish, 1)
+    return exp.Paren(this=substitute(body, {name: reduced}))
 
 
 def _over_entries(shape: str) -> _Builder:
     """Return a builder for map_filter, transform_keys or transform_values, with a lambda of one entry."""
 
     def build(arguments: list[exp.Expr]) -> exp.Expr:
-        (key, value), body = _parameters(arguments[1])
-        entry = exp.to_identifier("entry__")
+        (key, value), body = parameters(arguments[1], 2)
+        entry = name_within(body)
         fields = {
             field: exp.Dot(this=exp.column(entry.copy()), expression=exp.to_identifier(field))
             for field in ("key", "value")
         }
-        inner = _substitute(body, {key: fields["key"], value: fields["value"]})
+        inner = substitute(body, {key: fields["key"], value: fields["value"]})
         pair = {"key": fields["key"], "value": fields["value"], shape: inner}
         if shape != "filter":
             inner = struct({field: pair[field] for field in ("key", "value")})
@@ -205,10 +169,11 @@ def _over_entries(shape: str) -> _Builder:
     return build
 
 
-def _matches(aggregate: str, *, empty: bool, negate: bool = False) -> _Builder:
+def _matches(macro: str, *, negate: bool = False) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
-        mapped = function("coalesce", function(aggregate, function("list_transform", *arguments)), exp.convert(empty))
-        return exp.Not(this=mapped) if negate else mapped
+        parameters(arguments[1], 1)
+        matched = function(macro, function("list_transform", *arguments))
+        return exp.Paren(this=exp.Not(this=matched)) if negate else matched
 
     return build
 
@@ -229,12 +194,12 @@ _BUILDERS: dict[str, _Builder] = {
     "least": _extreme("least"),
     "concat": _concat,
     "reduce": _reduce,
-    "sequence": _sequence,
     "map_filter": _over_entries("filter"),
     "transform_keys": _over_entries("key"),
     "transform_values": _over_entries("value"),
-    "any_match": _matches("list_bool_or", empty=False),
-    "all_match": _matches("list_bool_and", empty=True),
-    "none_match": _matches("list_bool_or", empty=False, negate=True),
+    "any_match": _matches("trino_any"),
+    "all_match": _matches("trino_all"),
+    "none_match": _matches("trino_any", negate=True),
+    **arrays.BUILDERS,
     "try": lambda arguments: function("try", *arguments),
 }

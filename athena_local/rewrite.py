@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from athena_local.arrays import concatenated, subscript
 from athena_local.calls import function
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
@@ -260,6 +261,8 @@ _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
     exp.Add: _interval_arithmetic,
     exp.Sub: _interval_arithmetic,
+    exp.DPipe: concatenated,
+    exp.Bracket: subscript,
     exp.AtTimeZone: _at_time_zone,
     exp.Cast: _cast,
     exp.Extract: _extract,
