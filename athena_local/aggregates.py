@@ -71,7 +71,7 @@ def _approx_percentile(call: exp.Anonymous) -> None:
         raise QueryError("INVALID_FUNCTION_ARGUMENT", "Percentile must be between 0 and 1")
     to = exp.DataType.build("FLOAT[]" if isinstance(fraction, exp.Array) else "FLOAT", dialect="duckdb")
     call.set("this", "approx_quantile")
-    call.set("expressions", [value, exp.Cast(this=fraction, to=to)])
+    call.set("expressions", [function("trino_percentile_of", value), exp.Cast(this=fraction, to=to)])
 
 
 def _sum(call: exp.Anonymous) -> None:
@@ -111,6 +111,25 @@ def _count_if(call: exp.Anonymous) -> None:
     call.set("expressions", [exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))])])
 
 
+def listagg(node: exp.GroupConcat) -> None:
+    """Give LISTAGG its separator: nothing, where DuckDB's is a comma.
+
+    Raises
+    ------
+    QueryError
+        ``SYNTAX_ERROR`` without WITHIN GROUP.
+    """
+    if not isinstance(node.this, exp.Order):
+        raise QueryError("SYNTAX_ERROR", "line 1:1: LISTAGG needs WITHIN GROUP (ORDER BY …). Expecting: 'WITHIN'")
+    if not node.args.get("separator"):
+        node.set("separator", exp.Literal.string(""))
+
+
+def _bits(call: exp.Anonymous, renamed: str) -> None:
+    call.set("this", renamed)
+    call.set("expressions", [exp.cast(each, exp.DType.BIGINT) for each in call.expressions])
+
+
 IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "row": _row,
     "avg": _average,
@@ -122,6 +141,9 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "approx_percentile": _approx_percentile,
     "count_if": _count_if,
     "sum": _sum,
+    "bitwise_and_agg": lambda call: _bits(call, "bit_and"),
+    "bitwise_or_agg": lambda call: _bits(call, "bit_or"),
+    "bitwise_xor_agg": lambda call: _bits(call, "bit_xor"),
     "skewness": _skewness,
     "geometric_mean": _geometric_mean,
     "map_union": lambda call: _wrap(call, "trino_union_maps", renamed="list"),

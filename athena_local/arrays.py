@@ -6,6 +6,7 @@ A lambda of two parameters over pairs becomes one over a struct; an array beside
 from collections.abc import Callable, Mapping
 
 from sqlglot import exp
+from sqlglot.expressions import apply_index_offset
 
 from athena_local.calls import function, struct
 from athena_local.errors import QueryError
@@ -120,7 +121,8 @@ def subscript(node: exp.Bracket) -> exp.Expr | None:
     """Return `x[k]` as a call that refuses what is not there."""
     if len(node.expressions) != 1 or isinstance(node.expressions[0], exp.Slice):
         return None
-    key = node.expressions[0]
+    # sqlglot counts from 0 in its tree.
+    (key,) = apply_index_offset(node.this, node.expressions, 1 - int(node.args.get("offset") or 0), dialect="duckdb")
     if isinstance(key, exp.Null):
         key = exp.cast(key, exp.DType.BIGINT)
     return function("trino_subscript", node.this, key)

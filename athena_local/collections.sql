@@ -33,6 +33,15 @@ CREATE MACRO trino_all(results) AS CASE WHEN results IS NULL THEN NULL
 CREATE MACRO trino_contains_sequence(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN len(b) = 0 THEN true
     ELSE len(list_filter(generate_series(1, len(a) - len(b) + 1), lambda i: a[i:i + len(b) - 1] = b)) > 0 END;
 
+-- a = b: NULL when only a NULL could make the difference.
+CREATE MACRO trino_equal_arrays(a, b) AS CASE
+    WHEN NOT trino_has_null(a) AND NOT trino_has_null(b) THEN a = b
+    WHEN len(a) <> len(b) THEN false
+    WHEN len(list_filter(list_zip(a, b), lambda e: struct_extract_at(e, 1) <> struct_extract_at(e, 2))) > 0 THEN false END;
+CREATE MACRO trino_without_null(a, b) AS CASE WHEN trino_has_null(a) OR trino_has_null(b)
+    THEN trino_fail('NOT_SUPPORTED: ARRAY comparison not supported for arrays with null elements', true)
+    WHEN a IS NOT NULL AND b IS NOT NULL THEN true END;
+
 -- arrays from arrays -------------------------------------------------------------------------------------------------
 CREATE MACRO trino_among(a, x) AS coalesce(list_position(a, x), 0) > 0;
 CREATE MACRO trino_array_remove(a, v) AS CASE WHEN v IS NOT NULL THEN list_filter(a, lambda x: x IS NULL OR x <> v) END;

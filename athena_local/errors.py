@@ -124,7 +124,14 @@ _FAILED = re.compile(r"trino:([A-Z_]+): (.*)' to INT32")
 _UNBOUND = re.compile(
     r"function for the function call|No function matches the given name|Macro \w+\(\) does not support"
     r"|cannot be used to cast to NULL|initial value type must be the same|Cannot deduce template type"
+    r"|Unimplemented type for cast|Cannot concatenate types"
 )
+_AGGREGATION = {
+    "must appear in the GROUP BY clause": "EXPRESSION_NOT_AGGREGATE",
+    "aggregate function calls cannot be nested": "NESTED_AGGREGATION",
+    "WHERE clause cannot contain aggregates": "EXPRESSION_NOT_SCALAR",
+    "Cannot concatenate lists of types": "FUNCTION_NOT_FOUND",
+}
 
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
@@ -143,7 +150,9 @@ def from_duckdb(message: str) -> QueryError:
     kind, _, text = first.partition(": ")
     if failed := _FAILED.search(text):
         return QueryError(failed.group(1), failed.group(2))
-    if kind in ("Binder Error", "Invalid Input Error") and _UNBOUND.search(text):
+    if name := next((name for said, name in _AGGREGATION.items() if said in text), ""):
+        return QueryError(name, text)
+    if kind in ("Binder Error", "Invalid Input Error", "Conversion Error") and _UNBOUND.search(text):
         return QueryError("NOT_SUPPORTED", f"a function is not supported offline with these arguments: {text}")
     if "INT128 with value" in text and "INT64" in text:
         return QueryError("NUMERIC_VALUE_OUT_OF_RANGE", "bigint addition overflow")

@@ -26,7 +26,7 @@ _MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MUL
 
 _RENAMED = {
     "arbitrary": "any_value", "array_agg": "list",
-    "bitwise_and_agg": "bit_and", "bitwise_or_agg": "bit_or", "bitwise_xor_agg": "bit_xor", "char_length": "length",
+    "char_length": "length",
     "day_of_month": "day", "day_of_week": "isodow", "day_of_year": "dayofyear",
     "dow": "isodow", "doy": "dayofyear", "every": "bool_and", "filter": "list_filter", "from_base64": "from_base64",
     "from_hex": "unhex", "from_utf8": "decode", "hamming_distance": "hamming",
@@ -41,10 +41,10 @@ _RENAMED = {
 _SAME = frozenset(
     """
     abs any_value atan atan2 bool_and bool_or cbrt chr coalesce concat_ws cos cosh count
-    covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten format grouping histogram hour
+    covar_pop covar_samp cume_dist day degrees dense_rank exp flatten format grouping histogram hour
     kurtosis length lower lpad ltrim map_concat map_keys map_values max min minute
     month ntile nullif percent_rank pi quarter radians rank row_number
-    rpad rtrim second sin starts_with stddev stddev_pop stddev_samp tan tanh to_base
+    rpad rtrim second sin starts_with stddev stddev_pop stddev_samp tan tanh
     to_base64 translate trim upper uuid var_pop var_samp variance week year
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
 )
@@ -69,6 +69,8 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
     """
     for call in list(tree.find_all(exp.Anonymous))[::-1]:  # arguments first
         name = call.name.lower()
+        if name not in TRINO_FUNCTIONS:
+            raise QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
         if wrap := IN_PLACE.get(name):
             wrap(call)
         elif build := _BUILDERS.get(name):
@@ -78,14 +80,8 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
         elif name in _RENAMED:
             call.set("this", _RENAMED[name])
         elif name not in _SAME:
-            raise _unknown(call, name, sql)
+            raise QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
     return tree
-
-
-def _unknown(call: exp.Anonymous, name: str, sql: str) -> QueryError:
-    if name in TRINO_FUNCTIONS:
-        return QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
-    return QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
 
 
 # Calls whose arguments must be read ---------------------------------------------------------------------------------

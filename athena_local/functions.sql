@@ -16,7 +16,6 @@ CREATE MACRO trino_divide(a, b) AS CASE
     ELSE cast_to_type(a // b, a + b) END;
 CREATE MACRO trino_modulus(a, b) AS CASE
     WHEN b = 0 AND NOT trino_is_float(a + b) THEN cast_to_type('Division by zero' || b, a % b) ELSE a % b END;
-CREATE MACRO trino_mod(a, b) AS trino_modulus(a, b);
 CREATE MACRO trino_is_integer(x) AS typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT');
 CREATE MACRO trino_ceiling(x) AS CASE WHEN trino_is_integer(x) THEN cast_to_type(x, round(x)) ELSE cast_to_type(ceil(x), round(x)) END;
 CREATE MACRO trino_ceil(x) AS trino_ceiling(x);

@@ -16,7 +16,10 @@ CREATE MACRO trino_sinh(x) AS sinh(x::DOUBLE);
 CREATE MACRO trino_not_nan(x) AS CASE WHEN NOT isnan(x) THEN x END;
 
 -- A sum of integers is a BIGINT, or an error.
-CREATE MACRO trino_sum(x HUGEINT) AS sum(x)::BIGINT, (x) AS sum(x);
+CREATE MACRO trino_sum(x HUGEINT) AS sum(x)::BIGINT,
+    (x BOOLEAN) AS trino_fail('FUNCTION_NOT_FOUND: Unexpected parameters (boolean) for function sum', sum(x)), (x) AS sum(x);
+CREATE MACRO trino_percentile_of(x HUGEINT) AS x::BIGINT, (x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%'
+    THEN trino_fail('NOT_SUPPORTED: approx_percentile of a decimal is not implemented offline', x) ELSE x END;
 CREATE MACRO trino_skewness(adjusted, n) AS adjusted * (n - 2) / sqrt(n * (n - 1));
 
 -- rounding -----------------------------------------------------------------------------------------------------------
@@ -27,6 +30,9 @@ CREATE MACRO trino_truncate(x) AS trunc(x), (x, n) AS cast_to_type(CASE
     ELSE trunc(x, n) END, x);
 CREATE MACRO trino_sign(x) AS cast_to_type(
     CASE WHEN trino_is_float(x) AND x::VARCHAR = 'nan' THEN 'nan'::DOUBLE ELSE sign(x) END, trunc(x));
+
+CREATE MACRO trino_mod(a, b) AS CASE WHEN trino_is_integer(a + b) AND b = 0
+    THEN trino_fail('GENERIC_INTERNAL_ERROR: / by zero', a % b) ELSE trino_modulus(a, b) END;
 
 -- random numbers -----------------------------------------------------------------------------------------------------
 CREATE MACRO trino_random() AS random(),
