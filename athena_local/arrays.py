@@ -77,9 +77,8 @@ def map_zip_with(arguments: list[exp.Expr]) -> exp.Expr:
 
 def sequence(arguments: list[exp.Expr]) -> exp.Expr:
     """Return a sequence: by an interval, of days when an argument is seen to be a date, or of numbers."""
-    if len(arguments) == 3 and isinstance(arguments[2].unnest(), exp.Interval | exp.Neg):
-        stepped = not isinstance(arguments[2].unnest(), exp.Neg) or arguments[2].find(exp.Interval) is not None
-        return function("trino_steps" if stepped else "trino_sequence", *arguments)
+    if len(arguments) == 3:
+        return function("trino_steps" if arguments[2].find(exp.Interval) else "trino_sequence", *arguments)
     dates = len(arguments) == 2 and any(map(_is_date, arguments))
     return function("trino_days" if dates else "trino_sequence", *arguments)
 
@@ -125,7 +124,8 @@ def subscript(node: exp.Bracket) -> exp.Expr | None:
     (key,) = apply_index_offset(node.this, node.expressions, 1 - int(node.args.get("offset") or 0), dialect="duckdb")
     if isinstance(key, exp.Null):
         key = exp.cast(key, exp.DType.BIGINT)
-    return function("trino_subscript", node.this, key)
+    certain = isinstance(key, exp.Literal)
+    return function("trino_subscript" if certain else "trino_any_subscript", node.this, key)
 
 
 BUILDERS: dict[str, Callable[[list[exp.Expr]], exp.Expr]] = {

@@ -15,6 +15,9 @@ CREATE MACRO trino_subscript(x, k) AS CASE
     WHEN typeof(x) LIKE 'MAP(%' THEN CASE WHEN list_contains(json_keys(to_json(x)), k::VARCHAR) THEN x[k]
         ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || k::VARCHAR, x[k]) END
     ELSE trino_index(x, k, x[k]) END;
+-- The same for a key that may be negative, which DuckDB counts from the end.
+CREATE MACRO trino_any_subscript(x, k) AS CASE
+    WHEN typeof(x) LIKE '%[]' AND k::VARCHAR LIKE '-%' THEN trino_index(x, k, x[k]) ELSE trino_subscript(x, k) END;
 CREATE MACRO trino_element_at(x, k) AS CASE
     WHEN typeof(x) NOT LIKE 'MAP(%' AND x IS NOT NULL AND k::VARCHAR = '0'
     THEN trino_fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1', x[k]) ELSE x[k] END;

@@ -10,7 +10,7 @@ from athena_local.calls import function
 from athena_local.errors import QueryError
 
 _ORDERS = (exp.LT, exp.LTE, exp.GT, exp.GTE)
-_MAPS = frozenset("trino_map map map_from_entries map_agg map_concat map_filter trino_map_from_entries".split())
+_MAPS = frozenset(("trino_map", "map_from_entries", "map_concat", "trino_map_from_entries"))
 
 
 def compared(node: exp.Binary) -> exp.Expr | None:

@@ -11,6 +11,8 @@
 
 import re
 
+from athena_local import failures
+
 USER_ERROR = 2
 SYSTEM_ERROR = 1
 _ERROR_TYPES = {"SYNTAX_ERROR": 1003, "TABLE_NOT_FOUND": 1006, "COLUMN_NOT_FOUND": 1006, "GENERIC_INTERNAL_ERROR": 200}
@@ -119,20 +121,6 @@ _TYPE_NAMES = {
     "timestamp": "TIMESTAMP",
 }
 
-# What `trino_fail` of functions.sql says.
-_FAILED = re.compile(r"trino:([A-Z_]+): (.*)' to INT32")
-_UNBOUND = re.compile(
-    r"function for the function call|No function matches the given name|Macro \w+\(\) does not support"
-    r"|cannot be used to cast to NULL|initial value type must be the same|Cannot deduce template type"
-    r"|Unimplemented type for cast|Cannot concatenate types"
-)
-_AGGREGATION = {
-    "must appear in the GROUP BY clause": "EXPRESSION_NOT_AGGREGATE",
-    "aggregate function calls cannot be nested": "NESTED_AGGREGATION",
-    "WHERE clause cannot contain aggregates": "EXPRESSION_NOT_SCALAR",
-    "Cannot concatenate lists of types": "FUNCTION_NOT_FOUND",
-}
-
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
@@ -148,14 +136,8 @@ def from_duckdb(message: str) -> QueryError:
     """
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")
-    if failed := _FAILED.search(text):
-        return QueryError(failed.group(1), failed.group(2))
-    if name := next((name for said, name in _AGGREGATION.items() if said in text), ""):
-        return QueryError(name, text)
-    if kind in ("Binder Error", "Invalid Input Error", "Conversion Error") and _UNBOUND.search(text):
-        return QueryError("NOT_SUPPORTED", f"a function is not supported offline with these arguments: {text}")
-    if "INT128 with value" in text and "INT64" in text:
-        return QueryError("NUMERIC_VALUE_OUT_OF_RANGE", "bigint addition overflow")
+    if (named := failures.named(kind, text)) is not None:
+        return QueryError(*named)
     if "Division by zero" in text:
         return QueryError("DIVISION_BY_ZERO", "Division by zero")
     if kind == "Conversion Error":
