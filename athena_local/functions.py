@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from sqlglot import exp
 
-from athena_local import arrays, formats
+from athena_local import arrays, formats, geospatial
 from athena_local.aggregates import IN_PLACE
 from athena_local.arrays import name_within, parameters, substitute
 from athena_local.calls import function, struct
@@ -22,7 +22,7 @@ from athena_local.known import TRINO_FUNCTIONS
 MACROS = "".join(
     files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in ("functions", "numbers", "collections")
 )
-_MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
+_MACRO_NAMES = geospatial.macro_names() | frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {
     "arbitrary": "any_value", "array_agg": "list",

@@ -58,6 +58,7 @@ CREATE MACRO trino_integral(x) AS CASE
 CREATE MACRO trino_typeof(x) AS CASE
     WHEN typeof(x) = 'FLOAT' THEN 'real' WHEN typeof(x) = 'BLOB' THEN 'varbinary' WHEN typeof(x) = 'HUGEINT' THEN 'bigint'
     WHEN typeof(x) = 'TIMESTAMP' THEN 'timestamp(3)' WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN 'timestamp(3) with time zone'
+    WHEN typeof(x) = 'GEOMETRY' THEN 'Geometry'
     WHEN typeof(x) LIKE '%[]' THEN 'array(' || lower(left(typeof(x), -2)) || ')'
     ELSE lower(typeof(x)) END;
 

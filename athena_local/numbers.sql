@@ -104,3 +104,13 @@ CREATE MACRO trino_bit_count(x, bits) AS CASE
         || ' cannot be represented with ' || bits || ' bits', 0::BIGINT)
     WHEN x < 0 AND bits < 64 THEN bit_count(CAST(x + trino_two_to(bits) AS BIGINT))::BIGINT
     ELSE bit_count(x::BIGINT)::BIGINT END;
+
+-- distance on a sphere, in kilometres --------------------------------------------------------------------------------
+CREATE MACRO trino_arc(lat1, lon, lat2) AS atan2(
+    sqrt(power(cos(lat2) * sin(lon), 2) + power(cos(lat1) * sin(lat2) - sin(lat1) * cos(lat2) * cos(lon), 2)),
+    sin(lat1) * sin(lat2) + cos(lat1) * cos(lat2) * cos(lon));
+CREATE MACRO trino_great_circle_distance(lat1, lon1, lat2, lon2) AS CASE
+    WHEN abs(lat1) > 90 OR abs(lat2) > 90 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Latitude must be between -90 and 90', 0e0)
+    WHEN abs(lon1) > 180 OR abs(lon2) > 180
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Longitude must be between -180 and 180', 0e0)
+    ELSE trino_arc(radians(lat1::DOUBLE), radians(lon1::DOUBLE) - radians(lon2::DOUBLE), radians(lat2::DOUBLE)) * 6371.01e0 END;

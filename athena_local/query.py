@@ -12,7 +12,7 @@ from athena_local.analysis import PATH_COLUMN, TableUse, analyse
 from athena_local.catalog import Catalog, Table
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
-from athena_local.errors import CancelledError, from_duckdb
+from athena_local.errors import CancelledError, QueryError, from_duckdb
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
@@ -155,6 +155,10 @@ def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> 
 def _columns(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> tuple[OutputColumn, ...]:
     columns = []
     for number, (name, type_, *_) in enumerate(cursor.description or ()):
+        if "GEOMETRY" in str(type_):
+            raise QueryError(
+                "NOT_SUPPORTED", "a geometry as a result is not implemented offline: select ST_AsText of it"
+            )
         shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
         columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
     return tuple(columns)

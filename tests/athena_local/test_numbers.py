@@ -44,7 +44,7 @@ ERRORS = {
     "truncate(1.5e0, 1)": "FUNCTION_NOT_FOUND",
     "wilson_interval_upper(3, 2, 1e0)": "INVALID_FUNCTION_ARGUMENT",
     "two_to(3)": "FUNCTION_NOT_FOUND",
-    "st_area(st_point(1, 2))": "NOT_SUPPORTED",
+    "st_convexhull(1)": "NOT_SUPPORTED",
     "current_schema": "NOT_SUPPORTED",
 }
 AGGREGATES = {
