@@ -111,6 +111,17 @@ def _count_if(call: exp.Anonymous) -> None:
     call.set("expressions", [exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))])])
 
 
+def _reduced(call: exp.Anonymous) -> None:
+    """Write list_reduce(list(x), merge, start); DuckDB's start has the type of x, or it is refused."""
+    value, start, merge, _ = call.expressions
+    call.set("this", "list")
+    call.set("expressions", [value])
+    whole = _whole(call)
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("list_reduce", function("trino_present", whole), merge, start))
+
+
 def listagg(node: exp.GroupConcat) -> None:
     """Give LISTAGG its separator: nothing, where DuckDB's is a comma.
 
@@ -145,6 +156,7 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "bitwise_or_agg": lambda call: _bits(call, "bit_or"),
     "bitwise_xor_agg": lambda call: _bits(call, "bit_xor"),
     "skewness": _skewness,
+    "reduce_agg": _reduced,
     "geometric_mean": _geometric_mean,
     "map_union": lambda call: _wrap(call, "trino_union_maps", renamed="list"),
     **{

@@ -45,6 +45,8 @@ CREATE MACRO trino_without_null(a, b) AS CASE WHEN trino_has_null(a) OR trino_ha
     THEN trino_fail('NOT_SUPPORTED: ARRAY comparison not supported for arrays with null elements', true)
     WHEN a IS NOT NULL AND b IS NOT NULL THEN true END;
 
+CREATE MACRO trino_present(a) AS CASE WHEN list_count(a) > 0 THEN list_filter(a, lambda x: x IS NOT NULL) END;
+
 -- arrays from arrays -------------------------------------------------------------------------------------------------
 CREATE MACRO trino_among(a, x) AS coalesce(list_position(a, x), 0) > 0;
 CREATE MACRO trino_array_remove(a, v) AS CASE WHEN v IS NOT NULL THEN list_filter(a, lambda x: x IS NULL OR x <> v) END;

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
-from athena_local import geospatial
+from athena_local import distributions, geospatial
 from athena_local.catalog import Table
 from athena_local.dialect import to_duckdb
 from athena_local.functions import MACROS
@@ -27,6 +27,7 @@ class Engine:
         self.folder = folder
         self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
         self._connection.execute(MACROS)
+        distributions.register(self._connection)
         if spatial := geospatial.extension():
             self._connection.execute(f"LOAD {literal(str(spatial))}")
             self._connection.execute(geospatial.macros())

@@ -25,6 +25,7 @@ MACROS = "".join(
 _MACRO_NAMES = geospatial.macro_names() | frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {
+    "normal_cdf": "trino_normal_cdf", "inverse_normal_cdf": "trino_inverse_normal_cdf",
     "arbitrary": "any_value", "array_agg": "list",
     "char_length": "length",
     "day_of_month": "day", "day_of_week": "isodow", "day_of_year": "dayofyear",

@@ -114,3 +114,14 @@ CREATE MACRO trino_great_circle_distance(lat1, lon1, lat2, lon2) AS CASE
     WHEN abs(lon1) > 180 OR abs(lon2) > 180
     THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Longitude must be between -180 and 180', 0e0)
     ELSE trino_arc(radians(lat1::DOUBLE), radians(lon1::DOUBLE) - radians(lon2::DOUBLE), radians(lat2::DOUBLE)) * 6371.01e0 END;
+
+-- sizes of data ------------------------------------------------------------------------------------------------------
+CREATE MACRO trino_parse_data_size(s) AS CASE
+    WHEN s IS NULL THEN NULL
+    WHEN regexp_full_match(s, '\d{1,12}(\.\d{1,6})?[ZY]B')
+    THEN trino_fail('NOT_SUPPORTED: sizes beyond EB are not implemented offline', 0::DECIMAL(38,0))
+    WHEN NOT regexp_full_match(s, '\d{1,12}(\.\d{1,6})?(B|kB|MB|GB|TB|PB|EB)')
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Invalid data size: ''' || s || '''', 0::DECIMAL(38,0))
+    ELSE CAST(trunc(CAST(regexp_extract(s, '[0-9.]+') AS DECIMAL(18,6))
+        * CAST(trino_two_to(10 * (strpos('BkMGTPE', right(s, 2)[1]) - 1)) AS DECIMAL(19,0))) AS DECIMAL(38,0)) END;
+CREATE MACRO trino_parse_presto_data_size(s) AS trino_parse_data_size(s);

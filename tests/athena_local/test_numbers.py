@@ -11,6 +11,11 @@ from athena_local.errors import QueryError, from_duckdb
 Ask = Callable[[str], list[list[str | None]]]
 
 ANSWERS = {
+    "round(normal_cdf(0, 1, 1.96), 6)": "0.975002",
+    "normal_cdf(0, 1, NULL)": None,
+    "inverse_normal_cdf(5, 2, 0.5)": "5.0",
+    "parse_data_size('1.5kB')": "1536",
+    "parse_data_size('3EB')": "3458764513820540928",
     "ln(0)": "-Infinity",
     "sqrt(-4)": "NaN",
     "acos(3)": "NaN",
@@ -35,6 +40,9 @@ ANSWERS = {
     "round(wilson_interval_lower(10, 20, 1.96e0), 6)": "0.299295",
 }
 ERRORS = {
+    "normal_cdf(0, -1, 1)": "INVALID_FUNCTION_ARGUMENT",
+    "inverse_normal_cdf(0, 1, 1)": "INVALID_FUNCTION_ARGUMENT",
+    "parse_data_size('5')": "INVALID_FUNCTION_ARGUMENT",
     "from_base('3', 2)": "INVALID_FUNCTION_ARGUMENT",
     "from_base('3', 99)": "INVALID_FUNCTION_ARGUMENT",
     "bit_count(300, 8)": "INVALID_FUNCTION_ARGUMENT",
@@ -48,6 +56,7 @@ ERRORS = {
     "current_schema": "NOT_SUPPORTED",
 }
 AGGREGATES = {
+    "reduce_agg(x, 0, (a, b) -> a + b, (a, b) -> a + b)": "16",
     "skewness(x)": "1.0182337649086284",
     "corr(x, 1)": None,
     "geometric_mean(x - 1)": "0.0",
