@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+from athena_local import distributions, geospatial
 from athena_local.catalog import Table
 from athena_local.dialect import to_duckdb
 from athena_local.functions import MACROS
@@ -31,6 +32,10 @@ class Engine:
         register(self._connection, PYTHON_FUNCTIONS)
         self._connection.execute(MACROS)
         self._connection.execute(MOMENT_MACROS)
+        distributions.register(self._connection)
+        if spatial := geospatial.extension():
+            self._connection.execute(f"LOAD {literal(str(spatial))}")
+            self._connection.execute(geospatial.macros())
         for setting in (
             "TimeZone = 'UTC'",
             "parquet_metadata_cache = true",

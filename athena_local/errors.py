@@ -11,6 +11,8 @@
 
 import re
 
+from athena_local import failures
+
 USER_ERROR = 2
 SYSTEM_ERROR = 1
 _ERROR_TYPES = {"SYNTAX_ERROR": 1003, "TABLE_NOT_FOUND": 1006, "COLUMN_NOT_FOUND": 1006, "GENERIC_INTERNAL_ERROR": 200}
@@ -156,6 +158,8 @@ def from_duckdb(message: str) -> QueryError:
         return QueryError(match.group(1), match.group(2))
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")
+    if (named := failures.named(kind, text)) is not None:
+        return QueryError(*named)
     if "Division by zero" in text:
         return QueryError("DIVISION_BY_ZERO", "Division by zero")
     if kind == "Conversion Error":

@@ -11,49 +11,36 @@ from importlib.resources import files
 
 from sqlglot import exp
 
-from athena_local import formats
+from athena_local import arrays, formats, geospatial
 from athena_local.aggregates import IN_PLACE
+from athena_local.arrays import name_within, parameters, substitute
 from athena_local.calls import OWN, function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
+from athena_local.known import TRINO_FUNCTIONS
 from athena_local.text_calls import TEXT_BUILDERS
 
-MACROS = "".join(
-    files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in ("functions", "casts", "text")
-)
-_MACRO_NAMES = frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
+_SQL = ("functions", "casts", "text", "numbers", "collections")
+MACROS = "".join(files("athena_local").joinpath(f"{name}.sql").read_text("utf-8") for name in _SQL)
+_MACRO_NAMES = geospatial.macro_names() | frozenset(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
 
 _RENAMED = {
-    "arbitrary": "any_value", "array_agg": "list", "arrays_overlap": "list_has_any",
-    "bitwise_and_agg": "bit_and", "bitwise_or_agg": "bit_or", "bitwise_xor_agg": "bit_xor",
-    "contains": "list_contains", "day_of_month": "day", "day_of_week": "isodow", "day_of_year": "dayofyear",
+    "normal_cdf": "trino_normal_cdf", "inverse_normal_cdf": "trino_inverse_normal_cdf",
+    "arbitrary": "any_value", "array_agg": "list",
+    "day_of_month": "day", "day_of_week": "isodow", "day_of_year": "dayofyear",
     "dow": "isodow", "doy": "dayofyear", "every": "bool_and", "filter": "list_filter",
-    "geometric_mean": "geomean",
     "is_infinite": "isinf", "is_finite": "isfinite", "is_nan": "isnan", "last_day_of_month": "last_day",
     "transform": "list_transform", "week_of_year": "week", "year_of_week": "isoyear", "yow": "isoyear",
 }  # fmt: skip
 
 _SAME = frozenset(
     """
-    abs acos any_value asin atan atan2 bool_and bool_or cbrt chr coalesce corr cos cosh count
-    covar_pop covar_samp cume_dist day degrees dense_rank entropy exp flatten histogram hour
-    kurtosis ln log10 log2 lower map_concat map_entries map_keys map_values max min minute
-    month ntile nullif percent_rank pi quarter radians rank regr_intercept regr_slope row_number
-    second sign sin skewness sqrt starts_with stddev stddev_pop stddev_samp sum tan tanh to_base
+    abs any_value atan atan2 bool_and bool_or cbrt chr coalesce cos cosh count
+    covar_pop covar_samp cume_dist day degrees dense_rank exp flatten histogram hour
+    kurtosis lower map_concat map_keys map_values max min minute
+    month ntile nullif percent_rank pi quarter radians rank row_number
+    second sin starts_with stddev stddev_pop stddev_samp tan tanh
     translate uuid var_pop var_samp variance week year
-""".split()  # noqa: SIM905  (a hundred quoted words read worse)
-)
-
-# Functions of Trino that this engine lacks: the error says so, instead of "not registered".
-_MISSING = frozenset(
-    """
-    approx_most_frequent approx_set array_histogram bing_tile checksum combinations
-    empty_approx_set from_base
-    human_readable_seconds inverse_normal_cdf learn_classifier map_union
-    map_zip_with merge multimap_from_entries murmur3 ngrams normal_cdf numeric_histogram parse_data_size
-    parse_duration qdigest_agg reduce_agg render shuffle split_to_multimap
-    spooky_hash_v2_32 spooky_hash_v2_64 st_contains st_distance st_point tdigest_agg timezone_hour
-    timezone_minute to_geometry to_milliseconds value_at_quantile word_stem zip_with
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
 )
 
@@ -79,6 +66,8 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
         name = call.name.lower()
         if call.meta.get("made") or call.meta.get(OWN):
             continue
+        if name not in TRINO_FUNCTIONS:
+            raise QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
         if wrap := IN_PLACE.get(name):
             wrap(call)
         elif build := _BUILDERS.get(name):
@@ -88,14 +77,8 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
         elif name in _RENAMED:
             call.set("this", _RENAMED[name])
         elif name not in _SAME:
-            raise _unknown(call, name, sql)
+            raise QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
     return tree
-
-
-def _unknown(call: exp.Anonymous, name: str, sql: str) -> QueryError:
-    if name in _MISSING:
-        return QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
-    return QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
 
 
 # Calls whose arguments must be read ---------------------------------------------------------------------------------
@@ -124,17 +107,6 @@ def _extreme(name: str) -> _Builder:
     return build
 
 
-def _sequence(arguments: list[exp.Expr]) -> exp.Expr:
-    """Return a sequence, of days when there is no step and the SQL shows that an argument is a date."""
-    dates = len(arguments) == 2 and any(
-        (isinstance(each, exp.Cast) and each.to.is_type(exp.DType.DATE))
-        or isinstance(each, exp.CurrentDate)
-        or (isinstance(each, exp.Anonymous) and each.name.lower() in ("date", "trino_date"))
-        for each in arguments
-    )
-    return function("trino_days" if dates else "trino_sequence", *arguments)
-
-
 def _concat(arguments: list[exp.Expr]) -> exp.Expr:
     if len(arguments) < 2:
         raise QueryError("INVALID_FUNCTION_ARGUMENT", "There must be two or more concatenation arguments")
@@ -144,40 +116,24 @@ def _concat(arguments: list[exp.Expr]) -> exp.Expr:
     return exp.Paren(this=result)
 
 
-def _substitute(body: exp.Expr, values: dict[str, exp.Expr]) -> exp.Expr:
-    def swap(node: exp.Expr) -> exp.Expr:
-        name = node.name.lower() if isinstance(node, exp.Column | exp.Identifier) else ""
-        if name in values and not (isinstance(node, exp.Column) and node.table):
-            return values[name].copy()
-        return node
-
-    return body.copy().transform(swap)
-
-
-def _parameters(argument: exp.Expr) -> tuple[list[str], exp.Expr]:
-    if not isinstance(argument, exp.Lambda):
-        raise QueryError("SYNTAX_ERROR", "a lambda expression is expected")
-    return [parameter.name.lower() for parameter in argument.expressions], argument.this
-
-
 def _reduce(arguments: list[exp.Expr]) -> exp.Expr:
     array, start, merge, finish = arguments
     reduced = function("list_reduce", array, merge, start)
-    (name,), body = _parameters(finish)
-    return exp.Paren(this=_substitute(body, {name: reduced}))
+    (name,), body = parameters(finish, 1)
+    return exp.Paren(this=substitute(body, {name: reduced}))
 
 
 def _over_entries(shape: str) -> _Builder:
     """Return a builder for map_filter, transform_keys or transform_values, with a lambda of one entry."""
 
     def build(arguments: list[exp.Expr]) -> exp.Expr:
-        (key, value), body = _parameters(arguments[1])
-        entry = exp.to_identifier("entry__")
+        (key, value), body = parameters(arguments[1], 2)
+        entry = name_within(body)
         fields = {
             field: exp.Dot(this=exp.column(entry.copy()), expression=exp.to_identifier(field))
             for field in ("key", "value")
         }
-        inner = _substitute(body, {key: fields["key"], value: fields["value"]})
+        inner = substitute(body, {key: fields["key"], value: fields["value"]})
         pair = {"key": fields["key"], "value": fields["value"], shape: inner}
         if shape != "filter":
             inner = struct({field: pair[field] for field in ("key", "value")})
@@ -188,10 +144,11 @@ def _over_entries(shape: str) -> _Builder:
     return build
 
 
-def _matches(aggregate: str, *, empty: bool, negate: bool = False) -> _Builder:
+def _matches(macro: str, *, negate: bool = False) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
-        mapped = function("coalesce", function(aggregate, function("list_transform", *arguments)), exp.convert(empty))
-        return exp.Not(this=mapped) if negate else mapped
+        parameters(arguments[1], 1)
+        matched = function(macro, function("list_transform", *arguments))
+        return exp.Paren(this=exp.Not(this=matched)) if negate else matched
 
     return build
 
@@ -207,12 +164,12 @@ _BUILDERS: dict[str, _Builder] = {
     "grouping": lambda arguments: exp.cast(function("grouping", *arguments), exp.DType.INT),
     "concat": _concat,
     "reduce": _reduce,
-    "sequence": _sequence,
     "map_filter": _over_entries("filter"),
     "transform_keys": _over_entries("key"),
     "transform_values": _over_entries("value"),
-    "any_match": _matches("list_bool_or", empty=False),
-    "all_match": _matches("list_bool_and", empty=True),
-    "none_match": _matches("list_bool_or", empty=False, negate=True),
+    "any_match": _matches("trino_any"),
+    "all_match": _matches("trino_all"),
+    "none_match": _matches("trino_any", negate=True),
+    **arrays.BUILDERS,
     "try": lambda arguments: function("try", *arguments),
 }

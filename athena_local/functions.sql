@@ -4,6 +4,9 @@
 -- whose type it does not know yet. typeof() and cast_to_type() dispatch instead, and are folded away.
 -- Errors are failing casts, not error(): a failing cast can be caught by TRY and does not make an expression volatile.
 
+-- An error under Trino's name, `NAME: message`, in place of a value of x's type.
+CREATE MACRO trino_fail(text, x) AS cast_to_type(CAST('trino:' || text AS INTEGER)::VARCHAR, x);
+
 -- arithmetic: the result has the operands' common type, as in Trino ---------------------------------------------------
 CREATE MACRO trino_is_float(x) AS typeof(x) IN ('DOUBLE', 'FLOAT');
 CREATE MACRO trino_divide(a, b) AS CASE
@@ -13,33 +16,18 @@ CREATE MACRO trino_divide(a, b) AS CASE
     ELSE cast_to_type(a // b, a + b) END;
 CREATE MACRO trino_modulus(a, b) AS CASE
     WHEN b = 0 AND NOT trino_is_float(a + b) THEN cast_to_type('Division by zero' || b, a % b) ELSE a % b END;
-CREATE MACRO trino_mod(a, b) AS trino_modulus(a, b);
 CREATE MACRO trino_is_integer(x) AS typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT');
 CREATE MACRO trino_ceiling(x) AS CASE WHEN trino_is_integer(x) THEN cast_to_type(x, round(x)) ELSE cast_to_type(ceil(x), round(x)) END;
 CREATE MACRO trino_ceil(x) AS trino_ceiling(x);
 CREATE MACRO trino_floor(x) AS CASE WHEN trino_is_integer(x) THEN cast_to_type(x, round(x)) ELSE cast_to_type(floor(x), round(x)) END;
-CREATE MACRO trino_truncate(x) AS trunc(x), (x, n) AS trunc(x * power(10, n)) / power(10, n);
 -- The one overload by type: an average of integers is a DOUBLE, of decimals a decimal. An aggregate inside an aggregate
 -- takes the first, whose body does not use it.
 CREATE MACRO trino_average_type(x HUGEINT) AS NULL::DOUBLE, (x) AS x;
-CREATE MACRO trino_round(x) AS round(x), (x, n) AS cast_to_type(round(x, n), x);
-CREATE MACRO trino_log(b, x) AS ln(x) / ln(b);
 CREATE MACRO trino_power(x, y) AS power(x::DOUBLE, y::DOUBLE);
 CREATE MACRO trino_pow(x, y) AS power(x::DOUBLE, y::DOUBLE);
 CREATE MACRO trino_e() AS exp(1.0::DOUBLE);
 CREATE MACRO trino_nan() AS 'nan'::DOUBLE;
 CREATE MACRO trino_infinity() AS 'infinity'::DOUBLE;
-CREATE MACRO trino_rand() AS random(), (n) AS floor(random() * n)::BIGINT, (m, n) AS m + floor(random() * (n - m))::BIGINT;
-CREATE MACRO trino_random() AS random(), (n) AS floor(random() * n)::BIGINT, (m, n) AS m + floor(random() * (n - m))::BIGINT;
-CREATE MACRO trino_width_bucket(x, low, high, n) AS
-    CAST(CASE WHEN x < low THEN 0 WHEN x >= high THEN n + 1 ELSE floor((x - low)::DOUBLE / (high - low) * n) + 1 END AS BIGINT);
-CREATE MACRO trino_bitwise_and(a, b) AS a & b;
-CREATE MACRO trino_bitwise_or(a, b) AS a | b;
-CREATE MACRO trino_bitwise_xor(a, b) AS xor(a, b);
-CREATE MACRO trino_bitwise_not(a) AS ~a;
-CREATE MACRO trino_bitwise_left_shift(a, n) AS a << n;
-CREATE MACRO trino_bitwise_right_shift(a, n) AS a >> n;
-CREATE MACRO trino_bit_count(x, bits) AS bit_count(x)::BIGINT;
 
 -- casts --------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_scientific_text(digits, exponent) AS
@@ -69,6 +57,7 @@ CREATE MACRO trino_integral(x) AS CASE
 CREATE MACRO trino_typeof(x) AS CASE
     WHEN typeof(x) = 'FLOAT' THEN 'real' WHEN typeof(x) = 'BLOB' THEN 'varbinary' WHEN typeof(x) = 'HUGEINT' THEN 'bigint'
     WHEN typeof(x) = 'TIMESTAMP' THEN 'timestamp(3)' WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN 'timestamp(3) with time zone'
+    WHEN typeof(x) = 'GEOMETRY' THEN 'Geometry'
     WHEN typeof(x) LIKE '%[]' THEN 'array(' || lower(left(typeof(x), -2)) || ')'
     ELSE lower(typeof(x)) END;
 
@@ -99,28 +88,14 @@ CREATE MACRO trino_from_iso8601_date(x) AS CAST(x AS DATE);
 CREATE MACRO trino_to_iso8601(x) AS CASE typeof(x)
     WHEN 'DATE' THEN strftime(x, '%Y-%m-%d') WHEN 'TIMESTAMP' THEN strftime(x, '%Y-%m-%dT%H:%M:%S.%g')
     ELSE strftime(x, '%Y-%m-%dT%H:%M:%S.%gZ') END;
-CREATE MACRO trino_sequence(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END),
-    (a, b, step) AS cast_to_type(generate_series(a, b, step), [a]);
 CREATE MACRO trino_days(a, b) AS CAST(generate_series(a, b, to_days(CASE WHEN a <= b THEN 1 ELSE -1 END)) AS DATE[]);
 
 -- arrays and maps ----------------------------------------------------------------------------------------------------
 CREATE MACRO trino_cardinality(x) AS CASE
     WHEN typeof(x) LIKE 'MAP(%' THEN len(json_keys(to_json(x))) ELSE json_array_length(to_json(x))::BIGINT END;
-CREATE MACRO trino_element_at(x, k) AS x[k];
 CREATE MACRO trino_array_position(a, x) AS CASE WHEN a IS NOT NULL AND x IS NOT NULL THEN coalesce(list_position(a, x), 0)::BIGINT END;
 CREATE MACRO trino_array_distinct(a) AS list_filter(a, lambda x, i: coalesce(list_position(a, x), i) = i);
-CREATE MACRO trino_array_join(a, d) AS array_to_string(a, d),
-    (a, d, n) AS array_to_string(list_transform(a, lambda x: coalesce(x::VARCHAR, n)), d);
 CREATE MACRO trino_array_sort(a) AS list_sort(a, 'ASC', 'NULLS LAST');
-CREATE MACRO trino_array_max(a) AS CASE WHEN len(list_filter(a, lambda x: x IS NULL)) = 0 THEN list_max(a) END;
-CREATE MACRO trino_array_min(a) AS CASE WHEN len(list_filter(a, lambda x: x IS NULL)) = 0 THEN list_min(a) END;
-CREATE MACRO trino_array_remove(a, v) AS list_filter(a, lambda x: x IS NULL OR x <> v);
-CREATE MACRO trino_array_except(a, b) AS trino_array_distinct(list_filter(a, lambda x: NOT list_contains(b, x)));
-CREATE MACRO trino_array_intersect(a, b) AS trino_array_distinct(list_filter(a, lambda x: list_contains(b, x)));
-CREATE MACRO trino_array_union(a, b) AS trino_array_distinct(list_concat(a, b));
-CREATE MACRO trino_slice(a, start, n) AS CASE WHEN start > 0 THEN a[start:start + n - 1]
-    ELSE a[len(a) + start + 1:len(a) + start + n] END;
-CREATE MACRO trino_repeat(x, n) AS list_transform(range(n), lambda i: x);
 CREATE MACRO trino_zip(a, b) AS list_zip(a, b), (a, b, c) AS list_zip(a, b, c);
 CREATE MACRO trino_map() AS MAP {}, (k, v) AS map(k, v);
 -- The first value of a key stays, as in Trino's map_agg.

@@ -168,6 +168,10 @@ def _columns(
     columns = []
     description = cursor.description or ()
     for number, (name, type_, *_) in enumerate(description):
+        if "GEOMETRY" in str(type_):
+            raise QueryError(
+                "NOT_SUPPORTED", "a geometry as a result is not implemented offline: select ST_AsText of it"
+            )
         moment = moments.get(number, moments.get(number - len(description)))
         shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
         if moment is None and number < len(types):

@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlglot import exp
 
+from athena_local.aggregates import listagg
+from athena_local.arrays import concatenated, subscript
 from athena_local.calls import function
 from athena_local.casts import prepare, special_cast
 from athena_local.catalog import Table
+from athena_local.comparisons import compared
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
 from athena_local.moments import Moment
@@ -91,6 +94,13 @@ def _normalise_type(to: exp.DataType) -> None:
             part.append("expressions", exp.DataTypeParam(this=exp.Literal.number(0)))
         elif part.is_type(exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ, exp.DType.TIME):
             part.set("expressions", [])  # DuckDB reads TIMESTAMP(3) as another type
+
+
+def _session(node: exp.Column | exp.CurrentUser) -> None:
+    """Refuse the session's user, catalog and schema, for which DuckDB would tell its own."""
+    name = "current_user" if isinstance(node, exp.CurrentUser) else node.sql().lower()
+    if name in ("current_user", "current_catalog", "current_schema", "current_path"):
+        raise QueryError("NOT_SUPPORTED", f"{name} is not implemented offline")
 
 
 # UNNEST -------------------------------------------------------------------------------------------------------------
@@ -226,6 +236,12 @@ def _name_columns(tree: exp.Expr) -> None:
 _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Div: lambda node: function("trino_divide", node.this, node.expression),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), compared),
+    exp.GroupConcat: listagg,
+    exp.CurrentUser: _session,
+    exp.Column: _session,
+    exp.DPipe: concatenated,
+    exp.Bracket: subscript,
     exp.Cast: _cast,
     exp.Unnest: _unnest,
     **TEXT_CHANGES,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from athena_local.errors import QueryError
-from athena_local.functions import _BUILDERS, _MISSING, _RENAMED, _SAME, MACROS
+from athena_local.functions import _BUILDERS, _RENAMED, _SAME, MACROS
 
 Ask = Callable[[str], list[list[str | None]]]
 
@@ -312,8 +312,8 @@ def test_what_is_no_trino_function_is_refused(ask: Ask, call: str, reason: str) 
 
 def test_every_name_has_one_meaning() -> None:
     macros = set(re.findall(r"^CREATE MACRO trino_(\w+)", MACROS, re.MULTILINE))
-    groups = [set(_RENAMED), set(_SAME), set(_MISSING), set(_BUILDERS)]
+    groups = [set(_RENAMED), set(_SAME), set(_BUILDERS)]
     for number, group in enumerate(groups):
         for other in groups[number + 1 :]:
             assert not group & other
-    assert not macros & (set(_RENAMED) | set(_SAME) | set(_MISSING))
+    assert not macros & (set(_RENAMED) | set(_SAME))
