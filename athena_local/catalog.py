@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+DEFAULT_DATABASE = "default"
 _VIEW_PREFIX = "/* Presto View: "
 
 
@@ -86,12 +87,16 @@ class GlueCatalog:
         self._client = client
 
     def database_names(self) -> list[str]:
-        """Return the names of all databases."""
-        return [str(database["Name"]) for database in self._pages("get_databases", "DatabaseList")]
+        """Return the names of all databases; ``default`` is one of them, as on Athena, even if Glue lacks it."""
+        names = [str(database["Name"]) for database in self._pages("get_databases", "DatabaseList")]
+        return names if DEFAULT_DATABASE in names else [*names, DEFAULT_DATABASE]
 
     def tables(self, database: str) -> list[Table]:
         """Return the tables and views of a database; none when there is no such database."""
-        return [table_from_glue(table) for table in self._pages("get_tables", "TableList", DatabaseName=database)]
+        try:
+            return [table_from_glue(table) for table in self._pages("get_tables", "TableList", DatabaseName=database)]
+        except self._client.exceptions.EntityNotFoundException:
+            return []
 
     def table(self, database: str, name: str) -> Table | None:
         """Return one table or view; None when it does not exist."""

@@ -106,6 +106,8 @@ class QueryRunner:
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         rewritten = rewrite(resolved.tree, sql)
+        if stopped():
+            raise CancelledError("Query cancelled by user")
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)

@@ -11,6 +11,7 @@ from athena_local.projection import is_projected
 from athena_local.results import OutputColumn, Row
 from athena_local.types import ResultType
 
+_FIELD = 20  # characters that a name is padded to, as Hive does
 _QUERIES = ("SELECT", "WITH", "VALUES", "TABLE", "(")
 _OTHERS = frozenset(
     """
@@ -131,7 +132,7 @@ def _show_tables(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
 
 
 def _show_columns(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    rows: list[Row] = [[column.name] for column in _table(catalog, names).all_columns]
+    rows: list[Row] = [[column.name.ljust(_FIELD)] for column in _table(catalog, names).all_columns]
     return CatalogAnswer(columns=_text_columns("field"), rows=rows)
 
 

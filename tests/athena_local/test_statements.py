@@ -43,7 +43,7 @@ def test_no_statement(sql: str) -> None:
         ("SHOW SCHEMAS LIKE 'x*'", []),
         ("SHOW TABLES", [["clicks"], ["orders"], ["plain"]]),
         ("SHOW TABLES IN `shop` 'cl*|or*'", [["clicks"], ["orders"]]),
-        ("SHOW COLUMNS FROM shop.clicks", [["id"], ["n"], ["at"], ["gen"]]),
+        ("SHOW COLUMNS FROM shop.clicks", [[f"{name:20}"] for name in ("id", "n", "at", "gen")]),
         ("SHOW PARTITIONS plain", [["gen=a/b"]]),
         ("SHOW PARTITIONS clicks", []),
     ],
