@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -10,9 +11,12 @@ from sqlglot import exp
 
 from athena_local.analysis import PATH_COLUMN, TableUse, analyse
 from athena_local.catalog import Catalog, Table
+from athena_local.define import define
+from athena_local.definitions import Definitions
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
 from athena_local.errors import CancelledError, from_duckdb
+from athena_local.glue_writer import CatalogWriter
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
@@ -60,11 +64,26 @@ class Answer:
 
 
 class QueryRunner:
-    """A runner of statements on an engine, over a catalog and its objects."""
+    """A runner of statements on an engine, over a catalog and its objects.
 
-    def __init__(self, *, engine: Engine, catalog: Catalog, pruner: Pruner, cache: ObjectCache) -> None:
+    Parameters
+    ----------
+    writer
+        What changes the catalog; without it, statements that define are refused.
+    """
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        catalog: Catalog,
+        pruner: Pruner,
+        cache: ObjectCache,
+        writer: CatalogWriter | None = None,
+    ) -> None:
         self._engine = engine
         self._catalog = catalog
+        self._writer = writer
         self._pruner = pruner
         self._cache = cache
 
@@ -86,6 +105,8 @@ class QueryRunner:
         if statement.kind == "catalog":
             catalog_answer = answer(statement, self._catalog, request.database)
             return Answer(columns=catalog_answer.columns, rows=catalog_answer.rows, has_header=False)
+        if statement.kind == "definition":
+            return self._define(request, cursor, stopped)
         try:
             return self._query(request, cursor, stopped)
         except duckdb.InterruptException as error:
@@ -93,7 +114,31 @@ class QueryRunner:
         except duckdb.Error as error:
             raise from_duckdb(str(error)) from error
 
-    def _query(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+    def _define(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        def describe(sql: str, database: str) -> list[tuple[OutputColumn, Any]]:
+            statement = Statement(text=sql, kind="query", type="DML", substatement="SELECT")
+            inner = Request(statement=statement, database=database)
+            columns = self._query(inner, cursor, stopped, read=False).columns
+            return [(column, each[1]) for column, each in zip(columns, cursor.description or (), strict=True)]
+
+        if self._writer is None:
+            raise unsupported(request.statement)
+        on = Definitions(catalog=self._catalog, writer=self._writer, describe=describe, database=request.database)
+        try:
+            defined = define(request.statement, on)
+        except duckdb.Error as error:
+            raise from_duckdb(str(error)) from error
+        return Answer(columns=defined.columns, rows=defined.rows, has_header=False)
+
+    def _query(
+        self,
+        request: Request,
+        cursor: duckdb.DuckDBPyConnection,
+        stopped: Callable[[], bool],
+        *,
+        read: bool = True,
+    ) -> Answer:
+        """Run a query; without `read`, over tables that have their columns but no rows."""
         explain = request.statement.kind == "explain"
         sql = request.statement.text[len("EXPLAIN") :].lstrip() if explain else request.statement.text
         tree = parse(sql)
@@ -102,7 +147,7 @@ class QueryRunner:
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
         uses = analyse(resolved.tree, sql, resolved.tables)
-        scanned = self._create_relations(cursor, uses, stopped)
+        scanned = self._create_relations(cursor, uses, stopped, read=read)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         rewritten = rewrite(resolved.tree, sql)
@@ -116,7 +161,7 @@ class QueryRunner:
         )
 
     def _create_relations(
-        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool]
+        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool], *, read: bool
     ) -> int:
         scanned = 0
         files: dict[str, dict[str, ParquetFile]] = {}
@@ -127,7 +172,7 @@ class QueryRunner:
                 raise CancelledError("Query cancelled by user")
             name = f"{use.table.database}.{use.table.name}"
             tables[name] = use.table
-            used = self._files(use)
+            used = self._files(use) if read else []
             stored = use.columns - {key.name for key in use.table.partition_keys}
             scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
             files.setdefault(name, {}).update({file.path: file for file in used})

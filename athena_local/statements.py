@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from athena_local.catalog import Catalog, Column, Table
+from athena_local.definition_forms import definition_kind
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.projection import is_projected
 from athena_local.results import OutputColumn, Row
@@ -33,7 +34,7 @@ class Statement:
     Attributes
     ----------
     kind
-        ``query``, ``explain`` or ``catalog``; ``unsupported`` for statements that only Athena can run.
+        ``query``, ``explain``, ``catalog`` or ``definition``; ``unsupported`` for statements that only Athena can run.
     type, substatement
         StatementType and SubstatementType of the API.
     """
@@ -70,6 +71,9 @@ def classify(sql: str) -> Statement:
     if any(pattern.fullmatch(body) for pattern, _ in _ANSWERS):
         words = body.split()
         return Statement(text=body, kind="catalog", type="UTILITY", substatement=f"{words[0]}_{words[1]}".upper())
+    if kind := definition_kind(body):
+        type_ = "UTILITY" if word == "SHOW" else "DDL"
+        return Statement(text=body, kind="definition", type=type_, substatement=kind)
     if word in _OTHERS:
         type_ = "DML" if word in ("INSERT", "DELETE", "UPDATE", "MERGE", "UNLOAD") else "DDL"
         return Statement(text=body, kind="unsupported", type=type_, substatement=word)
@@ -93,7 +97,7 @@ def unsupported(statement: Statement) -> QueryError:
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW TABLES, SHOW DATABASES, SHOW COLUMNS, SHOW PARTITIONS, DESCRIBE and EXPLAIN",
+        "SHOW, DESCRIBE, EXPLAIN, and CREATE and DROP of databases and views",
     )
 
 
