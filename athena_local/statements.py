@@ -13,6 +13,7 @@ from athena_local.results import OutputColumn, Row
 from athena_local.types import ResultType
 
 _FIELD = 20  # characters that a name is padded to, as Hive does
+_BLANK = "\t \t "  # the line that Hive writes around a heading
 _QUERIES = ("SELECT", "WITH", "VALUES", "TABLE", "(")
 _OTHERS = frozenset(
     """
@@ -152,15 +153,21 @@ def _show_partitions(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
 
 def _describe(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
     table = _table(catalog, names)
-    rows: list[Row] = [_described(column) for column in table.all_columns]
+    lines = [_described(column) for column in table.all_columns]
     if table.partition_keys:
-        rows += [["", "", ""], ["# Partition Information", "", ""], ["# col_name", "data_type", "comment"]]
-        rows += [_described(key) for key in table.partition_keys]
+        lines += [_BLANK, "# Partition Information\t \t ", _padded("# col_name", "data_type", "comment"), _BLANK]
+        lines += [_described(key) for key in table.partition_keys]
+    rows: list[Row] = [[line] for line in lines]
     return CatalogAnswer(columns=_text_columns("col_name", "data_type", "comment"), rows=rows)
 
 
-def _described(column: Column) -> Row:
-    return [column.name, column.type, column.comment]
+def _described(column: Column) -> str:
+    return _padded(column.name, column.type, column.comment)
+
+
+def _padded(*values: str) -> str:
+    """Return one line, which GetQueryResults gives as one value although the result has three columns."""
+    return "\t".join(value.ljust(_FIELD) for value in values)
 
 
 _ANSWERS: list[tuple[re.Pattern[str], Callable[[Catalog, dict[str, str]], CatalogAnswer]]] = [

@@ -49,6 +49,7 @@ def test_a_view_is_read_where_it_was_made_and_replaced(endpoint: Endpoint) -> No
     endpoint.rows("DROP VIEW views.totals")
     endpoint.rows("DROP VIEW IF EXISTS views.totals")
     assert endpoint.rows("SHOW VIEWS IN views") == []
+    endpoint.rows("DROP DATABASE views RESTRICT")
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def test_a_context_may_name_the_default_database_or_put_backticks_around_it(endp
 def test_show_and_describe(endpoint: Endpoint) -> None:
     assert ["orders"] in endpoint.rows("SHOW TABLES IN shop 'ord*'")
     assert ["shop"] in endpoint.rows("show databases")
-    assert ["amount", "decimal(38,9)", ""] in endpoint.rows("DESCRIBE shop.orders")
+    assert [f"{'amount':20}\t{'decimal(38,9)':20}\t{'':20}"] in endpoint.rows("DESCRIBE shop.orders")
     assert endpoint.execute("SHOW TABLES")["StatementType"] == "UTILITY"
 
 
