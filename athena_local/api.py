@@ -77,6 +77,7 @@ class AthenaApi:
             database=plain_name(context.get("Database") or "default"),
             parameters=tuple(parameters.get("ExecutionParameters") or ()),
             scan_limit=workgroup.scan_limit,
+            workgroup=workgroup.name,
         )
         execution_id = self._executions.start(
             request,

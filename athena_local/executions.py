@@ -46,7 +46,7 @@ class Execution:
     @property
     def output_location(self) -> str:
         """Address of the result object."""
-        suffix = "csv" if self.request.statement.kind == "query" else "txt"
+        suffix = "csv" if self.request.statement.type == "DML" else "txt"
         return f"{self.output_folder}{self.id}.{suffix}"
 
     def as_api(self) -> dict[str, object]:

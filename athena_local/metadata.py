@@ -1,6 +1,7 @@
 """The catalog's structures and errors, as Athena's API gives them."""
 
 import re
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,8 +28,9 @@ def not_found(what: str) -> InvalidRequestError:
     what
         Glue's sentence, such as ``Database shop not found.``
     """
-    text = f"EntityNotFoundException: {what} (Service: AWSGlue; Status Code: 400; Error Code: EntityNotFoundException)"
-    return InvalidRequestError(text, code="METADATA")
+    code, request = "EntityNotFoundException", uuid.uuid4()
+    origin = f"Service: AmazonDataCatalog; Status Code: 400; Error Code: {code}; Request ID: {request}; Proxy: null"
+    return InvalidRequestError(f"{what} ({origin})", code="METADATA")
 
 
 def matching(tables: Iterable[Table], expression: str | None) -> list[Table]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -15,14 +15,15 @@ from athena_local.define import define
 from athena_local.definitions import Definitions
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
-from athena_local.errors import CancelledError, from_duckdb
+from athena_local.errors import CancelledError, QueryError, from_duckdb
 from athena_local.glue_writer import CatalogWriter
+from athena_local.prepared import PreparedStatements
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
 from athena_local.results import OutputColumn, Row, rows_of
 from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
-from athena_local.statements import Statement, answer, unsupported
+from athena_local.statements import Statement, answer, classify, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
 from athena_local.types import ResultType, result_type
 
@@ -43,6 +44,7 @@ class Request:
     database: str
     parameters: tuple[str, ...] = ()
     scan_limit: int | None = None
+    workgroup: str = "primary"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,8 @@ class QueryRunner:
     ----------
     writer
         What changes the catalog; without it, statements that define are refused.
+    prepared
+        The prepared statements; without them, PREPARE and EXECUTE are refused.
     """
 
     def __init__(
@@ -80,10 +84,12 @@ class QueryRunner:
         pruner: Pruner,
         cache: ObjectCache,
         writer: CatalogWriter | None = None,
+        prepared: PreparedStatements | None = None,
     ) -> None:
         self._engine = engine
         self._catalog = catalog
         self._writer = writer
+        self._prepared = prepared
         self._pruner = pruner
         self._cache = cache
 
@@ -107,12 +113,29 @@ class QueryRunner:
             return Answer(columns=catalog_answer.columns, rows=catalog_answer.rows, has_header=False)
         if statement.kind == "definition":
             return self._define(request, cursor, stopped)
+        if statement.kind == "prepared":
+            return self._prepare(request, cursor, stopped)
         try:
             return self._query(request, cursor, stopped)
         except duckdb.InterruptException as error:
             raise CancelledError("Query cancelled by user") from error
         except duckdb.Error as error:
             raise from_duckdb(str(error)) from error
+
+    def _prepare(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        prepared, statement = self._prepared, request.statement
+        if prepared is None:
+            raise unsupported(statement)
+        if statement.substatement == "EXECUTE":
+            query, values = prepared.execution(statement.text, request.workgroup)
+            inner = replace(request, statement=_query_only(query), parameters=values or request.parameters)
+            return self.run(inner, cursor, stopped)
+        if statement.substatement == "PREPARE":
+            parse(_query_only(prepared.query(statement.text)).text)
+            prepared.prepare(statement.text, request.workgroup)
+        else:
+            prepared.deallocate(statement.text, request.workgroup)
+        return Answer(columns=(), rows=(), has_header=False)
 
     def _define(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
         def describe(sql: str, database: str) -> list[tuple[OutputColumn, Any]]:
@@ -188,6 +211,14 @@ class QueryRunner:
         return self._cache.fetch(
             [(located.stored, tuple(zip(keys, located.values, strict=True))) for located in self._pruner.objects(use)]
         )
+
+
+def _query_only(sql: str) -> Statement:
+    """Return a prepared statement's query; other statements are not prepared offline."""
+    statement = classify(sql)
+    if statement.kind != "query":
+        raise QueryError("NOT_SUPPORTED", "only SELECT, WITH and VALUES can be prepared offline")
+    return statement
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from athena_local.catalog import Catalog, Column, Table
 from athena_local.definition_forms import definition_kind
 from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.prepared import prepared_kind
 from athena_local.projection import is_projected
 from athena_local.results import OutputColumn, Row
 from athena_local.types import ResultType
@@ -35,7 +36,8 @@ class Statement:
     Attributes
     ----------
     kind
-        ``query``, ``explain``, ``catalog`` or ``definition``; ``unsupported`` for statements that only Athena can run.
+        ``query``, ``explain``, ``catalog``, ``definition`` or ``prepared``; ``unsupported`` for statements that only
+        Athena can run.
     type, substatement
         StatementType and SubstatementType of the API.
     """
@@ -75,6 +77,9 @@ def classify(sql: str) -> Statement:
     if kind := definition_kind(body):
         type_ = "UTILITY" if word == "SHOW" else "DDL"
         return Statement(text=body, kind="definition", type=type_, substatement=kind)
+    if kind := prepared_kind(body):
+        type_ = "DML" if kind == "EXECUTE" else "DDL"
+        return Statement(text=body, kind="prepared", type=type_, substatement=kind)
     if word in _OTHERS:
         type_ = "DML" if word in ("INSERT", "DELETE", "UPDATE", "MERGE", "UNLOAD") else "DDL"
         return Statement(text=body, kind="unsupported", type=type_, substatement=word)
@@ -98,7 +103,7 @@ def unsupported(statement: Statement) -> QueryError:
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW, DESCRIBE, EXPLAIN, and CREATE and DROP of databases and views",
+        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, and CREATE and DROP of databases and views",
     )
 
 

@@ -36,8 +36,8 @@ def test_names_without_their_quotes(name: str) -> None:
 def test_a_missing_entity_carries_glues_error_code() -> None:
     error = not_found("Database x not found.")
     assert error.code == "METADATA"
-    assert error.message.startswith("EntityNotFoundException: Database x not found.")
-    assert "(Service: AWSGlue; Status Code: 400; Error Code: EntityNotFoundException" in error.message
+    assert error.message.startswith("Database x not found.")
+    assert "(Service: AmazonDataCatalog; Status Code: 400; Error Code: EntityNotFoundException" in error.message
 
 
 def test_views_are_virtual() -> None:

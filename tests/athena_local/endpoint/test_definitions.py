@@ -77,3 +77,17 @@ def test_table_properties(endpoint: Endpoint) -> None:
     rows = endpoint.rows("SHOW TBLPROPERTIES orders")
     assert ["projection.gen.type", "date"] in rows
     assert endpoint.rows("SHOW TBLPROPERTIES shop.orders('projection.gen.type')") == [["projection.gen.type", "date"]]
+
+
+def test_a_prepared_statement_is_the_same_in_sql_and_in_the_api(endpoint: Endpoint) -> None:
+    endpoint.rows("PREPARE by_hour FROM SELECT event_id FROM orders WHERE gen = ? AND clicks > ?")
+    kept = endpoint.athena.get_prepared_statement(StatementName="by_hour", WorkGroup="analysts")["PreparedStatement"]
+    assert kept["QueryStatement"].startswith("SELECT event_id")
+    assert endpoint.rows("EXECUTE by_hour USING '2026-11-22-10', 1") == [["event_id"], ["e2"]]
+    execution = endpoint.execute("EXECUTE by_hour", ExecutionParameters=["'2026-11-22-10'", "0"])
+    assert execution["ResultConfiguration"]["OutputLocation"].endswith(".csv")
+    assert execution["Query"] == "EXECUTE by_hour"
+    assert "expected 2 but found 1" in reason(endpoint, "EXECUTE by_hour USING 1")
+    assert reason(endpoint, "PREPARE other FROM DROP VIEW v").startswith("NOT_SUPPORTED")
+    endpoint.rows("DEALLOCATE PREPARE by_hour")
+    assert reason(endpoint, "EXECUTE by_hour") == "NOT_FOUND: Prepared statement not found: by_hour"
