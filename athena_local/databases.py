@@ -1,8 +1,9 @@
-"""CREATE DATABASE, DROP DATABASE and SHOW TBLPROPERTIES."""
+"""CREATE DATABASE, DROP DATABASE, SHOW CREATE TABLE and SHOW TBLPROPERTIES."""
 
 import re
 
 from athena_local.catalog import DEFAULT_DATABASE
+from athena_local.create_statement import create_statement
 from athena_local.definition_forms import pairs
 from athena_local.definitions import Defined, Definitions, Parts, strings
 from athena_local.errors import QueryError
@@ -52,3 +53,12 @@ def show_tblproperties(on: Definitions, parts: Parts) -> Defined:
     if wanted is not None and not rows:
         rows = [[f"Table {table.database}.{table.name} does not have property: {wanted}", None]]
     return Defined(columns=strings("prpt_name", "prpt_value"), rows=tuple(rows))
+
+
+def show_create_table(on: Definitions, parts: Parts) -> Defined:
+    """Return the statement that makes a table, by lines."""
+    table = on.table(parts)
+    if table is None:
+        raise QueryError("TABLE_NOT_FOUND", f"Table '{on.full_name(parts)}' does not exist")
+    lines = create_statement(on.writer.definition(table.database, table.name))
+    return Defined(columns=strings("createtab_stmt"), rows=tuple([line] for line in lines))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from athena_local.databases import create_database, drop_database, show_tblproperties
+from athena_local.databases import create_database, drop_database, show_create_table, show_tblproperties
 from athena_local.definition_forms import definition_parts
 from athena_local.definitions import Defined, Definitions, Parts
 from athena_local.statements import Statement
@@ -15,6 +15,7 @@ _RUNS: Mapping[str, Callable[[Definitions, Parts], Defined]] = {
     "DROP_VIEW": drop_view,
     "SHOW_VIEWS": show_views,
     "SHOW_CREATE_VIEW": show_create_view,
+    "SHOW_CREATE_TABLE": show_create_table,
     "SHOW_TBLPROPERTIES": show_tblproperties,
 }
 

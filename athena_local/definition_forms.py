@@ -17,6 +17,7 @@ _FORMS = {
     "DROP_VIEW": rf"DROP\s+VIEW{_IF_EXISTS}\s+{_NAME}",
     "SHOW_VIEWS": rf"SHOW\s+VIEWS(?:\s+(?:IN|FROM)\s+(?P<database>{_WORD}))?(?:\s+LIKE\s+(?P<pattern>{_TEXT}))?",
     "SHOW_CREATE_VIEW": rf"SHOW\s+CREATE\s+VIEW\s+{_NAME}",
+    "SHOW_CREATE_TABLE": rf"SHOW\s+CREATE\s+TABLE\s+{_NAME}",
     "SHOW_TBLPROPERTIES": rf"SHOW\s+TBLPROPERTIES\s+{_NAME}(?:\s*\(\s*(?P<property>{_TEXT})\s*\))?",
 }
 _PATTERNS = {kind: re.compile(form, re.IGNORECASE | re.DOTALL) for kind, form in _FORMS.items()}

@@ -21,6 +21,9 @@ class CatalogWriter(Protocol):
     def drop_table(self, database: str, name: str) -> None:
         """Delete a table or view; objects in S3 stay."""
 
+    def definition(self, database: str, name: str) -> Mapping[str, Any]:
+        """Return Glue's `Table` structure."""
+
 
 class GlueWriter:
     """A `CatalogWriter` over boto3's Glue client."""
@@ -50,6 +53,11 @@ class GlueWriter:
     def drop_table(self, database: str, name: str) -> None:
         """Delete a table or view; objects in S3 stay."""
         self._client.delete_table(DatabaseName=database, Name=name)
+
+    def definition(self, database: str, name: str) -> Mapping[str, Any]:
+        """Return Glue's `Table` structure."""
+        table: Mapping[str, Any] = self._client.get_table(DatabaseName=database, Name=name)["Table"]
+        return table
 
     def _make_default(self, database: str) -> None:
         """Create ``default``, which every catalog has, where Glue lacks it."""

@@ -22,7 +22,8 @@ CATALOG = FakeCatalog(
         ("show tables", "catalog", "UTILITY"),
         ("CREATE TABLE x (a int)", "unsupported", "DDL"),
         ("INSERT INTO x VALUES 1", "unsupported", "DML"),
-        ("SHOW CREATE TABLE x", "unsupported", "DDL"),
+        ("SHOW CREATE TABLE x", "definition", "UTILITY"),
+        ("SHOW CREATE FUNCTION x", "unsupported", "DDL"),
     ],
 )
 def test_kinds(sql: str, kind: str, type_: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.athena_local.endpoint.tables import Endpoint
+from tests.athena_local.endpoint.tables import Endpoint, glue_table
 
 
 def reason(endpoint: Endpoint, sql: str) -> str:
@@ -74,6 +74,14 @@ def test_what_is_refused_changes_nothing(endpoint: Endpoint, sql: str, expected:
 
 
 def test_table_properties(endpoint: Endpoint) -> None:
+    assert reason(endpoint, "SHOW CREATE TABLE orders").endswith("its definition in Glue lacks OutputFormat")
+    table = glue_table("made", "s3://shop/made/")
+    table["StorageDescriptor"]["OutputFormat"] = "org.out"  # type: ignore[index]
+    endpoint.glue.create_table(DatabaseName="shop", TableInput=table)
+    lines = endpoint.rows("SHOW CREATE TABLE `shop`.`made`")
+    assert lines[0] == ["CREATE EXTERNAL TABLE `made`("]
+    assert ["  's3://shop/made/'"] in lines
+    endpoint.glue.delete_table(DatabaseName="shop", Name="made")
     rows = endpoint.rows("SHOW TBLPROPERTIES orders")
     assert ["projection.gen.type", "date"] in rows
     assert endpoint.rows("SHOW TBLPROPERTIES shop.orders('projection.gen.type')") == [["projection.gen.type", "date"]]
