@@ -7,9 +7,10 @@ from athena_local.catalog import Catalog, as_folder
 from athena_local.dialect import parse
 from athena_local.errors import InvalidRequestError
 from athena_local.executions import Execution, Executions
-from athena_local.metadata import matching, not_found, plain_name, table_metadata
+from athena_local.metadata import is_our_catalog, matching, not_found, plain_name, table_metadata
 from athena_local.query import Request
 from athena_local.results import Row
+from athena_local.reuse import reuse_configuration
 from athena_local.statements import classify
 from athena_local.workgroups import Administration
 
@@ -78,6 +79,7 @@ class AthenaApi:
             parameters=tuple(parameters.get("ExecutionParameters") or ()),
             scan_limit=workgroup.scan_limit,
             workgroup=workgroup.name,
+            reuse=reuse_configuration(parameters),
         )
         execution_id = self._executions.start(
             request,
@@ -151,6 +153,8 @@ class AthenaApi:
         return {"Database": {"Name": self._existing_database(parameters)}}
 
     def _databases(self, parameters: Json) -> Json:
+        if not is_our_catalog(catalog := str(_required(parameters, "CatalogName"))):
+            raise not_found(f"Catalog {catalog} not found.")
         page, following = _page(sorted(self._catalog.database_names()), parameters, most=_MAX_BATCH)
         return {"DatabaseList": [{"Name": name} for name in page], **following}
 
@@ -167,6 +171,8 @@ class AthenaApi:
         return {"TableMetadataList": page, **following}
 
     def _existing_database(self, parameters: Json) -> str:
+        if not is_our_catalog(catalog := str(_required(parameters, "CatalogName"))):
+            raise not_found(f"Catalog {catalog} not found.")
         name = plain_name(str(_required(parameters, "DatabaseName")))
         if name not in self._catalog.database_names():
             raise not_found(f"Database {name} not found.")
@@ -174,6 +180,8 @@ class AthenaApi:
 
     def _data_catalog(self, parameters: Json) -> Json:
         name = str(_required(parameters, "Name"))
+        if not is_our_catalog(name):
+            raise InvalidRequestError(f"DataCatalog {name} was not found")
         return {"DataCatalog": {"Name": name, "Type": "GLUE", "Parameters": {"catalog-id": "000000000000"}}}
 
     def _data_catalogs(self, _: Json) -> Json:

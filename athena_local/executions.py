@@ -72,7 +72,7 @@ class Execution:
             "StatementType": statement.type,
             "SubstatementType": statement.substatement,
             "ResultConfiguration": {"OutputLocation": self.output_location},
-            "ResultReuseConfiguration": {"ResultReuseByAgeConfiguration": {"Enabled": False}},
+            "ResultReuseConfiguration": dict(self.request.reuse),
             "QueryExecutionContext": {"Database": self.request.database, "Catalog": self.catalog.lower()},
             "Status": status,
             "Statistics": times,

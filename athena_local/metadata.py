@@ -55,6 +55,11 @@ def matching(tables: Iterable[Table], expression: str | None) -> list[Table]:
     return [table for table in tables if pattern.fullmatch(table.name)]
 
 
+def is_our_catalog(name: str) -> bool:
+    """Tell whether a catalog is the Glue catalog, the only one that this endpoint has."""
+    return plain_name(name) == "awsdatacatalog"
+
+
 def plain_name(name: str) -> str:
     """Return a database's or table's name in lower case, without the backticks or quotes that clients put around it."""
     bare = name.strip()

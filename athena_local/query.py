@@ -1,8 +1,8 @@
 """One statement, from text to rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -38,6 +38,8 @@ class Request:
     ----------
     scan_limit
         BytesScannedCutoffPerQuery of the workgroup.
+    reuse
+        The ResultReuseConfiguration to show.
     """
 
     statement: Statement
@@ -45,6 +47,7 @@ class Request:
     parameters: tuple[str, ...] = ()
     scan_limit: int | None = None
     workgroup: str = "primary"
+    reuse: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,7 +76,7 @@ def test_what_is_refused_changes_nothing(endpoint: Endpoint, sql: str, expected:
 def test_table_properties(endpoint: Endpoint) -> None:
     assert reason(endpoint, "SHOW CREATE TABLE orders").endswith("its definition in Glue lacks OutputFormat")
     table = glue_table("made", "s3://shop/made/")
-    table["StorageDescriptor"]["OutputFormat"] = "org.out"  # type: ignore[index]
+    table["StorageDescriptor"]["OutputFormat"] = "org.out"
     endpoint.glue.create_table(DatabaseName="shop", TableInput=table)
     lines = endpoint.rows("SHOW CREATE TABLE `shop`.`made`")
     assert lines[0] == ["CREATE EXTERNAL TABLE `made`("]

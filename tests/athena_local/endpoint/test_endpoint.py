@@ -207,6 +207,21 @@ def test_tables_are_listed_by_an_expression_and_a_missing_database_is_metadata(e
         names(DatabaseName="nosuch")
 
 
+def test_there_is_one_catalog(endpoint: Endpoint) -> None:
+    assert endpoint.athena.get_data_catalog(Name="awsdatacatalog")["DataCatalog"]["Type"] == "GLUE"
+    with pytest.raises(ClientError, match="DataCatalog nosuch was not found"):
+        endpoint.athena.get_data_catalog(Name="nosuch")
+    with pytest.raises(ClientError, match="Catalog nosuch not found"):
+        endpoint.athena.list_databases(CatalogName="nosuch")
+
+
+def test_a_reuse_configuration_is_shown_and_the_query_runs(endpoint: Endpoint) -> None:
+    reuse = {"ResultReuseByAgeConfiguration": {"Enabled": True, "MaxAgeInMinutes": 5}}
+    execution = endpoint.execute("SELECT 1", ResultReuseConfiguration=reuse)
+    assert execution["ResultReuseConfiguration"] == reuse
+    assert execution["Statistics"]["ResultReuseInformation"] == {"ReusedPreviousResult": False}
+
+
 def test_a_context_may_name_the_default_database_or_put_backticks_around_it(endpoint: Endpoint) -> None:
     assert endpoint.rows("SELECT count(*) FROM orders", QueryExecutionContext={"Database": "`shop`"})[1] == ["4"]
     assert endpoint.rows("SHOW TABLES", QueryExecutionContext={"Database": "default"}) == []
