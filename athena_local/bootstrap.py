@@ -13,7 +13,7 @@ from athena_local.executions import Executions
 from athena_local.glue_writer import GlueWriter
 from athena_local.prepared import PreparedStatements
 from athena_local.pruning import Pruner
-from athena_local.query import QueryRunner
+from athena_local.runner import StatementRunner
 from athena_local.storage import ObjectCache, S3ObjectStore
 from athena_local.workgroups import Administration
 
@@ -44,7 +44,7 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
     cache = ObjectCache(store=store, folder=cache_dir / "objects")
     administration = Administration(athena)
-    runner = QueryRunner(
+    runner = StatementRunner(
         engine=engine,
         catalog=catalog,
         pruner=pruner,

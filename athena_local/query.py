@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
@@ -11,19 +10,15 @@ from sqlglot import exp
 
 from athena_local.analysis import PATH_COLUMN, TableUse, analyse
 from athena_local.catalog import Catalog, Table
-from athena_local.define import define
-from athena_local.definitions import Definitions
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
-from athena_local.errors import CancelledError, QueryError, from_duckdb
-from athena_local.glue_writer import CatalogWriter
-from athena_local.prepared import PreparedStatements
+from athena_local.errors import CancelledError, from_duckdb
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
 from athena_local.results import OutputColumn, Row, rows_of
 from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
-from athena_local.statements import Statement, answer, classify, unsupported
+from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
 from athena_local.types import ResultType, result_type
 
@@ -40,6 +35,8 @@ class Request:
         BytesScannedCutoffPerQuery of the workgroup.
     reuse
         The ResultReuseConfiguration to show.
+    read
+        Whether rows are wanted; else tables have their columns but no rows.
     """
 
     statement: Statement
@@ -48,6 +45,7 @@ class Request:
     scan_limit: int | None = None
     workgroup: str = "primary"
     reuse: Mapping[str, object] = field(default_factory=dict)
+    read: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,30 +67,11 @@ class Answer:
 
 
 class QueryRunner:
-    """A runner of statements on an engine, over a catalog and its objects.
+    """A runner of statements on an engine, over a catalog and its objects."""
 
-    Parameters
-    ----------
-    writer
-        What changes the catalog; without it, statements that define are refused.
-    prepared
-        The prepared statements; without them, PREPARE and EXECUTE are refused.
-    """
-
-    def __init__(
-        self,
-        *,
-        engine: Engine,
-        catalog: Catalog,
-        pruner: Pruner,
-        cache: ObjectCache,
-        writer: CatalogWriter | None = None,
-        prepared: PreparedStatements | None = None,
-    ) -> None:
+    def __init__(self, *, engine: Engine, catalog: Catalog, pruner: Pruner, cache: ObjectCache) -> None:
         self._engine = engine
         self._catalog = catalog
-        self._writer = writer
-        self._prepared = prepared
         self._pruner = pruner
         self._cache = cache
 
@@ -109,15 +88,11 @@ class QueryRunner:
             The statement fails, for the reason that Athena would give.
         """
         statement = request.statement
-        if statement.kind == "unsupported":
+        if statement.kind in ("unsupported", "definition", "prepared"):
             raise unsupported(statement)
         if statement.kind == "catalog":
             catalog_answer = answer(statement, self._catalog, request.database)
             return Answer(columns=catalog_answer.columns, rows=catalog_answer.rows, has_header=False)
-        if statement.kind == "definition":
-            return self._define(request, cursor, stopped)
-        if statement.kind == "prepared":
-            return self._prepare(request, cursor, stopped)
         try:
             return self._query(request, cursor, stopped)
         except duckdb.InterruptException as error:
@@ -125,46 +100,7 @@ class QueryRunner:
         except duckdb.Error as error:
             raise from_duckdb(str(error)) from error
 
-    def _prepare(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
-        prepared, statement = self._prepared, request.statement
-        if prepared is None:
-            raise unsupported(statement)
-        if statement.substatement == "EXECUTE":
-            query, values = prepared.execution(statement.text, request.workgroup)
-            inner = replace(request, statement=_query_only(query), parameters=values or request.parameters)
-            return self.run(inner, cursor, stopped)
-        if statement.substatement == "PREPARE":
-            parse(_query_only(prepared.query(statement.text)).text)
-            prepared.prepare(statement.text, request.workgroup)
-        else:
-            prepared.deallocate(statement.text, request.workgroup)
-        return Answer(columns=(), rows=(), has_header=False)
-
-    def _define(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
-        def describe(sql: str, database: str) -> list[tuple[OutputColumn, Any]]:
-            statement = Statement(text=sql, kind="query", type="DML", substatement="SELECT")
-            inner = Request(statement=statement, database=database)
-            columns = self._query(inner, cursor, stopped, read=False).columns
-            return [(column, each[1]) for column, each in zip(columns, cursor.description or (), strict=True)]
-
-        if self._writer is None:
-            raise unsupported(request.statement)
-        on = Definitions(catalog=self._catalog, writer=self._writer, describe=describe, database=request.database)
-        try:
-            defined = define(request.statement, on)
-        except duckdb.Error as error:
-            raise from_duckdb(str(error)) from error
-        return Answer(columns=defined.columns, rows=defined.rows, has_header=False)
-
-    def _query(
-        self,
-        request: Request,
-        cursor: duckdb.DuckDBPyConnection,
-        stopped: Callable[[], bool],
-        *,
-        read: bool = True,
-    ) -> Answer:
-        """Run a query; without `read`, over tables that have their columns but no rows."""
+    def _query(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
         explain = request.statement.kind == "explain"
         sql = request.statement.text[len("EXPLAIN") :].lstrip() if explain else request.statement.text
         tree = parse(sql)
@@ -173,12 +109,10 @@ class QueryRunner:
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
         uses = analyse(resolved.tree, sql, resolved.tables)
-        scanned = self._create_relations(cursor, uses, stopped, read=read)
+        scanned = self._create_relations(cursor, uses, stopped, request.read)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         rewritten = rewrite(resolved.tree, sql)
-        if stopped():
-            raise CancelledError("Query cancelled by user")
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)
@@ -187,7 +121,7 @@ class QueryRunner:
         )
 
     def _create_relations(
-        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool], *, read: bool
+        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool], read: bool
     ) -> int:
         scanned = 0
         files: dict[str, dict[str, ParquetFile]] = {}
@@ -207,6 +141,8 @@ class QueryRunner:
         for name, table in tables.items():
             query = relation(table, list(files[name].values()), with_path=name in with_path)
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
+        if stopped():
+            raise CancelledError("Query cancelled by user")
         return scanned
 
     def _files(self, use: TableUse) -> list[ParquetFile]:
@@ -214,14 +150,6 @@ class QueryRunner:
         return self._cache.fetch(
             [(located.stored, tuple(zip(keys, located.values, strict=True))) for located in self._pruner.objects(use)]
         )
-
-
-def _query_only(sql: str) -> Statement:
-    """Return a prepared statement's query; other statements are not prepared offline."""
-    statement = classify(sql)
-    if statement.kind != "query":
-        raise QueryError("NOT_SUPPORTED", "only SELECT, WITH and VALUES can be prepared offline")
-    return statement
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:
