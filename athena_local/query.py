@@ -35,8 +35,6 @@ class Request:
         BytesScannedCutoffPerQuery of the workgroup.
     reuse
         The ResultReuseConfiguration to show.
-    read
-        Whether rows are wanted; else tables have their columns but no rows.
     """
 
     statement: Statement
@@ -45,7 +43,6 @@ class Request:
     scan_limit: int | None = None
     workgroup: str = "primary"
     reuse: Mapping[str, object] = field(default_factory=dict)
-    read: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +106,7 @@ class QueryRunner:
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
         uses = analyse(resolved.tree, sql, resolved.tables)
-        scanned = self._create_relations(cursor, uses, stopped, request.read)
+        scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         rewritten = rewrite(resolved.tree, sql)
@@ -121,7 +118,7 @@ class QueryRunner:
         )
 
     def _create_relations(
-        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool], read: bool
+        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool]
     ) -> int:
         scanned = 0
         files: dict[str, dict[str, ParquetFile]] = {}
@@ -132,7 +129,7 @@ class QueryRunner:
                 raise CancelledError("Query cancelled by user")
             name = f"{use.table.database}.{use.table.name}"
             tables[name] = use.table
-            used = self._files(use) if read else []
+            used = self._files(use)
             stored = use.columns - {key.name for key in use.table.partition_keys}
             scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
             files.setdefault(name, {}).update({file.path: file for file in used})

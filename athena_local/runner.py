@@ -6,15 +6,24 @@ from typing import Any
 
 import duckdb
 
+from athena_local.analysis import TableUse
 from athena_local.define import define
 from athena_local.definitions import Definitions
 from athena_local.dialect import parse
-from athena_local.errors import QueryError, from_duckdb
+from athena_local.errors import QueryError
 from athena_local.glue_writer import CatalogWriter
 from athena_local.prepared import PreparedStatements
 from athena_local.query import Answer, QueryRunner, Request
 from athena_local.results import OutputColumn
 from athena_local.statements import Statement, classify
+from athena_local.storage import ParquetFile
+
+
+class _ColumnsOnly(QueryRunner):
+    """A `QueryRunner` over tables without rows: its queries have their columns, and read no object."""
+
+    def _files(self, _: TableUse) -> list[ParquetFile]:
+        return []
 
 
 class StatementRunner(QueryRunner):
@@ -32,6 +41,7 @@ class StatementRunner(QueryRunner):
         super().__init__(**parts)
         self._writer = writer
         self._prepared = prepared
+        self._columns = _ColumnsOnly(**parts)
 
     def run(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
         """Run a statement up to its first rows.
@@ -50,15 +60,11 @@ class StatementRunner(QueryRunner):
     def _define(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
         def describe(sql: str, database: str) -> list[tuple[OutputColumn, Any]]:
             statement = Statement(text=sql, kind="query", type="DML", substatement="SELECT")
-            inner = Request(statement=statement, database=database, read=False)
-            columns = self._query(inner, cursor, stopped).columns
+            columns = self._columns.run(Request(statement=statement, database=database), cursor, stopped).columns
             return [(column, each[1]) for column, each in zip(columns, cursor.description or (), strict=True)]
 
         on = Definitions(catalog=self._catalog, writer=self._writer, describe=describe, database=request.database)
-        try:
-            defined = define(request.statement, on)
-        except duckdb.Error as error:
-            raise from_duckdb(str(error)) from error
+        defined = define(request.statement, on)
         return Answer(columns=defined.columns, rows=defined.rows, has_header=False)
 
     def _prepare(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
