@@ -1,8 +1,8 @@
 """One statement, from text to rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
@@ -38,12 +38,16 @@ class Request:
     ----------
     scan_limit
         BytesScannedCutoffPerQuery of the workgroup.
+    reuse
+        The ResultReuseConfiguration to show.
     """
 
     statement: Statement
     database: str
     parameters: tuple[str, ...] = ()
     scan_limit: int | None = None
+    workgroup: str = "primary"
+    reuse: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +90,7 @@ class QueryRunner:
             The statement fails, for the reason that Athena would give.
         """
         statement = request.statement
-        if statement.kind == "unsupported":
+        if statement.kind in ("unsupported", "definition", "prepared"):
             raise unsupported(statement)
         if statement.kind == "catalog":
             catalog_answer = answer(statement, self._catalog, request.database)
@@ -144,6 +148,8 @@ class QueryRunner:
         for name, table in tables.items():
             query = relation(table, list(files[name].values()), with_path=name in with_path)
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
+        if stopped():
+            raise CancelledError("Query cancelled by user")
         return scanned
 
     def _files(self, use: TableUse) -> list[ParquetFile]:
