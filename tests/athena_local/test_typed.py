@@ -189,6 +189,9 @@ def test_columns_of_the_catalog_have_their_types() -> None:
         ("(1, 2) IN ((1, 2), (3, NULL))", "true"),
         ("5 > ALL (VALUES 1, 2)", "true"),
         ("EXISTS (VALUES 1)", "true"),
+        ("greatest(1e0, nan(), 2)", "2.0"),
+        ("least(1e0, nan(), NULL)", None),
+        ("greatest(nan(), nan())", "NaN"),
     ],
 )
 def test_casts_and_rows_mean_what_trinos_do(answered: Answered, expression: str, text: str | None) -> None:
