@@ -177,6 +177,7 @@ def test_columns_of_the_catalog_have_their_types() -> None:
         ("CAST(0.00125e0 AS varchar)", "1.25E-3"),
         ("CAST(TIMESTAMP '2024-01-02 03:04:05' AS varchar)", "2024-01-02 03:04:05"),
         ("CAST(TIMESTAMP '2024-01-02 03:04:05.12' AS varchar)", "2024-01-02 03:04:05.12"),
+        ("CAST(TIMESTAMP '2024-01-02 03:04:05 UTC' AS varchar)", "2024-01-02 03:04:05 UTC"),
         ("CAST(1.255e0 AS decimal(10, 2))", "1.26"),
         ("CAST(' 12 ' AS integer)", "12"),
         ("CAST('T' AS boolean)", "true"),
