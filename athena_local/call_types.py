@@ -8,8 +8,8 @@ from sqlglot import exp
 from athena_local import operators
 from athena_local.coercions import INTEGERS
 from athena_local.errors import QueryError
-from athena_local.names import Scope
 from athena_local.operators import boolean, compared, joint
+from athena_local.scopes import Scope
 from athena_local.signatures import accepts, known, result
 from athena_local.trino_types import UNKNOWN, VARCHAR, Type, row
 

@@ -11,9 +11,9 @@ from athena_local.call_types import call_type
 from athena_local.casts import SOURCE
 from athena_local.coercions import TEXTS, castable, common, comparable, orderable
 from athena_local.errors import QueryError
-from athena_local.names import Scope, field_of
 from athena_local.operators import boolean, compared, joint, mismatch
 from athena_local.row_values import ROW
+from athena_local.scopes import Scope, field_of
 from athena_local.trino_types import (
     BIGINT,
     BOOLEAN,

@@ -12,9 +12,9 @@ from athena_local.catalog import Table
 from athena_local.coercions import INTEGERS, comparable, orderable
 from athena_local.errors import QueryError
 from athena_local.expressions import Typing
-from athena_local.names import Columns, Scope, renamed
 from athena_local.operators import joint, mismatch
 from athena_local.row_values import ROW, expand_rows
+from athena_local.scopes import Columns, Scope, renamed
 from athena_local.trino_types import BIGINT, Type, from_hive
 from athena_local.types import ResultType, result_type
 
