@@ -21,7 +21,7 @@ from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
 from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
 from athena_local.trino_types import Type
-from athena_local.typed import check, told
+from athena_local.typed import as_trino, check
 from athena_local.types import ResultType, result_type
 
 _BATCH_ROWS = 10_000
@@ -161,7 +161,7 @@ def _columns(
     columns = []
     for number, (name, type_, *_) in enumerate(cursor.description or ()):
         shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
-        shown = told(shown, types[number]) if number < len(types) else shown
+        shown = as_trino(shown, types[number]) if number < len(types) else shown
         columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
     return tuple(columns)
 
