@@ -16,6 +16,7 @@ from athena_local.trino_types import UNKNOWN, VARCHAR, Type, row
 if TYPE_CHECKING:
     from athena_local.expressions import Typing
 
+FLOATING: Final = "trino floating point"
 TYPEOF: Final = "trino type of the argument"
 _Types = Sequence[Type | None]
 
@@ -34,13 +35,24 @@ def call_type(typing: "Typing", call: exp.Anonymous, scope: Scope) -> Type | Non
     if not known(name):
         return None
     if not accepts(name, arguments):
-        told = ", ".join(str(each) if isinstance(each, Type) else "<function>" for each in arguments)
-        raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({told}) for function {name}")
+        given = ", ".join(str(each) if isinstance(each, Type) else "<function>" for each in arguments)
+        raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
     if name == "typeof" and types[0] is not None and types[0].is_exact:
         call.meta[TYPEOF] = str(types[0])
     if name in _NUMERIC and types[0] is not None:
         return _NUMERIC[name](types)
-    return result(name, arguments)
+    told = result(name, arguments)
+    if name in ("greatest", "least") and told is not None and told.name in ("double", "real"):
+        _note_floating(call)
+    return told
+
+
+def _note_floating(call: exp.Anonymous) -> None:
+    """Wrap the arguments, because the note must outlive whatever they are rewritten to."""
+    wrapped = [exp.Paren(this=each) for each in list(call.expressions)]
+    for each in wrapped:
+        each.meta[FLOATING] = True
+    call.set("expressions", wrapped)
 
 
 _QUANTIFIERS: Final = ("all", "any", "some", "exists")

@@ -38,6 +38,9 @@ def _to_text(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:
         if source.numbers[0] > _MICROSECONDS:
             raise QueryError("NOT_SUPPORTED", f"the text of a {source} is not implemented offline")
         text = function("cast_timestamp_text", node.this, exp.Literal.number(source.numbers[0]))
+    elif source.name == "timestamptz" and _is_utc_literal(node.this) and source.numbers[0] <= _MICROSECONDS:
+        local = function("cast_timestamp_text", node.this, exp.Literal.number(source.numbers[0]))
+        text = exp.Paren(this=exp.DPipe(this=local, expression=exp.Literal.string(" UTC"), safe=False))
     elif target.numbers and target.name == "varchar" and source.name not in (*TEXTS, "unknown", "json", "timestamptz"):
         text = function("trino_varchar", node.this)
     else:
@@ -46,6 +49,10 @@ def _to_text(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:
         return text
     fitting = "cast_fitting_or_null" if isinstance(node, exp.TryCast) else "cast_fitting"
     return function(fitting, text, exp.Literal.number(target.numbers[0]))
+
+
+def _is_utc_literal(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal) and node.this.name.endswith(" UTC")
 
 
 def prepare(node: exp.Cast) -> None:

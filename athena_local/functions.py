@@ -14,6 +14,7 @@ from sqlglot import exp
 from athena_local import arrays, formats, geospatial
 from athena_local.aggregates import IN_PLACE
 from athena_local.arrays import name_within, parameters, substitute
+from athena_local.call_types import FLOATING
 from athena_local.calls import OWN, function, struct
 from athena_local.dialect import position
 from athena_local.errors import QueryError
@@ -102,9 +103,20 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
 def _extreme(name: str) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
         any_null = exp.or_(*[exp.Is(this=argument.copy(), expression=exp.Null()) for argument in arguments])
-        return exp.Case(ifs=[exp.If(this=any_null, true=exp.Null())], default=function(name, *arguments))
+        floating = any(FLOATING in argument.meta for argument in arguments)
+        extreme = _extreme_number(name, arguments) if floating else function(name, *arguments)
+        return exp.Case(ifs=[exp.If(this=any_null, true=exp.Null())], default=extreme)
 
     return build
+
+
+def _extreme_number(name: str, arguments: list[exp.Expr]) -> exp.Expr:
+    """Return the extreme of those that are numbers: NaN is the greatest in DuckDB, and is passed over in Trino."""
+    entry = exp.to_identifier("entry__")
+    is_number = exp.Not(this=function("isnan", exp.cast(exp.column(entry.copy()), exp.DType.DOUBLE)))
+    everything = exp.Array(expressions=[argument.copy() for argument in arguments])
+    numbers = function("list_filter", everything, exp.Lambda(this=is_number, expressions=[entry]))
+    return function("coalesce", function("list_max" if name == "greatest" else "list_min", numbers), arguments[0])
 
 
 def _concat(arguments: list[exp.Expr]) -> exp.Expr:

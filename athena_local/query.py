@@ -24,7 +24,7 @@ from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
 from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
 from athena_local.trino_types import Type
-from athena_local.typed import check, told
+from athena_local.typed import as_trino, check
 from athena_local.types import ResultType, result_type
 
 _BATCH_ROWS = 10_000
@@ -181,7 +181,7 @@ def _columns(
         moment = moments.get(number, moments.get(number - len(description)))
         shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
         if moment is None and number < len(types):
-            shown = told(shown, types[number])
+            shown = as_trino(shown, types[number])
         columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name, type=shown))
     return tuple(columns)
 

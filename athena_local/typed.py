@@ -55,7 +55,7 @@ def _write_constant(call: exp.Anonymous) -> None:
     call.replace(exp.Case(ifs=[never], default=text))
 
 
-def told(shown: ResultType, type_: Type | None) -> ResultType:
+def as_trino(shown: ResultType, type_: Type | None) -> ResultType:
     """Return the type of a result's column as Trino tells it, where DuckDB's values have the same text."""
     if type_ is None:
         return shown

@@ -177,6 +177,7 @@ def test_columns_of_the_catalog_have_their_types() -> None:
         ("CAST(0.00125e0 AS varchar)", "1.25E-3"),
         ("CAST(TIMESTAMP '2024-01-02 03:04:05' AS varchar)", "2024-01-02 03:04:05"),
         ("CAST(TIMESTAMP '2024-01-02 03:04:05.12' AS varchar)", "2024-01-02 03:04:05.12"),
+        ("CAST(TIMESTAMP '2024-01-02 03:04:05 UTC' AS varchar)", "2024-01-02 03:04:05 UTC"),
         ("CAST(1.255e0 AS decimal(10, 2))", "1.26"),
         ("CAST(' 12 ' AS integer)", "12"),
         ("CAST('T' AS boolean)", "true"),
@@ -189,6 +190,9 @@ def test_columns_of_the_catalog_have_their_types() -> None:
         ("(1, 2) IN ((1, 2), (3, NULL))", "true"),
         ("5 > ALL (VALUES 1, 2)", "true"),
         ("EXISTS (VALUES 1)", "true"),
+        ("greatest(1e0, nan(), 2)", "2.0"),
+        ("least(1e0, nan(), NULL)", None),
+        ("greatest(nan(), nan())", "NaN"),
     ],
 )
 def test_casts_and_rows_mean_what_trinos_do(answered: Answered, expression: str, text: str | None) -> None:
