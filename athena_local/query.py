@@ -19,7 +19,8 @@ from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
 from athena_local.results import OutputColumn, Row, rows_of
-from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
+from athena_local.rewrite import pairs_are_rows, rewrite
+from athena_local.shapes import UNNAMED
 from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
 from athena_local.types import ResultType, result_type
@@ -160,7 +161,7 @@ def _columns(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> tuple[
     columns = []
     for number, (name, type_, *_) in enumerate(cursor.description or ()):
         shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
-        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name, type=shown))
+        columns.append(OutputColumn(name=f"_col{number}" if name.startswith(UNNAMED) else name, type=shown))
     return tuple(columns)
 
 

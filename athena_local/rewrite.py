@@ -9,10 +9,8 @@ from sqlglot import exp
 from athena_local.calls import function
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
-from athena_local.shapes import reshape
+from athena_local.shapes import UNNAMED, reshape
 
-# The name of an unnamed column; its number is known only after stars are expanded.
-UNNAMED = "_col?"
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In)
 _EXTRACTED = {
@@ -209,7 +207,7 @@ def _select_values(values: exp.Values) -> exp.Select:
     """Return VALUES as a SELECT, so that its columns have Trino's names."""
     first = values.expressions[0]
     width = len(first.expressions) if isinstance(first, exp.Tuple) else 1
-    columns = [exp.to_identifier(f"_col{number}") for number in range(width)]
+    columns = [exp.to_identifier(f"{UNNAMED}{number}") for number in range(width)]
     values.set("alias", exp.TableAlias(this=exp.to_identifier("values__"), columns=columns))
     select = exp.select("*")
     for name in ("order", "limit", "offset", "with_"):
@@ -244,7 +242,7 @@ def _name_columns(tree: exp.Expr) -> None:
             if isinstance(projection, exp.Dot):
                 name = projection.expression.name
             else:
-                name = UNNAMED if starred or select in outer else f"_col{number}"
+                name = UNNAMED if starred or select in outer else f"{UNNAMED}{number}"
             projection.replace(_named(projection.copy(), name))
 
 
