@@ -235,7 +235,7 @@ def _name_columns(tree: exp.Expr) -> None:
         for number, projection in enumerate(list(select.expressions)):
             starred = starred or projection.is_star
             written = projection.name
-            if isinstance(projection, exp.Column) and select in outer and written != written.lower():
+            if isinstance(projection, exp.Column) and select in outer and not projection.is_star:
                 projection.replace(_named(projection.copy(), written))  # the output has the name as it is written
             if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
                 continue
