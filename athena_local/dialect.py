@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import sqlglot
 from sqlglot import exp
 from sqlglot.dialects.trino import Trino
-from sqlglot.errors import ParseError, SqlglotError, TokenError
+from sqlglot.errors import SqlglotError
 from sqlglot.parsers.trino import TrinoParser
 
 from athena_local.errors import InvalidRequestError, QueryError
@@ -118,10 +118,9 @@ def parse(sql: str) -> exp.Expr:
     check(sql)
     try:
         statements = [statement for statement in sqlglot.parse(sql, read=AthenaSql) if statement is not None]
-    except ParseError as error:
-        raise InvalidRequestError(_malformed(error), code="MALFORMED_QUERY") from error
-    except (TokenError, SqlglotError, RecursionError) as error:
-        raise InvalidRequestError(f"line 1:1: {str(error).splitlines()[0]}", code="MALFORMED_QUERY") from error
+    except (SqlglotError, RecursionError) as error:
+        message = str(error).splitlines()[0]
+        raise QueryError("NOT_SUPPORTED", f"the statement is not supported offline: {message}") from error
     if len(statements) != 1:
         raise InvalidRequestError("Only one sql statement is allowed.", code="MALFORMED_QUERY")
     return statements[0]
@@ -143,12 +142,3 @@ def position(node: exp.Expr, sql: str) -> str:
         start = min(int(part.meta.get("start", start)) for part in node.parts)
     before = sql[:start]
     return f"line {before.count(chr(10)) + 1}:{start - (before.rfind(chr(10)) + 1) + 1}"
-
-
-def _malformed(error: ParseError) -> str:
-    detail = error.errors[0] if error.errors else {}
-    word = str(detail.get("highlight") or "<EOF>")
-    start = len(str(detail.get("start_context") or ""))
-    line = int(detail.get("line") or 1)
-    column = max(int(detail.get("col") or start + 1) - len(word) + 1, 1)
-    return f"line {line}:{column}: mismatched input '{word}'. {str(detail.get('description', '')).splitlines()[0]}"

@@ -1,5 +1,6 @@
 """Trino's grammar: what Trino refuses to read is refused before anything else looks at it."""
 
+from functools import lru_cache
 from importlib.resources import files
 
 from athena_local.errors import InvalidRequestError, QueryError
@@ -26,6 +27,7 @@ _OFFLINE = {
 }
 
 
+@lru_cache(maxsize=64)  # the API reads a query, and so does its execution
 def check(sql: str) -> None:
     """Read a query as Trino does.
 

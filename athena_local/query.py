@@ -20,7 +20,8 @@ from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
 from athena_local.results import OutputColumn, Row, rows_of
-from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
+from athena_local.rewrite import pairs_are_rows, rewrite
+from athena_local.shapes import UNNAMED
 from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
 from athena_local.trino_types import Type
@@ -182,7 +183,7 @@ def _columns(
         shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
         if moment is None and number < len(types):
             shown = as_trino(shown, types[number])
-        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name, type=shown))
+        columns.append(OutputColumn(name=f"_col{number}" if name.startswith(UNNAMED) else name, type=shown))
     return tuple(columns)
 
 

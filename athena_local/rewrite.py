@@ -16,12 +16,10 @@ from athena_local.comparisons import compared
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
 from athena_local.moments import Moment
-from athena_local.shapes import reshape
+from athena_local.shapes import UNNAMED, reshape
 from athena_local.temporal import rewrite_moments
 from athena_local.text_nodes import TEXT_CHANGES
 
-# The name of an unnamed column; its number is known only after stars are expanded.
-UNNAMED = "_col?"
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 
 
@@ -194,7 +192,7 @@ def _select_values(values: exp.Values) -> exp.Select:
     """Return VALUES as a SELECT, so that its columns have Trino's names."""
     first = values.expressions[0]
     width = len(first.expressions) if isinstance(first, exp.Tuple) else 1
-    columns = [exp.to_identifier(f"_col{number}") for number in range(width)]
+    columns = [exp.to_identifier(f"{UNNAMED}{number}") for number in range(width)]
     values.set("alias", exp.TableAlias(this=exp.to_identifier("values__"), columns=columns))
     select = exp.select("*")
     for name in ("order", "limit", "offset", "with_"):
@@ -222,14 +220,14 @@ def _name_columns(tree: exp.Expr) -> None:
         for number, projection in enumerate(list(select.expressions)):
             starred = starred or projection.is_star
             written = projection.name
-            if isinstance(projection, exp.Column) and select in outer and written != written.lower():
+            if isinstance(projection, exp.Column) and select in outer and not projection.is_star:
                 projection.replace(_named(projection.copy(), written))  # the output has the name as it is written
             if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
                 continue
             if isinstance(projection, exp.Dot) and isinstance(projection.parts[0], exp.Identifier):
                 name = projection.expression.name
             else:
-                name = UNNAMED if starred or select in outer else f"_col{number}"
+                name = UNNAMED if starred or select in outer else f"{UNNAMED}{number}"
             projection.replace(_named(projection.copy(), name))
 
 

@@ -4,6 +4,10 @@ from sqlglot import exp
 
 from athena_local.calls import function
 from athena_local.errors import QueryError
+from athena_local.outputs import width
+
+# The beginning of an unnamed column's name; its number is known only after stars are expanded.
+UNNAMED = "_col?"
 
 
 def reshape(tree: exp.Expr) -> exp.Expr:
@@ -30,8 +34,12 @@ def _values(values: exp.Values) -> None:
         inner = row.expressions[0] if isinstance(row, exp.Tuple) and len(row.expressions) == 1 else None
         if isinstance(inner, exp.Anonymous) and inner.name.lower() == "row":
             row.set("expressions", inner.expressions)
-    if isinstance(values.parent, exp.From | exp.Join) and not values.alias:
+    if isinstance(values.parent, exp.From | exp.Join | exp.SetOperation | exp.CTE) and not values.args.get("alias"):
         values.set("alias", exp.TableAlias(this=exp.to_identifier(f"values_{id(values)}__")))
+    alias: exp.TableAlias | None = values.args.get("alias")
+    if alias is not None and not alias.columns:
+        columns = [exp.to_identifier(f"{UNNAMED}{number}") for number in range(width(values.expressions[0]))]
+        alias.set("columns", columns)
 
 
 def _group(group: exp.Group) -> None:

@@ -18,7 +18,8 @@ RESERVED = frozenset(
 _TOKEN = re.compile(
     r"""
     (?P<SKIPPED>   \s+ | --[^\r\n]* | /\*.*?\*/ )
-  | (?P<BINARY>    [xX]'(?:[^'])*' )
+  | (?P<BINARY>    [xX]'(?:\s*[0-9a-fA-F]\s*[0-9a-fA-F])*\s*' )
+  | (?P<HALF>      [xX]'[^']*' )
   | (?P<STRING>    (?:[uU]&)?'(?:[^']|'')*' )
   | (?P<QUOTED>    "(?:[^"]|"")*" )
   | (?P<BACKQUOTED> `(?:[^`]|``)*` )
@@ -42,7 +43,7 @@ class Token:
     ----------
     kind
         ``ID`` (a name), ``WORD`` (a reserved word), ``STRING``, ``NUMBER``, ``INTEGER``, ``BINARY``, ``SIGN``,
-        ``END``; ``BACKQUOTED`` and ``DIGITS`` are names that Trino refuses.
+        ``END``; ``BACKQUOTED`` and ``DIGITS`` are names, and ``HALF`` a binary literal, that Trino refuses.
     text
         As written; in capital letters when it may be a keyword.
     start

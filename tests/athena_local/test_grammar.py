@@ -34,6 +34,8 @@ def test_what_trino_reads(sql: str) -> None:
         ("SELECT `a` FROM t", "1:8: backquoted identifiers"),
         ("SELECT 1a", "1:8: identifiers must not start with a digit"),
         ("SELECT a FROM t GROUP BY a,", "1:28: mismatched input '<EOF>'"),
+        ("SELECT IF(true)", "1:15: mismatched input ')'"),
+        ("SELECT X'123'", "1:8: mismatched input 'X'123''"),
         ("SELECT ]", "1:8: mismatched input ']'"),
     ],
 )

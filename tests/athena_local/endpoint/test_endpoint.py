@@ -101,7 +101,7 @@ def test_a_malformed_query_is_refused_at_once(endpoint: Endpoint) -> None:
         endpoint.execute("SELECT FROM WHERE")
     assert caught.value.response["Error"]["Code"] == "InvalidRequestException"
     assert caught.value.response["AthenaErrorCode"] == "MALFORMED_QUERY"
-    assert "line 1:13: mismatched input 'WHERE'" in str(caught.value)
+    assert "line 1:8: mismatched input 'FROM'" in str(caught.value)
 
 
 def test_the_same_token_gives_the_same_execution(endpoint: Endpoint) -> None:
