@@ -11,7 +11,19 @@ from athena_local.errors import QueryError
 from athena_local.moment_columns import moment
 from athena_local.moment_operators import OPERATORS, Changed, at_zone, here, on_clock, text, type_name
 from athena_local.moments import (
-    DATE, MONTHS, SPAN, TIME, TIME_ZONED, TIMESTAMP, UTC, ZONED, Moment, instant, local, made, zone_name,
+    DATE,
+    MONTHS,
+    SPAN,
+    TIME,
+    TIME_ZONED,
+    TIMESTAMP,
+    UTC,
+    ZONED,
+    Moment,
+    instant,
+    local,
+    made,
+    zone_name,
 )  # fmt: skip
 
 # Functions that return one of their first arguments: how many of them.
@@ -28,7 +40,9 @@ _SPAN_PARTS = ("day", "hour", "minute", "second", "millisecond")
 def not_found(call: exp.Anonymous) -> QueryError:
     """Return the error of a call whose arguments have types that no such function takes."""
     types = ", ".join(type_name(argument) for argument in call.expressions)
-    return QueryError("FUNCTION_NOT_FOUND", f"line 1:1: Unexpected parameters ({types}) for function {call.name.lower()}")
+    return QueryError(
+        "FUNCTION_NOT_FOUND", f"line 1:1: Unexpected parameters ({types}) for function {call.name.lower()}"
+    )
 
 
 def _is_number(node: exp.Expr) -> bool:
@@ -155,9 +169,9 @@ def _date_diff(call: exp.Anonymous) -> Changed | None:
         raise not_found(call)
     written, start, end = call.expressions
     kinds = [_check_value(call, each) for each in (start, end)]
-    if all(kinds) and len({each.kind for each in kinds if each} & {TIME}) == 1 and kinds[0] != kinds[1]:
-        if {each.kind for each in kinds if each} != {TIME}:
-            raise not_found(call)
+    clocks = [each.kind == TIME for each in kinds if each]
+    if len(clocks) == 2 and any(clocks) and not all(clocks):
+        raise not_found(call)
     widest = kinds[0] if kinds[1] is None or (kinds[0] and kinds[0].kind != DATE) else kinds[1]
     unit = _unit(call, widest if all(kinds) else None)
     elsewhere = any(each and each.is_elsewhere for each in kinds)
@@ -187,7 +201,9 @@ def _date_trunc(call: exp.Anonymous) -> Changed | None:
 # Zones and epochs ----------------------------------------------------------------------------------------------------
 
 
-def _zone(node: exp.Expr, *, error: str = "INVALID_FUNCTION_ARGUMENT", form: str = "'{}' is not a valid time zone") -> str:
+def _zone(
+    node: exp.Expr, *, error: str = "INVALID_FUNCTION_ARGUMENT", form: str = "'{}' is not a valid time zone"
+) -> str:
     name = text(node)
     if name is None:
         raise QueryError("NOT_SUPPORTED", "a time zone must be a string literal offline")
@@ -351,11 +367,15 @@ def _total(call: exp.Anonymous) -> Changed | None:
     number: exp.Expr = made("epoch_ms" if told.kind == SPAN else "trino_months_of", argument.copy())
     total = made(call.name.lower(), exp.Distinct(expressions=[number]) if isinstance(value, exp.Distinct) else number)
     if isinstance(call.parent, exp.Filter | exp.Window):
-        raise QueryError("NOT_SUPPORTED", f"{call.name.lower()} of intervals with FILTER or OVER is not answered offline")
+        raise QueryError(
+            "NOT_SUPPORTED", f"{call.name.lower()} of intervals with FILTER or OVER is not answered offline"
+        )
     return made("trino_sum_span" if told.kind == SPAN else "trino_sum_months", total), told
 
 
 def constant(kind: str, zone: str | None) -> Callable[[exp.Anonymous], Changed]:
+    """Return a builder of the current time, with the digits that the call asks for."""
+
     def build(call: exp.Expr) -> Changed:
         precision = int(call.expressions[0].name) if call.expressions else 3
         now: exp.Expr = made("now")
@@ -372,14 +392,15 @@ def constant(kind: str, zone: str | None) -> Callable[[exp.Anonymous], Changed]:
 # Functions of numbers and texts only.
 OTHERS = frozenset(
     """
-    abs acos asin atan cbrt ceil ceiling cos degrees exp floor ln log10 log2 mod pow power radians round sign sin sqrt tan
-    tanh truncate concat length lower lpad ltrim replace reverse rpad rtrim split split_part starts_with strpos substr
+    abs acos asin atan cbrt ceil ceiling cos degrees exp floor ln log10 log2 mod pow power radians round sign sin sqrt
+    tan tanh truncate concat length lower lpad ltrim replace reverse rpad rtrim split split_part starts_with
+    strpos substr
     substring trim upper json_parse regexp_like regexp_replace regexp_extract
 """.split()  # noqa: SIM905  (fifty quoted words read worse)
 )
 _PARTS = (
-    "year", "quarter", "month", "week", "week_of_year", "day", "day_of_month", "day_of_week", "dow", "day_of_year", "doy",
-    "year_of_week", "yow", "hour", "minute", "second", "millisecond", "last_day_of_month",
+    "year", "quarter", "month", "week", "week_of_year", "day", "day_of_month", "day_of_week", "dow", "day_of_year",
+    "doy", "year_of_week", "yow", "hour", "minute", "second", "millisecond", "last_day_of_month",
 )  # fmt: skip
 NOW: dict[type[exp.Expr], Callable[[Any], Changed]] = {
     exp.CurrentTimestamp: constant(ZONED, UTC),
@@ -436,7 +457,9 @@ def extract(node: exp.Extract) -> Changed:
     told = moment(value)
     if unit in ("TIMEZONE_HOUR", "TIMEZONE_MINUTE"):
         changed = offset_part(value, unit.removeprefix("TIMEZONE_").lower())
-        return changed or _raise(QueryError("TYPE_MISMATCH", f"line 1:1: Cannot extract {unit} from {type_name(value)}"))
+        return changed or _raise(
+            QueryError("TYPE_MISMATCH", f"line 1:1: Cannot extract {unit} from {type_name(value)}")
+        )
     if unit not in _EXTRACTED:
         raise QueryError("SYNTAX_ERROR", f"line 1:1: Invalid EXTRACT field {unit}, valid fields are: YEAR, QUARTER, …")
     call = exp.Anonymous(this=_EXTRACTED[unit], expressions=[value])

@@ -11,7 +11,19 @@ from athena_local.errors import QueryError
 from athena_local.moment_columns import combined, moment
 from athena_local.moment_literals import NotReadableError, kind_of
 from athena_local.moments import (
-    DATE, MONTHS, SPAN, TIME, TIME_ZONED, TIMESTAMP, UTC, ZONED, Moment, instant, local, made, zone_name,
+    DATE,
+    MONTHS,
+    SPAN,
+    TIME,
+    TIME_ZONED,
+    TIMESTAMP,
+    UTC,
+    ZONED,
+    Moment,
+    instant,
+    local,
+    made,
+    zone_name,
 )  # fmt: skip
 
 Changed = tuple[exp.Expr, Moment | None]
@@ -82,7 +94,9 @@ def _read_as(read: str, found: Moment, told: Moment, value: str) -> Changed:
 
 def _unreadable(node: exp.Cast, told: Moment, value: str, literal: bool) -> Changed:
     if literal:
-        raise QueryError("INVALID_LITERAL", f"line 1:1: '{value}' is not a valid {told.kind.split()[0].upper()} literal")
+        raise QueryError(
+            "INVALID_LITERAL", f"line 1:1: '{value}' is not a valid {told.kind.split()[0].upper()} literal"
+        )
     if isinstance(node, exp.TryCast):
         return exp.cast(exp.null(), _TYPES.get(told.kind, exp.DType.TIMETZ)), told
     return made(
@@ -198,7 +212,7 @@ def _subtract(node: exp.Sub) -> Changed | None:
     return _plus(node, node.this, left, node.expression, right, "-")
 
 
-def _plus(
+def _plus(  # noqa: PLR0917  (two operands with their types)
     node: exp.Expr, value: exp.Expr, told: Moment | None, step: exp.Expr, by: Moment | None, sign: str
 ) -> Changed | None:
     if by is None or not by.is_interval:
@@ -222,7 +236,7 @@ def _is_constant(node: exp.Expr) -> bool:
     return isinstance(node.unnest(), exp.Literal | exp.Boolean)
 
 
-def _moved(node: exp.Expr, value: exp.Expr, told: Moment, step: exp.Expr, by: Moment, sign: str) -> Changed:
+def _moved(node: exp.Expr, value: exp.Expr, told: Moment, step: exp.Expr, by: Moment, sign: str) -> Changed:  # noqa: PLR0917  (two operands with their types)
     if told.kind == TIME_ZONED or (told.kind == TIME and by.kind == MONTHS):
         raise _mismatch(node, sign)
     if told.kind == DATE:

@@ -18,7 +18,6 @@ UNNAMED = "_col?"
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Rewritten:
     """A query in DuckDB's SQL.
