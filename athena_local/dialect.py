@@ -75,7 +75,7 @@ class _Parser(TrinoParser):
 
     def _parse_interval_span(self, this: Any, parse_function_unit: bool = True) -> Any:
         """Read ``INTERVAL '2' DAY`` and ``INTERVAL '2-5' YEAR TO MONTH``: a sign, a text, and units."""
-        if this is None:
+        if not isinstance(this, exp.Expr):
             return super()._parse_interval_span(this, parse_function_unit=parse_function_unit)
         value = this.this if isinstance(this, exp.Neg) else this
         if not (isinstance(value, exp.Literal) and value.is_string):

@@ -169,9 +169,9 @@ def _date_diff(call: exp.Anonymous) -> Changed | None:
         raise not_found(call)
     written, start, end = call.expressions
     kinds = [_check_value(call, each) for each in (start, end)]
-    if all(kinds) and len({each.kind for each in kinds if each} & {TIME}) == 1 and kinds[0] != kinds[1]:
-        if {each.kind for each in kinds if each} != {TIME}:
-            raise not_found(call)
+    clocks = [each.kind == TIME for each in kinds if each]
+    if len(clocks) == 2 and any(clocks) and not all(clocks):
+        raise not_found(call)
     widest = kinds[0] if kinds[1] is None or (kinds[0] and kinds[0].kind != DATE) else kinds[1]
     unit = _unit(call, widest if all(kinds) else None)
     elsewhere = any(each and each.is_elsewhere for each in kinds)
@@ -374,6 +374,8 @@ def _total(call: exp.Anonymous) -> Changed | None:
 
 
 def constant(kind: str, zone: str | None) -> Callable[[exp.Anonymous], Changed]:
+    """Return a builder of the current time, with the digits that the call asks for."""
+
     def build(call: exp.Expr) -> Changed:
         precision = int(call.expressions[0].name) if call.expressions else 3
         now: exp.Expr = made("now")
@@ -390,14 +392,15 @@ def constant(kind: str, zone: str | None) -> Callable[[exp.Anonymous], Changed]:
 # Functions of numbers and texts only.
 OTHERS = frozenset(
     """
-    abs acos asin atan cbrt ceil ceiling cos degrees exp floor ln log10 log2 mod pow power radians round sign sin sqrt tan
-    tanh truncate concat length lower lpad ltrim replace reverse rpad rtrim split split_part starts_with strpos substr
+    abs acos asin atan cbrt ceil ceiling cos degrees exp floor ln log10 log2 mod pow power radians round sign sin sqrt
+    tan tanh truncate concat length lower lpad ltrim replace reverse rpad rtrim split split_part starts_with
+    strpos substr
     substring trim upper json_parse regexp_like regexp_replace regexp_extract
 """.split()  # noqa: SIM905  (fifty quoted words read worse)
 )
 _PARTS = (
-    "year", "quarter", "month", "week", "week_of_year", "day", "day_of_month", "day_of_week", "dow", "day_of_year", "doy",
-    "year_of_week", "yow", "hour", "minute", "second", "millisecond", "last_day_of_month",
+    "year", "quarter", "month", "week", "week_of_year", "day", "day_of_month", "day_of_week", "dow", "day_of_year",
+    "doy", "year_of_week", "yow", "hour", "minute", "second", "millisecond", "last_day_of_month",
 )  # fmt: skip
 NOW: dict[type[exp.Expr], Callable[[Any], Changed]] = {
     exp.CurrentTimestamp: constant(ZONED, UTC),

@@ -148,7 +148,7 @@ def _amount(text: str, first: str, last: str) -> int:
     match = re.fullmatch(pattern, text.strip())
     if match is None or not units or (first in ("YEAR", "MONTH")) != (last in ("YEAR", "MONTH")):
         raise QueryError("INVALID_LITERAL", f"line 1:1: Invalid INTERVAL {first} value: {text}")
-    groups = [group for group in match.groups()[1 : len(units) + 1]]
+    groups = match.groups()[1 : len(units) + 1]
     total = sum(int(group or 0) * _UNITS[unit] for group, unit in zip(groups, units, strict=True))
     if last == "SECOND":
         total += int((match["fraction"] or "0").ljust(3, "0"))

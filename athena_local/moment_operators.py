@@ -212,7 +212,7 @@ def _subtract(node: exp.Sub) -> Changed | None:
     return _plus(node, node.this, left, node.expression, right, "-")
 
 
-def _plus(
+def _plus(  # noqa: PLR0917  (two operands with their types)
     node: exp.Expr, value: exp.Expr, told: Moment | None, step: exp.Expr, by: Moment | None, sign: str
 ) -> Changed | None:
     if by is None or not by.is_interval:
@@ -236,7 +236,7 @@ def _is_constant(node: exp.Expr) -> bool:
     return isinstance(node.unnest(), exp.Literal | exp.Boolean)
 
 
-def _moved(node: exp.Expr, value: exp.Expr, told: Moment, step: exp.Expr, by: Moment, sign: str) -> Changed:
+def _moved(node: exp.Expr, value: exp.Expr, told: Moment, step: exp.Expr, by: Moment, sign: str) -> Changed:  # noqa: PLR0917  (two operands with their types)
     if told.kind == TIME_ZONED or (told.kind == TIME and by.kind == MONTHS):
         raise _mismatch(node, sign)
     if told.kind == DATE:

@@ -39,12 +39,16 @@ def interval_text(value: Any) -> str:
 def moment_texts(values: Iterable[Any], moment: Moment) -> list[str | None]:
     """Return the texts of intervals of one kind, or of instants in a zone."""
     if moment.is_interval:
-        form = (lambda value: _months_text(value.months)) if moment.kind == MONTHS else _span_text
+        form = _value_of_months if moment.kind == MONTHS else _span_text
         return [None if value is None else form(value) for value in values]
     zone = moment.zone or "UTC"
     minutes = offset_minutes(zone)
     here = ZoneInfo(zone) if minutes is None else timezone(timedelta(minutes=minutes))
     return [None if value is None else f"{timestamp_text(value.astimezone(here))} {zone}" for value in values]
+
+
+def _value_of_months(value: Any) -> str:
+    return _months_text(value.months)
 
 
 def _months_text(months: int) -> str:

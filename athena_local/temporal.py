@@ -1,7 +1,7 @@
 """Dates, times, zones and intervals: what each expression's type is, and what it becomes in DuckDB.
 
-Values with a zone are instants in DuckDB. The zone of all values of an expression is known from the query; it is carried
-beside, and used where a clock's time is asked for. What would lose it is refused.
+Values with a zone are instants in DuckDB. The zone of all values of an expression is known from the query; it is
+carried beside, and used where a clock's time is asked for. What would lose it is refused.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,14 +17,15 @@ from athena_local.moments import DATE, SEVERAL, TIMESTAMP, UTC, ZONED, Moment, m
 
 # What passes a value on, or looks at its instant only.
 _TRANSPARENT = (
-    exp.Alias, exp.Select, exp.Subquery, exp.SetOperation, exp.Values, exp.Tuple, exp.From, exp.Join, exp.Where, exp.CTE,
-    exp.With, exp.Having, exp.Order, exp.Ordered, exp.Group, exp.Limit, exp.Distinct, exp.EQ, exp.NEQ, exp.LT, exp.LTE,
-    exp.GT, exp.GTE, exp.Between, exp.In, exp.Is, exp.Not, exp.And, exp.Or, exp.Exists, exp.Window, exp.Filter, exp.Lambda,
+    exp.Alias, exp.Select, exp.Subquery, exp.SetOperation, exp.Values, exp.Tuple, exp.From, exp.Join, exp.Where,
+    exp.CTE, exp.With, exp.Having, exp.Order, exp.Ordered, exp.Group, exp.Limit, exp.Distinct, exp.EQ, exp.NEQ, exp.LT,
+    exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In, exp.Is, exp.Not, exp.And, exp.Or, exp.Exists, exp.Window, exp.Filter,
+    exp.Lambda,
     exp.GroupingSets, exp.Cube, exp.Rollup, exp.Qualify, exp.NullSafeEQ, exp.NullSafeNEQ,
 )  # fmt: skip
 _PASSING = (
-    exp.Paren, exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue,
-    exp.NthValue,
+    exp.Paren, exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.Lag, exp.Lead, exp.FirstValue,
+    exp.LastValue, exp.NthValue,
 )  # fmt: skip
 _FIRST = ("with_", "from_", "joins", "laterals")
 _COUNTING = ("count", "approx_distinct", "grouping")
@@ -93,7 +94,7 @@ def _visit(node: exp.Expr) -> None:
         node.replace(replacement)
 
 
-def _changed(node: exp.Expr) -> tuple[exp.Expr, Moment | None]:
+def _changed(node: exp.Expr) -> tuple[exp.Expr, Moment | None]:  # noqa: PLR0911  (one per kind of node)
     if isinstance(node, exp.Column):
         return node, column_moment(node)
     if isinstance(node, _PASSING):

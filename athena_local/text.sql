@@ -92,8 +92,6 @@ CREATE MACRO trino_split_part(s, d, i) AS CASE
     WHEN i > 0 AND d <> '' THEN CASE WHEN i <= len(string_split(s, d)) THEN split_part(s, d, i::BIGINT) END
     ELSE java_split_part(s, d, i) END;
 CREATE MACRO trino_strpos(s, t) AS strpos(s, t), (s, t, n) AS java_strpos(s, t, n);
-CREATE MACRO trino_split_to_map(s, d, kv) AS
-    map_from_entries(list_transform(string_split(s, d), lambda e: {'k': split_part(e, kv, 1), 'v': split_part(e, kv, 2)}));
 CREATE MACRO own_concat_ws(d, x) AS CASE WHEN typeof(x) LIKE '%[]' THEN CASE WHEN d IS NULL OR x IS NULL THEN NULL
     ELSE coalesce(array_to_string(cast_to_type(x, ['']), d), '') END ELSE concat_ws(d, x::VARCHAR) END;
 CREATE MACRO trino_codepoint(s) AS java_codepoint(own_text('codepoint', s));
