@@ -53,9 +53,14 @@ def _at(text: str, path: str) -> Any:
 
 def _read(text: str) -> Any:
     try:
-        return read(text)
+        return read(text, pairs=_first_of_each)
     except (ValueError, RecursionError):
         return _MISSING
+
+
+def _first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object in which the first of equal keys counts, as where Trino reads until it finds a path."""
+    return dict(reversed(pairs)) if len({key for key, _ in pairs}) < len(pairs) else dict(pairs)
 
 
 def _extract(text: str, path: str) -> str | None:

@@ -19,15 +19,22 @@ class Number(str):
     __slots__ = ()
 
 
-def read(text: str) -> Any:
+def read(text: str, pairs: Callable[[list[tuple[str, Any]]], Any] = dict) -> Any:
     """Return a JSON value; each number is a `Number`.
+
+    Parameters
+    ----------
+    pairs
+        What an object's keys and values become; the last of equal keys counts, by default.
 
     Raises
     ------
     ValueError
         The text is not JSON.
     """
-    return json.loads(text, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant)
+    return json.loads(
+        text, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant, object_pairs_hook=pairs
+    )
 
 
 def _refuse_constant(name: str) -> Any:

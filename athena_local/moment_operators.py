@@ -100,7 +100,7 @@ def _unreadable(node: exp.Cast, told: Moment, value: str, literal: bool) -> Chan
     if isinstance(node, exp.TryCast):
         return exp.cast(exp.null(), _TYPES.get(told.kind, exp.DType.TIMETZ)), told
     return made(
-        "trino_fail", exp.Literal.string("INVALID_CAST_ARGUMENT"),
+        "trino_raise", exp.Literal.string("INVALID_CAST_ARGUMENT"),
         exp.Literal.string(f"Value cannot be cast to {told.kind}: {value}"),
         exp.cast(exp.null(), _TYPES.get(told.kind, exp.DType.TIMETZ)),
     ), told  # fmt: skip

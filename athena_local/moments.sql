@@ -1,7 +1,7 @@
 -- Macros for dates, times, zones and intervals. Calls of them are made by the moment modules only, never by a name in the
 -- SQL of a query. A span is an interval of days and less, in milliseconds; months are one of months and years.
 
-CREATE MACRO trino_fail(name, message, like_) AS cast_to_type('trino-error ' || name || ': ' || message || ';;', like_);
+CREATE MACRO trino_raise(name, message, like_) AS cast_to_type('trino-error ' || name || ': ' || message || ';;', like_);
 
 -- zones ----------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_shifted(x, minutes) AS x + to_minutes(minutes::BIGINT);

@@ -43,9 +43,15 @@ def _check_escape(node: exp.Escape) -> None:
         raise QueryError("INVALID_FUNCTION_ARGUMENT", message)
 
 
+def _check_binary(node: exp.HexString) -> None:
+    if len(str(node.this)) % 2:
+        raise QueryError("SYNTAX_ERROR", "line 1:1: Binary literal must contain an even number of digits")
+
+
 TEXT_CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.ParseJSON: _json_literal,
     exp.Substring: _substring,
     exp.Trim: _trim,
     exp.Escape: _check_escape,
+    exp.HexString: _check_binary,
 }

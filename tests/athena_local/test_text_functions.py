@@ -1,13 +1,15 @@
 """Text, formats and varbinary as Trino has them."""
 
 import base64
+from collections.abc import Callable
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from athena_local.binary_functions import BINARY_FUNCTIONS
-from athena_local.errors import QueryError
+from athena_local.errors import QueryError, from_duckdb
 from athena_local.printf import FORMAT_FUNCTIONS
 from athena_local.text_functions import TEXT_FUNCTIONS
 
@@ -72,3 +74,24 @@ def test_the_first_and_the_last_instance_are_pythons(text: str, part: str) -> No
 @pytest.mark.parametrize(("text", "code"), [("Robert", "R163"), ("Pfister", "P236"), ("", ""), ("Ashcraft", "A261")])
 def test_soundex(text: str, code: str) -> None:
     assert TEXT_FUNCTIONS["java_soundex"].row(text) == code
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("'ab' LIKE 'a!b' ESCAPE '!'", "INVALID_FUNCTION_ARGUMENT: Escape character must be followed"),
+        ("X'0'", "SYNTAX_ERROR"),
+        ("length(5)", "FUNCTION_NOT_FOUND"),
+        ("md5('abc')", "FUNCTION_NOT_FOUND"),
+        ("JSON 'nope'", "INVALID_LITERAL"),
+        ("json_extract('{}', '$..a')", "INVALID_FUNCTION_ARGUMENT: Invalid JSON path"),
+        ("format('%s', ARRAY[1])", "NOT_SUPPORTED"),
+        ("json_value('{}', '$.a')", "SYNTAX_ERROR"),
+        ("regexp_extract('abc', '(a)', 2)", "INVALID_FUNCTION_ARGUMENT: Pattern has 1 groups"),
+    ],
+)
+def test_what_trino_refuses_is_refused(ask: Callable[[str], object], expression: str, reason: str) -> None:
+    with pytest.raises((QueryError, duckdb.Error)) as raised:
+        ask(f"SELECT {expression}")
+    error = raised.value
+    assert (error if isinstance(error, QueryError) else from_duckdb(str(error))).reason.startswith(reason)
