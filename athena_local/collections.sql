@@ -110,6 +110,7 @@ CREATE MACRO trino_cosine_distance(a, b) AS 1 - trino_cosine_similarity(a, b);
 
 -- maps ---------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_map_entries(m) AS list_transform(map_entries(m), lambda e: row(e.key, e.value));
+CREATE MACRO trino_pairs_of(m) AS map_entries(m);
 CREATE MACRO trino_pairs(a) AS list_transform(a, lambda e: {'k': struct_extract_at(e, 1), 'v': struct_extract_at(e, 2)});
 CREATE MACRO trino_multimap_from_entries(a) AS trino_grouped_entries(trino_pairs(a));
 CREATE MACRO trino_array_histogram(a) AS map_from_entries(list_transform(list_distinct(a),
