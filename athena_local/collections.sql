@@ -57,7 +57,9 @@ CREATE MACRO trino_array_intersect(a, b) AS CASE WHEN b IS NOT NULL THEN
 CREATE MACRO trino_array_union(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN
     trino_array_distinct(list_concat(a, b)) END;
 CREATE MACRO trino_joinable(a, text) AS CASE WHEN typeof(a) LIKE '%[][]' OR typeof(a) LIKE 'MAP(%' OR typeof(a) LIKE 'STRUCT(%'
-    THEN trino_fail('OPERATOR_NOT_FOUND: Cannot cast ' || typeof(a) || ' to varchar', text) ELSE text END;
+    THEN trino_fail('OPERATOR_NOT_FOUND: Cannot cast ' || typeof(a) || ' to varchar', text)
+    WHEN typeof(a) IN ('DOUBLE[]', 'FLOAT[]') THEN trino_fail('NOT_SUPPORTED: array_join of doubles is not implemented offline', text)
+    ELSE text END;
 CREATE MACRO trino_array_join
     (a, d) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: trino_varchar(x)), d)),
     (a, d, n) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: coalesce(trino_varchar(x), n)), d));

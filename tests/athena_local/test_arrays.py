@@ -62,6 +62,7 @@ ERRORS = {
     "sequence(1, 10002)": "INVALID_FUNCTION_ARGUMENT",
     "slice(ARRAY[1], 0, 1)": "INVALID_FUNCTION_ARGUMENT",
     "split_to_map('a', ',', '=')": "INVALID_FUNCTION_ARGUMENT",
+    "array_join(ARRAY[1e0], ',')": "NOT_SUPPORTED",
     "array_join(ARRAY[ARRAY[1]], ',')": "OPERATOR_NOT_FOUND",
     "ARRAY[1] < ARRAY[NULL]": "NOT_SUPPORTED",
     "MAP(ARRAY[1], ARRAY[2]) < MAP(ARRAY[1], ARRAY[3])": "TYPE_MISMATCH",
