@@ -49,6 +49,11 @@ def _row(call: exp.Anonymous) -> None:
         call.replace(struct({f"field{number}": value for number, value in enumerate(call.expressions)}))
 
 
+def _map_entries(call: exp.Anonymous) -> None:
+    """Leave the names of an entry's fields away, except in UNNEST, which takes them by number."""
+    call.set("this", "trino_pairs_of" if call.find_ancestor(exp.Unnest) else "trino_map_entries")
+
+
 def _key_value(call: exp.Anonymous, macro: str) -> None:
     key, value = call.expressions
     call.set("expressions", [struct({"k": key, "v": value})])
@@ -143,6 +148,7 @@ def _bits(call: exp.Anonymous, renamed: str) -> None:
 
 IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "row": _row,
+    "map_entries": _map_entries,
     "avg": _average,
     "map_agg": lambda call: _key_value(call, "trino_first_entries"),
     "multimap_agg": lambda call: _key_value(call, "trino_grouped_entries"),

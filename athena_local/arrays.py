@@ -124,6 +124,8 @@ def subscript(node: exp.Bracket) -> exp.Expr | None:
     (key,) = apply_index_offset(node.this, node.expressions, 1 - int(node.args.get("offset") or 0), dialect="duckdb")
     if isinstance(key, exp.Null):
         key = exp.cast(key, exp.DType.BIGINT)
+    if isinstance(node.this, exp.Cast) and node.this.to.is_type(exp.DType.STRUCT):
+        return function("struct_extract_at", node.this, key)
     certain = isinstance(key, exp.Literal)
     return function("trino_subscript" if certain else "trino_any_subscript", node.this, key)
 

@@ -57,7 +57,9 @@ CREATE MACRO trino_array_intersect(a, b) AS CASE WHEN b IS NOT NULL THEN
 CREATE MACRO trino_array_union(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN
     trino_array_distinct(list_concat(a, b)) END;
 CREATE MACRO trino_joinable(a, text) AS CASE WHEN typeof(a) LIKE '%[][]' OR typeof(a) LIKE 'MAP(%' OR typeof(a) LIKE 'STRUCT(%'
-    THEN trino_fail('OPERATOR_NOT_FOUND: Cannot cast ' || typeof(a) || ' to varchar', text) ELSE text END;
+    THEN trino_fail('OPERATOR_NOT_FOUND: Cannot cast ' || typeof(a) || ' to varchar', text)
+    WHEN typeof(a) IN ('DOUBLE[]', 'FLOAT[]') THEN trino_fail('NOT_SUPPORTED: array_join of doubles is not implemented offline', text)
+    ELSE text END;
 CREATE MACRO trino_array_join
     (a, d) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: trino_varchar(x)), d)),
     (a, d, n) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: coalesce(trino_varchar(x), n)), d));
@@ -110,6 +112,7 @@ CREATE MACRO trino_cosine_distance(a, b) AS 1 - trino_cosine_similarity(a, b);
 
 -- maps ---------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_map_entries(m) AS list_transform(map_entries(m), lambda e: row(e.key, e.value));
+CREATE MACRO trino_pairs_of(m) AS map_entries(m);
 CREATE MACRO trino_pairs(a) AS list_transform(a, lambda e: {'k': struct_extract_at(e, 1), 'v': struct_extract_at(e, 2)});
 CREATE MACRO trino_multimap_from_entries(a) AS trino_grouped_entries(trino_pairs(a));
 CREATE MACRO trino_array_histogram(a) AS map_from_entries(list_transform(list_distinct(a),

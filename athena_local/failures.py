@@ -8,7 +8,7 @@ _FAILED = re.compile(r"trino:([A-Z_]+): (.*)' to INT32")
 _UNBOUND = re.compile(
     r"function for the function call|No function matches the given name|Macro \w+\(\) does not support"
     r"|cannot be used to cast to NULL|initial value type must be the same|Cannot deduce template type"
-    r"|Unimplemented type for cast|Cannot concatenate types"
+    r"|Unimplemented type for cast|Cannot concatenate types|struct_extract with a"
 )
 _UNBOUND_KINDS = ("Binder Error", "Invalid Input Error", "Conversion Error")
 _PHRASES = {

@@ -94,9 +94,9 @@ def _normalise_type(to: exp.DataType) -> None:
             part.set("expressions", [])  # DuckDB reads TIMESTAMP(3) as another type
 
 
-def _session(node: exp.Column | exp.CurrentUser) -> None:
+def _session(node: exp.Expr) -> None:
     """Refuse the session's user, catalog and schema, for which DuckDB would tell its own."""
-    name = "current_user" if isinstance(node, exp.CurrentUser) else node.sql().lower()
+    name = node.sql().lower().removesuffix("()")
     if name in ("current_user", "current_catalog", "current_schema", "current_path"):
         raise QueryError("NOT_SUPPORTED", f"{name} is not implemented offline")
 
@@ -236,7 +236,7 @@ _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
     **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), compared),
     exp.GroupConcat: listagg,
-    exp.CurrentUser: _session,
+    **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _session),
     exp.Column: _session,
     exp.DPipe: concatenated,
     exp.Bracket: subscript,

@@ -13,6 +13,7 @@ ANSWERS = {
     "MAP(ARRAY['k'], ARRAY[nullif(1, 1)])['k']": None,
     "MAP(ARRAY[7], ARRAY['x'])[7]": "x",
     "element_at(ARRAY[4, 5], 9)": None,
+    "CAST(ROW(1, 'a') AS row(n integer, s varchar))[2]": "a",
     "contains(ARRAY[1, NULL], 1)": "true",
     "contains(ARRAY[1, NULL], 3)": None,
     "contains(ARRAY[1], 3)": "false",
@@ -61,6 +62,7 @@ ERRORS = {
     "sequence(1, 10002)": "INVALID_FUNCTION_ARGUMENT",
     "slice(ARRAY[1], 0, 1)": "INVALID_FUNCTION_ARGUMENT",
     "split_to_map('a', ',', '=')": "INVALID_FUNCTION_ARGUMENT",
+    "array_join(ARRAY[1e0], ',')": "NOT_SUPPORTED",
     "array_join(ARRAY[ARRAY[1]], ',')": "OPERATOR_NOT_FOUND",
     "ARRAY[1] < ARRAY[NULL]": "NOT_SUPPORTED",
     "MAP(ARRAY[1], ARRAY[2]) < MAP(ARRAY[1], ARRAY[3])": "TYPE_MISMATCH",
@@ -89,6 +91,11 @@ def test_elements_of_columns(ask: Ask) -> None:
         ["30", "30", "30"],
         [None, None, None],
     ]
+
+
+def test_entries_are_unnested(ask: Ask) -> None:
+    entries = "map_entries(MAP(ARRAY['a', 'b'], ARRAY[1, 2]))"
+    assert ask(f"SELECT k, v FROM UNNEST({entries}) AS t (k, v) ORDER BY v") == [["a", "1"], ["b", "2"]]
 
 
 def test_maps_are_united(ask: Ask) -> None:

@@ -53,6 +53,8 @@ ERRORS = {
     "wilson_interval_upper(3, 2, 1e0)": "INVALID_FUNCTION_ARGUMENT",
     "two_to(3)": "FUNCTION_NOT_FOUND",
     "st_convexhull(1)": "NOT_SUPPORTED",
+    "current_catalog": "NOT_SUPPORTED",
+    "current_user": "NOT_SUPPORTED",
     "current_schema": "NOT_SUPPORTED",
 }
 AGGREGATES = {
