@@ -17,6 +17,8 @@ def special_cast(node: exp.Cast) -> exp.Expr | None:
     """Return what a cast is in DuckDB; None when it is not special, or when its source is not known."""
     source: Type | None = node.meta.get(SOURCE)
     target = from_tree(node.to)
+    if target is not None and target.name == "char":
+        raise QueryError("NOT_SUPPORTED", "a cast to char(n), which pads its text, is not implemented offline")
     if source is None or target is None:
         return None
     if source.name == "unknown" and target.name in INTEGERS:

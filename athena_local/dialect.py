@@ -15,6 +15,7 @@ from sqlglot.parsers.trino import TrinoParser
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.grammar import check
 from athena_local.sql_json import SQL_JSON_PARSERS
+from athena_local.tokens import decimal_numbers
 
 # Functions whose syntax is more than a list of arguments.
 _SYNTACTIC = ("CAST", "TRY_CAST", "EXTRACT", "TRIM", "POSITION", "LISTAGG", "SUBSTRING")
@@ -73,7 +74,7 @@ class _Parser(TrinoParser):
         **SQL_JSON_PARSERS,
     }
 
-    def _parse_interval_span(self, this: Any, parse_function_unit: bool = True) -> Any:
+    def _parse_interval_span(self, this: Any, parse_function_unit: bool = True) -> Any:  # noqa: FBT002  (as sqlglot declares it)
         """Read ``INTERVAL '2' DAY`` and ``INTERVAL '2-5' YEAR TO MONTH``: a sign, a text, and units."""
         if not isinstance(this, exp.Expr):
             return super()._parse_interval_span(this, parse_function_unit=parse_function_unit)
@@ -117,7 +118,8 @@ def parse(sql: str) -> exp.Expr:
     """
     check(sql)
     try:
-        statements = [statement for statement in sqlglot.parse(sql, read=AthenaSql) if statement is not None]
+        parsed = sqlglot.parse(decimal_numbers(sql), read=AthenaSql)
+        statements = [statement for statement in parsed if statement is not None]
     except (SqlglotError, RecursionError) as error:
         message = str(error).splitlines()[0]
         raise QueryError("NOT_SUPPORTED", f"the statement is not supported offline: {message}") from error

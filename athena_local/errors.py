@@ -146,7 +146,7 @@ _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value o
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
 
 
-def from_duckdb(message: str) -> QueryError:
+def from_duckdb(message: str) -> QueryError:  # noqa: PLR0911 (one return per kind of error)
     """Return an error of DuckDB under Trino's name for it.
 
     Parameters

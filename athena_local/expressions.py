@@ -136,11 +136,20 @@ def named_type(node: exp.Cast) -> Type | None:
             raise mismatch(f"Unknown type: {part.sql()}")
     if node.meta.get("typed literal"):
         _check_literal(node.this.name, target)
+    if node.meta.get("literal") and target and target.name.removesuffix("tz") in ("time", "timestamp"):
+        target = _time_literal_type(node.this.name, target)
     if target and target.name == "decimal":
         precision, scale = target.numbers
         if not 1 <= precision <= 38 or scale > precision:
             raise QueryError("INVALID_FUNCTION_ARGUMENT", f"DECIMAL precision must be in range [1, 38]: {precision}")
     return target
+
+
+def _time_literal_type(text: str, target: Type) -> Type:
+    """Return a literal's type: as many digits of a second as it has, and a zone if it has one."""
+    clock = re.search(r"\d:\d\d(?::\d\d(?:\.(\d+))?)?(.*)$", text)
+    digits, rest = (clock.group(1) or "", clock.group(2).strip()) if clock else ("", "")
+    return Type(f"{target.name.removesuffix('tz')}{'tz' if rest else ''}", (len(digits),))
 
 
 def _check_literal(text: str, target: Type | None) -> None:

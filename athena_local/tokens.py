@@ -66,3 +66,18 @@ def _token(match: re.Match[str]) -> Token:
     if kind == "WORD":
         return Token(kind="WORD" if text.upper() in RESERVED else "ID", text=text.upper(), start=match.start())
     return Token(kind="ID" if kind == "QUOTED" else kind, text=text, start=match.start())
+
+
+def decimal_numbers(sql: str) -> str:
+    """Return a statement whose numbers are plain decimal ones, as nearly as can be at the same places.
+
+    Trino reads ``0xFF``, ``0o17``, ``0b101`` and ``1_000``.
+    """
+    return _TOKEN.sub(_decimal_number, sql)
+
+
+def _decimal_number(match: re.Match[str]) -> str:
+    text = match.group()
+    if match.lastgroup == "INTEGER" and (text[1:2].isalpha() or "_" in text):
+        return str(int(text.replace("_", ""), 0) if text[1:2].isalpha() else int(text)).ljust(len(text))
+    return text.replace("_", "").ljust(len(text)) if match.lastgroup == "NUMBER" else text

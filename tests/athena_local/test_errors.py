@@ -32,11 +32,11 @@ from athena_local.errors import CancelledError, QueryError, from_duckdb
         ),
         (
             "Binder Error: No function matches the given name and argument types 'abs()'.",
-            "FUNCTION_NOT_FOUND: No function matches",
+            "NOT_SUPPORTED: a function is not supported offline with these arguments",
         ),
         (
             "Binder Error: No function matches the given name and argument types '~~(INTEGER, VARCHAR)'.",
-            "TYPE_MISMATCH: No function matches",
+            "NOT_SUPPORTED: a function is not supported offline with these arguments",
         ),
         ('Binder Error: column "a" must appear in the GROUP BY clause or', "EXPRESSION_NOT_AGGREGATE: column"),
         ("Parser Error: syntax error", "NOT_SUPPORTED: the statement is not supported offline: syntax error"),
