@@ -71,7 +71,7 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
         if not any(join.side for join in qualified.find_all(exp.Join)):
             qualified = pushdown_predicates(qualified, dialect=AthenaSql)
         return [use for scope in traverse_scope(qualified) for use in _uses(scope, tables)]
-    except SqlglotError as error:
+    except (SqlglotError, AssertionError) as error:  # sqlglot asserts that it can qualify every subquery
         _refuse_unknown(str(error), tree, sql)
         return [_everything(table) for table in tables.values()]
 

@@ -1,14 +1,17 @@
 """Athena's operations: request → response, both in the JSON protocol's form."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from athena_local.catalog import Catalog, Column, Table, as_folder
+from athena_local.catalog import Catalog, as_folder
 from athena_local.dialect import parse
-from athena_local.errors import InvalidRequestError
+from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.executions import Execution, Executions
+from athena_local.metadata import is_our_catalog, matching, not_found, plain_name, table_metadata
 from athena_local.query import Request
 from athena_local.results import Row
+from athena_local.reuse import reuse_configuration
 from athena_local.statements import classify
 from athena_local.workgroups import Administration
 
@@ -61,7 +64,8 @@ class AthenaApi:
             raise InvalidRequestError("Query string is longer than 262144 bytes")
         statement = classify(sql)
         if statement.kind == "query":
-            parse(statement.text)
+            with suppress(QueryError):  # which the execution tells
+                parse(statement.text)
         workgroup = self._administration.workgroup(parameters.get("WorkGroup") or "primary")
         requested = (parameters.get("ResultConfiguration") or {}).get("OutputLocation")
         output = workgroup.output_location if workgroup.enforced else requested or workgroup.output_location
@@ -73,9 +77,11 @@ class AthenaApi:
         context = parameters.get("QueryExecutionContext") or {}
         request = Request(
             statement=statement,
-            database=(context.get("Database") or "default").lower(),
+            database=plain_name(context.get("Database") or "default"),
             parameters=tuple(parameters.get("ExecutionParameters") or ()),
             scan_limit=workgroup.scan_limit,
+            workgroup=workgroup.name,
+            reuse=reuse_configuration(parameters),
         )
         execution_id = self._executions.start(
             request,
@@ -105,7 +111,12 @@ class AthenaApi:
 
     def _list(self, parameters: Json) -> Json:
         ids = self._executions.newest_first(parameters.get("WorkGroup") or "primary")
-        page, following = _page(ids, parameters, most=_MAX_BATCH)
+        last = parameters.get("NextToken")
+        if last and last not in ids:
+            raise InvalidRequestError("NextToken is invalid")
+        rest = ids[ids.index(last) + 1 :] if last else ids
+        page = rest[: _page_size(parameters, most=_MAX_BATCH)]
+        following = {"NextToken": page[-1]} if len(page) < len(rest) else {}
         return {"QueryExecutionIds": page, **following}
 
     def _results(self, parameters: Json) -> Json:
@@ -141,29 +152,38 @@ class AthenaApi:
     # The catalog
 
     def _database(self, parameters: Json) -> Json:
-        name = str(_required(parameters, "DatabaseName")).lower()
-        if name not in self._catalog.database_names():
-            raise InvalidRequestError(f"Database {name} not found.", code="METADATA")
-        return {"Database": {"Name": name}}
+        return {"Database": {"Name": self._existing_database(parameters)}}
 
     def _databases(self, parameters: Json) -> Json:
+        if not is_our_catalog(catalog := str(_required(parameters, "CatalogName"))):
+            raise not_found(f"Catalog {catalog} not found.")
         page, following = _page(sorted(self._catalog.database_names()), parameters, most=_MAX_BATCH)
         return {"DatabaseList": [{"Name": name} for name in page], **following}
 
     def _table_metadata(self, parameters: Json) -> Json:
-        database, name = str(_required(parameters, "DatabaseName")), str(_required(parameters, "TableName"))
-        table = self._catalog.table(database.lower(), name.lower())
+        database, name = self._existing_database(parameters), str(_required(parameters, "TableName"))
+        table = self._catalog.table(database, plain_name(name))
         if table is None:
-            raise InvalidRequestError(f"Table {name} not found.", code="METADATA")
-        return {"TableMetadata": _metadata(table)}
+            raise not_found("Entity Not Found")
+        return {"TableMetadata": table_metadata(table)}
 
     def _tables_metadata(self, parameters: Json) -> Json:
-        tables = self._catalog.tables(str(_required(parameters, "DatabaseName")).lower())
-        page, following = _page([_metadata(table) for table in tables], parameters, most=_MAX_BATCH)
+        tables = matching(self._catalog.tables(self._existing_database(parameters)), parameters.get("Expression"))
+        page, following = _page([table_metadata(table) for table in tables], parameters, most=_MAX_BATCH)
         return {"TableMetadataList": page, **following}
+
+    def _existing_database(self, parameters: Json) -> str:
+        if not is_our_catalog(catalog := str(_required(parameters, "CatalogName"))):
+            raise not_found(f"Catalog {catalog} not found.")
+        name = plain_name(str(_required(parameters, "DatabaseName")))
+        if name not in self._catalog.database_names():
+            raise not_found(f"Database {name} not found.")
+        return name
 
     def _data_catalog(self, parameters: Json) -> Json:
         name = str(_required(parameters, "Name"))
+        if not is_our_catalog(name):
+            raise InvalidRequestError(f"DataCatalog {name} was not found")
         return {"DataCatalog": {"Name": name, "Type": "GLUE", "Parameters": {"catalog-id": "000000000000"}}}
 
     def _data_catalogs(self, _: Json) -> Json:
@@ -200,17 +220,3 @@ def _page(items: Sequence[Any], parameters: Json, *, most: int) -> tuple[Sequenc
     start = _token(parameters) or 0
     end = start + _page_size(parameters, most=most)
     return items[start:end], {"NextToken": str(end)} if end < len(items) else {}
-
-
-def _metadata(table: Table) -> Json:
-    return {
-        "Name": table.name,
-        "TableType": "VIRTUAL_VIEW" if table.view_sql is not None else "EXTERNAL_TABLE",
-        "Columns": [_column(column) for column in table.columns],
-        "PartitionKeys": [_column(column) for column in table.partition_keys],
-        "Parameters": {**table.parameters, "location": table.location},
-    }
-
-
-def _column(column: Column) -> Json:
-    return {"Name": column.name, "Type": column.type, "Comment": column.comment}

@@ -10,8 +10,10 @@ from athena_local.api import AthenaApi
 from athena_local.catalog import GlueCatalog
 from athena_local.engine import Engine
 from athena_local.executions import Executions
+from athena_local.glue_writer import GlueWriter
+from athena_local.prepared import PreparedStatements
 from athena_local.pruning import Pruner
-from athena_local.query import QueryRunner
+from athena_local.runner import StatementRunner
 from athena_local.storage import ObjectCache, S3ObjectStore
 from athena_local.workgroups import Administration
 
@@ -41,6 +43,14 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     engine = Engine(folder=cache_dir / "objects", memory_limit=memory_limit)
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
     cache = ObjectCache(store=store, folder=cache_dir / "objects")
-    runner = QueryRunner(engine=engine, catalog=catalog, pruner=pruner, cache=cache)
+    administration = Administration(athena)
+    runner = StatementRunner(
+        engine=engine,
+        catalog=catalog,
+        pruner=pruner,
+        cache=cache,
+        writer=GlueWriter(glue),
+        prepared=PreparedStatements(administration.forward),
+    )
     executions = Executions(runner=runner, store=store, folder=cache_dir / "results")
-    return AthenaApi(executions=executions, catalog=catalog, administration=Administration(athena))
+    return AthenaApi(executions=executions, catalog=catalog, administration=administration)

@@ -1,12 +1,12 @@
 """The Glue catalog: the parts that the engine reads."""
 
-import base64
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-_VIEW_PREFIX = "/* Presto View: "
+from athena_local.views import decode_view
+
+DEFAULT_DATABASE = "default"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,8 @@ class Table:
         ``s3://bucket/prefix/``; empty for a view.
     view_sql
         The statement of a view, in Trino SQL.
+    view_database
+        Where the names in that statement are looked up, if it is not the view's own database.
     """
 
     database: str
@@ -38,6 +40,7 @@ class Table:
     serde: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     view_sql: str | None = None
+    view_database: str | None = None
 
     @property
     def all_columns(self) -> tuple[Column, ...]:
@@ -86,12 +89,16 @@ class GlueCatalog:
         self._client = client
 
     def database_names(self) -> list[str]:
-        """Return the names of all databases."""
-        return [str(database["Name"]) for database in self._pages("get_databases", "DatabaseList")]
+        """Return the names of all databases; ``default`` is one of them, as on Athena, even if Glue lacks it."""
+        names = [str(database["Name"]) for database in self._pages("get_databases", "DatabaseList")]
+        return names if DEFAULT_DATABASE in names else [*names, DEFAULT_DATABASE]
 
     def tables(self, database: str) -> list[Table]:
         """Return the tables and views of a database; none when there is no such database."""
-        return [table_from_glue(table) for table in self._pages("get_tables", "TableList", DatabaseName=database)]
+        try:
+            return [table_from_glue(table) for table in self._pages("get_tables", "TableList", DatabaseName=database)]
+        except self._client.exceptions.EntityNotFoundException:
+            return []
 
     def table(self, database: str, name: str) -> Table | None:
         """Return one table or view; None when it does not exist."""
@@ -116,6 +123,7 @@ class GlueCatalog:
 def table_from_glue(table: Mapping[str, Any]) -> Table:
     """Return the table that a `Table` structure of the Glue API describes."""
     storage = table.get("StorageDescriptor", {})
+    view = decode_view(table) or {}
     return Table(
         database=table["DatabaseName"].lower(),
         name=table["Name"].lower(),
@@ -124,7 +132,8 @@ def table_from_glue(table: Mapping[str, Any]) -> Table:
         location=as_folder(storage.get("Location", "")),
         serde=storage.get("SerdeInfo", {}).get("SerializationLibrary", "") + " " + storage.get("InputFormat", ""),
         parameters=table.get("Parameters", {}),
-        view_sql=_view_sql(table),
+        view_sql=view.get("originalSql"),
+        view_database=view.get("schema"),
     )
 
 
@@ -139,11 +148,3 @@ def _columns(columns: list[Mapping[str, str]]) -> tuple[Column, ...]:
         Column(name=column["Name"].lower(), type=column.get("Type", "string"), comment=column.get("Comment", ""))
         for column in columns
     )
-
-
-def _view_sql(table: Mapping[str, Any]) -> str | None:
-    text = table.get("ViewOriginalText") or ""
-    if table.get("TableType") != "VIRTUAL_VIEW" or not text.startswith(_VIEW_PREFIX):
-        return None
-    view = json.loads(base64.b64decode(text.removeprefix(_VIEW_PREFIX).removesuffix("*/").strip()))
-    return str(view["originalSql"])

@@ -8,9 +8,13 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+from athena_local import distributions, geospatial
 from athena_local.catalog import Table
 from athena_local.dialect import to_duckdb
 from athena_local.functions import MACROS
+from athena_local.moments import MOMENT_MACROS
+from athena_local.python_functions import register
+from athena_local.registry import PYTHON_FUNCTIONS
 from athena_local.relations import column_types, literal, quoted
 from athena_local.rewrite import rewrite
 
@@ -25,7 +29,13 @@ class Engine:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
+        register(self._connection, PYTHON_FUNCTIONS)
         self._connection.execute(MACROS)
+        self._connection.execute(MOMENT_MACROS)
+        distributions.register(self._connection)
+        if spatial := geospatial.extension():
+            self._connection.execute(f"LOAD {literal(str(spatial))}")
+            self._connection.execute(geospatial.macros())
         for setting in (
             "TimeZone = 'UTC'",
             "parquet_metadata_cache = true",

@@ -11,6 +11,8 @@
 
 import re
 
+from athena_local import failures
+
 USER_ERROR = 2
 SYSTEM_ERROR = 1
 _ERROR_TYPES = {"SYNTAX_ERROR": 1003, "TABLE_NOT_FOUND": 1006, "COLUMN_NOT_FOUND": 1006, "GENERIC_INTERNAL_ERROR": 200}
@@ -101,9 +103,6 @@ class CancelledError(QueryError):
 
 
 _NAMES = {
-    "Binder Error": "SYNTAX_ERROR",
-    "Catalog Error": "SYNTAX_ERROR",
-    "Parser Error": "SYNTAX_ERROR",
     "Invalid Input Error": "INVALID_FUNCTION_ARGUMENT",
     "Out of Range Error": "NUMERIC_VALUE_OUT_OF_RANGE",
     "Out of Memory Error": "EXCEEDED_LOCAL_MEMORY_LIMIT",
@@ -119,12 +118,35 @@ _TYPE_NAMES = {
     "timestamp": "TIMESTAMP",
 }
 
+# What DuckDB says, and Trino's name for it.
+_MEANT = (
+    ("not supported offline", "NOT_SUPPORTED"),
+    ("must appear in the GROUP BY clause", "EXPRESSION_NOT_AGGREGATE"),
+    ("GROUPING statement cannot be used without groups", "MISSING_GROUP_BY"),
+    ("More than one row returned by a subquery", "SUBQUERY_MULTIPLE_ROWS"),
+    ("UNNEST() can only be applied to", "INVALID_FUNCTION_ARGUMENT"),
+    ("Ambiguous reference to", "AMBIGUOUS_NAME"),
+    ("Cannot combine types", "TYPE_MISMATCH"),
+    ("Cannot compare values of type", "TYPE_MISMATCH"),
+    ("Cannot mix values of type", "TYPE_MISMATCH"),
+    ("argument types '", "FUNCTION_NOT_FOUND"),
+    ("Could not choose a best candidate", "FUNCTION_NOT_FOUND"),
+)
+_OPERATOR = re.compile(r"argument types '\W+\(")
+# Trino reads the statement, so that what DuckDB does not read is ours.
+_OURS = ("Binder Error", "Catalog Error", "Parser Error", "Not implemented Error")
+
+# What a macro raises: the text of a cast that fails.
+_RAISED = re.compile(r"trino-error (\w+): (.*?);;")
+# A `QueryError` that a Python function raised, in DuckDB's words or Arrow's.
+_RAISED_BY_PYTHON = re.compile(r"while executing the UDF: QueryError: (\w+): (.*?)(?:\n\nAt:\n|\Z)", re.DOTALL)
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
+_NOT_AN_INTEGER = re.compile(r"value -?(nan|inf)|Type (DOUBLE|FLOAT).* INT64")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
 
 
-def from_duckdb(message: str) -> QueryError:
+def from_duckdb(message: str) -> QueryError:  # noqa: PLR0911 (one return per kind of error)
     """Return an error of DuckDB under Trino's name for it.
 
     Parameters
@@ -132,19 +154,32 @@ def from_duckdb(message: str) -> QueryError:
     message
         The text of a `duckdb.Error`.
     """
+    if match := _RAISED.search(message) or _RAISED_BY_PYTHON.search(message):
+        return QueryError(match.group(1), match.group(2))
     first = message.split("\n", 1)[0]
     kind, _, text = first.partition(": ")
+    if (named := failures.named(kind, text)) is not None:
+        return QueryError(*named)
     if "Division by zero" in text:
         return QueryError("DIVISION_BY_ZERO", "Division by zero")
     if kind == "Conversion Error":
         return _conversion_error(text)
     if kind == "Binder Error" and (column := _COLUMN.search(text)):
         return QueryError("COLUMN_NOT_FOUND", f"line 1:1: Column '{column.group(1)}' cannot be resolved")
+    meant = next((name for part, name in _MEANT if part in text), "")
+    if meant:
+        return QueryError("TYPE_MISMATCH" if _OPERATOR.search(text) else meant, text)
+    if kind in _OURS:
+        return QueryError("NOT_SUPPORTED", f"the statement is not supported offline: {text}")
     name = _NAMES.get(kind, "GENERIC_INTERNAL_ERROR")
     return QueryError(name, first if name == "GENERIC_INTERNAL_ERROR" else _malformed_json(text))
 
 
 def _conversion_error(text: str) -> QueryError:
+    if "out of range for the destination type INT" in text and not _NOT_AN_INTEGER.search(text):
+        return QueryError("NUMERIC_VALUE_OUT_OF_RANGE", f"Out of range: {text}")
+    if re.match(r"Object .* (does not have|has unknown) key|Expected OBJECT, but got ARRAY", text):
+        return QueryError("NOT_SUPPORTED", "the cast of this JSON to a row is not implemented offline")
     if match := _FORMATTED.search(text):
         return QueryError("INVALID_CAST_ARGUMENT", f"Value cannot be cast to {match.group(1)}: {match.group(2)}")
     if match := _CAST.search(text):

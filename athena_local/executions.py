@@ -5,6 +5,7 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +14,9 @@ import duckdb
 
 from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError
 from athena_local.query import QueryRunner, Request
-from athena_local.results import OutputColumn, ResultFile
+from athena_local.results import OutputColumn, ResultFile, Row
 from athena_local.storage import ObjectStore, split_address
+from athena_local.timeline import statistics
 
 FINAL_STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
 _MAX_EXECUTIONS = 1_000
@@ -44,13 +46,11 @@ class Execution:
     @property
     def output_location(self) -> str:
         """Address of the result object."""
-        suffix = "csv" if self.request.statement.kind == "query" else "txt"
+        suffix = "csv" if self.request.statement.type == "DML" else "txt"
         return f"{self.output_folder}{self.id}.{suffix}"
 
     def as_api(self) -> dict[str, object]:
         """Return the `QueryExecution` structure."""
-        now = time.time()
-        started, ended = self.started or now, self.completed or now
         status: dict[str, object] = {"State": self.state, "SubmissionDateTime": self.submitted}
         if self.completed:
             status["CompletionDateTime"] = self.completed
@@ -58,13 +58,13 @@ class Execution:
             status["StateChangeReason"] = self.error.reason
             if self.state == "FAILED":
                 status["AthenaError"] = self.error.as_api()
-        statistics = {
-            "DataScannedInBytes": self.scanned_bytes,
-            "EngineExecutionTimeInMillis": int((ended - started) * 1000),
-            "TotalExecutionTimeInMillis": int((ended - self.submitted) * 1000),
-            "QueryQueueTimeInMillis": int((started - self.submitted) * 1000),
-            "ServiceProcessingTimeInMillis": 0,
-        }
+        times = statistics(
+            submitted=self.submitted,
+            started=self.started,
+            completed=self.completed,
+            now=time.time(),
+            scanned_bytes=self.scanned_bytes,
+        )
         statement = self.request.statement
         return {
             "QueryExecutionId": self.id,
@@ -72,10 +72,10 @@ class Execution:
             "StatementType": statement.type,
             "SubstatementType": statement.substatement,
             "ResultConfiguration": {"OutputLocation": self.output_location},
-            "ResultReuseConfiguration": {"ResultReuseByAgeConfiguration": {"Enabled": False}},
+            "ResultReuseConfiguration": dict(self.request.reuse),
             "QueryExecutionContext": {"Database": self.request.database, "Catalog": self.catalog.lower()},
             "Status": status,
-            "Statistics": statistics,
+            "Statistics": times,
             "WorkGroup": self.workgroup,
             "EngineVersion": {
                 "SelectedEngineVersion": "AUTO",
@@ -167,7 +167,7 @@ class Executions:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _same(self, execution: Execution, request: Request) -> str:
-        if execution.request.statement != request.statement:
+        if execution.request != request:
             raise InvalidRequestError("Idempotent parameters do not match")
         return execution.id
 
@@ -197,6 +197,8 @@ class Executions:
             error = QueryError("GENERIC_INTERNAL_ERROR", f"{type(failure).__name__}: {failure}")
         with self._lock:
             execution.cursor = None
+            if error is not None and execution.stop_asked:
+                error = CancelledError("Query cancelled by user")
             self._finish(execution, error)
 
     def _produce(self, execution: Execution, cursor: duckdb.DuckDBPyConnection) -> None:
@@ -206,9 +208,7 @@ class Executions:
         csv = self._folder / f"{execution.id}.csv"
         try:
             header = [column.name for column in answer.columns] if answer.has_header else None
-            self.result(execution).write(answer.rows, csv=csv, header=header)
-            if execution.stop_asked:
-                raise CancelledError("Query cancelled by user")
+            self.result(execution).write(_until_stopped(answer.rows, execution), csv=csv, header=header)
             self._store.put(*split_address(execution.output_location), csv)
         finally:
             csv.unlink(missing_ok=True)
@@ -217,3 +217,13 @@ class Executions:
         execution.error = error
         execution.completed = time.time()
         execution.state = error.state if error else "SUCCEEDED"
+
+
+def _until_stopped(rows: Iterable[Row], execution: Execution) -> Iterator[Row]:
+    """Yield rows; a stop between two of them ends the execution, even if no statement ran that it could interrupt."""
+    for row in rows:
+        if execution.stop_asked:
+            break
+        yield row
+    if execution.stop_asked:
+        raise CancelledError("Query cancelled by user")

@@ -4,6 +4,9 @@
 -- whose type it does not know yet. typeof() and cast_to_type() dispatch instead, and are folded away.
 -- Errors are failing casts, not error(): a failing cast can be caught by TRY and does not make an expression volatile.
 
+-- An error under Trino's name, `NAME: message`, in place of a value of x's type.
+CREATE MACRO trino_fail(text, x) AS cast_to_type(CAST('trino:' || text AS INTEGER)::VARCHAR, x);
+
 -- arithmetic: the result has the operands' common type, as in Trino ---------------------------------------------------
 CREATE MACRO trino_is_float(x) AS typeof(x) IN ('DOUBLE', 'FLOAT');
 CREATE MACRO trino_divide(a, b) AS CASE
@@ -13,33 +16,18 @@ CREATE MACRO trino_divide(a, b) AS CASE
     ELSE cast_to_type(a // b, a + b) END;
 CREATE MACRO trino_modulus(a, b) AS CASE
     WHEN b = 0 AND NOT trino_is_float(a + b) THEN cast_to_type('Division by zero' || b, a % b) ELSE a % b END;
-CREATE MACRO trino_mod(a, b) AS trino_modulus(a, b);
 CREATE MACRO trino_is_integer(x) AS typeof(x) IN ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT');
 CREATE MACRO trino_ceiling(x) AS CASE WHEN trino_is_integer(x) THEN cast_to_type(x, round(x)) ELSE cast_to_type(ceil(x), round(x)) END;
 CREATE MACRO trino_ceil(x) AS trino_ceiling(x);
 CREATE MACRO trino_floor(x) AS CASE WHEN trino_is_integer(x) THEN cast_to_type(x, round(x)) ELSE cast_to_type(floor(x), round(x)) END;
-CREATE MACRO trino_truncate(x) AS trunc(x), (x, n) AS trunc(x * power(10, n)) / power(10, n);
 -- The one overload by type: an average of integers is a DOUBLE, of decimals a decimal. An aggregate inside an aggregate
 -- takes the first, whose body does not use it.
 CREATE MACRO trino_average_type(x HUGEINT) AS NULL::DOUBLE, (x) AS x;
-CREATE MACRO trino_round(x) AS round(x), (x, n) AS cast_to_type(round(x, n), x);
-CREATE MACRO trino_log(b, x) AS ln(x) / ln(b);
 CREATE MACRO trino_power(x, y) AS power(x::DOUBLE, y::DOUBLE);
 CREATE MACRO trino_pow(x, y) AS power(x::DOUBLE, y::DOUBLE);
 CREATE MACRO trino_e() AS exp(1.0::DOUBLE);
 CREATE MACRO trino_nan() AS 'nan'::DOUBLE;
 CREATE MACRO trino_infinity() AS 'infinity'::DOUBLE;
-CREATE MACRO trino_rand() AS random(), (n) AS floor(random() * n)::BIGINT, (m, n) AS m + floor(random() * (n - m))::BIGINT;
-CREATE MACRO trino_random() AS random(), (n) AS floor(random() * n)::BIGINT, (m, n) AS m + floor(random() * (n - m))::BIGINT;
-CREATE MACRO trino_width_bucket(x, low, high, n) AS
-    CAST(CASE WHEN x < low THEN 0 WHEN x >= high THEN n + 1 ELSE floor((x - low)::DOUBLE / (high - low) * n) + 1 END AS BIGINT);
-CREATE MACRO trino_bitwise_and(a, b) AS a & b;
-CREATE MACRO trino_bitwise_or(a, b) AS a | b;
-CREATE MACRO trino_bitwise_xor(a, b) AS xor(a, b);
-CREATE MACRO trino_bitwise_not(a) AS ~a;
-CREATE MACRO trino_bitwise_left_shift(a, n) AS a << n;
-CREATE MACRO trino_bitwise_right_shift(a, n) AS a >> n;
-CREATE MACRO trino_bit_count(x, bits) AS bit_count(x)::BIGINT;
 
 -- casts --------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_scientific_text(digits, exponent) AS
@@ -59,8 +47,7 @@ CREATE MACRO trino_varchar(x) AS CASE typeof(x)
     WHEN 'DOUBLE' THEN trino_double_text(TRY_CAST(x::VARCHAR AS DOUBLE))
     WHEN 'FLOAT' THEN trino_double_text(TRY_CAST(x::VARCHAR AS DOUBLE))
     WHEN 'BLOB' THEN x::VARCHAR
-    WHEN 'JSON' THEN CASE WHEN left(x::VARCHAR, 1) = '"' THEN json_extract_string(x::VARCHAR, '$')
-                          ELSE nullif(x::VARCHAR, 'null') END
+    WHEN 'JSON' THEN java_json_varchar(x::VARCHAR)
     ELSE x::VARCHAR END;
 -- What is cast to an integer: Trino rounds half up and refuses '1.5'; DuckDB rounds half to even, text too.
 CREATE MACRO trino_integral(x) AS CASE
@@ -70,6 +57,7 @@ CREATE MACRO trino_integral(x) AS CASE
 CREATE MACRO trino_typeof(x) AS CASE
     WHEN typeof(x) = 'FLOAT' THEN 'real' WHEN typeof(x) = 'BLOB' THEN 'varbinary' WHEN typeof(x) = 'HUGEINT' THEN 'bigint'
     WHEN typeof(x) = 'TIMESTAMP' THEN 'timestamp(3)' WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN 'timestamp(3) with time zone'
+    WHEN typeof(x) = 'GEOMETRY' THEN 'Geometry'
     WHEN typeof(x) LIKE '%[]' THEN 'array(' || lower(left(typeof(x), -2)) || ')'
     ELSE lower(typeof(x)) END;
 
@@ -100,89 +88,14 @@ CREATE MACRO trino_from_iso8601_date(x) AS CAST(x AS DATE);
 CREATE MACRO trino_to_iso8601(x) AS CASE typeof(x)
     WHEN 'DATE' THEN strftime(x, '%Y-%m-%d') WHEN 'TIMESTAMP' THEN strftime(x, '%Y-%m-%dT%H:%M:%S.%g')
     ELSE strftime(x, '%Y-%m-%dT%H:%M:%S.%gZ') END;
-CREATE MACRO trino_sequence(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END),
-    (a, b, step) AS cast_to_type(generate_series(a, b, step), [a]);
 CREATE MACRO trino_days(a, b) AS CAST(generate_series(a, b, to_days(CASE WHEN a <= b THEN 1 ELSE -1 END)) AS DATE[]);
-
--- JSON ---------------------------------------------------------------------------------------------------------------
-CREATE MACRO trino_json_parse(x) AS json(x);
-CREATE MACRO trino_json_format(x) AS json(x)::VARCHAR;
-CREATE MACRO trino_json_extract(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN json_extract(x::VARCHAR, path) END;
-CREATE MACRO trino_json_extract_scalar(x, path) AS CASE
-    WHEN json_valid(x::VARCHAR) AND json_type(x::VARCHAR, path) NOT IN ('OBJECT', 'ARRAY')
-    THEN json_extract_string(x::VARCHAR, path) END;
-CREATE MACRO trino_json_value(x, path) AS trino_json_extract_scalar(x, path);
-CREATE MACRO trino_json_query(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN json_extract(x::VARCHAR, path)::VARCHAR END;
-CREATE MACRO trino_json_exists(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN json_exists(x::VARCHAR, path) ELSE false END;
-CREATE MACRO trino_json_array_length(x) AS
-    CASE WHEN json_valid(x::VARCHAR) AND json_type(x::VARCHAR) = 'ARRAY' THEN json_array_length(x::VARCHAR)::BIGINT END;
-CREATE MACRO trino_json_array_get(x, i) AS
-    CASE WHEN json_valid(x::VARCHAR) THEN json_extract(x::VARCHAR, '$[' || CASE WHEN i < 0 THEN '#' ELSE '' END || i || ']') END;
-CREATE MACRO trino_json_array_contains(x, v) AS
-    CASE WHEN json_valid(x::VARCHAR) THEN list_contains(CAST(x::VARCHAR::JSON AS JSON[]), to_json(v)) END;
-CREATE MACRO trino_json_size(x, path) AS CASE WHEN json_valid(x::VARCHAR) THEN CASE json_type(x::VARCHAR, path)
-    WHEN 'ARRAY' THEN json_array_length(x::VARCHAR, path)::BIGINT
-    WHEN 'OBJECT' THEN len(json_keys(x::VARCHAR, path)) WHEN NULL THEN NULL ELSE 0 END END;
-CREATE MACRO trino_is_json_scalar(x) AS json_type(x::VARCHAR) NOT IN ('OBJECT', 'ARRAY');
-
--- strings ------------------------------------------------------------------------------------------------------------
-CREATE MACRO trino_replace(s, a) AS replace(s, a, ''), (s, a, b) AS replace(s, a, b);
-CREATE MACRO trino_split(s, d) AS string_split(s, d),
-    (s, d, n) AS CASE WHEN len(string_split(s, d)) <= n THEN string_split(s, d)
-        ELSE list_append(string_split(s, d)[1:n - 1], array_to_string(string_split(s, d)[n:], d)) END;
-CREATE MACRO trino_split_part(s, d, i) AS CASE WHEN i <= len(string_split(s, d)) THEN split_part(s, d, i) END;
-CREATE MACRO trino_strpos(s, t) AS strpos(s, t), (s, t, n) AS CASE WHEN len(string_split(s, t)) <= n THEN 0
-    ELSE length(array_to_string(string_split(s, t)[1:n], t)) + 1 END;
-CREATE MACRO trino_split_to_map(s, d, kv) AS
-    map_from_entries(list_transform(string_split(s, d), lambda e: {'k': split_part(e, kv, 1), 'v': split_part(e, kv, 2)}));
-CREATE MACRO trino_regexp_extract
-    (s, p) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p) END,
-    (s, p, g) AS CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END;
-CREATE MACRO trino_regexp_replace(s, p) AS regexp_replace(s, p, '', 'g'), (s, p, r) AS regexp_replace(s, p, r, 'g');
-CREATE MACRO trino_regexp_count(s, p) AS len(regexp_extract_all(s, p));
-CREATE MACRO trino_codepoint(s) AS unicode(s);
-CREATE MACRO trino_normalize(s) AS nfc_normalize(s);
-CREATE MACRO trino_md5(x) AS unhex(md5(x::BLOB));
-CREATE MACRO trino_sha1(x) AS unhex(sha1(x::BLOB));
-CREATE MACRO trino_sha256(x) AS unhex(sha256(x::BLOB));
-
--- URLs: NULL for what is no URL, '' for a part that is not there ----------------------------------------------------
-CREATE MACRO trino_is_url(u) AS NOT regexp_matches(u, '[\s<>"{}|\\^`]') AND regexp_matches(u, '^([A-Za-z][A-Za-z0-9+.-]*:|[^:]*$|[^:/?#]*[/?#])');
-CREATE MACRO trino_url_extract_protocol(u) AS CASE WHEN trino_is_url(u) THEN regexp_extract(u, '^([A-Za-z][A-Za-z0-9+.-]*):', 1) END;
-CREATE MACRO trino_url_extract_host(u) AS
-    CASE WHEN trino_is_url(u) THEN regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^@/?#]*@)?(\[[^\]]*\]|[^:/?#]*)', 1) END;
-CREATE MACRO trino_url_extract_port(u) AS CASE WHEN trino_is_url(u)
-    THEN TRY_CAST(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^@/?#]*@)?(?:\[[^\]]*\]|[^:/?#]*):([0-9]+)', 1) AS BIGINT) END;
-CREATE MACRO trino_url_extract_path(u) AS CASE WHEN trino_is_url(u)
-    THEN url_decode(regexp_extract(u, '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1)) END;
-CREATE MACRO trino_raw_query(u) AS regexp_extract(u, '^[^?#]*\?([^#]*)', 1);
-CREATE MACRO trino_url_extract_query(u) AS CASE WHEN trino_is_url(u) THEN url_decode(trino_raw_query(u)) END;
-CREATE MACRO trino_url_extract_fragment(u) AS CASE WHEN trino_is_url(u) THEN url_decode(regexp_extract(u, '#(.*)$', 1)) END;
-CREATE MACRO trino_url_decode(s) AS url_decode(replace(s, '+', ' '));
-CREATE MACRO trino_url_encode(s) AS replace(replace(url_encode(s), '%20', '+'), '%2A', '*');
-CREATE MACRO trino_url_extract_parameter(u, name) AS CASE WHEN trino_is_url(u) THEN trino_url_decode(list_extract(
-    list_transform(
-        list_filter(string_split(trino_raw_query(u), '&'), lambda q: split_part(q, '=', 1) = name),
-        lambda q: split_part(q, '=', 2)), 1)) END;
 
 -- arrays and maps ----------------------------------------------------------------------------------------------------
 CREATE MACRO trino_cardinality(x) AS CASE
     WHEN typeof(x) LIKE 'MAP(%' THEN len(json_keys(to_json(x))) ELSE json_array_length(to_json(x))::BIGINT END;
-CREATE MACRO trino_element_at(x, k) AS x[k];
 CREATE MACRO trino_array_position(a, x) AS CASE WHEN a IS NOT NULL AND x IS NOT NULL THEN coalesce(list_position(a, x), 0)::BIGINT END;
 CREATE MACRO trino_array_distinct(a) AS list_filter(a, lambda x, i: coalesce(list_position(a, x), i) = i);
-CREATE MACRO trino_array_join(a, d) AS array_to_string(a, d),
-    (a, d, n) AS array_to_string(list_transform(a, lambda x: coalesce(x::VARCHAR, n)), d);
 CREATE MACRO trino_array_sort(a) AS list_sort(a, 'ASC', 'NULLS LAST');
-CREATE MACRO trino_array_max(a) AS CASE WHEN len(list_filter(a, lambda x: x IS NULL)) = 0 THEN list_max(a) END;
-CREATE MACRO trino_array_min(a) AS CASE WHEN len(list_filter(a, lambda x: x IS NULL)) = 0 THEN list_min(a) END;
-CREATE MACRO trino_array_remove(a, v) AS list_filter(a, lambda x: x IS NULL OR x <> v);
-CREATE MACRO trino_array_except(a, b) AS trino_array_distinct(list_filter(a, lambda x: NOT list_contains(b, x)));
-CREATE MACRO trino_array_intersect(a, b) AS trino_array_distinct(list_filter(a, lambda x: list_contains(b, x)));
-CREATE MACRO trino_array_union(a, b) AS trino_array_distinct(list_concat(a, b));
-CREATE MACRO trino_slice(a, start, n) AS CASE WHEN start > 0 THEN a[start:start + n - 1]
-    ELSE a[len(a) + start + 1:len(a) + start + n] END;
-CREATE MACRO trino_repeat(x, n) AS list_transform(range(n), lambda i: x);
 CREATE MACRO trino_zip(a, b) AS list_zip(a, b), (a, b, c) AS list_zip(a, b, c);
 CREATE MACRO trino_map() AS MAP {}, (k, v) AS map(k, v);
 -- The first value of a key stays, as in Trino's map_agg.
@@ -192,3 +105,8 @@ CREATE MACRO trino_grouped_entries(entries) AS map_from_entries(list_transform(
     list_distinct(list_transform(entries, lambda e: e.k)),
     lambda q: {'k': q, 'v': list_transform(list_filter(entries, lambda e: e.k = q), lambda e: e.v)}));
 CREATE MACRO trino_map_from_entries(a) AS map_from_entries(a);
+
+-- UNNEST of rows or of a map has a column for each field, which only an alias tells in time.
+CREATE MACRO trino_elements(a) AS CASE
+    WHEN typeof(a) LIKE 'STRUCT(%)[]' OR typeof(a) LIKE 'MAP(%)'
+    THEN error('UNNEST of rows or maps without a name for each field is not supported offline') ELSE a END;

@@ -1,8 +1,8 @@
 """One statement, from text to rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
@@ -10,16 +10,22 @@ from sqlglot import exp
 
 from athena_local.analysis import PATH_COLUMN, TableUse, analyse
 from athena_local.catalog import Catalog, Table
+from athena_local.clauses import check_clauses
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
-from athena_local.errors import CancelledError, from_duckdb
+from athena_local.errors import CancelledError, QueryError, from_duckdb
+from athena_local.moments import MONTHS, Moment
+from athena_local.names import check_names
 from athena_local.pruning import Pruner
 from athena_local.relations import quoted, relation
 from athena_local.resolve import bind_parameters, resolve
 from athena_local.results import OutputColumn, Row, rows_of
-from athena_local.rewrite import UNNAMED, pairs_are_rows, rewrite
+from athena_local.rewrite import pairs_are_rows, rewrite
+from athena_local.shapes import UNNAMED
 from athena_local.statements import Statement, answer, unsupported
 from athena_local.storage import ObjectCache, ParquetFile
+from athena_local.trino_types import Type
+from athena_local.typed import as_trino, check
 from athena_local.types import ResultType, result_type
 
 _BATCH_ROWS = 10_000
@@ -33,12 +39,16 @@ class Request:
     ----------
     scan_limit
         BytesScannedCutoffPerQuery of the workgroup.
+    reuse
+        The ResultReuseConfiguration to show.
     """
 
     statement: Statement
     database: str
     parameters: tuple[str, ...] = ()
     scan_limit: int | None = None
+    workgroup: str = "primary"
+    reuse: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +91,7 @@ class QueryRunner:
             The statement fails, for the reason that Athena would give.
         """
         statement = request.statement
-        if statement.kind == "unsupported":
+        if statement.kind in ("unsupported", "definition", "prepared"):
             raise unsupported(statement)
         if statement.kind == "catalog":
             catalog_answer = answer(statement, self._catalog, request.database)
@@ -101,16 +111,21 @@ class QueryRunner:
             raise unsupported(request.statement)
         bind_parameters(tree, list(request.parameters))
         resolved = resolve(tree, sql, catalog=self._catalog, database=request.database)
+        check_clauses(resolved.tree, sql)
+        check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
+        types = check(resolved.tree, resolved.tables)
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
-        rewritten = rewrite(resolved.tree, sql)
+        rewritten = rewrite(resolved.tree, sql, resolved.tables)
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)
         return Answer(
-            columns=_columns(cursor, rewritten.zones), rows=_rows(cursor, rewritten.zones), scanned_bytes=scanned
+            columns=_columns(cursor, rewritten.moments, types),
+            rows=_rows(cursor, rewritten.moments),
+            scanned_bytes=scanned,
         )
 
     def _create_relations(
@@ -134,6 +149,8 @@ class QueryRunner:
         for name, table in tables.items():
             query = relation(table, list(files[name].values()), with_path=name in with_path)
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
+        if stopped():
+            raise CancelledError("Query cancelled by user")
         return scanned
 
     def _files(self, use: TableUse) -> list[ParquetFile]:
@@ -152,19 +169,31 @@ def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> 
         cursor.execute(prefix + to_duckdb(pairs_are_rows(tree)))
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> tuple[OutputColumn, ...]:
+def _columns(
+    cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment], types: Sequence[Type | None]
+) -> tuple[OutputColumn, ...]:
     columns = []
-    for number, (name, type_, *_) in enumerate(cursor.description or ()):
-        shown = result_type("TIMESTAMP WITH TIME ZONE" if number in zones else str(type_))
-        columns.append(OutputColumn(name=f"_col{number}" if name == UNNAMED else name.lower(), type=shown))
+    description = cursor.description or ()
+    for number, (name, type_, *_) in enumerate(description):
+        if "GEOMETRY" in str(type_):
+            raise QueryError(
+                "NOT_SUPPORTED", "a geometry as a result is not implemented offline: select ST_AsText of it"
+            )
+        moment = moments.get(number, moments.get(number - len(description)))
+        shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
+        if moment is None and number < len(types):
+            shown = as_trino(shown, types[number])
+        columns.append(OutputColumn(name=f"_col{number}" if name.startswith(UNNAMED) else name, type=shown))
     return tuple(columns)
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, zones: dict[int, str]) -> Iterator[Row]:
+def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
     reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
         for batch in reader:
-            yield from rows_of(batch, zones)
+            yield from rows_of(batch, moments)
+    except OverflowError as error:
+        raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
     except duckdb.InterruptException as error:
         raise CancelledError("Query cancelled by user") from error
     except (duckdb.Error, pa.ArrowException) as error:

@@ -127,7 +127,7 @@ class _Resolver:
         except InvalidRequestError as error:
             raise QueryError("INVALID_VIEW", f"Failed parsing stored view '{name}': {error.message}") from error
         self._views.append(name)
-        self.resolve(query, sql, view.database)
+        self.resolve(query, sql, view.view_database or view.database)
         self._views.pop()
         node.replace(query)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from athena_local.moment_texts import interval_text, moment_texts, time_text, timestamp_text, zoned_text
+from athena_local.moments import ZONED, Moment
 from athena_local.types import ResultType
 
 Row = Sequence[str | None]
@@ -44,12 +45,10 @@ class OutputColumn:
 # Values --------------------------------------------------------------------------------------------------------------
 
 
-def rows_of(batch: pa.RecordBatch, zones: dict[int, str]) -> Iterator[Row]:
-    """Return the rows of a batch as texts; `zones` has the time zones of columns that show local time."""
-    columns = [
-        _zoned_texts(batch.column(n), zones[n]) if n in zones else texts(batch.column(n))
-        for n in range(batch.num_columns)
-    ]
+def rows_of(batch: pa.RecordBatch, moments: dict[int, Moment]) -> Iterator[Row]:
+    """Return the rows of a batch as texts; `moments` has the types of columns of times, as `Rewritten` has them."""
+    width = batch.num_columns
+    columns = [texts_of(batch.column(n), moments.get(n, moments.get(n - width))) for n in range(width)]
     return zip(*columns, strict=True)
 
 
@@ -67,6 +66,13 @@ def texts(array: Any) -> list[str | None]:
         return _rows(array)
     form = next((form for recognises, form in _SCALARS if recognises(type_)), str)
     return [None if value is None else form(value) for value in array.to_pylist()]
+
+
+def texts_of(array: Any, moment: Moment | None) -> list[str | None]:
+    """Return the texts of a column of the type that the query gives it."""
+    if moment and (moment.is_interval or (moment.kind == ZONED and moment.is_elsewhere)):
+        return moment_texts(array.to_pylist(), moment)
+    return texts(array)
 
 
 def _grouped(array: Any, items: list[str], brackets: str) -> list[str | None]:
@@ -90,10 +96,6 @@ def _or_null(text: str | None) -> str:
     return "null" if text is None else text
 
 
-def _zoned_texts(array: Any, zone: str) -> list[str | None]:
-    return [None if text is None else f"{text} {zone}" for text in texts(array)]
-
-
 def java_double(value: float, digits: str | None = None) -> str:
     """Return a number as Java's Double.toString writes it: plain between 1e-3 and 1e7, else ``1.0E10``."""
     if math.isnan(value):
@@ -115,31 +117,16 @@ def _float_digits(value: float) -> str:
     return next((form for form in forms if struct.unpack("f", struct.pack("f", float(form)))[0] == value), repr(value))
 
 
-def _timestamp(value: Any) -> str:
-    return f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03d}"
-
-
-def _zoned(value: Any) -> str:
-    return f"{_timestamp(value.astimezone(ZoneInfo('UTC')))} UTC"
-
-
-def _interval(value: Any) -> str:
-    seconds, nanoseconds = divmod(value.nanoseconds, 10**9)
-    if value.months:
-        return f"{value.months // 12}-{value.months % 12}"
-    return f"{value.days} {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{nanoseconds // 10**6:03d}"
-
-
 _SCALARS: list[tuple[Callable[[pa.DataType], bool], _Formatter]] = [
     (pa.types.is_boolean, lambda value: "true" if value else "false"),
     (pa.types.is_float32, lambda value: java_double(value, _float_digits(value))),
     (pa.types.is_float64, java_double),
     (pa.types.is_decimal, lambda value: format(value, "f")),
-    (lambda type_: pa.types.is_timestamp(type_) and type_.tz is not None, _zoned),
-    (pa.types.is_timestamp, _timestamp),
+    (lambda type_: pa.types.is_timestamp(type_) and type_.tz is not None, zoned_text),
+    (pa.types.is_timestamp, timestamp_text),
     (pa.types.is_binary, lambda value: value.hex(" ")),
-    (pa.types.is_interval, _interval),
-    (pa.types.is_time, lambda value: f"{value:%H:%M:%S}.{value.microsecond // 1000:03d}"),
+    (pa.types.is_interval, interval_text),
+    (pa.types.is_time, time_text),
 ]
 
 # Files ---------------------------------------------------------------------------------------------------------------

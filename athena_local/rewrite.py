@@ -1,23 +1,26 @@
 """Trino's operators, casts and clauses → DuckDB's, on the syntax tree."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlglot import exp
 
+from athena_local.aggregates import listagg
+from athena_local.arrays import concatenated, subscript
 from athena_local.calls import function
+from athena_local.casts import prepare, special_cast
+from athena_local.catalog import Table
+from athena_local.comparisons import compared
 from athena_local.errors import QueryError
 from athena_local.functions import rewrite_calls
+from athena_local.moments import Moment
+from athena_local.shapes import UNNAMED, reshape
+from athena_local.temporal import rewrite_moments
+from athena_local.text_nodes import TEXT_CHANGES
 
-# The name of an unnamed column; its number is known only after stars are expanded.
-UNNAMED = "_col?"
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
-_COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between, exp.In)
-_EXTRACTED = {
-    "DAYOFWEEK": "isodow", "DOW": "isodow", "DAY_OF_WEEK": "isodow", "DOY": "dayofyear", "DAYOFYEAR": "dayofyear",
-    "DAY_OF_YEAR": "dayofyear", "YOW": "isoyear", "YEAR_OF_WEEK": "isoyear", "WEEKOFYEAR": "week",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,25 +31,26 @@ class Rewritten:
     ----------
     tree
         The query.
-    zones
-        The time zone of each output column that shows one, by its position.
+    moments
+        The type of each output column that is a time, by its position; from the end (-1) after a star.
     """
 
     tree: exp.Expr
-    zones: dict[int, str]
+    moments: dict[int, Moment]
 
 
-def rewrite(tree: exp.Expr, sql: str) -> Rewritten:
+def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxyType({})) -> Rewritten:
     """Return a parsed query in DuckDB's SQL (it is changed in place; pass a copy to keep it)."""
+    tree = reshape(tree)
     if isinstance(tree, exp.Values):
         tree = _select_values(tree)
     _name_columns(tree)
-    zones = _output_zones(tree)
+    moments = rewrite_moments(tree, tables)
     tree = rewrite_calls(tree, sql)
     for node in list(tree.walk(bfs=False))[::-1]:  # children first
         if replacement := _rewrite_node(node):
             node.replace(replacement)
-    return Rewritten(tree=tree, zones=zones)
+    return Rewritten(tree=tree, moments=moments)
 
 
 def _rewrite_node(node: exp.Expr) -> exp.Expr | None:
@@ -56,37 +60,14 @@ def _rewrite_node(node: exp.Expr) -> exp.Expr | None:
     return None
 
 
-def _interval_arithmetic(node: exp.Add | exp.Sub) -> exp.Expr | None:
-    """Return date arithmetic with a date as result, as in Trino; in DuckDB it would be a timestamp."""
-    if _is_interval(node.expression):
-        name = "trino_plus_interval" if isinstance(node, exp.Add) else "trino_minus_interval"
-        return function(name, node.this, node.expression)
-    if isinstance(node, exp.Add) and _is_interval(node.this):
-        return function("trino_plus_interval", node.expression, node.this)
-    return None
-
-
-def _is_interval(node: exp.Expr) -> bool:
-    if isinstance(node, exp.Mul):
-        return _is_interval(node.this) or _is_interval(node.expression)
-    return isinstance(node, exp.Interval) or (isinstance(node, exp.Paren | exp.Neg) and _is_interval(node.this))
-
-
-def _at_time_zone(node: exp.AtTimeZone) -> exp.Expr:
-    """Return a zone's local time as a plain timestamp, which functions and casts need.
-
-    A comparison needs the instant, which is the same in every zone.
-    """
-    if isinstance(node.parent, _COMPARISONS):
-        return exp.cast(node.this, exp.DType.TIMESTAMPTZ)
-    return function("trino_at_timezone", node.this, node.args["zone"])
-
-
 # Casts --------------------------------------------------------------------------------------------------------------
 
 
 def _cast(node: exp.Cast) -> exp.Expr | None:
     """Return a cast for which DuckDB differs: to text or JSON; change one to an integer in place."""
+    if special := special_cast(node):
+        return special
+    prepare(node)
     _normalise_type(node.args["to"])
     to: exp.DataType = node.args["to"]
     if to.is_type(*exp.DataType.TEXT_TYPES):
@@ -94,8 +75,10 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
         if to.expressions:
             text = function("substring", text, exp.Literal.number(1), exp.Literal.number(to.expressions[0].name))
         return text
+    if to.is_type(exp.DType.VARBINARY):
+        return function("own_varbinary", node.this)
     if to.is_type(exp.DType.JSON):
-        return function("to_json", node.this)
+        return function("own_to_json", node.this)
     if to.is_type(*_INTEGERS):
         node.set("this", function("trino_integral", node.this))
     return None
@@ -111,9 +94,11 @@ def _normalise_type(to: exp.DataType) -> None:
             part.set("expressions", [])  # DuckDB reads TIMESTAMP(3) as another type
 
 
-def _extract(node: exp.Extract) -> exp.Expr:
-    unit = node.name.upper()
-    return function(_EXTRACTED.get(unit, unit.lower()), node.expression)
+def _session(node: exp.Expr) -> None:
+    """Refuse the session's user, catalog and schema, for which DuckDB would tell its own."""
+    name = node.sql().lower().removesuffix("()")
+    if name in ("current_user", "current_catalog", "current_schema", "current_path"):
+        raise QueryError("NOT_SUPPORTED", f"{name} is not implemented offline")
 
 
 # UNNEST -------------------------------------------------------------------------------------------------------------
@@ -128,10 +113,14 @@ def _unnest(node: exp.Unnest) -> exp.Expr | None:
     arrays = list(node.expressions)
     if len(names) == 2 * len(arrays):
         return _lateral(_pairs(arrays, names, ordinality), alias)
+    if len(arrays) > 1 and names and len(names) != len(arrays):
+        raise QueryError("NOT_SUPPORTED", "UNNEST of several arrays of rows or maps is not supported offline")
+    names = names or _fields_of(arrays)
     if names and len(names) != len(arrays):
         return _lateral(_rows(arrays[0], names, ordinality), alias)
     names = names or [f"_col{number}" for number in range(len(arrays))]
-    columns = [_named(function("unnest", array), name) for array, name in zip(arrays, names, strict=True)]
+    elements = [function("unnest", function("trino_elements", array)) for array in arrays]
+    columns = [_named(element, name) for element, name in zip(elements, names, strict=True)]
     if ordinality:
         columns.append(_named(_subscripts(arrays), ordinality))
     return _lateral(exp.select(*columns), alias)
@@ -163,6 +152,17 @@ def _fields(
     return exp.select(*columns).from_(exp.select(*inner).subquery("entries__"))
 
 
+def _fields_of(arrays: list[exp.Expr]) -> list[str]:
+    """Return the names of the columns of an array of rows, if the SQL shows them."""
+    row = arrays[0].expressions[0] if isinstance(arrays[0], exp.Array) and arrays[0].expressions else None
+    if len(arrays) > 1 or row is None:
+        return []
+    if isinstance(row, exp.Struct):
+        return [f"_col{number}" for number in range(len(row.expressions))]
+    fields = row.to.expressions if isinstance(row, exp.Cast) and row.to.is_type(exp.DType.STRUCT) else []
+    return [field.name for field in fields] if all(isinstance(field, exp.ColumnDef) for field in fields) else []
+
+
 def _subscripts(arrays: list[exp.Expr]) -> exp.Expr:
     lengths = [function("len", array.copy()) for array in arrays]
     length = function("greatest", *lengths) if len(lengths) > 1 else lengths[0]
@@ -192,12 +192,17 @@ def _select_values(values: exp.Values) -> exp.Select:
     """Return VALUES as a SELECT, so that its columns have Trino's names."""
     first = values.expressions[0]
     width = len(first.expressions) if isinstance(first, exp.Tuple) else 1
-    columns = [exp.to_identifier(f"_col{number}") for number in range(width)]
+    columns = [exp.to_identifier(f"{UNNAMED}{number}") for number in range(width)]
     values.set("alias", exp.TableAlias(this=exp.to_identifier("values__"), columns=columns))
-    return exp.select("*").from_(values)
+    select = exp.select("*")
+    for name in ("order", "limit", "offset", "with_"):
+        if clause := values.args.get(name):
+            values.set(name, None)
+            select.set(name, clause)
+    return select.from_(values)
 
 
-# Names and zones of output columns ----------------------------------------------------------------------------------
+# Names of output columns ---------------------------------------------------------------------------------------------
 
 
 def _selects(tree: exp.Expr) -> list[exp.Select]:
@@ -214,54 +219,28 @@ def _name_columns(tree: exp.Expr) -> None:
         starred = False
         for number, projection in enumerate(list(select.expressions)):
             starred = starred or projection.is_star
+            written = projection.name
+            if isinstance(projection, exp.Column) and select in outer and not projection.is_star:
+                projection.replace(_named(projection.copy(), written))  # the output has the name as it is written
             if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
                 continue
-            if isinstance(projection, exp.Dot):
+            if isinstance(projection, exp.Dot) and isinstance(projection.parts[0], exp.Identifier):
                 name = projection.expression.name
             else:
-                name = UNNAMED if starred or select in outer else f"_col{number}"
+                name = UNNAMED if starred or select in outer else f"{UNNAMED}{number}"
             projection.replace(_named(projection.copy(), name))
-
-
-def _output_zones(tree: exp.Expr) -> dict[int, str]:
-    zones: dict[int, str] = {}
-    for select in _selects(tree):
-        for number, projection in enumerate(select.expressions):
-            zone = _zone(projection.unalias())
-            if zone is not None:
-                zones[number] = zone
-            if projection.is_star:
-                return zones
-    return zones
-
-
-def _zone(node: exp.Expr) -> str | None:
-    if isinstance(node, exp.AtTimeZone):
-        return _zone_name(node.args["zone"])
-    if isinstance(node, exp.Anonymous):
-        name = node.name.lower()
-        if name in ("at_timezone", "from_unixtime") and len(node.expressions) == 2:
-            return _zone_name(node.expressions[1])
-        if name in ("date_trunc", "date_add"):
-            return _zone(node.expressions[-1])
-        if name in ("min", "max", "arbitrary"):
-            return _zone(node.expressions[0])
-    return None
-
-
-def _zone_name(zone: exp.Expr) -> str:
-    if not (isinstance(zone, exp.Literal) and zone.is_string):
-        raise QueryError("NOT_SUPPORTED", "a time zone must be a string literal offline")
-    return str(zone.this)
 
 
 _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Div: lambda node: function("trino_divide", node.this, node.expression),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
-    exp.Add: _interval_arithmetic,
-    exp.Sub: _interval_arithmetic,
-    exp.AtTimeZone: _at_time_zone,
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), compared),
+    exp.GroupConcat: listagg,
+    **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _session),
+    exp.Column: _session,
+    exp.DPipe: concatenated,
+    exp.Bracket: subscript,
     exp.Cast: _cast,
-    exp.Extract: _extract,
     exp.Unnest: _unnest,
+    **TEXT_CHANGES,
 }

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from athena_local.catalog import Catalog, Column, Table
+from athena_local.definition_forms import definition_kind
 from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.prepared import prepared_kind
 from athena_local.projection import is_projected
 from athena_local.results import OutputColumn, Row
 from athena_local.types import ResultType
 
+_FIELD = 20  # characters that a name is padded to, as Hive does
+_BLANK = "\t \t "  # the line that Hive writes around a heading
 _QUERIES = ("SELECT", "WITH", "VALUES", "TABLE", "(")
 _OTHERS = frozenset(
     """
@@ -32,7 +36,8 @@ class Statement:
     Attributes
     ----------
     kind
-        ``query``, ``explain`` or ``catalog``; ``unsupported`` for statements that only Athena can run.
+        ``query``, ``explain``, ``catalog``, ``definition`` or ``prepared``; ``unsupported`` for statements that only
+        Athena can run.
     type, substatement
         StatementType and SubstatementType of the API.
     """
@@ -69,6 +74,12 @@ def classify(sql: str) -> Statement:
     if any(pattern.fullmatch(body) for pattern, _ in _ANSWERS):
         words = body.split()
         return Statement(text=body, kind="catalog", type="UTILITY", substatement=f"{words[0]}_{words[1]}".upper())
+    if kind := definition_kind(body):
+        type_ = "UTILITY" if word == "SHOW" else "DDL"
+        return Statement(text=body, kind="definition", type=type_, substatement=kind)
+    if kind := prepared_kind(body):
+        type_ = "DML" if kind == "EXECUTE" else "DDL"
+        return Statement(text=body, kind="prepared", type=type_, substatement=kind)
     if word in _OTHERS:
         type_ = "DML" if word in ("INSERT", "DELETE", "UPDATE", "MERGE", "UNLOAD") else "DDL"
         return Statement(text=body, kind="unsupported", type=type_, substatement=word)
@@ -92,7 +103,7 @@ def unsupported(statement: Statement) -> QueryError:
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW TABLES, SHOW DATABASES, SHOW COLUMNS, SHOW PARTITIONS, DESCRIBE and EXPLAIN",
+        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, and CREATE and DROP of databases and views",
     )
 
 
@@ -131,7 +142,7 @@ def _show_tables(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
 
 
 def _show_columns(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    rows: list[Row] = [[column.name] for column in _table(catalog, names).all_columns]
+    rows: list[Row] = [[column.name.ljust(_FIELD)] for column in _table(catalog, names).all_columns]
     return CatalogAnswer(columns=_text_columns("field"), rows=rows)
 
 
@@ -147,15 +158,21 @@ def _show_partitions(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
 
 def _describe(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
     table = _table(catalog, names)
-    rows: list[Row] = [_described(column) for column in table.all_columns]
+    lines = [_described(column) for column in table.all_columns]
     if table.partition_keys:
-        rows += [["", "", ""], ["# Partition Information", "", ""], ["# col_name", "data_type", "comment"]]
-        rows += [_described(key) for key in table.partition_keys]
+        lines += [_BLANK, "# Partition Information\t \t ", _padded("# col_name", "data_type", "comment"), _BLANK]
+        lines += [_described(key) for key in table.partition_keys]
+    rows: list[Row] = [[line] for line in lines]
     return CatalogAnswer(columns=_text_columns("col_name", "data_type", "comment"), rows=rows)
 
 
-def _described(column: Column) -> Row:
-    return [column.name, column.type, column.comment]
+def _described(column: Column) -> str:
+    return _padded(column.name, column.type, column.comment)
+
+
+def _padded(*values: str) -> str:
+    """Return one line, which GetQueryResults gives as one value although the result has three columns."""
+    return "\t".join(value.ljust(_FIELD) for value in values)
 
 
 _ANSWERS: list[tuple[re.Pattern[str], Callable[[Catalog, dict[str, str]], CatalogAnswer]]] = [

@@ -66,7 +66,7 @@ def _read(athena: Any, query_id: str, execution: dict[str, Any]) -> QueryResult:
     for page in athena.get_paginator("get_query_results").paginate(QueryExecutionId=query_id):
         result = page["ResultSet"]
         columns = columns or tuple((c["Name"], c["Type"]) for c in result["ResultSetMetadata"]["ColumnInfo"])
-        rows += [tuple(cell.get("VarCharValue") for cell in row["Data"]) for row in result["Rows"]]
+        rows += [_cells(row["Data"], len(columns)) for row in result["Rows"]]
     # Only a SELECT's first row repeats the columns' names; SHOW and DESCRIBE have none.
     has_header = execution.get("StatementType") == "DML" and rows[:1] == [tuple(name for name, _ in columns)]
     return QueryResult(
@@ -74,3 +74,12 @@ def _read(athena: Any, query_id: str, execution: dict[str, Any]) -> QueryResult:
         rows=tuple(rows[1:] if has_header else rows),
         scanned_bytes=execution.get("Statistics", {}).get("DataScannedInBytes", 0),
     )
+
+
+def _cells(data: list[dict[str, str]], width: int) -> tuple[Cell, ...]:
+    """Return a row's values; DESCRIBE gives one value for all of its columns, with tabs between them."""
+    values = [cell.get("VarCharValue") for cell in data]
+    if len(values) == 1 and width > 1 and values[0] is not None:
+        parts = [part.strip() for part in values[0].split("\t")]
+        return tuple([*parts, *[""] * width][:width])
+    return tuple(values)

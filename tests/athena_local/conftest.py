@@ -1,10 +1,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from athena_local.dialect import parse, to_duckdb
 from athena_local.engine import Engine
+from athena_local.errors import from_duckdb
 from athena_local.query import _execute
 from athena_local.results import rows_of
 from athena_local.rewrite import rewrite
@@ -25,7 +28,20 @@ def ask(engine: Engine) -> Callable[[str], list[Row]]:
         rewritten = rewrite(parse(sql), sql)
         with engine.cursor() as cursor:
             _execute(cursor, rewritten.tree, "")
-            return [list(row) for batch in cursor.to_arrow_reader(100) for row in rows_of(batch, rewritten.zones)]
+            return [list(row) for batch in cursor.to_arrow_reader(100) for row in rows_of(batch, rewritten.moments)]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def ask_or_name(ask: Callable[[str], list[Row]]) -> Callable[[str], list[Row]]:
+    """Run a query without tables; an error of DuckDB has Trino's name."""
+
+    def run(sql: str) -> list[Row]:
+        try:
+            return ask(sql)
+        except (duckdb.Error, pa.ArrowException) as error:
+            raise from_duckdb(str(error)) from error
 
     return run
 

@@ -7,8 +7,8 @@ from athena_local.errors import InvalidRequestError
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
-        ("SELECT FROM WHERE", "line 1:13: mismatched input 'WHERE'"),
-        ("SELECT 1,\n  FROM t )", "line 2:10: mismatched input ')'"),
+        ("SELECT FROM WHERE", "line 1:8: mismatched input 'FROM'"),
+        ("SELECT 1,\n  FROM t )", "line 2:3: mismatched input 'FROM'"),
         ("SELECT 'open", "line 1:"),
         ("SELECT 1; SELECT 2", "Only one sql statement is allowed."),
     ],

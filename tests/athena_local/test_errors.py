@@ -30,13 +30,22 @@ from athena_local.errors import CancelledError, QueryError, from_duckdb
             'Binder Error: Referenced column "a" not found in FROM clause!',
             "COLUMN_NOT_FOUND: line 1:1: Column 'a' cannot be resolved",
         ),
-        ("Binder Error: No function matches", "SYNTAX_ERROR: No function matches"),
+        (
+            "Binder Error: No function matches the given name and argument types 'abs()'.",
+            "NOT_SUPPORTED: a function is not supported offline with these arguments",
+        ),
+        (
+            "Binder Error: No function matches the given name and argument types '~~(INTEGER, VARCHAR)'.",
+            "NOT_SUPPORTED: a function is not supported offline with these arguments",
+        ),
+        ('Binder Error: column "a" must appear in the GROUP BY clause or', "EXPRESSION_NOT_AGGREGATE: column"),
+        ("Parser Error: syntax error", "NOT_SUPPORTED: the statement is not supported offline: syntax error"),
         ("Out of Memory Error: failed", "EXCEEDED_LOCAL_MEMORY_LIMIT: failed"),
         ("IO Error: disk", "GENERIC_INTERNAL_ERROR: IO Error: disk"),
     ],
 )
 def test_duckdbs_errors_have_trinos_names(message: str, reason: str) -> None:
-    assert from_duckdb(message).reason == reason
+    assert from_duckdb(message).reason.startswith(reason)
 
 
 def test_who_is_to_blame() -> None:

@@ -38,7 +38,7 @@ class FakeRunner:
         self.go.wait(10)
         text = request.statement.text
         self.ran.append(text)
-        if stopped():
+        if stopped() and "interrupted" not in text:
             raise CancelledError("Query cancelled by user")
         if "fail" in text:
             raise QueryError("SYNTAX_ERROR", "no")
@@ -92,8 +92,11 @@ def test_more_queries_than_threads_are_queued_and_can_be_stopped_there(world: Wo
     assert world.runner.ran == ["SELECT 1"]
 
 
-def test_stopping_interrupts_what_runs(world: World) -> None:
-    execution_id = world.start("SELECT 1")
+@pytest.mark.parametrize(
+    "sql", ["SELECT 1", "SELECT fail, interrupted", "SELECT crash, interrupted", "SELECT interrupted"]
+)
+def test_stopping_interrupts_what_runs(world: World, sql: str) -> None:
+    execution_id = world.start(sql)
     while world.executions.get(execution_id).cursor is None:
         time.sleep(0.005)
     world.executions.stop(execution_id)

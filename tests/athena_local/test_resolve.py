@@ -45,7 +45,6 @@ def test_names_become_tables(sql: str, expected: str) -> None:
         ("SELECT 1 FROM nosuch", "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.shop.nosuch' does not exist"),
         ("SELECT 1 FROM other.clicks", "SCHEMA_NOT_FOUND: line 1:15: Schema 'other' does not exist"),
         ("SELECT 1 FROM mysql.shop.clicks", "CATALOG_NOT_FOUND: line 1:15: Catalog 'mysql' does not exist"),
-        ("SELECT 1 FROM read_csv('/etc/passwd')", "FUNCTION_NOT_FOUND: line 1:15: Table function 'read_csv'"),
         ("SELECT 1 FROM loop", "INVALID_VIEW: View 'shop.loop' is recursive"),
         ("SELECT 1 FROM warm", "NOT_SUPPORTED: line 1:15: Iceberg tables are not read offline (shop.warm)"),
         ("SELECT 1 FROM text", "NOT_SUPPORTED: line 1:15: tables with SerDe 'LazySimpleSerDe'"),

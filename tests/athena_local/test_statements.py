@@ -22,7 +22,8 @@ CATALOG = FakeCatalog(
         ("show tables", "catalog", "UTILITY"),
         ("CREATE TABLE x (a int)", "unsupported", "DDL"),
         ("INSERT INTO x VALUES 1", "unsupported", "DML"),
-        ("SHOW CREATE TABLE x", "unsupported", "DDL"),
+        ("SHOW CREATE TABLE x", "definition", "UTILITY"),
+        ("SHOW CREATE FUNCTION x", "unsupported", "DDL"),
     ],
 )
 def test_kinds(sql: str, kind: str, type_: str) -> None:
@@ -43,7 +44,7 @@ def test_no_statement(sql: str) -> None:
         ("SHOW SCHEMAS LIKE 'x*'", []),
         ("SHOW TABLES", [["clicks"], ["orders"], ["plain"]]),
         ("SHOW TABLES IN `shop` 'cl*|or*'", [["clicks"], ["orders"]]),
-        ("SHOW COLUMNS FROM shop.clicks", [["id"], ["n"], ["at"], ["gen"]]),
+        ("SHOW COLUMNS FROM shop.clicks", [[f"{name:20}"] for name in ("id", "n", "at", "gen")]),
         ("SHOW PARTITIONS plain", [["gen=a/b"]]),
         ("SHOW PARTITIONS clicks", []),
     ],
@@ -54,8 +55,9 @@ def test_answers(sql: str, rows: list[Row]) -> None:
 
 def test_describe_shows_the_partition_keys_twice() -> None:
     rows = answer(classify("DESCRIBE clicks"), CATALOG, "shop").rows
-    assert rows[0] == ["id", "string", ""]
-    assert rows.count(["gen", "string", ""]) == 2
+    described = [(line or "").split("\t") for (line,) in rows]
+    assert described[0] == ["id".ljust(20), "string".ljust(20), " " * 20]
+    assert described.count(["gen".ljust(20), "string".ljust(20), " " * 20]) == 2
 
 
 def test_reasons() -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from cli.athena import QueryResult, run_query
+from cli.athena import QueryResult, _cells, run_query
 from cli.deployment import Deployment
 from cli.errors import CliError
 
@@ -68,3 +68,10 @@ def test_a_statement_without_header_keeps_its_first_row() -> None:
 def test_a_failed_query_is_athenas_reason(state: str) -> None:
     with pytest.raises(CliError, match="Column 'x' cannot be resolved"):
         run_query(FakeDeployment(FakeAthena([state], [])), "select x")
+
+
+def test_a_line_of_describe_is_split_into_its_columns() -> None:
+    assert _cells([{"VarCharValue": "id   \tstring  \t   "}], 3) == ("id", "string", "")
+    assert _cells([{"VarCharValue": "# Partition Information\t \t "}], 3) == ("# Partition Information", "", "")
+    assert _cells([{"VarCharValue": "a\tb"}], 1) == ("a\tb",)
+    assert _cells([{}, {"VarCharValue": "x"}], 2) == (None, "x")

@@ -53,3 +53,10 @@ def test_parameters_and_failures() -> None:
     assert frame["n"][0] == 2
     with pytest.raises(wr.exceptions.QueryFailed, match="TABLE_NOT_FOUND"):
         wr.athena.read_sql_query("SELECT 1 FROM nosuch", database="shop", ctas_approach=False, workgroup="analysts")
+
+
+@pytest.mark.usefixtures("wrangler")
+def test_the_catalog() -> None:
+    described = wr.athena.describe_table("orders", database="shop", workgroup="analysts")
+    assert list(described.query("Partition")["Column Name"]) == ["gen"]
+    assert dict(zip(described["Column Name"], described["Type"], strict=True))["amount"] == "decimal(38,9)"

@@ -101,7 +101,7 @@ def test_a_malformed_query_is_refused_at_once(endpoint: Endpoint) -> None:
         endpoint.execute("SELECT FROM WHERE")
     assert caught.value.response["Error"]["Code"] == "InvalidRequestException"
     assert caught.value.response["AthenaErrorCode"] == "MALFORMED_QUERY"
-    assert "line 1:13: mismatched input 'WHERE'" in str(caught.value)
+    assert "line 1:8: mismatched input 'FROM'" in str(caught.value)
 
 
 def test_the_same_token_gives_the_same_execution(endpoint: Endpoint) -> None:
@@ -171,14 +171,21 @@ def test_an_enforced_workgroup_decides_where_results_go(endpoint: Endpoint) -> N
 
 def test_executions_can_be_listed_and_got_together(endpoint: Endpoint) -> None:
     newest = endpoint.execute("SELECT 42")["QueryExecutionId"]
-    assert endpoint.athena.list_query_executions(WorkGroup="analysts", MaxResults=1)["QueryExecutionIds"] == [newest]
+    page = endpoint.athena.list_query_executions(WorkGroup="analysts", MaxResults=1)
+    assert page["QueryExecutionIds"] == [newest]
+    endpoint.execute("SELECT 43")
+    following = endpoint.athena.list_query_executions(WorkGroup="analysts", NextToken=page["NextToken"])
+    assert newest not in following["QueryExecutionIds"]
     answer = endpoint.athena.batch_get_query_execution(QueryExecutionIds=[newest, "nosuch"])
     assert [each["Query"] for each in answer["QueryExecutions"]] == ["SELECT 42"]
     assert [each["QueryExecutionId"] for each in answer["UnprocessedQueryExecutionIds"]] == ["nosuch"]
 
 
 def test_the_catalog_can_be_read(endpoint: Endpoint) -> None:
-    assert endpoint.athena.list_databases(CatalogName="AwsDataCatalog")["DatabaseList"] == [{"Name": "shop"}]
+    assert endpoint.athena.list_databases(CatalogName="AwsDataCatalog")["DatabaseList"] == [
+        {"Name": "default"},
+        {"Name": "shop"},
+    ]
     metadata = endpoint.athena.get_table_metadata(
         CatalogName="AwsDataCatalog", DatabaseName="shop", TableName="orders"
     )["TableMetadata"]
@@ -186,12 +193,47 @@ def test_the_catalog_can_be_read(endpoint: Endpoint) -> None:
     with pytest.raises(ClientError) as caught:
         endpoint.athena.get_table_metadata(CatalogName="AwsDataCatalog", DatabaseName="shop", TableName="nosuch")
     assert caught.value.response["Error"]["Code"] == "MetadataException"
+    assert "Error Code: EntityNotFoundException" in caught.value.response["Error"]["Message"]
+
+
+def test_tables_are_listed_by_an_expression_and_a_missing_database_is_metadata(endpoint: Endpoint) -> None:
+    def names(**options: str) -> list[str]:
+        pages = endpoint.athena.get_paginator("list_table_metadata").paginate(CatalogName="AwsDataCatalog", **options)
+        return [table["Name"] for page in pages for table in page["TableMetadataList"]]
+
+    assert names(DatabaseName="shop", Expression="ord.*") == ["orders"]
+    assert names(DatabaseName="default") == []
+    with pytest.raises(ClientError, match=r"MetadataException.*Database nosuch not found.*EntityNotFoundException"):
+        names(DatabaseName="nosuch")
+
+
+def test_there_is_one_catalog(endpoint: Endpoint) -> None:
+    assert endpoint.athena.get_data_catalog(Name="awsdatacatalog")["DataCatalog"]["Type"] == "GLUE"
+    with pytest.raises(ClientError, match="DataCatalog nosuch was not found"):
+        endpoint.athena.get_data_catalog(Name="nosuch")
+    with pytest.raises(ClientError, match="Catalog nosuch not found"):
+        endpoint.athena.list_databases(CatalogName="nosuch")
+
+
+def test_a_reuse_configuration_is_shown_and_the_query_runs(endpoint: Endpoint) -> None:
+    reuse = {"ResultReuseByAgeConfiguration": {"Enabled": True, "MaxAgeInMinutes": 5}}
+    execution = endpoint.execute("SELECT 1", ResultReuseConfiguration=reuse)
+    assert execution["ResultReuseConfiguration"] == reuse
+    assert execution["Statistics"]["ResultReuseInformation"] == {"ReusedPreviousResult": False}
+
+
+def test_a_context_may_name_the_default_database_or_put_backticks_around_it(endpoint: Endpoint) -> None:
+    assert endpoint.rows("SELECT count(*) FROM orders", QueryExecutionContext={"Database": "`shop`"})[1] == ["4"]
+    assert endpoint.rows("SHOW TABLES", QueryExecutionContext={"Database": "default"}) == []
+    execution = endpoint.execute("SELECT 1", QueryExecutionContext={})
+    assert execution["QueryExecutionContext"]["Database"] == "default"
+    assert execution["Statistics"]["QueryQueueTimeInMillis"] > 0
 
 
 def test_show_and_describe(endpoint: Endpoint) -> None:
     assert ["orders"] in endpoint.rows("SHOW TABLES IN shop 'ord*'")
     assert ["shop"] in endpoint.rows("show databases")
-    assert ["amount", "decimal(38,9)", ""] in endpoint.rows("DESCRIBE shop.orders")
+    assert [f"{'amount':20}\t{'decimal(38,9)':20}\t{'':20}"] in endpoint.rows("DESCRIBE shop.orders")
     assert endpoint.execute("SHOW TABLES")["StatementType"] == "UTILITY"
 
 
