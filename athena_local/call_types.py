@@ -14,14 +14,14 @@ from athena_local.signatures import accepts, known, result
 from athena_local.trino_types import UNKNOWN, VARCHAR, Type, row
 
 if TYPE_CHECKING:
-    from athena_local.expressions import Typing
+    from athena_local.scopes import Typed
 
 FLOATING: Final = "trino floating point"
 TYPEOF: Final = "trino type of the argument"
 _Types = Sequence[Type | None]
 
 
-def call_type(typing: "Typing", call: exp.Anonymous, scope: Scope) -> Type | None:
+def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None:
     """Return the type of a call; None when it cannot be told."""
     name = call.name.lower()
     nodes = _arguments(call)
@@ -58,7 +58,7 @@ def _note_floating(call: exp.Anonymous) -> None:
 _QUANTIFIERS: Final = ("all", "any", "some", "exists")
 
 
-def _quantified(typing: "Typing", call: exp.Anonymous, scope: Scope) -> Type | None:
+def _quantified(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None:
     columns = typing.query(call.expressions[0], scope) if call.expressions else None
     if call.name.lower() == "exists":
         return Type("boolean")
@@ -75,7 +75,7 @@ def _arguments(call: exp.Anonymous) -> list[exp.Expr]:
     return nodes
 
 
-def _lambda(typing: "Typing", node: exp.Lambda, scope: Scope) -> Callable[[_Types], Type | None]:
+def _lambda(typing: "Typed", node: exp.Lambda, scope: Scope) -> Callable[[_Types], Type | None]:
     if node.find(exp.Query):
         raise QueryError("NOT_SUPPORTED", "Lambda expression cannot contain subqueries")
 

@@ -1,7 +1,8 @@
 """Which columns, of which types, the names in a query's clause mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlglot import exp
 
@@ -10,6 +11,16 @@ from athena_local.trino_types import Type
 
 # A column without a name has None there; a type that cannot be told is None, too.
 Columns = list[tuple[str | None, Type | None]]
+
+
+class Typed(Protocol):
+    """The types of the expressions of one statement."""
+
+    query: Callable[[exp.Expr, "Scope"], Columns | None]
+    """Returns the columns of a query inside an expression."""
+
+    def type_of(self, node: exp.Expr, scope: "Scope") -> Type | None:
+        """Return an expression's type; None when it is unknown."""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """CREATE VIEW, DROP VIEW, SHOW VIEWS and SHOW CREATE VIEW."""
 
 import re
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -23,7 +24,8 @@ def create_view(on: Definitions, parts: Parts) -> Defined:
     tree = parse(query)
     if not isinstance(tree, exp.Query | exp.Values):
         raise QueryError("SYNTAX_ERROR", "line 1:1: mismatched input after AS. Expecting: <query>")
-    columns = on.describe(query, on.database)
+    # Names of columns in the catalog are lower-case.
+    columns = [(replace(column, name=column.name.lower()), type_) for column, type_ in on.describe(query, on.database)]
     _check_columns([column for column, _ in columns], query, tree)
     definition = view_input(name, query.strip(), schema=on.database, columns=columns)
     on.writer.put_table(database, definition, replace=existing is not None)

@@ -20,12 +20,12 @@ def test_rows_start_with_the_header_and_nulls_have_no_value(endpoint: Endpoint) 
     ]
 
 
-def test_types_come_from_glue_and_names_are_lower_case(endpoint: Endpoint) -> None:
+def test_types_come_from_glue_and_names_are_as_written(endpoint: Endpoint) -> None:
     execution = endpoint.execute("SELECT CLICKS AS Number, event_time, amount, count(*) over () FROM orders")
     result = endpoint.athena.get_query_results(QueryExecutionId=execution["QueryExecutionId"])
     columns = result["ResultSet"]["ResultSetMetadata"]["ColumnInfo"]
     assert [(each["Name"], each["Type"], each["Precision"], each["Scale"]) for each in columns] == [
-        ("number", "bigint", 19, 0),
+        ("Number", "bigint", 19, 0),
         ("event_time", "timestamp", 3, 0),
         ("amount", "decimal", 38, 9),
         ("_col3", "bigint", 19, 0),
@@ -141,7 +141,8 @@ def test_results_come_in_pages(endpoint: Endpoint) -> None:
 
 def test_a_running_query_can_be_stopped(endpoint: Endpoint) -> None:
     sql = (
-        "SELECT count(*) FROM UNNEST(sequence(1, 20000)) a(x), UNNEST(sequence(1, 20000)) b(y) WHERE (x * y) % 7919 = 3"
+        "SELECT count(*) FROM UNNEST(sequence(1, 10000)) a(x), UNNEST(sequence(1, 10000)) b(y),"
+        " UNNEST(sequence(1, 10)) c(z) WHERE (x * y * z) % 7919 = 3"
     )
     execution_id = endpoint.athena.start_query_execution(QueryString=sql, WorkGroup="analysts")["QueryExecutionId"]
     time.sleep(0.3)
