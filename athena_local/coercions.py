@@ -96,7 +96,7 @@ _CASTS: Final = {
     "varbinary": ("varbinary", "uuid", "ipaddress", "hyperloglog", "p4hyperloglog"),
     "uuid": ("uuid", "varchar", "varbinary"),
     "ipaddress": ("ipaddress", "varchar", "varbinary"),
-    "json": ("json", *NUMBERS, "boolean", "varchar", "date", "timestamp", "array", "map", "row"),
+    "json": ("json", *NUMBERS, "boolean", "varchar", "array", "map", "row"),
     "array": ("array", "json"),
     "map": ("map", "json"),
     "row": ("row", "json"),

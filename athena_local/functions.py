@@ -91,10 +91,15 @@ def _constant(argument: exp.Expr, what: str) -> str:
     return str(argument.this)
 
 
+_YEAR = re.compile(r"%[YyGs]")
+
+
 def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = False) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
-        pattern = exp.Literal.string(translate(_constant(arguments[1], "a date pattern")))
-        call = function(target, arguments[0], pattern)
+        pattern, text = translate(_constant(arguments[1], "a date pattern")), arguments[0]
+        if target == "strptime" and not _YEAR.search(pattern):  # Trino begins in 1970, and DuckDB in 1900
+            pattern, text = f"%Y {pattern}", exp.DPipe(this=exp.Literal.string("1970 "), expression=text)
+        call = function(target, text, exp.Literal.string(pattern))
         return exp.cast(call, exp.DType.TIMESTAMPTZ) if zoned else call
 
     return build

@@ -280,10 +280,21 @@ def _formatted(call: exp.Anonymous) -> Changed:
     told, pattern = moment(value), text(call.expressions[-1]) or ""
     if text(value) is not None or _is_number(value) or (told and (told.is_interval or told.kind == TIME)):
         raise not_found(call)
+    if told and told.kind == TIMESTAMP and call.name.lower() == "format_datetime" and _has_zone(pattern):
+        raise QueryError(
+            "INVALID_FUNCTION_ARGUMENT",
+            "format_datetime for TIMESTAMP type, cannot use 'Z' nor 'z' in format, as this type does not contain TZ"
+            " information",
+        )
     if told and told.is_elsewhere and call.name.lower() == "format_datetime" and "z" in pattern.lower():
         return _with_offset(value, told, pattern), None
     call.set("expressions", [here(value), *call.expressions[1:]])
     return call, None
+
+
+def _has_zone(pattern: str) -> bool:
+    """Tell whether a pattern has a zone outside its quoted parts."""
+    return "z" in re.sub(r"'(?:[^']|'')*'", "", pattern).lower()
 
 
 def _with_offset(value: exp.Expr, told: Moment, pattern: str) -> exp.Expr:
