@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from athena_local.scopes import Typed
 
 FLOATING: Final = "trino floating point"
+_LONGEST: Final = 2**31 - 1
 TYPEOF: Final = "trino type of the argument"
 _Types = Sequence[Type | None]
 
@@ -41,10 +42,24 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
         call.meta[TYPEOF] = str(types[0])
     if name in _NUMERIC and types[0] is not None:
         return _NUMERIC[name](types)
-    told = result(name, arguments)
+    told = _replaced(name, types) or result(name, arguments)
     if name in ("greatest", "least") and told is not None and told.name in ("double", "real"):
         _note_floating(call)
     return told
+
+
+def _replaced(name: str, types: _Types) -> Type | None:
+    """Return the bound that Trino gives to a text after its parts were replaced; None for any other call."""
+    bounds = [each.numbers[0] for each in types if each and each.name == "varchar" and each.numbers]
+    if len(types) != 3 or len(bounds) != 3 or min(bounds) < 0:
+        return None
+    text, _, replacement = bounds
+    if name == "replace":
+        return Type("varchar", (min(text + replacement * (text + 1), _LONGEST),))
+    if name == "regexp_replace":
+        each = max(text * replacement // 2, replacement)
+        return Type("varchar", (min(text + each * (text + 1), _LONGEST),))
+    return None
 
 
 def _note_floating(call: exp.Anonymous) -> None:
