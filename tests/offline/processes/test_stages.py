@@ -179,7 +179,7 @@ def test_data_go_only_when_the_stages_name_is_typed(
     cloud: Cloud, deployed: dict[str, Any], answer: str, says: str
 ) -> None:
     refused = cloud.lake("remove", "--delete-data", answer=answer, status=1)
-    assert f"bucket {LAKE_BUCKET}, with all that it holds" in refused.stderr.replace("\n", " ")
+    assert f"bucket {LAKE_BUCKET}, with all its contents" in refused.stderr.replace("\n", " ")
     assert says in refused.stderr
     assert len(cloud.stacks()) == len(LAYERS)
 

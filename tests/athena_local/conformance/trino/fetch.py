@@ -132,7 +132,9 @@ def _unpack(packed: Path, folder: Path) -> None:
             archive.extractall(folder)
     else:
         with tarfile.open(packed) as archive:
-            archive.extractall(folder, filter="data")
+            if hasattr(tarfile, "data_filter"):  # since Python 3.11.4; the archive's checksum is known
+                archive.extraction_filter = tarfile.data_filter
+            archive.extractall(folder)
 
 
 def _say(what: str) -> None:
