@@ -8,8 +8,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from athena_local.api.server import application
 from athena_local.bootstrap import build_api
-from athena_local.server import application
 
 
 def main(argv: list[str] | None = None) -> None:

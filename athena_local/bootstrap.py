@@ -6,16 +6,17 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
-from athena_local.api import AthenaApi
-from athena_local.catalog import GlueCatalog
-from athena_local.engine import Engine
-from athena_local.executions import Executions
-from athena_local.glue_writer import GlueWriter
-from athena_local.prepared import PreparedStatements
-from athena_local.pruning import Pruner
-from athena_local.runner import StatementRunner
-from athena_local.storage import ObjectCache, S3ObjectStore
-from athena_local.workgroups import Administration
+from athena_local.api.executions import Executions
+from athena_local.api.operations import AthenaApi
+from athena_local.api.workgroups import Administration
+from athena_local.execution.engine import Engine
+from athena_local.execution.runner import StatementRunner
+from athena_local.statements.prepared import PreparedStatements
+from athena_local.tables.catalog import GlueCatalog
+from athena_local.tables.glue_writer import GlueWriter
+from athena_local.tables.pruning import Pruner
+from athena_local.tables.sources import AllTables, HiveTables
+from athena_local.tables.storage import ObjectCache, S3ObjectStore
 
 
 def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_limit: str) -> AthenaApi:
@@ -47,8 +48,7 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     runner = StatementRunner(
         engine=engine,
         catalog=catalog,
-        pruner=pruner,
-        cache=cache,
+        tables=AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache)]),
         writer=GlueWriter(glue),
         prepared=PreparedStatements(administration.forward),
     )

@@ -5,12 +5,12 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from athena_local.dialect import parse, to_duckdb
-from athena_local.engine import Engine
 from athena_local.errors import from_duckdb
-from athena_local.query import _execute
-from athena_local.results import rows_of
-from athena_local.rewrite import rewrite
+from athena_local.execution.engine import Engine
+from athena_local.execution.query import _execute
+from athena_local.execution.results import rows_of
+from athena_local.syntax.dialect import parse, to_duckdb
+from athena_local.translation.rewrite import rewrite
 
 Row = list[str | None]
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from athena_local.catalog import Column, Partition, Table
-from athena_local.storage import StoredObject
+from athena_local.tables.analysis import TableUse
+from athena_local.tables.catalog import Column, Partition, Table
+from athena_local.tables.sources import TableName
+from athena_local.tables.storage import ParquetFile, StoredObject
 
 PROJECTION = {
     "projection.enabled": "true",
@@ -83,3 +85,16 @@ class FakeStore:
 
     def put(self, bucket: str, key: str, path: Path) -> None:
         self.uploads[f"s3://{bucket}/{key}"] = path.read_text()
+
+
+@dataclass
+class FakeTables:
+    """The tables of a catalog, without files."""
+
+    catalog: FakeCatalog
+
+    def table(self, name: TableName) -> Table | None:
+        return self.catalog.table(name.database, name.name)
+
+    def files(self, use: TableUse) -> list[ParquetFile]:
+        return []

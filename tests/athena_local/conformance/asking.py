@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from athena_local.engine import Engine
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.pruning import Pruner
-from athena_local.query import QueryRunner, Request
-from athena_local.statements import classify
-from athena_local.storage import ObjectCache
-from athena_local.types import ResultType
+from athena_local.execution.engine import Engine
+from athena_local.execution.query import QueryRunner, Request
+from athena_local.statements.statements import classify
+from athena_local.tables.pruning import Pruner
+from athena_local.tables.sources import HiveTables
+from athena_local.tables.storage import ObjectCache
+from athena_local.tables.types import ResultType
 from tests.athena_local.conformance.entries import Answer, Entry
 from tests.athena_local.conformance.trino.client import Client, TrinoError
 from tests.athena_local.conformance.trino.text import text
@@ -24,7 +25,9 @@ class Endpoint:
         engine, store, catalog = Engine(folder=folder, memory_limit="500MB"), FakeStore({}), FakeCatalog([])
         pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
         cache = ObjectCache(store=store, folder=folder)
-        self._runner = QueryRunner(engine=engine, catalog=catalog, pruner=pruner, cache=cache)
+        self._runner = QueryRunner(
+            engine=engine, catalog=catalog, tables=HiveTables(catalog=catalog, pruner=pruner, cache=cache)
+        )
 
     def answer(self, entry: Entry) -> Answer:
         """Run a statement, and ask for the types of its expressions."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
+from athena_local.api.server import application
 from athena_local.bootstrap import build_api
-from athena_local.server import application
 from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint, fill, free_port, serve, wait_for
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from athena_local.catalog import Table, table_from_glue
-from athena_local.engine import Engine
-from athena_local.pruning import Pruner
-from athena_local.query import QueryRunner, Request
-from athena_local.statements import classify
-from athena_local.storage import ObjectCache
+from athena_local.execution.engine import Engine
+from athena_local.execution.query import QueryRunner, Request
+from athena_local.statements.statements import classify
+from athena_local.tables.catalog import Table, table_from_glue
+from athena_local.tables.pruning import Pruner
+from athena_local.tables.sources import HiveTables
+from athena_local.tables.storage import ObjectCache
 from tests.athena_local.fakes import PROJECTION, FakeCatalog, FakeStore
 from tests.thermocline.contracts.changes import column, contract, replace, with_column, with_new_columns
 from thermocline.contracts import Contract
@@ -80,7 +81,7 @@ def test_old_and_new_files_of_a_table_are_read_together(tmp_path: Path) -> None:
     catalog, engine = FakeCatalog([orders(NEW)]), Engine(folder=tmp_path)
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: NOW)
     cache = ObjectCache(store=store, folder=tmp_path)
-    runner = QueryRunner(engine=engine, catalog=catalog, pruner=pruner, cache=cache)
+    runner = QueryRunner(engine=engine, catalog=catalog, tables=HiveTables(catalog=catalog, pruner=pruner, cache=cache))
     assert asked(runner, "SELECT * FROM orders ORDER BY event_id") == [
         ["event_id", "clicks", "country", "price", "gen"],
         ["e1", "2147483647", None, None, "2026-11-22-10"],

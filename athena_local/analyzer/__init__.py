@@ -1,0 +1,1 @@
+"""What Trino checks before a statement runs: names, clauses and types."""

@@ -1,0 +1,1 @@
+"""One statement, from text to rows, on DuckDB."""

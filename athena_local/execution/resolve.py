@@ -1,0 +1,154 @@
+"""Names in a query → tables of the catalog; views become subqueries."""
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.syntax.dialect import parse, position
+from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.sources import TableName, TableSource
+
+_CATALOGS = ("awsdatacatalog", "hive")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """A query in which each table's name is one identifier, ``database.table``.
+
+    Attributes
+    ----------
+    tables
+        The tables by those names.
+    """
+
+    tree: exp.Expr
+    tables: dict[str, Table]
+
+
+def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, tables: TableSource, database: str) -> Resolved:
+    """Return a query with the catalog's tables for the names in it.
+
+    Parameters
+    ----------
+    tree
+        A parsed query; it is changed in place.
+    database
+        The database for names without one.
+
+    Raises
+    ------
+    QueryError
+        ``CATALOG_NOT_FOUND``, ``SCHEMA_NOT_FOUND``, ``TABLE_NOT_FOUND``, or ``NOT_SUPPORTED`` for a table format that
+        this engine does not read.
+    """
+    holder = exp.Subquery(this=tree)
+    resolver = _Resolver(catalog=catalog, tables=tables)
+    resolver.resolve(holder, sql, database)
+    for column in holder.find_all(exp.Column):
+        column.set("db", None)
+        column.set("catalog", None)
+    resolved: exp.Expr = holder.this
+    return Resolved(tree=resolved.pop(), tables=resolver.tables)
+
+
+def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
+    """Replace the question marks by execution parameters, which are SQL literals.
+
+    Raises
+    ------
+    InvalidRequestError
+        The numbers differ, or a parameter is not a literal.
+    """
+    marks = [node for node in tree.find_all(exp.Placeholder, bfs=False) if not node.this]
+    if len(marks) != len(parameters):
+        message = f"Incorrect number of parameters: expected {len(marks)} but found {len(parameters)}"
+        raise InvalidRequestError(f"INVALID_PARAMETER_USAGE: {message}", code="INVALID_PARAMETER_USAGE")
+    for mark, text in zip(marks, parameters, strict=True):
+        mark.replace(_literal(text))
+
+
+def _literal(text: str) -> exp.Expr:
+    query = parse(f"SELECT {text}")
+    clauses = [name for name, clause in query.args.items() if clause and name != "expressions"]
+    values = query.expressions if isinstance(query, exp.Select) and not clauses else []
+    if len(values) != 1:
+        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
+    value: exp.Expr = values[0]
+    if value.find(exp.Column, exp.Anonymous, exp.Query, exp.Star):
+        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
+    return value
+
+
+class _Resolver:
+    def __init__(self, *, catalog: Catalog, tables: TableSource) -> None:
+        self.tables: dict[str, Table] = {}
+        self._known = tables
+        self._catalog = catalog
+        self._views: list[str] = []
+
+    def resolve(self, tree: exp.Expr, sql: str, database: str) -> None:
+        for node in list(tree.find_all(exp.Table)):
+            where = position(node, sql)
+            if not isinstance(node.this, exp.Identifier):
+                name = node.name.lower() or node.this.sql().split("(")[0].lower()
+                raise QueryError("FUNCTION_NOT_FOUND", f"{where}: Table function '{name}' not registered")
+            if not _is_common_table(node):
+                self._resolve_table(node, where, database)
+
+    def _resolve_table(self, node: exp.Table, where: str, database: str) -> None:
+        if node.catalog and node.catalog.lower() not in _CATALOGS:
+            raise QueryError("CATALOG_NOT_FOUND", f"{where}: Catalog '{node.catalog}' does not exist")
+        schema, name = (node.db or database).lower(), node.name.lower()
+        table = self._known.table(TableName(database=schema, name=name))
+        if table is None:
+            raise self._missing(where, schema, name)
+        alias = node.args.get("alias") or exp.TableAlias(this=exp.to_identifier(name))
+        if table.view_sql is not None:
+            self._expand_view(node, table, alias, table.view_sql)
+            return
+        _check_format(table, where)
+        key = f"{schema}.{name}"
+        self.tables[key] = table
+        identifier = exp.to_identifier(key, quoted=True)
+        identifier.meta.update(node.this.meta)
+        for part, value in (("this", identifier), ("db", None), ("catalog", None), ("alias", alias)):
+            node.set(part, value)
+
+    def _missing(self, where: str, schema: str, name: str) -> QueryError:
+        if schema not in self._catalog.database_names():
+            return QueryError("SCHEMA_NOT_FOUND", f"{where}: Schema '{schema}' does not exist")
+        return QueryError("TABLE_NOT_FOUND", f"{where}: Table 'awsdatacatalog.{schema}.{name}' does not exist")
+
+    def _expand_view(self, node: exp.Table, view: Table, alias: exp.TableAlias, sql: str) -> None:
+        name = f"{view.database}.{view.name}"
+        if name in self._views:
+            raise QueryError("INVALID_VIEW", f"View '{name}' is recursive")
+        try:
+            query = exp.Subquery(this=parse(sql), alias=alias.copy())
+        except InvalidRequestError as error:
+            raise QueryError("INVALID_VIEW", f"Failed parsing stored view '{name}': {error.message}") from error
+        self._views.append(name)
+        self.resolve(query, sql, view.view_database or view.database)
+        self._views.pop()
+        node.replace(query)
+
+
+def _is_common_table(node: exp.Table) -> bool:
+    if node.args.get("db"):
+        return False
+    parent = node.parent
+    while parent is not None:
+        with_: exp.With | None = parent.args.get("with_")
+        if with_ and any(common.alias.lower() == node.name.lower() for common in with_.expressions):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _check_format(table: Table, where: str) -> None:
+    what = "Iceberg tables" if table.is_iceberg else "views in Hive's dialect" if not table.location else ""
+    if not what and not table.is_parquet:
+        what = f"tables with SerDe '{table.serde.strip()}'"
+    if what:
+        raise QueryError("NOT_SUPPORTED", f"{where}: {what} are not read offline ({table.database}.{table.name})")

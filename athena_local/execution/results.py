@@ -1,0 +1,151 @@
+"""Results in Athena's form: text values, a CSV object, and pages."""
+
+import json
+import math
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from athena_local.execution.moment_texts import interval_text, moment_texts, time_text, timestamp_text, zoned_text
+from athena_local.tables.types import Row
+from athena_local.translation.moments import ZONED, Moment
+
+_Formatter = Callable[[Any], str]
+
+
+# Values --------------------------------------------------------------------------------------------------------------
+
+
+def rows_of(batch: pa.RecordBatch, moments: dict[int, Moment]) -> Iterator[Row]:
+    """Return the rows of a batch as texts; `moments` has the types of columns of times, as `Rewritten` has them."""
+    width = batch.num_columns
+    columns = [texts_of(batch.column(n), moments.get(n, moments.get(n - width))) for n in range(width)]
+    return zip(*columns, strict=True)
+
+
+def texts(array: Any) -> list[str | None]:
+    """Return the values of an Arrow array as texts, including those of nested types, whose fields may lack names."""
+    type_ = array.type
+    if isinstance(type_, pa.BaseExtensionType):
+        return [None if value is None else str(value) for value in array.to_pylist()]
+    if pa.types.is_map(type_):
+        entries = [f"{key}={_or_null(item)}" for key, item in zip(texts(array.keys), texts(array.items), strict=True)]
+        return _grouped(array, entries, "{}")
+    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
+        return _grouped(array, [_or_null(value) for value in texts(array.values)], "[]")
+    if pa.types.is_struct(type_):
+        return _rows(array)
+    form = next((form for recognises, form in _SCALARS if recognises(type_)), str)
+    return [None if value is None else form(value) for value in array.to_pylist()]
+
+
+def texts_of(array: Any, moment: Moment | None) -> list[str | None]:
+    """Return the texts of a column of the type that the query gives it."""
+    if moment and (moment.is_interval or (moment.kind == ZONED and moment.is_elsewhere)):
+        return moment_texts(array.to_pylist(), moment)
+    return texts(array)
+
+
+def _grouped(array: Any, items: list[str], brackets: str) -> list[str | None]:
+    offsets, valid = array.offsets.to_pylist(), array.is_valid().to_pylist()
+    spans = zip(offsets, offsets[1:], valid, strict=False)
+    return [
+        brackets[0] + ", ".join(items[start:end]) + brackets[1] if present else None for start, end, present in spans
+    ]
+
+
+def _rows(array: Any) -> list[str | None]:
+    names = [field.name or f"field{number}" for number, field in enumerate(array.type)]
+    fields = zip(*(texts(field) for field in array.flatten()), strict=True)
+    pairs = (", ".join(f"{name}={_or_null(value)}" for name, value in zip(names, row, strict=True)) for row in fields)
+    return [
+        f"{{{text}}}" if present else None for text, present in zip(pairs, array.is_valid().to_pylist(), strict=True)
+    ]
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else text
+
+
+def java_double(value: float, digits: str | None = None) -> str:
+    """Return a number as Java's Double.toString writes it: plain between 1e-3 and 1e7, else ``1.0E10``."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    text = digits or repr(value)
+    if value == 0 or 1e-3 <= abs(value) < 1e7:
+        plain = format(Decimal(text), "f")
+        return plain if "." in plain else f"{plain}.0"
+    sign, figures, exponent = Decimal(text).normalize().as_tuple()
+    fraction = "".join(str(figure) for figure in figures[1:]) or "0"
+    return f"{'-' if sign else ''}{figures[0]}.{fraction}E{int(exponent) + len(figures) - 1}"
+
+
+def _float_digits(value: float) -> str:
+    """Return the fewest digits that distinguish a 32-bit float from its neighbours."""
+    forms = (f"{value:.{precision}g}" for precision in range(1, 10))
+    return next((form for form in forms if struct.unpack("f", struct.pack("f", float(form)))[0] == value), repr(value))
+
+
+_SCALARS: list[tuple[Callable[[pa.DataType], bool], _Formatter]] = [
+    (pa.types.is_boolean, lambda value: "true" if value else "false"),
+    (pa.types.is_float32, lambda value: java_double(value, _float_digits(value))),
+    (pa.types.is_float64, java_double),
+    (pa.types.is_decimal, lambda value: format(value, "f")),
+    (lambda type_: pa.types.is_timestamp(type_) and type_.tz is not None, zoned_text),
+    (pa.types.is_timestamp, timestamp_text),
+    (pa.types.is_binary, lambda value: value.hex(" ")),
+    (pa.types.is_interval, interval_text),
+    (pa.types.is_time, time_text),
+]
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+
+def csv_line(row: Row) -> str:
+    """Return one line as Athena writes it: every value quoted, NULL as nothing."""
+    return ",".join("" if value is None else '"' + value.replace('"', '""') + '"' for value in row) + "\n"
+
+
+class ResultFile:
+    """A finished result on disk: one JSON array per line, so that a page starts at a byte offset."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def write(self, rows: Iterable[Row], *, csv: Path, header: Row | None) -> int:
+        """Write rows here and as CSV; return how many.
+
+        Without a header, `csv` is tab-separated text, as Athena writes it for DDL and SHOW.
+        """
+        count = 0
+        with self._path.open("w", encoding="utf-8") as pages, csv.open("w", encoding="utf-8", newline="") as text:
+            if header is not None:
+                text.write(csv_line(header))
+            for row in rows:
+                pages.write(json.dumps(row, ensure_ascii=False) + "\n")
+                text.write(csv_line(row) if header is not None else "\t".join(value or "" for value in row) + "\n")
+                count += 1
+        return count
+
+    def page(self, offset: int, size: int) -> tuple[list[Row], int | None]:
+        """Return up to `size` rows from a byte offset, and the offset of the next page if there is one."""
+        rows: list[Row] = []
+        with self._path.open("rb") as pages:
+            pages.seek(offset)
+            for _ in range(size):
+                line = pages.readline()
+                if not line:
+                    return rows, None
+                rows.append(json.loads(line))
+            following = pages.tell()
+            return rows, following if pages.read(1) else None
+
+    def remove(self) -> None:
+        """Delete the file."""
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,81 @@
+"""All statements: queries, and those that define or prepare."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+
+from athena_local.errors import QueryError
+from athena_local.execution.query import Answer, QueryRunner, Request
+from athena_local.statements.define import define
+from athena_local.statements.definitions import Definitions
+from athena_local.statements.prepared import PreparedStatements
+from athena_local.statements.statements import Statement, classify
+from athena_local.syntax.dialect import parse
+from athena_local.tables.glue_writer import CatalogWriter
+from athena_local.tables.sources import WithoutRows
+from athena_local.tables.types import OutputColumn
+
+
+class StatementRunner(QueryRunner):
+    """A `QueryRunner` that also changes the catalog.
+
+    Parameters
+    ----------
+    writer
+        What changes the catalog.
+    prepared
+        The prepared statements of all workgroups.
+    """
+
+    def __init__(self, *, writer: CatalogWriter, prepared: PreparedStatements, **parts: Any) -> None:
+        super().__init__(**parts)
+        self._writer = writer
+        self._prepared = prepared
+        self._columns = QueryRunner(**{**parts, "tables": WithoutRows(parts["tables"])})
+
+    def run(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        """Run a statement up to its first rows.
+
+        Raises
+        ------
+        QueryError
+            The statement fails, for the reason that Athena would give.
+        """
+        if request.statement.kind == "definition":
+            return self._define(request, cursor, stopped)
+        if request.statement.kind == "prepared":
+            return self._prepare(request, cursor, stopped)
+        return super().run(request, cursor, stopped)
+
+    def _define(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        def describe(sql: str, database: str) -> list[tuple[OutputColumn, Any]]:
+            statement = Statement(text=sql, kind="query", type="DML", substatement="SELECT")
+            columns = self._columns.run(Request(statement=statement, database=database), cursor, stopped).columns
+            return [(column, each[1]) for column, each in zip(columns, cursor.description or (), strict=True)]
+
+        on = Definitions(catalog=self._catalog, writer=self._writer, describe=describe, database=request.database)
+        defined = define(request.statement, on)
+        return Answer(columns=defined.columns, rows=defined.rows, has_header=False)
+
+    def _prepare(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        statement = request.statement
+        if statement.substatement == "EXECUTE":
+            query, values = self._prepared.execution(statement.text, request.workgroup)
+            inner = replace(request, statement=_query_only(query), parameters=values or request.parameters)
+            return self.run(inner, cursor, stopped)
+        if statement.substatement == "PREPARE":
+            parse(_query_only(self._prepared.query(statement.text)).text)
+            self._prepared.prepare(statement.text, request.workgroup)
+        else:
+            self._prepared.deallocate(statement.text, request.workgroup)
+        return Answer(columns=(), rows=(), has_header=False)
+
+
+def _query_only(sql: str) -> Statement:
+    """Return a prepared statement's query; other statements are not prepared offline."""
+    statement = classify(sql)
+    if statement.kind != "query":
+        raise QueryError("NOT_SUPPORTED", "only SELECT, WITH and VALUES can be prepared offline")
+    return statement

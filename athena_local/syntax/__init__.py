@@ -1,0 +1,1 @@
+"""Statements as text: Trino's grammar, and the syntax tree."""

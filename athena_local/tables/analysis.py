@@ -1,0 +1,209 @@
+"""What a query uses of each table: its columns, and the predicates on its partition keys.
+
+sqlglot's optimizer does the work: it qualifies columns, then pushes predicates towards the tables that they concern.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.pushdown_predicates import pushdown_predicates
+from sqlglot.optimizer.qualify import qualify
+from sqlglot.optimizer.scope import Scope, traverse_scope
+
+from athena_local.errors import QueryError
+from athena_local.syntax.dialect import AthenaSql, position
+from athena_local.tables.catalog import Table
+
+PATH_COLUMN = "$path"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableUse:
+    """One reference to a table.
+
+    Attributes
+    ----------
+    columns
+        Names of the columns that the query reads through this reference.
+    predicates
+        Conditions on partition keys only, with bare column names. The query needs no row that fails one of them.
+    """
+
+    table: Table
+    columns: frozenset[str]
+    predicates: tuple[exp.Expr, ...] = ()
+
+
+def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[TableUse]:
+    """Return the references to tables in `tree`.
+
+    Parameters
+    ----------
+    tree
+        A parsed query with views expanded, whose tables are named by the keys of `tables`. It is not changed.
+    sql
+        Its text, for positions.
+    tables
+        The tables by their names in the tree.
+
+    Raises
+    ------
+    QueryError
+        ``COLUMN_NOT_FOUND`` for a name that no table in its scope has.
+    """
+    schema: dict[str, object] = {
+        name: {column.name: "unknown" for column in table.all_columns} for name, table in tables.items()
+    }
+    try:
+        qualified = qualify(
+            _with_bare_paths(tree),
+            schema=schema,
+            dialect=AthenaSql,
+            validate_qualify_columns=False,
+            quote_identifiers=False,
+            identify=False,
+            expand_alias_refs=False,
+        )
+        _check_columns(qualified, sql, tables)
+        # sqlglot moves conditions through outer joins, after which it is not safe to skip partitions.
+        if not any(join.side for join in qualified.find_all(exp.Join)):
+            qualified = pushdown_predicates(qualified, dialect=AthenaSql)
+        return [use for scope in traverse_scope(qualified) for use in _uses(scope, tables)]
+    except (SqlglotError, AssertionError) as error:  # sqlglot asserts that it can qualify every subquery
+        _refuse_unknown(str(error), tree, sql)
+        return [_everything(table) for table in tables.values()]
+
+
+def _everything(table: Table) -> TableUse:
+    """Return the use of a table by a query that cannot be analysed: all columns, nothing pruned."""
+    return TableUse(table=table, columns=frozenset(column.name for column in table.all_columns))
+
+
+def _selected_tables(scope: Scope, tables: Mapping[str, Table]) -> dict[str, Table]:
+    sources = {alias: source for alias, (_, source) in scope.selected_sources.items()}
+    return {
+        alias: tables[source.name]
+        for alias, source in sources.items()
+        if isinstance(source, exp.Table) and source.name in tables
+    }
+
+
+def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
+    uses = []
+    for alias, table in _selected_tables(scope, tables).items():
+        known = {column.name for column in table.all_columns} | {PATH_COLUMN}
+        read = {column.name for column in scope.columns if column.table in (alias, "")}
+        predicates = tuple(_bare(condition) for condition in _conditions(scope, alias, table))
+        uses.append(TableUse(table=table, columns=frozenset(read & known), predicates=predicates))
+    return uses
+
+
+def _conditions(scope: Scope, alias: str, table: Table) -> list[exp.Expr]:
+    select = scope.expression
+    if not isinstance(select, exp.Select):
+        return []
+    joins: list[exp.Join] = select.args.get("joins") or []
+    clauses: list[exp.Expr] = []
+    if not any(join.side for join in joins):
+        where: exp.Where | None = select.args.get("where")
+        clauses = [
+            clause for clause in (where.this if where else None, *(join.args.get("on") for join in joins)) if clause
+        ]
+    elif where := select.args.get("where"):
+        first: exp.From | None = select.args.get("from_")
+        if first is not None and first.alias_or_name == alias and all(join.side == "LEFT" for join in joins):
+            clauses = [where.this]
+    keys = {key.name for key in table.partition_keys}
+    return [part for clause in clauses for part in _conjuncts(clause) if _uses_only(part, alias, keys)]
+
+
+def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
+    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
+
+
+def _uses_only(condition: exp.Expr, alias: str, keys: set[str]) -> bool:
+    columns = list(condition.find_all(exp.Column))
+    if not columns or condition.find(exp.Query, exp.Placeholder, exp.Lambda):
+        return False
+    return all(column.table == alias and column.name in keys for column in columns)
+
+
+def _bare(condition: exp.Expr) -> exp.Expr:
+    condition = condition.copy()
+    for column in condition.find_all(exp.Column):
+        column.set("table", None)
+        column.set("db", None)
+    return condition
+
+
+def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
+    """Return the values to which the predicates limit `key` by equality; None when they do not."""
+    for condition in use.predicates:
+        if isinstance(condition, exp.EQ):
+            sides = [condition.this, condition.expression]
+            values = [side for side in sides if isinstance(side, exp.Literal)]
+        elif isinstance(condition, exp.In) and isinstance(condition.this, exp.Column):
+            sides, values = [condition.this], condition.expressions
+        else:
+            continue
+        if any(isinstance(side, exp.Column) and side.name == key for side in sides) and values:
+            return tuple(value.name for value in values)
+    return None
+
+
+# Columns that do not exist -------------------------------------------------------------------------------------------
+
+
+def _with_bare_paths(tree: exp.Expr) -> exp.Expr:
+    """Return a copy in which the hidden column belongs to no table, because no schema has it."""
+    copy = tree.copy()
+    for column in copy.find_all(exp.Column):
+        if column.name == PATH_COLUMN:
+            column.set("table", None)
+    return copy
+
+
+def _refuse_unknown(message: str, tree: exp.Expr, sql: str) -> None:
+    """Raise `COLUMN_NOT_FOUND` for the qualified name at which sqlglot stopped, if its message names one."""
+    unknown = message.partition("Unknown column: ")[2].split(".")[0].strip().lower()
+    for column in tree.find_all(exp.Column):
+        if column.table and column.name.lower() == unknown:
+            raise _not_found(column, sql)
+
+
+def _not_found(column: exp.Column, sql: str) -> QueryError:
+    return QueryError(
+        "COLUMN_NOT_FOUND",
+        f"{position(column.this, sql)}: Column '{column.name.lower()}' cannot be resolved "
+        "or requester is not authorized to access requested resources",
+    )
+
+
+def _check_columns(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> None:
+    """Refuse names that DuckDB would accept and Athena does not, such as an alias in WHERE or GROUP BY."""
+    if any(clause.args.get("recursive") for clause in tree.find_all(exp.With)):
+        return
+    for scope in traverse_scope(tree):
+        selected = _selected_tables(scope, tables)
+        if len(selected) != len(scope.selected_sources) or not selected:
+            continue
+        for column in scope.columns:
+            _check_column(column, scope, sql, selected)
+
+
+def _check_column(column: exp.Column, scope: Scope, sql: str, selected: Mapping[str, Table]) -> None:
+    name = column.name
+    if name == PATH_COLUMN:
+        return
+    owners = [alias for alias, table in selected.items() if any(name == each.name for each in table.all_columns)]
+    if not column.table and len(owners) > 1:
+        raise QueryError("SYNTAX_ERROR", f"{position(column, sql)}: Column '{name}' is ambiguous")
+    unknown = column.table not in owners if column.table in selected else not column.table and not owners
+    if unknown and not _is_alias_in_order(column, scope):
+        raise _not_found(column, sql)
+
+
+def _is_alias_in_order(column: exp.Column, scope: Scope) -> bool:
+    return column.find_ancestor(exp.Order) is not None and column.name in scope.expression.named_selects  # type: ignore[attr-defined]

@@ -1,0 +1,90 @@
+"""Kinds of tables: who knows one by its name, and where its rows are.
+
+Whatever a table's rows are stored in, they reach the engine as local Parquet files with the table's columns.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from athena_local.tables.analysis import TableUse
+from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.pruning import Pruner
+from athena_local.tables.storage import ObjectCache, ParquetFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableName:
+    """A table's name in a query, in lower case.
+
+    Attributes
+    ----------
+    name
+        It may have a suffix, such as ``clicks$partitions``.
+    """
+
+    database: str
+    name: str
+
+
+class TableSource(Protocol):
+    """One kind of tables."""
+
+    def table(self, name: TableName) -> Table | None:
+        """Return a table or view of this kind; None when the name is not one of this kind's."""
+
+    def files(self, use: TableUse) -> list[ParquetFile]:
+        """Return local files with the rows that a query may need of a table which `table` returned."""
+
+
+class HiveTables:
+    """Tables of the Glue catalog whose rows are in files below their location or their partitions'."""
+
+    def __init__(self, *, catalog: Catalog, pruner: Pruner, cache: ObjectCache) -> None:
+        self._catalog = catalog
+        self._pruner = pruner
+        self._cache = cache
+
+    def table(self, name: TableName) -> Table | None:
+        """Return a table or view of the catalog."""
+        return self._catalog.table(name.database, name.name)
+
+    def files(self, use: TableUse) -> list[ParquetFile]:
+        """Return copies of the objects in the partitions that the query may need."""
+        keys = [key.name for key in use.table.partition_keys]
+        return self._cache.fetch(
+            [(located.stored, tuple(zip(keys, located.values, strict=True))) for located in self._pruner.objects(use)]
+        )
+
+
+class AllTables:
+    """Several kinds of tables; the first that knows a name has its rows."""
+
+    def __init__(self, sources: Sequence[TableSource]) -> None:
+        self._sources = tuple(sources)
+
+    def table(self, name: TableName) -> Table | None:
+        """Return a table of the first kind that knows it."""
+        for number, source in enumerate(self._sources):
+            if table := source.table(name):
+                return replace(table, source=number)
+        return None
+
+    def files(self, use: TableUse) -> list[ParquetFile]:
+        """Return local files with the rows that a query may need."""
+        return self._sources[use.table.source].files(use)
+
+
+class WithoutRows:
+    """The same tables without their rows: a query over them has its columns, and reads no object."""
+
+    def __init__(self, tables: TableSource) -> None:
+        self._tables = tables
+
+    def table(self, name: TableName) -> Table | None:
+        """Return the table that the other source has."""
+        return self._tables.table(name)
+
+    def files(self, _: TableUse) -> list[ParquetFile]:
+        """Return no file."""
+        return []

@@ -1,0 +1,1 @@
+"""A checked syntax tree of Trino → one of DuckDB."""

@@ -1,0 +1,172 @@
+"""Calls of Trino's functions that are changed in place: rows, and aggregates with their FILTER and OVER.
+
+Whatever wraps an aggregate's result must stay outside its FILTER and OVER.
+"""
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from athena_local.errors import QueryError
+from athena_local.syntax.calls import function, struct
+
+_WRAPPERS = (exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)
+
+
+def _whole(call: exp.Expr) -> exp.Expr:
+    node: exp.Expr = call
+    while isinstance(node.parent, _WRAPPERS) and node.arg_key == "this":
+        node = node.parent
+    return node
+
+
+def _wrap(call: exp.Anonymous, macro: str, *, renamed: str) -> None:
+    call.set("this", renamed)
+    whole = _whole(call)
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function(macro, whole))
+
+
+def _average(call: exp.Anonymous) -> None:
+    """Write cast_to_type(avg(x), any_value(trino_average_type(x))), each with the same FILTER and OVER."""
+    call.set("this", "avg")
+    whole = _whole(call)
+    sample = whole.copy()
+    sampled = next(node for node in sample.walk() if isinstance(node, exp.Anonymous) and node.name == "avg")
+    argument = sampled.expressions[0]
+    value = argument.expressions[0] if isinstance(argument, exp.Distinct) else argument
+    sampled.set("this", "any_value")
+    sampled.set("expressions", [function("trino_average_type", value)])
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("cast_to_type", whole, sample))
+
+
+def _row(call: exp.Anonymous) -> None:
+    """Name the fields of a row in UNNEST: DuckDB cannot extract those of an unnamed struct."""
+    if call.find_ancestor(exp.Unnest) and not call.find_ancestor(exp.Cast):
+        call.replace(struct({f"field{number}": value for number, value in enumerate(call.expressions)}))
+
+
+def _map_entries(call: exp.Anonymous) -> None:
+    """Leave the names of an entry's fields away, except in UNNEST, which takes them by number."""
+    call.set("this", "trino_pairs_of" if call.find_ancestor(exp.Unnest) else "trino_map_entries")
+
+
+def _key_value(call: exp.Anonymous, macro: str) -> None:
+    key, value = call.expressions
+    call.set("expressions", [struct({"k": key, "v": value})])
+    _wrap(call, macro, renamed="list")
+
+
+def _approx_distinct(call: exp.Anonymous) -> None:
+    """Count exactly: as an estimate that is always right, and the same on every run."""
+    call.set("this", "count")
+    call.set("expressions", [exp.Distinct(expressions=[call.expressions[0]])])
+
+
+def _approx_percentile(call: exp.Anonymous) -> None:
+    """Write approx_quantile(x, fraction), whose fractions are of type FLOAT; a weight can only be 1."""
+    value, *weights, fraction = call.expressions
+    if [weight.sql() for weight in weights] not in ([], ["1"]):
+        raise QueryError("NOT_SUPPORTED", "approx_percentile with weights is not implemented offline")
+    fractions = fraction.expressions if isinstance(fraction, exp.Array) else [fraction]
+    if any(isinstance(each, exp.Literal) and not 0 <= float(each.name) <= 1 for each in fractions):
+        raise QueryError("INVALID_FUNCTION_ARGUMENT", "Percentile must be between 0 and 1")
+    to = exp.DataType.build("FLOAT[]" if isinstance(fraction, exp.Array) else "FLOAT", dialect="duckdb")
+    call.set("this", "approx_quantile")
+    call.set("expressions", [function("trino_percentile_of", value), exp.Cast(this=fraction, to=to)])
+
+
+def _sum(call: exp.Anonymous) -> None:
+    """Refuse a sum beyond bigint; one with FILTER, OVER or DISTINCT is checked only when it is a result."""
+    distinct = any(isinstance(each, exp.Distinct | exp.Order) for each in call.expressions)
+    if not distinct and _whole(call) is call and not call.find_ancestor(exp.Lambda):
+        call.set("this", "trino_sum")
+
+
+def _skewness(call: exp.Anonymous) -> None:
+    """Take DuckDB's correction for a sample away: Trino's skewness is that of a population."""
+    whole = _whole(call)
+    counted = whole.copy()
+    next(each for each in counted.walk() if isinstance(each, exp.Anonymous) and each.name.lower() == "skewness").set(
+        "this", "count"
+    )
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("trino_skewness", whole, counted))
+
+
+def _geometric_mean(call: exp.Anonymous) -> None:
+    """Write exp(avg(ln(x))), where the logarithm of zero is no error."""
+    call.set("expressions", [function("trino_ln", call.expressions[0])])
+    _wrap(call, "exp", renamed="avg")
+
+
+def _by(call: exp.Anonymous, name: str) -> None:
+    """Return the value beside the extreme even when it is NULL, as Trino does."""
+    call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
+
+
+def _count_if(call: exp.Anonymous) -> None:
+    """Write count(CASE …), because DuckDB's count_if returns a HUGEINT."""
+    condition = call.expressions[0]
+    call.set("this", "count")
+    call.set("expressions", [exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))])])
+
+
+def _reduced(call: exp.Anonymous) -> None:
+    """Write list_reduce(list(x), merge, start); DuckDB's start has the type of x, or it is refused."""
+    value, start, merge, _ = call.expressions
+    call.set("this", "list")
+    call.set("expressions", [value])
+    whole = _whole(call)
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("list_reduce", function("trino_present", whole), merge, start))
+
+
+def listagg(node: exp.GroupConcat) -> None:
+    """Give LISTAGG its separator: nothing, where DuckDB's is a comma.
+
+    Raises
+    ------
+    QueryError
+        ``SYNTAX_ERROR`` without WITHIN GROUP.
+    """
+    if not isinstance(node.this, exp.Order):
+        raise QueryError("SYNTAX_ERROR", "line 1:1: LISTAGG needs WITHIN GROUP (ORDER BY …). Expecting: 'WITHIN'")
+    if not node.args.get("separator"):
+        node.set("separator", exp.Literal.string(""))
+
+
+def _bits(call: exp.Anonymous, renamed: str) -> None:
+    call.set("this", renamed)
+    call.set("expressions", [exp.cast(each, exp.DType.BIGINT) for each in call.expressions])
+
+
+IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
+    "row": _row,
+    "map_entries": _map_entries,
+    "avg": _average,
+    "map_agg": lambda call: _key_value(call, "trino_first_entries"),
+    "multimap_agg": lambda call: _key_value(call, "trino_grouped_entries"),
+    "approx_distinct": _approx_distinct,
+    "max_by": lambda call: _by(call, "arg_max"),
+    "min_by": lambda call: _by(call, "arg_min"),
+    "approx_percentile": _approx_percentile,
+    "count_if": _count_if,
+    "sum": _sum,
+    "bitwise_and_agg": lambda call: _bits(call, "bit_and"),
+    "bitwise_or_agg": lambda call: _bits(call, "bit_or"),
+    "bitwise_xor_agg": lambda call: _bits(call, "bit_xor"),
+    "skewness": _skewness,
+    "reduce_agg": _reduced,
+    "geometric_mean": _geometric_mean,
+    "map_union": lambda call: _wrap(call, "trino_union_maps", renamed="list"),
+    **{
+        name: lambda call, name=name: _wrap(call, "trino_not_nan", renamed=name)  # type: ignore[misc]
+        for name in ("corr", "regr_slope", "regr_intercept")
+    },
+}

@@ -1,0 +1,72 @@
+"""CAST from a type that the check of types told, where DuckDB's means something else."""
+
+from typing import Final
+
+from sqlglot import exp
+
+from athena_local.analyzer.coercions import INTEGERS, TEXTS
+from athena_local.analyzer.trino_types import SOURCE, Type, from_tree
+from athena_local.errors import QueryError
+from athena_local.syntax.calls import function
+
+_MICROSECONDS: Final = 6
+
+
+def special_cast(node: exp.Cast) -> exp.Expr | None:
+    """Return what a cast is in DuckDB; None when it is not special, or when its source is not known."""
+    source: Type | None = node.meta.get(SOURCE)
+    target = from_tree(node.to)
+    if target is not None and target.name == "char":
+        raise QueryError("NOT_SUPPORTED", "a cast to char(n), which pads its text, is not implemented offline")
+    if source is None or target is None:
+        return None
+    if source.name == "unknown" and target.name in INTEGERS:
+        return exp.cast(exp.Null(), node.to.copy())
+    if target.name in TEXTS:
+        return _to_text(node, source, target)
+    if source.name in ("double", "real") and target.name == "real":
+        return function("cast_to_real", node.this) if source.name == "double" else None
+    if isinstance(node, exp.TryCast) and source.items and target.items:
+        return function("try", exp.Cast(this=node.this, to=node.to))
+    return None
+
+
+def _to_text(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:
+    text: exp.Expr
+    if source.name in ("double", "real"):
+        text = function("cast_number_text", node.this, exp.cast(node.this.copy(), exp.DType.VARCHAR))
+    elif source.name == "timestamp":
+        if source.numbers[0] > _MICROSECONDS:
+            raise QueryError("NOT_SUPPORTED", f"the text of a {source} is not implemented offline")
+        text = function("cast_timestamp_text", node.this, exp.Literal.number(source.numbers[0]))
+    elif source.name == "timestamptz" and _is_utc_literal(node.this) and source.numbers[0] <= _MICROSECONDS:
+        local = function("cast_timestamp_text", node.this, exp.Literal.number(source.numbers[0]))
+        text = exp.Paren(this=exp.DPipe(this=local, expression=exp.Literal.string(" UTC"), safe=False))
+    elif target.numbers and target.name == "varchar" and source.name not in (*TEXTS, "unknown", "json", "timestamptz"):
+        text = function("trino_varchar", node.this)
+    else:
+        return None
+    if not target.numbers:
+        return text
+    fitting = "cast_fitting_or_null" if isinstance(node, exp.TryCast) else "cast_fitting"
+    return function(fitting, text, exp.Literal.number(target.numbers[0]))
+
+
+def _is_utc_literal(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal) and node.this.name.endswith(" UTC")
+
+
+def prepare(node: exp.Cast) -> None:
+    """Change what is cast, in place, so that DuckDB's cast refuses what Trino's does."""
+    source: Type | None = node.meta.get(SOURCE)
+    target = from_tree(node.to)
+    if source is None or target is None:
+        return
+    if source.name in TEXTS and target.name == "boolean":
+        node.set("this", function("cast_boolean", node.this))
+    elif source.name in TEXTS and target.name in ("double", "real"):
+        node.set("this", function("cast_floating", node.this))
+    elif source.name in TEXTS and target.name in INTEGERS:
+        node.set("this", function("trim", node.this))
+    elif source.name in ("double", "real") and target.name == "decimal":
+        node.set("this", exp.cast(node.this, exp.DType.VARCHAR))

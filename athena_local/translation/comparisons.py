@@ -1,0 +1,56 @@
+"""Comparisons that DuckDB answers otherwise than Trino: of NaN, of arrays with NULL, of maps.
+
+Only what the SQL shows is seen: `nan()`, an array or a map in its own form.
+"""
+
+from sqlglot import exp
+
+from athena_local.errors import QueryError
+from athena_local.syntax.calls import function
+from athena_local.translation.arrays import is_array
+
+_ORDERS = (exp.LT, exp.LTE, exp.GT, exp.GTE)
+_MAPS = frozenset(("trino_map", "map_from_entries", "map_concat", "trino_map_from_entries"))
+
+
+def compared(node: exp.Binary) -> exp.Expr | None:
+    """Return what a comparison becomes; None when it stays.
+
+    Raises
+    ------
+    QueryError
+        ``TYPE_MISMATCH`` for an order of maps, ``NOT_SUPPORTED`` for their equality.
+    """
+    sides = (node.this.unnest(), node.expression.unnest())
+    if any(isinstance(side, exp.Anonymous) and side.name == "trino_nan" for side in sides):
+        return _with_nan(node)
+    if any(isinstance(side, exp.Anonymous) and side.name.lower() in _MAPS for side in sides):
+        return _of_maps(node)
+    if all(map(is_array, sides)):
+        return _of_arrays(node)
+    return None
+
+
+def _with_nan(node: exp.Binary) -> exp.Expr:
+    """Return false, or true for `<>`: nothing equals NaN, nothing is more or less."""
+    known = [exp.Not(this=exp.Is(this=side.copy(), expression=exp.Null())) for side in (node.this, node.expression)]
+    answer = exp.convert(isinstance(node, exp.NEQ))
+    return exp.Case(ifs=[exp.If(this=exp.and_(*known), true=answer)])
+
+
+def _of_maps(node: exp.Binary) -> exp.Expr | None:
+    if isinstance(node, _ORDERS):
+        raise QueryError("TYPE_MISMATCH", f"Cannot apply operator: map {_symbol(node)} map")
+    raise QueryError("NOT_SUPPORTED", "a comparison of maps is not implemented offline")
+
+
+def _symbol(node: exp.Binary) -> str:
+    return {exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}[type(node)]
+
+
+def _of_arrays(node: exp.Binary) -> exp.Expr | None:
+    if isinstance(node, _ORDERS):
+        checked = function("trino_without_null", node.this.copy(), node.expression.copy())
+        return exp.Case(ifs=[exp.If(this=checked, true=node.copy())])
+    equal = function("trino_equal_arrays", node.this, node.expression)
+    return exp.Not(this=equal) if isinstance(node, exp.NEQ) else equal

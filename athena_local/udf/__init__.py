@@ -1,0 +1,1 @@
+"""Functions of Trino in Python, which DuckDB calls with Arrow columns."""

@@ -1,0 +1,67 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.execution.resolve import bind_parameters, resolve
+from athena_local.syntax.dialect import parse
+from tests.athena_local.fakes import FakeCatalog, FakeTables, clicks, view
+
+CATALOG = FakeCatalog(
+    [
+        clicks(),
+        view("recent", "SELECT id FROM clicks WHERE n > 1"),
+        view("loop", "SELECT * FROM loop"),
+        replace(clicks(name="warm"), parameters={"table_type": "ICEBERG"}),
+        replace(clicks(name="text"), serde="LazySimpleSerDe"),
+    ]
+)
+
+
+def resolved(sql: str) -> str:
+    return resolve(parse(sql), sql, catalog=CATALOG, tables=FakeTables(CATALOG), database="shop").tree.sql("trino")
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT id FROM Clicks", 'SELECT id FROM "shop.clicks" AS clicks'),
+        ("SELECT c.id FROM AwsDataCatalog.shop.clicks c", 'SELECT c.id FROM "shop.clicks" AS c'),
+        (
+            "WITH clicks AS (SELECT 1 AS id) SELECT id FROM clicks",
+            "WITH clicks AS (SELECT 1 AS id) SELECT id FROM clicks",
+        ),
+        ("SELECT id FROM recent", 'SELECT id FROM (SELECT id FROM "shop.clicks" AS clicks WHERE n > 1) AS recent'),
+    ],
+)
+def test_names_become_tables(sql: str, expected: str) -> None:
+    assert resolved(sql) == expected
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        ("SELECT 1 FROM nosuch", "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.shop.nosuch' does not exist"),
+        ("SELECT 1 FROM other.clicks", "SCHEMA_NOT_FOUND: line 1:15: Schema 'other' does not exist"),
+        ("SELECT 1 FROM mysql.shop.clicks", "CATALOG_NOT_FOUND: line 1:15: Catalog 'mysql' does not exist"),
+        ("SELECT 1 FROM loop", "INVALID_VIEW: View 'shop.loop' is recursive"),
+        ("SELECT 1 FROM warm", "NOT_SUPPORTED: line 1:15: Iceberg tables are not read offline (shop.warm)"),
+        ("SELECT 1 FROM text", "NOT_SUPPORTED: line 1:15: tables with SerDe 'LazySimpleSerDe'"),
+    ],
+)
+def test_what_cannot_be_read(sql: str, reason: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(reason)):
+        resolved(sql)
+
+
+def test_parameters_take_the_places_of_question_marks_in_order() -> None:
+    tree = parse("SELECT ? FROM t WHERE a = ? AND b IN (?, ?)")
+    bind_parameters(tree, ["'it''s'", "-1", "DATE '2026-01-01'", "NULL"])
+    assert tree.sql("trino") == "SELECT 'it''s' FROM t WHERE a = -1 AND b IN (CAST('2026-01-01' AS DATE), NULL)"
+
+
+@pytest.mark.parametrize("text", ["a", "1 FROM x", "(SELECT 1)", "1, 2", "now()", "*", "1 AS x, 2"])
+def test_a_parameter_must_be_a_literal(text: str) -> None:
+    with pytest.raises(InvalidRequestError):
+        bind_parameters(parse("SELECT ?"), [text])

@@ -1,0 +1,116 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from athena_local.errors import QueryError
+from athena_local.tables.catalog import Column, Table
+from athena_local.tables.projection import Projected, is_projected, location, location_pattern, projections
+from tests.athena_local.fakes import clicks
+
+NOW = datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
+
+
+def projected(**settings: str) -> Projected:
+    parameters = {"projection.enabled": "true"} | {
+        f"projection.gen.{name.replace('_', '.')}": value for name, value in settings.items()
+    }
+    return projections(clicks(parameters=parameters), now=NOW, injected={})[0]
+
+
+def test_hours_up_to_the_next_one() -> None:
+    hours = projected(
+        type="date", format="yyyy-MM-dd-HH", range="2026-11-22-10,NOW+1HOURS", interval_unit="HOURS", interval="1"
+    )
+    assert list(hours.values()) == ["2026-11-22-10", "2026-11-22-11", "2026-11-22-12", "2026-11-22-13"]
+    assert hours.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "visible"),
+    [
+        ("2026-11-22-13", True),
+        ("2026-11-22-14", False),
+        ("2026-11-22-09", False),
+        ("2026-11-22-1", False),
+        ("2026-11-22", False),
+        ("x", False),
+    ],
+)
+def test_only_values_of_the_range_in_the_format_are_visible(value: str, visible: bool) -> None:
+    hours = projected(type="date", format="yyyy-MM-dd-HH", range="2026-11-22-10,NOW+1HOURS", interval_unit="HOURS")
+    assert hours.contains(value) is visible
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"type": "enum", "values": "a, b"}, ["a", "b"]),
+        ({"type": "integer", "range": "8,11", "digits": "2"}, ["08", "09", "10", "11"]),
+        ({"type": "integer", "range": "0,10", "interval": "5"}, ["0", "5", "10"]),
+        (
+            {"type": "date", "range": "NOW-2DAYS,NOW", "format": "yyyy/MM/dd"},
+            ["2026/11/20", "2026/11/21", "2026/11/22"],
+        ),
+        ({"type": "date", "range": "2026-11,NOW+2MONTHS", "format": "yyyy-MM"}, ["2026-11", "2026-12", "2027-01"]),
+        ({"type": "date", "range": "2024,NOW", "format": "yyyy", "interval": "2"}, ["2024", "2026"]),
+    ],
+)
+def test_kinds(settings: dict[str, str], expected: list[str]) -> None:
+    values = projected(**settings)
+    assert list(values.values()) == expected
+    assert all(values.contains(value) for value in expected)
+
+
+@given(st.integers(1, 7), st.integers(0, 60), st.sampled_from(["HOURS", "DAYS", "WEEKS", "MONTHS"]))
+def test_what_is_enumerated_is_contained(step: int, back: int, unit: str) -> None:
+    values = projected(
+        type="date", format="yyyy-MM-dd-HH", range=f"NOW-{back}DAYS,NOW", interval=str(step), interval_unit=unit
+    )
+    every = list(values.values())
+    assert all(values.contains(value) for value in every)
+    assert values.count() >= len(every)
+
+
+def test_injected_values_come_from_the_query() -> None:
+    table = clicks(parameters={"projection.enabled": "true", "projection.gen.type": "injected"})
+    assert list(projections(table, now=NOW, injected={"gen": ("a", "b")})[0].values()) == ["a", "b"]
+    with pytest.raises(QueryError, match="CONSTRAINT_VIOLATION: For the injected projected partition column gen"):
+        projections(table, now=NOW, injected={})
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"type": "no"}, {"type": "date", "range": "NOW,NOW"}, {"type": "integer", "range": "a,b"}]
+)
+def test_wrong_parameters_are_named(settings: dict[str, str]) -> None:
+    with pytest.raises(QueryError, match=r"INVALID_TABLE_PROPERTY: .* shop\.clicks for column gen"):
+        projected(**settings)
+
+
+def two_keys(template: str | None = None) -> Table:
+    table = clicks(keys=(Column(name="day", type="string"), Column(name="hour", type="int")))
+    parameters = {"storage.location.template": template} if template else {}
+    return replace(table, parameters={**table.parameters, **parameters})
+
+
+@pytest.mark.parametrize(
+    ("template", "address"),
+    [
+        (None, "s3://shop/clicks/day=2026-11-22/hour=7/"),
+        ("s3://other/${day}/h${hour}", "s3://other/2026-11-22/h7/"),
+    ],
+)
+def test_locations_are_written_and_read_back(template: str | None, address: str) -> None:
+    table = two_keys(template)
+    assert location(table, ("2026-11-22", "7")) == address
+    match = location_pattern(table).match(f"{address}x.parquet")
+    assert match
+    assert match.groupdict() == {"day": "2026-11-22", "hour": "7"}
+
+
+def test_a_table_without_the_switch_is_not_projected() -> None:
+    assert is_projected(clicks())
+    assert not is_projected(clicks(parameters={}))
+    assert not is_projected(clicks(keys=()))

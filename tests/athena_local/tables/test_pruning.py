@@ -1,0 +1,84 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from athena_local.execution.engine import Engine
+from athena_local.syntax.dialect import parse
+from athena_local.tables.analysis import TableUse
+from athena_local.tables.catalog import Column, Partition, Table
+from athena_local.tables.pruning import Pruner
+from tests.athena_local.fakes import FakeCatalog, FakeStore, clicks
+
+NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
+
+
+def hourly_store(hours: int = 13) -> FakeStore:
+    keys = [f"clicks/gen=2026-11-22-{hour:02d}/file.parquet" for hour in range(hours)]
+    return FakeStore(dict.fromkeys([*keys, "clicks/gen=2026-10-31-23/early.parquet", "clicks_other/gen=x/y"], b"x"))
+
+
+def pruned(
+    engine: Engine, table: Table, store: FakeStore, *conditions: str, registered: list[Partition] | None = None
+) -> list[str]:
+    pruner = Pruner(
+        catalog=FakeCatalog([table], registered or []), store=store, keep=engine.keep_partitions, clock=lambda: NOW
+    )
+    predicates = tuple(parse(f"SELECT 1 WHERE {condition}").args["where"].this for condition in conditions)
+    located = pruner.objects(TableUse(table=table, columns=frozenset(), predicates=predicates))
+    return [each.stored.key for each in located]
+
+
+def test_without_a_predicate_the_table_is_listed_once(engine: Engine) -> None:
+    store = hourly_store()
+    assert len(pruned(engine, clicks(), store)) == 13
+    assert store.listed == ["clicks/"]
+
+
+def test_a_predicate_lists_only_its_partitions(engine: Engine) -> None:
+    store = hourly_store()
+    keys = pruned(engine, clicks(), store, "gen >= '2026-11-22-11'", "gen < '2026-11-22-12'")
+    assert keys == ["clicks/gen=2026-11-22-11/file.parquet"]
+    assert store.listed == ["clicks/gen=2026-11-22-11/"]
+
+
+def test_many_partitions_are_listed_by_their_common_prefix(engine: Engine) -> None:
+    store = hourly_store()
+    keys = pruned(engine, clicks(), store, "gen BETWEEN '2026-11-20-00' AND '2026-11-22-03'")
+    assert len(keys) == 4
+    assert store.listed == ["clicks/gen=2026-11-2"]
+
+
+def test_a_predicate_may_compute(engine: Engine) -> None:
+    condition = "gen = date_format(date_parse('2026-11-22 04', '%Y-%m-%d %H') + INTERVAL '1' HOUR, '%Y-%m-%d-%H')"
+    assert pruned(engine, clicks(), hourly_store(), condition) == ["clicks/gen=2026-11-22-05/file.parquet"]
+
+
+def test_a_predicate_that_fails_prunes_nothing(engine: Engine) -> None:
+    assert len(pruned(engine, clicks(), hourly_store(), "CAST(gen AS bigint) = 1")) == 13
+
+
+def test_nothing_matches(engine: Engine) -> None:
+    store = hourly_store()
+    assert pruned(engine, clicks(), store, "gen = 'x'") == []
+    assert store.listed == []
+
+
+def test_registered_partitions_lie_where_glue_says(engine: Engine) -> None:
+    table = clicks(parameters={}, keys=(Column(name="region", type="string"), Column(name="n", type="int")))
+    registered = [
+        Partition(values=("eu", "9"), location="s3://shop/elsewhere/"),
+        Partition(values=("eu", "10"), location="s3://shop/ten/"),
+    ]
+    store = FakeStore({"elsewhere/a.parquet": b"x", "ten/b.parquet": b"x", "ten/_SUCCESS": b"x", "ten/empty": b""})
+    assert pruned(engine, table, store, "n > 9", registered=registered) == ["ten/b.parquet"]
+    assert pruned(engine, table, store, registered=registered) == ["elsewhere/a.parquet", "ten/b.parquet"]
+
+
+def test_a_table_without_partitions_is_its_location(engine: Engine) -> None:
+    assert len(pruned(engine, clicks(keys=(), parameters={}), hourly_store())) == 14
+
+
+@pytest.mark.parametrize("condition", ["gen = '2026-11-22-01'", "gen IN ('2026-11-22-01', '2026-11-22-99')"])
+def test_injected_keys(engine: Engine, condition: str) -> None:
+    table = clicks(parameters={"projection.enabled": "true", "projection.gen.type": "injected"})
+    assert pruned(engine, table, hourly_store(), condition) == ["clicks/gen=2026-11-22-01/file.parquet"]
