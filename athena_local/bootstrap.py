@@ -14,6 +14,10 @@ from athena_local.execution.runner import StatementRunner
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.tables.catalog import GlueCatalog
 from athena_local.tables.glue_writer import GlueWriter
+from athena_local.tables.iceberg.files import IcebergFiles
+from athena_local.tables.iceberg.loading import Metadata
+from athena_local.tables.iceberg.source import IcebergTables
+from athena_local.tables.iceberg.store import StoreFiles
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import AllTables, HiveTables
 from athena_local.tables.storage import ObjectCache, S3ObjectStore
@@ -44,11 +48,17 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     engine = Engine(folder=cache_dir / "objects", memory_limit=memory_limit)
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
     cache = ObjectCache(store=store, folder=cache_dir / "objects")
+    iceberg = IcebergTables(
+        catalog=catalog,
+        metadata=Metadata(StoreFiles(store)),
+        files=IcebergFiles(cache=cache, folder=cache_dir / "objects" / "iceberg"),
+        constant=engine.constant,
+    )
     administration = Administration(athena)
     runner = StatementRunner(
         engine=engine,
         catalog=catalog,
-        tables=AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache)]),
+        tables=AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache), iceberg]),
         writer=GlueWriter(glue),
         prepared=PreparedStatements(administration.forward),
     )

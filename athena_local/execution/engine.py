@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+from athena_local.errors import QueryError
 from athena_local.syntax.dialect import to_duckdb
 from athena_local.tables.catalog import Table
 from athena_local.tables.relations import column_types, literal, quoted
@@ -54,6 +55,16 @@ class Engine:
             yield cursor
         finally:
             cursor.close()
+
+    def constant(self, tree: exp.Expr) -> object:
+        """Return the value of an expression without columns; None when it is NULL, or fails."""
+        try:
+            query = to_duckdb(rewrite(exp.select(tree.copy()), tree.sql()).tree)
+            with self.cursor() as cursor:
+                value: object = cursor.execute(query).to_arrow_table().column(0)[0].as_py()
+                return value
+        except (duckdb.Error, QueryError, ValueError, OverflowError):
+            return None
 
     def keep_partitions(
         self, table: Table, rows: Sequence[tuple[str, ...]], predicates: Sequence[exp.Expr]

@@ -29,11 +29,14 @@ class TableUse:
         Names of the columns that the query reads through this reference.
     predicates
         Conditions on partition keys only, with bare column names. The query needs no row that fails one of them.
+    conditions
+        The same of any columns of the table.
     """
 
     table: Table
     columns: frozenset[str]
     predicates: tuple[exp.Expr, ...] = ()
+    conditions: tuple[exp.Expr, ...] = ()
 
 
 def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[TableUse]:
@@ -95,12 +98,20 @@ def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
     for alias, table in _selected_tables(scope, tables).items():
         known = {column.name for column in table.all_columns} | {PATH_COLUMN}
         read = {column.name for column in scope.columns if column.table in (alias, "")}
-        predicates = tuple(_bare(condition) for condition in _conditions(scope, alias, table))
-        uses.append(TableUse(table=table, columns=frozenset(read & known), predicates=predicates))
+        names = {column.name for column in table.all_columns}
+        conditions = tuple(_bare(condition) for condition in _conditions(scope, alias, names))
+        keys = {key.name for key in table.partition_keys}
+        predicates = tuple(condition for condition in conditions if _names_in(condition) <= keys)
+        read_columns = frozenset(read & known)
+        uses.append(TableUse(table=table, columns=read_columns, predicates=predicates, conditions=conditions))
     return uses
 
 
-def _conditions(scope: Scope, alias: str, table: Table) -> list[exp.Expr]:
+def _names_in(condition: exp.Expr) -> set[str]:
+    return {column.name for column in condition.find_all(exp.Column)}
+
+
+def _conditions(scope: Scope, alias: str, names: set[str]) -> list[exp.Expr]:
     select = scope.expression
     if not isinstance(select, exp.Select):
         return []
@@ -115,19 +126,18 @@ def _conditions(scope: Scope, alias: str, table: Table) -> list[exp.Expr]:
         first: exp.From | None = select.args.get("from_")
         if first is not None and first.alias_or_name == alias and all(join.side == "LEFT" for join in joins):
             clauses = [where.this]
-    keys = {key.name for key in table.partition_keys}
-    return [part for clause in clauses for part in _conjuncts(clause) if _uses_only(part, alias, keys)]
+    return [part for clause in clauses for part in _conjuncts(clause) if _uses_only(part, alias, names)]
 
 
 def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
     return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
-def _uses_only(condition: exp.Expr, alias: str, keys: set[str]) -> bool:
+def _uses_only(condition: exp.Expr, alias: str, names: set[str]) -> bool:
     columns = list(condition.find_all(exp.Column))
     if not columns or condition.find(exp.Query, exp.Placeholder, exp.Lambda):
         return False
-    return all(column.table == alias and column.name in keys for column in columns)
+    return all(column.table == alias and column.name in names for column in columns)
 
 
 def _bare(condition: exp.Expr) -> exp.Expr:

@@ -7,10 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from athena_local.errors import QueryError
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import ObjectCache, ParquetFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """Which version of a table a query reads; exactly one is given.
+
+    Attributes
+    ----------
+    instant
+        Milliseconds since 1970 in UTC.
+    number
+        The snapshot's identifier.
+    reference
+        The name of a branch or tag.
+    """
+
+    instant: int | None = None
+    number: int | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,10 +41,13 @@ class TableName:
     ----------
     name
         It may have a suffix, such as ``clicks$partitions``.
+    version
+        None for the table as it is now.
     """
 
     database: str
     name: str
+    version: Version | None = None
 
 
 class TableSource(Protocol):
@@ -46,8 +69,13 @@ class HiveTables:
         self._cache = cache
 
     def table(self, name: TableName) -> Table | None:
-        """Return a table or view of the catalog."""
-        return self._catalog.table(name.database, name.name)
+        """Return a table or view of the catalog; an Iceberg table is of another kind."""
+        table = self._catalog.table(name.database, name.name)
+        if table is None or table.is_iceberg:
+            return None
+        if name.version:
+            raise QueryError("NOT_SUPPORTED", "This connector does not support versioned tables")
+        return table
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         """Return copies of the objects in the partitions that the query may need."""
