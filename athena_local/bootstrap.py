@@ -53,6 +53,7 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
         metadata=Metadata(StoreFiles(store)),
         files=IcebergFiles(cache=cache, folder=cache_dir / "objects" / "iceberg"),
         constant=engine.constant,
+        folder=cache_dir / "objects" / "iceberg",
     )
     administration = Administration(athena)
     runner = StatementRunner(

@@ -8,7 +8,7 @@ from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.execution.versions import Constant, version_of
 from athena_local.syntax.dialect import parse, position
 from athena_local.tables.catalog import Catalog, Table
-from athena_local.tables.sources import TableName, TableSource
+from athena_local.tables.sources import TableName, TableSource, Version
 
 _CATALOGS = ("awsdatacatalog", "hive")
 
@@ -106,13 +106,12 @@ class _Resolver:
                 name = node.name.lower() or node.this.sql().split("(")[0].lower()
                 raise QueryError("FUNCTION_NOT_FOUND", f"{where}: Table function '{name}' not registered")
             if not _is_common_table(node):
-                self._resolve_table(node, where, database)
+                self._resolve_table(node, where, database, version_of(node, sql, self._constant))
 
-    def _resolve_table(self, node: exp.Table, where: str, database: str) -> None:
+    def _resolve_table(self, node: exp.Table, where: str, database: str, version: Version | None) -> None:
         if node.catalog and node.catalog.lower() not in _CATALOGS:
             raise QueryError("CATALOG_NOT_FOUND", f"{where}: Catalog '{node.catalog}' does not exist")
         schema, name = (node.db or database).lower(), node.name.lower()
-        version = version_of(node, where, self._constant)
         table = self._known.table(TableName(database=schema, name=name, version=version))
         if table is None:
             raise self._missing(where, schema, name)

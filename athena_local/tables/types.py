@@ -24,6 +24,7 @@ _HIVE_TO_DUCKDB = {
     "timestamp": "TIMESTAMP",
     "timestamp with time zone": "TIMESTAMPTZ",
     "uuid": "UUID",
+    "json": "JSON",
     "decimal": "DECIMAL(10,0)",
 }
 

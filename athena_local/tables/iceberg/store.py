@@ -2,8 +2,6 @@
 
 import io
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 from pyiceberg.io import FileIO, InputFile, OutputFile
@@ -69,13 +67,8 @@ class _WrittenFile(OutputFile):
     def create(self, overwrite: bool = False) -> "_Upload":  # noqa: FBT002  (as pyiceberg declares it)
         if not overwrite and self.exists():
             raise FileExistsError(self.location)
-        return _Upload(self._put)
-
-    def _put(self, content: bytes) -> None:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "object"
-            path.write_bytes(content)
-            self._store.put(*bucket_and_key(self.location), path)
+        bucket, key = bucket_and_key(self.location)
+        return _Upload(lambda content: self._store.put_bytes(bucket, key, content))
 
 
 class _Upload(io.BytesIO):

@@ -38,7 +38,7 @@ def _at(loaded: Loaded, milliseconds: int) -> int:
     current = [entry for entry in loaded.history() if entry.timestamp_ms <= milliseconds]
     if not current:
         database, table = loaded.name()
-        message = f'No version history table "{database}"."{table}" at or before {instant_text(milliseconds)}'
+        message = f"No version history table {database}.{table} at or before {instant_text(milliseconds)}"
         raise QueryError("INVALID_ARGUMENTS", message)
     return max(current, key=lambda entry: entry.timestamp_ms).snapshot_id
 

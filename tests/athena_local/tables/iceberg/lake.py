@@ -46,6 +46,12 @@ class MemoryStore:
     def put(self, bucket: str, key: str, path: Path) -> None:
         self.objects[bucket, key] = path.read_bytes()
 
+    def put_bytes(self, bucket: str, key: str, content: bytes) -> None:
+        self.objects[bucket, key] = content
+
+    def delete(self, bucket: str, key: str) -> None:
+        self.objects.pop((bucket, key), None)
+
 
 class _Catalog(FakeCatalog):
     """What a fake Glue has."""
@@ -73,7 +79,11 @@ class Lake:
         cache = ObjectCache(store=self.store, folder=self.copies)
         files = IcebergFiles(cache=cache, folder=self.copies / "made")
         self.tables = IcebergTables(
-            catalog=self.catalog, metadata=Metadata(self.io), files=files, constant=engine.constant
+            catalog=self.catalog,
+            metadata=Metadata(self.io),
+            files=files,
+            constant=engine.constant,
+            folder=self.copies / "facts",
         )
         self._runner = QueryRunner(engine=engine, catalog=self.catalog, tables=self.tables)
 

@@ -186,13 +186,14 @@ def test_versions_by_reference_and_by_time(lake: Lake) -> None:
 @pytest.mark.parametrize(
     ("version", "reason"),
     [
-        ("VERSION AS OF 5", "INVALID_ARGUMENTS: Iceberg snapshot ID does not exists: 5"),
+        ("VERSION AS OF 5", "NOT_SUPPORTED: Unsupported type for table version: integer"),
+        ("VERSION AS OF 5000000000", "INVALID_ARGUMENTS: Iceberg snapshot ID does not exists: 5000000000"),
         ("VERSION AS OF 'x'", "INVALID_ARGUMENTS: Cannot find snapshot with reference name: x"),
         (
             "TIMESTAMP AS OF TIMESTAMP '1970-01-01 00:00:00.001 UTC'",
-            'INVALID_ARGUMENTS: No version history table "shop"."t" at or before 1970-01-01T00:00:00.001Z',
+            "INVALID_ARGUMENTS: No version history table shop.t at or before 1970-01-01T00:00:00.001Z",
         ),
-        ("TIMESTAMP AS OF DATE '2970-01-01'", "INVALID_ARGUMENTS: line 1:15: Pointer value '2970-01-01"),
+        ("TIMESTAMP AS OF DATE '2970-01-01'", "INVALID_ARGUMENTS: line 1:17: Pointer value '2970-01-01"),
     ],
 )
 def test_versions_that_are_not_there(lake: Lake, version: str, reason: str) -> None:
