@@ -11,13 +11,17 @@ from athena_local.api.operations import AthenaApi
 from athena_local.api.workgroups import Administration
 from athena_local.execution.engine import Engine
 from athena_local.execution.runner import StatementRunner
+from athena_local.execution.writes import Writes
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.tables.catalog import GlueCatalog
+from athena_local.tables.glue_partitions import GluePartitions
 from athena_local.tables.glue_writer import GlueWriter
+from athena_local.tables.hive_writing import HiveWriter
 from athena_local.tables.iceberg.files import IcebergFiles
 from athena_local.tables.iceberg.loading import Metadata
 from athena_local.tables.iceberg.source import IcebergTables
 from athena_local.tables.iceberg.store import StoreFiles
+from athena_local.tables.objects import ObjectWriter
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import AllTables, HiveTables
 from athena_local.tables.storage import ObjectCache, S3ObjectStore
@@ -56,12 +60,16 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
         folder=cache_dir / "objects" / "iceberg",
     )
     administration = Administration(athena)
+    tables = AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache), iceberg])
+    writer, objects = GlueWriter(glue), ObjectWriter(store=store, folder=cache_dir / "writes")
+    hive = HiveWriter(catalog=catalog, writer=writer, partitions=GluePartitions(glue), objects=objects)
     runner = StatementRunner(
         engine=engine,
         catalog=catalog,
-        tables=AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache), iceberg]),
-        writer=GlueWriter(glue),
+        tables=tables,
+        writer=writer,
         prepared=PreparedStatements(administration.forward),
+        writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive),
     )
     executions = Executions(runner=runner, store=store, folder=cache_dir / "results")
     return AthenaApi(executions=executions, catalog=catalog, administration=administration)

@@ -7,17 +7,18 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from athena_local.api.timeline import statistics
 from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError
-from athena_local.execution.query import QueryRunner, Request
+from athena_local.execution.query import Answer, QueryRunner, Request
 from athena_local.execution.results import ResultFile
 from athena_local.tables.storage import ObjectStore, split_address
 from athena_local.tables.types import OutputColumn, Row
+from athena_local.tables.writing import Written
 
 FINAL_STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
 _MAX_EXECUTIONS = 1_000
@@ -38,6 +39,7 @@ class Execution:
     columns: tuple[OutputColumn, ...] = ()
     has_header: bool = True
     scanned_bytes: int = 0
+    written_rows: int | None = None
     submitted: float = field(default_factory=time.time)
     started: float | None = None
     completed: float | None = None
@@ -46,9 +48,17 @@ class Execution:
 
     @property
     def output_location(self) -> str:
-        """Address of the result object."""
+        """Address of the result object; a statement that writes has none, but its name is told all the same."""
+        if self.request.statement.kind == "write":
+            folder = "tables/" if self.request.statement.type == "DDL" else ""
+            return f"{self.output_folder}{folder}{self.id}"
         suffix = "csv" if self.request.statement.type == "DML" else "txt"
         return f"{self.output_folder}{self.id}.{suffix}"
+
+    @property
+    def manifest_location(self) -> str:
+        """Address of the object that lists what a statement has written."""
+        return f"{self.output_location}-manifest.csv"
 
     def as_api(self) -> dict[str, object]:
         """Return the `QueryExecution` structure."""
@@ -66,6 +76,8 @@ class Execution:
             now=time.time(),
             scanned_bytes=self.scanned_bytes,
         )
+        if self.written_rows is not None:
+            times["DataManifestLocation"] = self.manifest_location
         statement = self.request.statement
         return {
             "QueryExecutionId": self.id,
@@ -203,14 +215,29 @@ class Executions:
             self._finish(execution, error)
 
     def _produce(self, execution: Execution, cursor: duckdb.DuckDBPyConnection) -> None:
-        answer = self._runner.run(execution.request, cursor, lambda: execution.stop_asked)
+        request = replace(execution.request, execution_id=execution.id, output_folder=execution.output_folder)
+        answer = self._runner.run(request, cursor, lambda: execution.stop_asked)
         execution.columns, execution.has_header = answer.columns, answer.has_header
         execution.scanned_bytes = answer.scanned_bytes
+        try:
+            self._keep(execution, answer)
+        except BaseException:
+            if answer.written is not None:
+                _undo(answer.written, execution.id)
+            raise
+
+    def _keep(self, execution: Execution, answer: Answer) -> None:
+        """Keep the rows for pages, and put the result, or the list of what was written, where clients expect it."""
         csv = self._folder / f"{execution.id}.csv"
         try:
             header = [column.name for column in answer.columns] if answer.has_header else None
             self.result(execution).write(_until_stopped(answer.rows, execution), csv=csv, header=header)
-            self._store.put(*split_address(execution.output_location), csv)
+            if answer.written is None:
+                self._store.put(*split_address(execution.output_location), csv)
+                return
+            manifest = "".join(f"{address}\n" for address in answer.written.addresses)
+            self._store.put_bytes(*split_address(execution.manifest_location), manifest.encode())
+            execution.written_rows = answer.written.rows
         finally:
             csv.unlink(missing_ok=True)
 
@@ -218,6 +245,14 @@ class Executions:
         execution.error = error
         execution.completed = time.time()
         execution.state = error.state if error else "SUCCEEDED"
+
+
+def _undo(written: Written, execution_id: str) -> None:
+    """Take a write back; the error that led to it is the one to tell."""
+    try:
+        written.undo()
+    except Exception:  # noqa: BLE001
+        _log.exception("what query %s wrote is not taken back completely", execution_id)
 
 
 def _until_stopped(rows: Iterable[Row], execution: Execution) -> Iterator[Row]:

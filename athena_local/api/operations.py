@@ -11,6 +11,7 @@ from athena_local.api.workgroups import Administration
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.execution.query import Request
 from athena_local.statements.statements import classify
+from athena_local.statements.write_forms import write_form
 from athena_local.syntax.dialect import parse
 from athena_local.tables.catalog import Catalog, as_folder
 from athena_local.tables.types import Row
@@ -63,9 +64,9 @@ class AthenaApi:
         if len(sql.encode()) > _MAX_QUERY_BYTES:
             raise InvalidRequestError("Query string is longer than 262144 bytes")
         statement = classify(sql)
-        if statement.kind == "query":
+        if statement.kind in ("query", "write"):
             with suppress(QueryError):  # which the execution tells
-                parse(statement.text)
+                parse(statement.text if statement.kind == "query" else write_form(statement.text).query)
         workgroup = self._administration.workgroup(parameters.get("WorkGroup") or "primary")
         requested = (parameters.get("ResultConfiguration") or {}).get("OutputLocation")
         output = workgroup.output_location if workgroup.enforced else requested or workgroup.output_location
@@ -82,6 +83,7 @@ class AthenaApi:
             scan_limit=workgroup.scan_limit,
             workgroup=workgroup.name,
             reuse=reuse_configuration(parameters),
+            enforced=workgroup.enforced,
         )
         execution_id = self._executions.start(
             request,
@@ -132,7 +134,7 @@ class AthenaApi:
             header = [[column.name for column in execution.columns]]
         rows, following = self._executions.result(execution).page(offset or 0, size - len(header))
         answer: Json = {
-            "UpdateCount": 0,
+            "UpdateCount": execution.written_rows or 0,
             "ResultSet": {
                 "Rows": [_row(row) for row in (*header, *rows)],
                 "ResultSetMetadata": {"ColumnInfo": [column.as_api() for column in execution.columns]},

@@ -24,6 +24,7 @@ from athena_local.tables.relations import quoted, relation
 from athena_local.tables.sources import TableSource
 from athena_local.tables.storage import ParquetFile
 from athena_local.tables.types import OutputColumn, ResultType, Row, result_type
+from athena_local.tables.writing import Written
 from athena_local.translation.moments import MONTHS, Moment
 from athena_local.translation.rewrite import pairs_are_rows, rewrite
 from athena_local.translation.shapes import UNNAMED
@@ -41,6 +42,10 @@ class Request:
         BytesScannedCutoffPerQuery of the workgroup.
     reuse
         The ResultReuseConfiguration to show.
+    execution_id, output_folder
+        Of the execution that runs it: CREATE TABLE AS makes tables there.
+    enforced
+        Whether the workgroup alone decides on the output's location.
     """
 
     statement: Statement
@@ -49,6 +54,9 @@ class Request:
     scan_limit: int | None = None
     workgroup: str = "primary"
     reuse: Mapping[str, object] = field(default_factory=dict)
+    execution_id: str = ""
+    output_folder: str = ""
+    enforced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +69,18 @@ class Answer:
         Compressed size of the column chunks that the query uses, in the files left after pruning by partition. As in
         Athena, a column counts once per scan, and ``count(*)`` counts nothing. Unlike in Athena, row groups that are
         skipped by their statistics and files that a LIMIT makes unnecessary count too.
+    types
+        Trino's types of the columns; None for one that is not known, and none at all when they cannot be told.
+    written
+        What a statement that writes has written.
     """
 
     columns: tuple[OutputColumn, ...]
     rows: Iterable[Row]
     scanned_bytes: int = 0
     has_header: bool = True
+    types: tuple[Type | None, ...] = ()
+    written: Written | None = None
 
 
 class QueryRunner:
@@ -132,6 +146,7 @@ class QueryRunner:
             columns=_columns(cursor, rewritten.moments, types),
             rows=_rows(cursor, rewritten.moments),
             scanned_bytes=scanned,
+            types=tuple(types),
         )
 
     def _create_relations(
@@ -188,12 +203,17 @@ def _columns(
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
-    reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
-        for batch in reader:
+        for batch in batches_of(cursor, _BATCH_ROWS):
             yield from rows_of(batch, moments)
     except OverflowError as error:
         raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
+
+
+def batches_of(cursor: duckdb.DuckDBPyConnection, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of the query that a cursor has run; errors have Trino's names."""
+    try:
+        yield from cursor.to_arrow_reader(size)
     except duckdb.InterruptException as error:
         raise CancelledError("Query cancelled by user") from error
     except (duckdb.Error, pa.ArrowException) as error:

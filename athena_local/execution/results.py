@@ -1,16 +1,14 @@
 """Results in Athena's form: text values, a CSV object, and pages."""
 
 import json
-import math
-import struct
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from athena_local.execution.moment_texts import interval_text, moment_texts, time_text, timestamp_text, zoned_text
+from athena_local.tables.java_numbers import float_digits, java_double
 from athena_local.tables.types import Row
 from athena_local.translation.moments import ZONED, Moment
 
@@ -71,30 +69,9 @@ def _or_null(text: str | None) -> str:
     return "null" if text is None else text
 
 
-def java_double(value: float, digits: str | None = None) -> str:
-    """Return a number as Java's Double.toString writes it: plain between 1e-3 and 1e7, else ``1.0E10``."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    text = digits or repr(value)
-    if value == 0 or 1e-3 <= abs(value) < 1e7:
-        plain = format(Decimal(text), "f")
-        return plain if "." in plain else f"{plain}.0"
-    sign, figures, exponent = Decimal(text).normalize().as_tuple()
-    fraction = "".join(str(figure) for figure in figures[1:]) or "0"
-    return f"{'-' if sign else ''}{figures[0]}.{fraction}E{int(exponent) + len(figures) - 1}"
-
-
-def _float_digits(value: float) -> str:
-    """Return the fewest digits that distinguish a 32-bit float from its neighbours."""
-    forms = (f"{value:.{precision}g}" for precision in range(1, 10))
-    return next((form for form in forms if struct.unpack("f", struct.pack("f", float(form)))[0] == value), repr(value))
-
-
 _SCALARS: list[tuple[Callable[[pa.DataType], bool], _Formatter]] = [
     (pa.types.is_boolean, lambda value: "true" if value else "false"),
-    (pa.types.is_float32, lambda value: java_double(value, _float_digits(value))),
+    (pa.types.is_float32, lambda value: java_double(value, float_digits(value))),
     (pa.types.is_float64, java_double),
     (pa.types.is_decimal, lambda value: format(value, "f")),
     (lambda type_: pa.types.is_timestamp(type_) and type_.tz is not None, zoned_text),
