@@ -17,10 +17,12 @@ from athena_local.tables.catalog import GlueCatalog
 from athena_local.tables.glue_partitions import GluePartitions
 from athena_local.tables.glue_writer import GlueWriter
 from athena_local.tables.hive_writing import HiveWriter
+from athena_local.tables.iceberg.definitions import IcebergDefinitions
 from athena_local.tables.iceberg.files import IcebergFiles
 from athena_local.tables.iceberg.loading import Metadata
 from athena_local.tables.iceberg.source import IcebergTables
 from athena_local.tables.iceberg.store import StoreFiles
+from athena_local.tables.iceberg.writer import IcebergWriter
 from athena_local.tables.objects import ObjectWriter
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import AllTables, HiveTables
@@ -62,14 +64,19 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     administration = Administration(athena)
     tables = AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache), iceberg])
     writer, objects = GlueWriter(glue), ObjectWriter(store=store, folder=cache_dir / "writes")
+    # A commit that landed and is repeated would look like a conflict.
+    once = config.merge(Config(retries={"total_max_attempts": 1, "mode": "standard"}))
+    committing = session.client("glue", endpoint_url=endpoint_url, config=once)
+    iceberg_tables = IcebergDefinitions(client=committing, store=store)
     hive = HiveWriter(catalog=catalog, writer=writer, partitions=GluePartitions(glue), objects=objects)
+    iceberg_writer = IcebergWriter(client=committing, store=store, objects=objects, tables=iceberg_tables)
     runner = StatementRunner(
         engine=engine,
         catalog=catalog,
         tables=tables,
         writer=writer,
         prepared=PreparedStatements(administration.forward),
-        writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive),
+        writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive, iceberg=iceberg_writer),
     )
     executions = Executions(runner=runner, store=store, folder=cache_dir / "results")
     return AthenaApi(executions=executions, catalog=catalog, administration=administration)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from pyiceberg.conversions import from_bytes
 from pyiceberg.manifest import PartitionFieldSummary
 from pyiceberg.partitioning import PartitionField
 from pyiceberg.table import Table as Loaded
-from pyiceberg.transforms import IdentityTransform
-from pyiceberg.types import IcebergType, NestedField, PrimitiveType
+from pyiceberg.types import IcebergType, NestedField
 
+from athena_local.tables.iceberg.bounds import bound_text
 from athena_local.tables.iceberg.table import IcebergTable
 
 Row = dict[str, Any]
@@ -107,8 +106,8 @@ def _summary(loaded: Loaded, field: PartitionField, told: PartitionFieldSummary)
     return {
         "contains_null": told.contains_null,
         "contains_nan": told.contains_nan,
-        "lower_bound": bound_text(type_, told.lower_bound),
-        "upper_bound": bound_text(type_, told.upper_bound),
+        "lower_bound": bound_text(type_, told.lower_bound, field.transform),
+        "upper_bound": bound_text(type_, told.upper_bound, field.transform),
     }
 
 
@@ -126,16 +125,6 @@ def value_type(loaded: Loaded, field: PartitionField) -> IcebergType:
     schemas = (loaded.schema(), *loaded.schemas().values())
     source = next(schema.find_type(field.source_id) for schema in schemas if field.source_id in schema.field_ids)
     return field.transform.result_type(source)
-
-
-def bound(type_: IcebergType, value: bytes | None) -> Any:
-    """Return a bound as pyiceberg's own value."""
-    return None if value is None or not isinstance(type_, PrimitiveType) else from_bytes(type_, value)
-
-
-def bound_text(type_: IcebergType, value: bytes | None) -> str | None:
-    """Return a bound as Iceberg writes it for people."""
-    return None if value is None else IdentityTransform().to_human_string(type_, bound(type_, value))
 
 
 def instant(milliseconds: int) -> datetime:

@@ -8,13 +8,12 @@ from pyiceberg.expressions import AlwaysTrue
 from pyiceberg.manifest import DataFile
 from pyiceberg.schema import Schema
 from pyiceberg.transforms import IdentityTransform
-from pyiceberg.types import BooleanType, DoubleType, FloatType, IntegerType, LongType, NestedField, PrimitiveType
+from pyiceberg.types import NestedField, PrimitiveType
 
-from athena_local.tables.iceberg.facts import Row, bound, bound_text, partition_fields
+from athena_local.tables.iceberg.bounds import bound, bound_json, bound_text
+from athena_local.tables.iceberg.facts import Row, partition_fields
 from athena_local.tables.iceberg.files import planned
 from athena_local.tables.iceberg.table import IcebergTable
-
-_AS_JSON = (BooleanType, IntegerType, LongType, FloatType, DoubleType)
 
 
 def files(table: IcebergTable) -> Iterator[Row]:
@@ -39,7 +38,7 @@ def files(table: IcebergTable) -> Iterator[Row]:
             "split_offsets": file.split_offsets,
             "equality_ids": file.equality_ids,
             "sort_order_id": file.sort_order_id,
-            "readable_metrics": json.dumps(_metrics(schema, file), separators=(",", ":")),
+            "readable_metrics": _metrics(schema, file),
         }
 
 
@@ -90,25 +89,26 @@ def _bounds(schema: Schema, bounds: dict[int, bytes] | None) -> list[tuple[int, 
     return [(number, bound_text(schema.find_type(number), value)) for number, value in known]
 
 
-def _metrics(schema: Schema, file: DataFile) -> Row:
+def _metrics(schema: Schema, file: DataFile) -> str:
+    """Return the facts of every column as JSON, whose numbers are as Java writes them."""
     names = {str(schema.find_column_name(number)): number for number in schema.field_ids}
     leaves = {name: number for name, number in names.items() if isinstance(schema.find_type(number), PrimitiveType)}
-    return {
-        name: {
-            "column_size": (file.column_sizes or {}).get(number),
-            "value_count": (file.value_counts or {}).get(number),
-            "null_value_count": (file.null_value_counts or {}).get(number),
-            "nan_value_count": (file.nan_value_counts or {}).get(number),
-            "lower_bound": _readable(schema, number, file.lower_bounds),
-            "upper_bound": _readable(schema, number, file.upper_bounds),
-        }
-        for name, number in sorted(leaves.items())
+    told = (f"{json.dumps(name)}:{_column_metrics(schema, number, file)}" for name, number in sorted(leaves.items()))
+    return f"{{{','.join(told)}}}"
+
+
+def _column_metrics(schema: Schema, number: int, file: DataFile) -> str:
+    type_ = schema.find_type(number)
+    counts = {
+        "column_size": file.column_sizes,
+        "value_count": file.value_counts,
+        "null_value_count": file.null_value_counts,
+        "nan_value_count": file.nan_value_counts,
     }
-
-
-def _readable(schema: Schema, number: int, bounds: dict[int, bytes] | None) -> Any:
-    type_, value = schema.find_type(number), (bounds or {}).get(number)
-    return bound(type_, value) if isinstance(type_, _AS_JSON) else bound_text(type_, value)
+    bounds = {"lower_bound": file.lower_bounds, "upper_bound": file.upper_bounds}
+    told = [f'"{name}":{json.dumps((each or {}).get(number))}' for name, each in counts.items()]
+    told += [f'"{name}":{bound_json(type_, (each or {}).get(number))}' for name, each in bounds.items()]
+    return f"{{{','.join(told)}}}"
 
 
 def _merged(field: NestedField, files: list[DataFile]) -> Row | None:

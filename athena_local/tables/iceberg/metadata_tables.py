@@ -22,6 +22,7 @@ from pyiceberg.types import (
     StringType,
     StructType,
     TimestamptzType,
+    UUIDType,
 )
 
 from athena_local.errors import QueryError
@@ -175,8 +176,20 @@ def written(table: MetadataTable, folder: Path) -> ParquetFile:
         rows = [{name: row[name] for name in names} for row in _KINDS[table.kind][1](table.of)]
         partial = path.with_suffix(f".{uuid.uuid4().hex}")
         pq.write_table(
-            pa.Table.from_pylist(rows, schema=schema_to_pyarrow(table.schema, include_field_ids=False)), partial
+            pa.Table.from_pylist(rows, schema=schema_to_pyarrow(_stored(table.schema), include_field_ids=False)),
+            partial,
         )
         partial.replace(path)
     file = read_footer(str(path), "")
     return replace(file, column_bytes=dict.fromkeys(file.column_bytes, 0))
+
+
+def _stored(schema: Schema) -> Schema:
+    """Return the columns as they are in the file: UUIDs are texts, which the engine casts."""
+    return Schema(*(field.model_copy(update={"field_type": _stored_type(field.field_type)}) for field in schema.fields))
+
+
+def _stored_type(type_: IcebergType) -> IcebergType:
+    if isinstance(type_, StructType):
+        return StructType(*_stored(Schema(*type_.fields)).fields)
+    return _TEXT if isinstance(type_, UUIDType) else type_

@@ -15,11 +15,20 @@ def bucket_and_key(location: str) -> tuple[str, str]:
 
 
 class StoreFiles(FileIO):
-    """A `FileIO` over an `ObjectStore`, which reads and writes whole objects."""
+    """A `FileIO` over an `ObjectStore`, which reads and writes whole objects.
+
+    It deletes nothing when pyiceberg asks: after an error pyiceberg does not know whether a commit has landed.
+
+    Attributes
+    ----------
+    written
+        The locations that were written through this instance.
+    """
 
     def __init__(self, store: ObjectStore) -> None:
         super().__init__()
         self._store = store
+        self.written: list[str] = []
 
     def new_input(self, location: str) -> InputFile:
         """Return an object to read."""
@@ -27,10 +36,16 @@ class StoreFiles(FileIO):
 
     def new_output(self, location: str) -> OutputFile:
         """Return an object to write."""
+        self.written.append(location)
         return _WrittenFile(self._store, location)
 
     def delete(self, location: str | InputFile | OutputFile) -> None:
-        """Leave an object where it is: what must go is deleted by whoever wrote it."""
+        """Leave an object where it is."""
+
+    def take_back(self) -> None:
+        """Delete what was written through this instance."""
+        for location in self.written:
+            self._store.delete(*bucket_and_key(location))
 
 
 class _StoredFile(InputFile):

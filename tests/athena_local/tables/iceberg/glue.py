@@ -1,5 +1,6 @@
 """Glue's tables in memory, as boto3's client has them."""
 
+from copy import deepcopy
 from typing import Any
 
 
@@ -41,7 +42,7 @@ class FakeGlue:
 
     def get_table(self, DatabaseName: str, Name: str) -> dict[str, Any]:
         try:
-            return {"Table": self.tables[DatabaseName, Name]}
+            return {"Table": deepcopy(self.tables[DatabaseName, Name])}
         except KeyError as error:
             raise _NotFoundError(Name) from error
 

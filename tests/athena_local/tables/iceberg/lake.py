@@ -13,10 +13,13 @@ from athena_local.execution.query import Answer, QueryRunner, Request
 from athena_local.statements.statements import classify
 from athena_local.tables.catalog import Table, table_from_glue
 from athena_local.tables.iceberg.catalog import StoreCatalog
+from athena_local.tables.iceberg.definitions import IcebergDefinitions
 from athena_local.tables.iceberg.files import IcebergFiles
 from athena_local.tables.iceberg.loading import Metadata
 from athena_local.tables.iceberg.source import IcebergTables
 from athena_local.tables.iceberg.store import StoreFiles
+from athena_local.tables.iceberg.writer import IcebergWriter
+from athena_local.tables.objects import ObjectWriter
 from athena_local.tables.storage import ObjectCache, StoredObject
 from tests.athena_local.fakes import FakeCatalog
 from tests.athena_local.tables.iceberg.glue import FakeGlue
@@ -85,6 +88,9 @@ class Lake:
             constant=engine.constant,
             folder=self.copies / "facts",
         )
+        self.objects = ObjectWriter(store=self.store, folder=self.copies / "writes")
+        self.definitions = IcebergDefinitions(client=self.glue, store=self.store)
+        self.writer = IcebergWriter(client=self.glue, store=self.store, objects=self.objects, tables=self.definitions)
         self._runner = QueryRunner(engine=engine, catalog=self.catalog, tables=self.tables)
 
     def create(self, name: str, schema: Schema, **options: Any) -> Loaded:
