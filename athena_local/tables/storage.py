@@ -44,6 +44,12 @@ class ObjectStore(Protocol):
     def put(self, bucket: str, key: str, path: Path) -> None:
         """Upload a file."""
 
+    def put_bytes(self, bucket: str, key: str, body: bytes) -> None:
+        """Upload a small object."""
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
+
 
 class S3ObjectStore:
     """An `ObjectStore` over boto3's S3 client."""
@@ -71,6 +77,14 @@ class S3ObjectStore:
     def put(self, bucket: str, key: str, path: Path) -> None:
         """Upload a file."""
         self._client.upload_file(str(path), bucket, key)
+
+    def put_bytes(self, bucket: str, key: str, body: bytes) -> None:
+        """Upload a small object."""
+        self._client.put_object(Bucket=bucket, Key=key, Body=body)
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
+        self._client.delete_object(Bucket=bucket, Key=key)
 
 
 def split_address(address: str) -> tuple[str, str]:

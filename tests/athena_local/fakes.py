@@ -86,6 +86,12 @@ class FakeStore:
     def put(self, bucket: str, key: str, path: Path) -> None:
         self.uploads[f"s3://{bucket}/{key}"] = path.read_text()
 
+    def put_bytes(self, bucket: str, key: str, body: bytes) -> None:
+        self.uploads[f"s3://{bucket}/{key}"] = body.decode()
+
+    def delete(self, bucket: str, key: str) -> None:
+        self.uploads.pop(f"s3://{bucket}/{key}", None)
+
 
 @dataclass
 class FakeTables:
