@@ -1,5 +1,6 @@
 """One statement, from text to rows."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -61,12 +62,21 @@ class Answer:
         Compressed size of the column chunks that the query uses, in the files left after pruning by partition. As in
         Athena, a column counts once per scan, and ``count(*)`` counts nothing. Unlike in Athena, row groups that are
         skipped by their statistics and files that a LIMIT makes unnecessary count too.
+    scanned_rows
+        Rows of those files.
+    update_count
+        Rows that the statement wrote; None for one that writes none.
+    planned
+        When the plan was ready, in seconds since 1970.
     """
 
     columns: tuple[OutputColumn, ...]
     rows: Iterable[Row]
     scanned_bytes: int = 0
+    scanned_rows: int = 0
     has_header: bool = True
+    update_count: int | None = None
+    planned: float | None = None
 
 
 class QueryRunner:
@@ -114,10 +124,11 @@ class QueryRunner:
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
-        scanned = self._create_relations(cursor, uses, stopped)
+        scanned, scanned_rows = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         rewritten = rewrite(resolved.tree, sql, resolved.tables)
+        planned = time.time()
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)
@@ -125,12 +136,14 @@ class QueryRunner:
             columns=_columns(cursor, rewritten.moments, types),
             rows=_rows(cursor, rewritten.moments),
             scanned_bytes=scanned,
+            scanned_rows=scanned_rows,
+            planned=planned,
         )
 
     def _create_relations(
         self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool]
-    ) -> int:
-        scanned = 0
+    ) -> tuple[int, int]:
+        scanned = scanned_rows = 0
         files: dict[str, dict[str, ParquetFile]] = {}
         tables: dict[str, Table] = {}
         with_path: set[str] = set()
@@ -142,6 +155,7 @@ class QueryRunner:
             used = self._tables.files(use)
             stored = use.columns - {key.name for key in use.table.partition_keys}
             scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
+            scanned_rows += sum(file.rows for file in used)
             files.setdefault(name, {}).update({file.path: file for file in used})
             if PATH_COLUMN in use.columns:
                 with_path.add(name)
@@ -150,7 +164,7 @@ class QueryRunner:
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
         if stopped():
             raise CancelledError("Query cancelled by user")
-        return scanned
+        return scanned, scanned_rows
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:

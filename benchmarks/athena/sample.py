@@ -39,6 +39,7 @@ def columns() -> list[tuple[str, str]]:
 
 def _generator() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "1GB"})
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(Path(__file__).with_name("hits.sql").read_text(encoding="utf-8"))
     return connection
 
