@@ -6,8 +6,10 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
+from athena_local.api.admission import Admission
 from athena_local.api.executions import Executions
 from athena_local.api.operations import AthenaApi
+from athena_local.api.result_objects import ResultObjects
 from athena_local.api.workgroups import Administration
 from athena_local.execution.engine import Engine
 from athena_local.execution.runner import StatementRunner
@@ -28,8 +30,13 @@ from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import AllTables, HiveTables
 from athena_local.tables.storage import ObjectCache, S3ObjectStore
 
+_SLOTS = 4
+_PATIENCE_SECONDS = 2.0
 
-def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_limit: str) -> AthenaApi:
+
+def build_api(
+    *, endpoint_url: str | None, region: str, cache_dir: Path, memory_limit: str, most_active: int = 200
+) -> AthenaApi:
     """Build the API over an AWS endpoint.
 
     Parameters
@@ -38,6 +45,8 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
         Where Glue, S3 and workgroups are; None for AWS itself.
     cache_dir
         Local copies of objects, spill files and results.
+    most_active
+        How many queries may be queued or running before more are refused.
     """
     # AWS_ENDPOINT_URL_ATHENA names this server: the clients must not use it.
     config = Config(
@@ -78,5 +87,10 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
         prepared=PreparedStatements(administration.forward),
         writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive, iceberg=iceberg_writer),
     )
-    executions = Executions(runner=runner, store=store, folder=cache_dir / "results")
+    executions = Executions(
+        runner=runner,
+        results=ResultObjects(store=store, folder=cache_dir / "results"),
+        admission=Admission(slots=_SLOTS, patience=_PATIENCE_SECONDS),
+        most_active=most_active,
+    )
     return AthenaApi(executions=executions, catalog=catalog, administration=administration)

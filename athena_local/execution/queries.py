@@ -64,10 +64,10 @@ class Queries:
                 raise QueryError("COLUMN_TYPE_UNKNOWN", f"line 1:1: Column type is unknown at position {number}")
         return columns
 
-    def rows(self, query: str) -> tuple[Iterator[pa.RecordBatch], int]:
-        """Run a query; return its rows and the bytes that it scans."""
+    def rows(self, query: str) -> tuple[Iterator[pa.RecordBatch], Answer]:
+        """Run a query; return its rows, and the answer that tells what it reads."""
         answer = self._run(self._request(query), self._cursor, self.stopped)
-        return batches_of(self._cursor, BATCH_ROWS), answer.scanned_bytes
+        return batches_of(self._cursor, BATCH_ROWS), answer
 
     def _request(self, query: str) -> Request:
         if not isinstance(parse(query), exp.Query | exp.Values):

@@ -1,5 +1,6 @@
 """One statement, from text to rows."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -73,14 +74,23 @@ class Answer:
         Trino's types of the columns; None for one that is not known, and none at all when they cannot be told.
     written
         What a statement that writes has written.
+    scanned_rows
+        Rows of those files.
+    update_count
+        Rows that the statement wrote; None for one that writes none.
+    planned
+        When the plan was ready, in seconds since 1970.
     """
 
     columns: tuple[OutputColumn, ...]
     rows: Iterable[Row]
     scanned_bytes: int = 0
+    scanned_rows: int = 0
     has_header: bool = True
     types: tuple[Type | None, ...] = ()
     written: Written | None = None
+    update_count: int | None = None
+    planned: float | None = None
 
 
 class QueryRunner:
@@ -135,10 +145,11 @@ class QueryRunner:
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
-        scanned = self._create_relations(cursor, uses, stopped)
+        scanned, scanned_rows = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         rewritten = rewrite(resolved.tree, sql, resolved.tables)
+        planned = time.time()
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)
@@ -147,12 +158,14 @@ class QueryRunner:
             rows=_rows(cursor, rewritten.moments),
             scanned_bytes=scanned,
             types=tuple(types),
+            scanned_rows=scanned_rows,
+            planned=planned,
         )
 
     def _create_relations(
         self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool]
-    ) -> int:
-        scanned = 0
+    ) -> tuple[int, int]:
+        scanned = scanned_rows = 0
         files: dict[str, dict[str, ParquetFile]] = {}
         tables: dict[str, Table] = {}
         with_path: set[str] = set()
@@ -164,6 +177,7 @@ class QueryRunner:
             used = self._tables.files(use)
             stored = use.columns - {key.name for key in use.table.partition_keys}
             scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
+            scanned_rows += sum(file.rows for file in used)
             files.setdefault(name, {}).update({file.path: file for file in used})
             if PATH_COLUMN in use.columns:
                 with_path.add(name)
@@ -172,7 +186,7 @@ class QueryRunner:
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
         if stopped():
             raise CancelledError("Query cancelled by user")
-        return scanned
+        return scanned, scanned_rows
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:

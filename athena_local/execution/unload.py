@@ -5,6 +5,7 @@ from functools import partial
 from athena_local.analyzer.hive_types import hive_type
 from athena_local.errors import QueryError
 from athena_local.execution.queries import Queries
+from athena_local.execution.query import Answer
 from athena_local.execution.rows import table_rows
 from athena_local.statements.write_forms import WriteForm
 from athena_local.tables.catalog import Column, as_folder
@@ -18,8 +19,8 @@ from athena_local.tables.writing import Written
 _KNOWN = frozenset({"format", "compression", "compression_level", "field_delimiter", "partitioned_by"})
 
 
-def unload(form: WriteForm, queries: Queries, objects: ObjectWriter) -> tuple[Written, int]:
-    """Write a query's rows; return what was written, and the bytes that the query scans.
+def unload(form: WriteForm, queries: Queries, objects: ObjectWriter) -> tuple[Written, Answer]:
+    """Write a query's rows; return what was written, and the answer that tells what the query reads.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def unload(form: WriteForm, queries: Queries, objects: ObjectWriter) -> tuple[Wr
     check_partitions([column.name for column in columns], keys)
     folder = as_folder(form.location)
     check_target(objects, folder, "unload")
-    batches, scanned = queries.rows(form.query)
+    batches, read = queries.rows(form.query)
     rows = table_rows(batches, columns, range(len(columns)), rounds=True)
 
     def place(values: Values) -> str:
@@ -47,4 +48,4 @@ def unload(form: WriteForm, queries: Queries, objects: ObjectWriter) -> tuple[Wr
 
     new = objects.write(rows, keys=len(keys), file_format=file_format, place=place, stopped=queries.stopped)
     addresses = tuple(new.addresses.values())
-    return Written(rows=new.rows, addresses=addresses, undo=partial(objects.remove, addresses)), scanned
+    return Written(rows=new.rows, addresses=addresses, undo=partial(objects.remove, addresses)), read

@@ -1,6 +1,7 @@
 """CREATE TABLE AS, INSERT INTO and UNLOAD: a query's rows into a table, or into objects."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from athena_local.analyzer.hive_types import check_insert, hive_type, iceberg_type
 from athena_local.analyzer.trino_types import Type, from_hive
@@ -19,6 +20,7 @@ from athena_local.tables.types import OutputColumn, ResultType
 from athena_local.tables.writing import NewTable, TableWriter, Written
 
 _ROWS = (OutputColumn(name="rows", type=ResultType(name="bigint", precision=19)),)
+_NOTHING_READ = Answer(columns=(), rows=())
 _ENFORCED = (
     "The Create Table As Select query failed because it was submitted with an 'external_location' property to an "
     "Athena Workgroup that enforces a centralized output location for all queries. Please remove the "
@@ -73,7 +75,7 @@ class Writes:
             raise QueryError("NOT_SUPPORTED", "names of columns before AS are not supported offline: use aliases")
         if self._tables.table(TableName(database=database, name=form.name)) is not None:
             if form.if_not_exists:
-                return _answer(Written(rows=0), 0)
+                return _answer(Written(rows=0), _NOTHING_READ)
             raise already_exists(database, form.name)
         iceberg = is_iceberg(form.properties)
         to_type: Callable[[Type, str], str] = iceberg_type if iceberg else hive_type
@@ -86,9 +88,9 @@ class Writes:
             location=self._new_location(form, queries, database),
             properties=form.properties,
         )
-        batches, scanned = queries.rows(form.query) if form.with_data else (iter(()), 0)
+        batches, read = queries.rows(form.query) if form.with_data else (iter(()), _NOTHING_READ)
         rows = table_rows(batches, columns, range(len(columns)), rounds=not iceberg)
-        return _answer(self._writer(is_iceberg=iceberg).create(table, rows, queries.stopped), scanned)
+        return _answer(self._writer(is_iceberg=iceberg).create(table, rows, queries.stopped), read)
 
     def _new_location(self, form: WriteForm, queries: Queries, database: str) -> str:
         request = queries.request
@@ -114,10 +116,10 @@ class Writes:
         names = _insert_columns(form, table)
         types = {column.name: from_hive(column.type) for column in table.all_columns}
         check_insert([types[name] for name in names], [column.type for column in described])
-        batches, scanned = queries.rows(_cast_query(form.query, described, [types[name] for name in names]))
+        batches, read = queries.rows(_cast_query(form.query, described, [types[name] for name in names]))
         sources = [names.index(column.name) if column.name in names else None for column in table.all_columns]
         rows = table_rows(batches, table.all_columns, sources, rounds=not table.is_iceberg)
-        return _answer(writer.insert(table, rows, queries.stopped), scanned)
+        return _answer(writer.insert(table, rows, queries.stopped), read)
 
     def _writer(self, *, is_iceberg: bool) -> TableWriter:
         if not is_iceberg:
@@ -133,8 +135,9 @@ class Writes:
         return database
 
 
-def _answer(written: Written, scanned: int) -> Answer:
-    return Answer(columns=_ROWS, rows=(), scanned_bytes=scanned, has_header=False, written=written)
+def _answer(written: Written, read: Answer) -> Answer:
+    """Return the answer of a statement that writes, which reads what its query does."""
+    return replace(read, columns=_ROWS, rows=(), types=(), has_header=False, update_count=written.rows, written=written)
 
 
 def _insert_columns(form: WriteForm, table: Table) -> list[str]:

@@ -157,10 +157,10 @@ def test_rows_without_a_table(endpoint: Endpoint) -> None:
 @pytest.mark.parametrize(
     ("sql", "expected"),
     [
-        ("CREATE TABLE orders AS SELECT 1 a", "TABLE_ALREADY_EXISTS: line 1:1: Destination table 'awsdatacatalog.shop.orders'"),
+        ("CREATE TABLE orders AS SELECT 1 a", "TABLE_ALREADY_EXISTS: line 1:1: Destination table 'awsdatacatalog."),
         ("CREATE TABLE nosuch.x AS SELECT 1 a", "SCHEMA_NOT_FOUND: line 1:1: Schema 'nosuch' does not exist"),
         ("CREATE TABLE x AS SELECT 1", "MISSING_COLUMN_NAME: line 1:1: Column name not specified at position 1"),
-        ("CREATE TABLE x AS SELECT 1 a, 2 A", "DUPLICATE_COLUMN_NAME: line 1:1: Column name 'a' specified more than once"),
+        ("CREATE TABLE x AS SELECT 1 a, 2 A", "DUPLICATE_COLUMN_NAME: line 1:1: Column name 'a' specified more than"),
         ("CREATE TABLE x AS SELECT NULL a", "COLUMN_TYPE_UNKNOWN: line 1:1: Column type is unknown at position 1"),
         ("CREATE TABLE x AS SELECT nosuch FROM orders", "COLUMN_NOT_FOUND: line 1:26: Column 'nosuch'"),
         ("CREATE TABLE x AS SELECT TIME '10:00' a", "NOT_SUPPORTED: Unsupported Hive type: time(0)"),
@@ -168,19 +168,34 @@ def test_rows_without_a_table(endpoint: Endpoint) -> None:
         ("CREATE TABLE x AS SELECT JSON '1' a", "NOT_SUPPORTED: Unsupported Hive type: json"),
         ("CREATE TABLE x AS SELECT INTERVAL '1' DAY a", "NOT_SUPPORTED: Unsupported Hive type: interval day to second"),
         ("CREATE TABLE x AS SELECT ROW(1, 2) a", "NOT_SUPPORTED: Anonymous row type is not supported in Hive"),
-        ("CREATE TABLE x AS SELECT TIMESTAMP '2026-01-01 00:00:00' a", "NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0)"),
+        (
+            "CREATE TABLE x AS SELECT TIMESTAMP '2026-01-01 00:00:00' a",
+            "NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0); the configured precision is MILLISECONDS",
+        ),
         ("CREATE TABLE x WITH (format = 'ORC') AS SELECT 1 a", "NOT_SUPPORTED: the format ORC is not written offline"),
-        ("CREATE TABLE x WITH (bucketed_by = ARRAY['a'], bucket_count = 2) AS SELECT 1 a", "NOT_SUPPORTED: bucketed_by"),
-        ("CREATE TABLE x WITH (nosuch = 'a') AS SELECT 1 a", "INVALID_TABLE_PROPERTY: line 1:1: Table property 'nosuch'"),
-        ("CREATE TABLE x WITH (partitioned_by = ARRAY['a']) AS SELECT 1 a, 2 b", "HIVE_COLUMN_ORDER_MISMATCH: Partition keys must"),
-        ("CREATE TABLE x WITH (partitioned_by = ARRAY['n']) AS SELECT 1 a, n FROM UNNEST(sequence(1, 101)) AS t (n)", "HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of 100 open writers"),
+        ("CREATE TABLE x WITH (bucketed_by = ARRAY['a'], bucket_count = 2) AS SELECT 1 a", "NOT_SUPPORTED"),
+        ("CREATE TABLE x WITH (nosuch = 'a') AS SELECT 1 a", "INVALID_TABLE_PROPERTY: line 1:1: Table property"),
+        (
+            "CREATE TABLE x WITH (partitioned_by = ARRAY['a']) AS SELECT 1 a, 2 b",
+            "HIVE_COLUMN_ORDER_MISMATCH: Partition keys must be the last columns",
+        ),
+        (
+            "CREATE TABLE x WITH (partitioned_by = ARRAY['n']) AS SELECT 1 a, n FROM UNNEST(sequence(1, 101)) AS t (n)",
+            "HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of 100 open writers",
+        ),
         ("CREATE TABLE x WITH (external_location = 's3://shop/orders/') AS SELECT 1 a", "HIVE_PATH_ALREADY_EXISTS"),
         ("CREATE TABLE x AS SELECT 1/(clicks - 1) a FROM orders", "DIVISION_BY_ZERO"),
         ("INSERT INTO nosuch SELECT 1", "TABLE_NOT_FOUND: line 1:1: Table 'awsdatacatalog.shop.nosuch' does not exist"),
-        ("INSERT INTO empty SELECT 1", "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [varchar, timestamp(3), decimal(38,9), bigint, varchar, array(varchar), varchar, varchar], Query: [integer]"),
-        ("INSERT INTO empty (clicks) SELECT 'x'", "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [bigint], Query: [varchar(1)]"),
-        ("INSERT INTO empty (nosuch) SELECT 'x'", "COLUMN_NOT_FOUND: line 1:1: Insert column name does not exist in target table: nosuch"),
-        ("INSERT INTO empty (gen, gen) SELECT 1, 2", "DUPLICATE_COLUMN_NAME: line 1:1: Insert column name is specified more than once: gen"),
+        (
+            "INSERT INTO empty SELECT 1",
+            "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [varchar, timestamp(3), decim",
+        ),
+        (
+            "INSERT INTO empty (clicks) SELECT 'x'",
+            "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [bigint], Query: [varchar(1)]",
+        ),
+        ("INSERT INTO empty (a) SELECT 'x'", "COLUMN_NOT_FOUND: line 1:1: Insert column name does not exist in target"),
+        ("INSERT INTO empty (gen, gen) SELECT 1, 2", "DUPLICATE_COLUMN_NAME: line 1:1: Insert column name is"),
         ("INSERT INTO empty (clicks, gen) SELECT 1e30, 'x'", "INVALID_CAST_ARGUMENT"),
         ("UNLOAD (SELECT 1 a) TO 's3://shop/u/' WITH (compression = 'GZIP')", "INVALID_TABLE_PROPERTY: UNLOAD needs"),
         ("UNLOAD (SELECT 1 a) TO 'u' WITH (format = 'JSON')", "INVALID_TABLE_PROPERTY: 'u/' is not a location in S3"),
@@ -212,7 +227,8 @@ def test_an_enforced_location_is_the_only_one(endpoint: Endpoint) -> None:
     "sql",
     [
         "INSERT orders SELECT 1", "INSERT INTO orders (1) SELECT 1", "CREATE TABLE x WITH (a = b) AS SELECT 1 a",
-        "UNLOAD (SELECT 1", "UNLOAD SELECT 1 TO 's3://a/'", "CREATE TABLE x AS SELECT FROM", "INSERT INTO orders SELEC 1",
+        "UNLOAD (SELECT 1", "UNLOAD SELECT 1 TO 's3://a/'", "CREATE TABLE x AS SELECT FROM",
+        "INSERT INTO orders SELEC 1",
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_refused_at_once(endpoint: Endpoint, sql: str) -> None:
