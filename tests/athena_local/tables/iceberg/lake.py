@@ -1,8 +1,9 @@
 """Iceberg tables in memory, which pyiceberg writes and the engine reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pyiceberg.schema import Schema
@@ -23,6 +24,8 @@ from athena_local.tables.objects import ObjectWriter
 from athena_local.tables.storage import ObjectCache, StoredObject
 from tests.athena_local.fakes import FakeCatalog
 from tests.athena_local.tables.iceberg.glue import FakeGlue
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -46,11 +49,11 @@ class MemoryStore:
         except KeyError as error:
             raise FileNotFoundError(key) from error
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = _NONE) -> None:
         self.objects[bucket, key] = path.read_bytes()
 
-    def put_bytes(self, bucket: str, key: str, content: bytes) -> None:
-        self.objects[bucket, key] = content
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
+        self.objects[bucket, key] = body
 
     def delete(self, bucket: str, key: str) -> None:
         self.objects.pop((bucket, key), None)
@@ -74,6 +77,7 @@ class Lake:
     """A store, a catalog over it, and the engine's view of both."""
 
     def __init__(self, folder: Path, engine: Engine) -> None:
+        self.engine = engine
         self.store, self.glue = MemoryStore(), FakeGlue()
         self.io = StoreFiles(self.store)
         self.iceberg = StoreCatalog(client=self.glue, files=self.io)
