@@ -51,6 +51,7 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
         tables=AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache)]),
         writer=GlueWriter(glue),
         prepared=PreparedStatements(administration.forward),
+        store=store,
     )
     executions = Executions(runner=runner, store=store, folder=cache_dir / "results")
     return AthenaApi(executions=executions, catalog=catalog, administration=administration)

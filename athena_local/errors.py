@@ -6,7 +6,8 @@
     ├── ForwardedError        the AWS endpoint's error for an operation that was forwarded to it
     ├── InvalidRequestError   refused by the API: HTTP 400 `InvalidRequestException` with an AthenaErrorCode
     └── QueryError            a query execution that ends as FAILED, with a Trino error name
-        └── CancelledError    a query execution that ends as CANCELLED
+        ├── CancelledError    a query execution that ends as CANCELLED
+        └── HiveError         one that fails in Hive's words; of `athena_local.statements.hive_errors`
 """
 
 import re

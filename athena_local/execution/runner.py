@@ -15,6 +15,7 @@ from athena_local.statements.statements import Statement, classify
 from athena_local.syntax.dialect import parse
 from athena_local.tables.glue_writer import CatalogWriter
 from athena_local.tables.sources import WithoutRows
+from athena_local.tables.storage import ObjectStore
 from athena_local.tables.types import OutputColumn
 
 
@@ -27,11 +28,16 @@ class StatementRunner(QueryRunner):
         What changes the catalog.
     prepared
         The prepared statements of all workgroups.
+    store
+        The objects of tables.
     """
 
-    def __init__(self, *, writer: CatalogWriter, prepared: PreparedStatements, **parts: Any) -> None:
+    def __init__(
+        self, *, writer: CatalogWriter, prepared: PreparedStatements, store: ObjectStore, **parts: Any
+    ) -> None:
         super().__init__(**parts)
         self._writer = writer
+        self._store = store
         self._prepared = prepared
         self._columns = QueryRunner(**{**parts, "tables": WithoutRows(parts["tables"])})
 
@@ -55,7 +61,13 @@ class StatementRunner(QueryRunner):
             columns = self._columns.run(Request(statement=statement, database=database), cursor, stopped).columns
             return [(column, each[1]) for column, each in zip(columns, cursor.description or (), strict=True)]
 
-        on = Definitions(catalog=self._catalog, writer=self._writer, describe=describe, database=request.database)
+        on = Definitions(
+            catalog=self._catalog,
+            writer=self._writer,
+            store=self._store,
+            describe=describe,
+            database=request.database,
+        )
         defined = define(request.statement, on)
         return Answer(columns=defined.columns, rows=defined.rows, has_header=False)
 

@@ -18,7 +18,7 @@ _FORMS = {
     "SHOW_VIEWS": rf"SHOW\s+VIEWS(?:\s+(?:IN|FROM)\s+(?P<database>{_WORD}))?(?:\s+LIKE\s+(?P<pattern>{_TEXT}))?",
     "SHOW_CREATE_VIEW": rf"SHOW\s+CREATE\s+VIEW\s+{_NAME}",
     "SHOW_CREATE_TABLE": rf"SHOW\s+CREATE\s+TABLE\s+{_NAME}",
-    "SHOW_TBLPROPERTIES": rf"SHOW\s+TBLPROPERTIES\s+{_NAME}(?:\s*\(\s*(?P<property>{_TEXT})\s*\))?",
+    "SHOW_TABLE_PROPERTIES": rf"SHOW\s+TBLPROPERTIES\s+{_NAME}(?:\s*\(\s*(?P<property>{_TEXT})\s*\))?",
 }
 _PATTERNS = {kind: re.compile(form, re.IGNORECASE | re.DOTALL) for kind, form in _FORMS.items()}
 _TEXTS = ("comment", "location", "pattern", "property")
