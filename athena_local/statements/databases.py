@@ -1,4 +1,4 @@
-"""CREATE DATABASE, DROP DATABASE, SHOW CREATE TABLE and SHOW TBLPROPERTIES."""
+"""CREATE, ALTER and DROP DATABASE, SHOW CREATE TABLE and SHOW TBLPROPERTIES."""
 
 import re
 
@@ -25,6 +25,14 @@ def create_database(on: Definitions, parts: Parts) -> Defined:
         location=parts.get("location", ""),
         properties=pairs(parts.get("properties", "")),
     )
+    return Defined()
+
+
+def alter_database(on: Definitions, parts: Parts) -> Defined:
+    """Set properties of a database."""
+    if parts["name"] not in on.catalog.database_names():
+        raise database_not_found(parts["name"])
+    on.writer.set_database_properties(parts["name"], pairs(parts["properties"]))
     return Defined()
 
 

@@ -2,7 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from athena_local.statements.databases import create_database, drop_database, show_create_table, show_tblproperties
+from athena_local.statements.databases import (
+    alter_database,
+    create_database,
+    drop_database,
+    show_create_table,
+    show_tblproperties,
+)
 from athena_local.statements.definition_forms import definition_parts
 from athena_local.statements.definitions import Defined, Definitions, Parts
 from athena_local.statements.repair import repair_table
@@ -12,6 +18,7 @@ from athena_local.statements.view_statements import create_view, drop_view, show
 
 _RUNS: Mapping[str, Callable[[Definitions, Parts], Defined]] = {
     "CREATE_DATABASE": create_database,
+    "ALTER_DATABASE_PROPERTIES": alter_database,
     "DROP_DATABASE": drop_database,
     "CREATE_VIEW": create_view,
     "DROP_VIEW": drop_view,

@@ -7,10 +7,13 @@ from athena_local.errors import QueryError
 from athena_local.tables.catalog import DEFAULT_DATABASE
 
 _BATCH = 100
-# What Glue's `Table` has beyond `TableInput`, and `Partition` beyond `PartitionInput`.
+# What Glue's `Table`, `Database` and `Partition` structures share with what changes them.
 _TABLE_INPUT = frozenset({
     "Name", "Description", "Owner", "LastAccessTime", "LastAnalyzedTime", "Retention", "StorageDescriptor",
     "PartitionKeys", "ViewOriginalText", "ViewExpandedText", "TableType", "Parameters", "TargetTable",
+})  # fmt: skip
+_DATABASE_INPUT = frozenset({
+    "Name", "Description", "LocationUri", "Parameters", "CreateTableDefaultPermissions", "TargetDatabase",
 })  # fmt: skip
 _PARTITION_INPUT = frozenset({"Values", "LastAccessTime", "StorageDescriptor", "Parameters", "LastAnalyzedTime"})
 
@@ -20,6 +23,9 @@ class CatalogWriter(Protocol):
 
     def create_database(self, name: str, *, comment: str, location: str, properties: Mapping[str, str]) -> None:
         """Create a database."""
+
+    def set_database_properties(self, name: str, properties: Mapping[str, str]) -> None:
+        """Add properties to a database's, or overwrite them."""
 
     def drop_database(self, name: str) -> None:
         """Delete a database and the tables in it, if it is there; objects in S3 stay."""
@@ -58,6 +64,13 @@ class GlueWriter:
         database = {"Name": name, **{key: value for key, value in optional.items() if value}}
         self._client.create_database(DatabaseInput=database)
 
+    def set_database_properties(self, name: str, properties: Mapping[str, str]) -> None:
+        """Add properties to a database's, or overwrite them."""
+        self._make_default(name)
+        database = self._client.get_database(Name=name)["Database"]
+        changed = {**database, "Parameters": {**(database.get("Parameters") or {}), **properties}}
+        self._client.update_database(Name=name, DatabaseInput=_only(_DATABASE_INPUT, changed))
+
     def drop_database(self, name: str) -> None:
         """Delete a database and the tables in it, if it is there; objects in S3 stay."""
         try:
@@ -69,7 +82,10 @@ class GlueWriter:
         """Create a table or view from Glue's `TableInput`, or replace it."""
         self._make_default(database)
         change = self._client.update_table if replace else self._client.create_table
-        change(DatabaseName=database, TableInput=_only(_TABLE_INPUT, definition))
+        try:
+            change(DatabaseName=database, TableInput=_only(_TABLE_INPUT, definition))
+        except self._client.exceptions.AlreadyExistsException as error:  # since the statement looked
+            raise QueryError("TABLE_ALREADY_EXISTS", f"Table {definition['Name']} already exists") from error
 
     def drop_table(self, database: str, name: str) -> None:
         """Delete a table or view; objects in S3 stay."""

@@ -22,6 +22,9 @@ def test_a_database_is_created_and_dropped(endpoint: Endpoint) -> None:
     database = endpoint.glue.get_database(Name="staging")["Database"]
     assert (database["Description"], database["LocationUri"]) == ("it's new", "s3://shop/staging/")
     assert database["Parameters"] == {"owner": "me", "a": "b"}
+    endpoint.rows("ALTER DATABASE staging SET DBPROPERTIES ('a'='c', 'd'='e')")
+    database = endpoint.glue.get_database(Name="staging")["Database"]
+    assert (database["Description"], database["Parameters"]) == ("it's new", {"owner": "me", "a": "c", "d": "e"})
     assert reason(endpoint, "CREATE DATABASE staging") == f"{TASK} Database staging already exists"
     endpoint.rows("CREATE VIEW staging.v AS SELECT 1 AS x")
     assert "Database staging is not empty" in reason(endpoint, "DROP DATABASE staging")
@@ -46,7 +49,7 @@ def test_a_view_is_read_where_it_was_made_and_replaced(endpoint: Endpoint) -> No
     endpoint.rows("CREATE OR REPLACE VIEW views.totals AS\nSELECT 7 AS total")
     assert endpoint.rows("SELECT * FROM views.totals") == [["total"], ["7"]]
     assert endpoint.rows("SHOW CREATE VIEW views.totals") == [
-        ["CREATE VIEW awsdatacatalog.views.totals AS"], ["SELECT 7 AS total"]
+        ["CREATE VIEW views.totals AS"], ["SELECT 7 AS total"]
     ]  # fmt: skip
     assert endpoint.rows("SHOW VIEWS IN views LIKE 'tot*'") == [["totals"]]
     endpoint.rows("DROP VIEW views.totals")
