@@ -14,6 +14,7 @@ from athena_local.api.workgroups import Administration
 from athena_local.execution.engine import Engine
 from athena_local.execution.runner import StatementRunner
 from athena_local.execution.writes import Writes
+from athena_local.statements.iceberg_changes import IcebergChanges
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.tables.catalog import GlueCatalog
 from athena_local.tables.glue_partitions import GluePartitions
@@ -85,6 +86,8 @@ def build_api(
         tables=tables,
         writer=writer,
         prepared=PreparedStatements(administration.forward),
+        store=store,
+        iceberg=IcebergChanges(iceberg_tables),
         writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive, iceberg=iceberg_writer),
     )
     executions = Executions(

@@ -9,9 +9,10 @@ from sqlglot.dialects.hive import Hive
 from sqlglot.errors import SqlglotError
 
 from athena_local.errors import InvalidRequestError
+from athena_local.statements.hive_errors import HiveError, unreadable
 from athena_local.syntax.grammar import place
 
-# Words that name nothing in a statement of Hive's unless they are in backticks.
+# Words that name nothing in a statement of Hive's unless they are in backticks. TIME and TIMESTAMP do, on Athena.
 _RESERVED = frozenset(
     """
     ALL ALTER AND ARRAY AS AUTHORIZATION BETWEEN BIGINT BINARY BOOLEAN BOTH BY CASE CASHE CAST CHAR COLUMN CONF
@@ -20,8 +21,8 @@ _RESERVED = frozenset(
     FOLLOWING FOR FOREIGN FROM FULL FUNCTION GRANT GROUP GROUPING HAVING IF IMPORT IN INNER INSERT INT INTEGER INTERSECT
     INTERVAL INTO IS JOIN LATERAL LEFT LESS LIKE LOCAL MACRO MAP MORE NONE NOT NULL NUMERIC OF ON ONLY OR ORDER OUT
     OUTER OVER PARTIALSCAN PARTITION PERCENT PRECEDING PRECISION PRESERVE PRIMARY PROCEDURE RANGE READS REDUCE REGEXP
-    REFERENCES REVOKE RIGHT RLIKE ROLLBACK ROLLUP ROW ROWS SELECT SET SMALLINT START TABLE TABLESAMPLE THEN TIME
-    TIMESTAMP TO TRANSFORM TRIGGER TRUE TRUNCATE UNBOUNDED UNION UNIQUEJOIN UPDATE USER USING UTC_TIMESTAMP VALUES
+    REFERENCES REVOKE RIGHT RLIKE ROLLBACK ROLLUP ROW ROWS SELECT SET SMALLINT START TABLE TABLESAMPLE THEN
+    TO TRANSFORM TRIGGER TRUE TRUNCATE UNBOUNDED UNION UNIQUEJOIN UPDATE USER USING UTC_TIMESTAMP VALUES
     VARCHAR VIEWS WHEN WHERE WINDOW WITH
     """.split()  # noqa: SIM905
 )
@@ -147,6 +148,20 @@ class HiveReader:
             raise self.mismatch("a number", back=1)
         return int(token.text)
 
+    def value(self) -> str:
+        """Read a constant, such as ``'a'``, ``-1`` or ``DATE '2026-11-22'``, as a text."""
+        if self.sees("DATE") or not (self.sees("-") or self._sees_number()):
+            self.skip("DATE")
+            return self.text()
+        sign = "-" if self.skip("-") else ""
+        token = self._next()
+        if token.token_type != TokenType.NUMBER:
+            raise self.mismatch("a number", back=1)
+        return sign + str(token.text)
+
+    def _sees_number(self) -> bool:
+        return not self.ends() and bool(self._tokens[self._at].token_type == TokenType.NUMBER)
+
     def items(self, item: Callable[[], T], *, sign: str = ",") -> list[T]:
         """Read one or more items with a sign between them."""
         items = [item()]
@@ -180,6 +195,13 @@ class HiveReader:
         start, written = (token.start, self._sql[token.start : token.end + 1]) if token else (len(self._sql), "<EOF>")
         message = f"{place(start, self._sql)}: mismatched input '{written}' expecting {expected}"
         return InvalidRequestError(message, code="MALFORMED_QUERY")
+
+    def unknown(self, what: str) -> HiveError:
+        """Return Hive's error for the word that came last, which names no `what`."""
+        near = self._tokens[self._at - 1 : self._at + 2]
+        line, _, column = place(near[0].start, self._sql).removeprefix("line ").partition(":")
+        words = " ".join(f"'{self._sql[token.start : token.end + 1]}'" for token in near)
+        return unreadable(f"line {line}:{int(column) - 1} cannot recognize input near {words} in {what}")
 
     def _next(self) -> Any:
         if self.ends():

@@ -23,7 +23,7 @@ def read_type(reader: HiveReader) -> str:
     Raises
     ------
     QueryError
-        ``TYPE_NOT_FOUND`` and ``NOT_SUPPORTED``: there is no such type, or not offline.
+        There is no such type, or its numbers are out of range.
     InvalidRequestError
         ``MALFORMED_QUERY``: it is not written as a type.
     """
@@ -38,7 +38,7 @@ def read_type(reader: HiveReader) -> str:
         return _decimal(reader)
     if kind in _MAX_LENGTHS:
         return f"{kind}({_length(reader, kind)})"
-    raise QueryError("TYPE_NOT_FOUND", f"Unknown type: {kind}")
+    raise reader.unknown("column type")
 
 
 def _parts(reader: HiveReader, count: int) -> list[str]:

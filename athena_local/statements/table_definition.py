@@ -10,7 +10,7 @@ from athena_local.tables.catalog import Column
 _WITH_NUMBER = ("bucket", "truncate")
 _TRANSFORMS = ("year", "month", "day", "hour", *_WITH_NUMBER)
 # Clauses of ROW FORMAT DELIMITED, in their order, and the properties of Hive's serde (with Hive's own spelling).
-_DELIMITERS = (
+DELIMITERS = (
     (("FIELDS", "TERMINATED", "BY"), "field.delim"),
     (("ESCAPED", "BY"), "escape.delim"),
     (("COLLECTION", "ITEMS", "TERMINATED", "BY"), "colelction.delim"),
@@ -172,7 +172,7 @@ def _row_format(reader: HiveReader) -> tuple[str | None, bool, dict[str, str]]:
         serde = reader.text()
         return serde, False, reader.pairs() if reader.skip("WITH", "SERDEPROPERTIES") else {}
     reader.expect("DELIMITED")
-    return None, True, {key: reader.text() for words, key in _DELIMITERS if reader.skip(*words)}
+    return None, True, {key: reader.text() for words, key in DELIMITERS if reader.skip(*words)}
 
 
 def _stored_as(reader: HiveReader) -> tuple[str | None, str | None, str | None]:

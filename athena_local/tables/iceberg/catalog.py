@@ -4,6 +4,8 @@ from typing import Any
 
 from pyiceberg.catalog.glue import GlueCatalog
 from pyiceberg.io import FileIO
+from pyiceberg.table import Table as Loaded
+from pyiceberg.table import TableProperties
 from pyiceberg.typedef import EMPTY_DICT, Properties
 
 from athena_local.tables.iceberg.store import StoreFiles
@@ -24,3 +26,10 @@ class StoreCatalog(GlueCatalog):
 
     def _load_file_io(self, properties: Properties = EMPTY_DICT, location: str | None = None) -> FileIO:  # noqa: ARG002
         return self._files
+
+
+def without_retries(loaded: Loaded) -> Loaded:
+    """Return a table whose commits pyiceberg does not repeat: only who re-reads the table may."""
+    properties = {**loaded.metadata.properties, TableProperties.COMMIT_NUM_RETRIES: "0"}
+    loaded.metadata = loaded.metadata.model_copy(update={"properties": properties})
+    return loaded

@@ -1,14 +1,16 @@
 """Iceberg tables are created and dropped: the metadata and Glue's entry together, or neither."""
 
+from collections.abc import Callable
 from typing import Any
 
-from pyiceberg.exceptions import NoSuchTableError, TableAlreadyExistsError
+from pyiceberg.exceptions import NoSuchTableError, TableAlreadyExistsError, ValidationError
 from pyiceberg.table import Table as Loaded
+from pyiceberg.table import Transaction
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Table
 from athena_local.tables.hive_writing import already_exists
-from athena_local.tables.iceberg.catalog import StoreCatalog
+from athena_local.tables.iceberg.catalog import StoreCatalog, without_retries
 from athena_local.tables.iceberg.new_tables import NewIcebergTable, iceberg_properties, schema_of, spec_of
 from athena_local.tables.iceberg.store import StoreFiles, bucket_and_key
 from athena_local.tables.storage import ObjectStore
@@ -53,6 +55,29 @@ class IcebergDefinitions:
                 return landed
             files.take_back()
             raise
+
+    def change(self, table: Table, make: Callable[[Transaction], None]) -> None:
+        """Change a table's columns or properties in one commit, or not at all.
+
+        Raises
+        ------
+        QueryError
+            ``NOT_SUPPORTED``: Iceberg does not make this change; ``ICEBERG_COMMIT_ERROR``: another writer was faster.
+        """
+        files = StoreFiles(self._store)
+        catalog = StoreCatalog(client=self._client, files=files)
+        name = (table.database, table.name)
+        transaction = without_retries(catalog.load_table(name)).transaction()
+        try:
+            make(transaction)
+        except (ValueError, ValidationError) as error:
+            raise QueryError("NOT_SUPPORTED", f"{table.name}: {str(error).splitlines()[0]}") from error
+        try:
+            transaction.commit_transaction()
+        except Exception as error:
+            if _landed(catalog, name, files) is None:
+                files.take_back()
+                raise QueryError("ICEBERG_COMMIT_ERROR", f"Failed to change {table.name}: {error}") from error
 
     def drop(self, table: Table) -> None:
         """Drop a table and delete the objects below its location, as Athena does.

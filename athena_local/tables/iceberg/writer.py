@@ -7,12 +7,10 @@ from typing import Any
 import pyarrow as pa
 from pyiceberg.exceptions import CommitFailedException
 from pyiceberg.manifest import DataFile
-from pyiceberg.table import Table as Loaded
-from pyiceberg.table import TableProperties
 
 from athena_local.errors import CancelledError, QueryError
 from athena_local.tables.catalog import Table
-from athena_local.tables.iceberg.catalog import StoreCatalog
+from athena_local.tables.iceberg.catalog import StoreCatalog, without_retries
 from athena_local.tables.iceberg.data_files import write_data_files
 from athena_local.tables.iceberg.definitions import IcebergDefinitions
 from athena_local.tables.iceberg.new_tables import NewIcebergTable, written_transform
@@ -90,7 +88,7 @@ class IcebergWriter:
         """Append data files in one snapshot, and return it; another writer's commit in between is no error."""
         for attempt in range(_ATTEMPTS):
             written = StoreFiles(self._store)
-            loaded = _without_retries(self._catalog(written).load_table(name))
+            loaded = without_retries(self._catalog(written).load_table(name))
             transaction = loaded.transaction()
             with transaction.update_snapshot().fast_append() as append:
                 for file in files:
@@ -118,7 +116,7 @@ class IcebergWriter:
         """Remove data files from a table in one more commit, then their snapshot and their objects."""
         if snapshot is None:
             return
-        loaded = _without_retries(self._catalog(StoreFiles(self._store)).load_table(name))
+        loaded = without_retries(self._catalog(StoreFiles(self._store)).load_table(name))
         with loaded.transaction() as transaction, transaction.update_snapshot().overwrite() as overwrite:
             for file in files:
                 overwrite.delete_data_file(file)
@@ -127,13 +125,6 @@ class IcebergWriter:
 
     def _catalog(self, files: StoreFiles) -> StoreCatalog:
         return StoreCatalog(client=self._client, files=files)
-
-
-def _without_retries(loaded: Loaded) -> Loaded:
-    """Return a table whose commits pyiceberg does not repeat: only who re-reads the table may."""
-    properties = {**loaded.metadata.properties, TableProperties.COMMIT_NUM_RETRIES: "0"}
-    loaded.metadata = loaded.metadata.model_copy(update={"properties": properties})
-    return loaded
 
 
 def _new_table(table: NewTable) -> NewIcebergTable:

@@ -113,8 +113,11 @@ def test_what_is_no_statement(sql: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
-        ("CREATE EXTERNAL TABLE t (x foo) LOCATION 's3://b/'", "TYPE_NOT_FOUND: Unknown type: foo"),
-        ("CREATE TABLE t (x uniontype<int,string>)", "TYPE_NOT_FOUND: Unknown type: uniontype"),
+        (
+            "CREATE EXTERNAL TABLE t (x foo) LOCATION 's3://b/'",
+            r"FAILED: ParseException line 1:27 cannot recognize input near 'foo' '\)' 'LOCATION' in column type",
+        ),
+        ("CREATE TABLE t (x uniontype<int,string>)", "FAILED: ParseException line 1:18 .*'uniontype' '<' 'int'"),
         ("CREATE TABLE t (x decimal(39))", r"INVALID_FUNCTION_ARGUMENT: decimal\(39\)"),
         ("CREATE TABLE t (x decimal(3,4))", r"INVALID_FUNCTION_ARGUMENT: decimal\(3,4\)"),
         ("CREATE TABLE t (x char(256))", r"INVALID_FUNCTION_ARGUMENT: char\(256\)"),
