@@ -25,8 +25,8 @@ def version_of(table: exp.Table, sql: str, constant: Constant) -> Version | None
     Raises
     ------
     QueryError
-        ``INVALID_ARGUMENTS`` for NULL and for a time that is not past; ``TYPE_MISMATCH`` or ``NOT_SUPPORTED`` for
-        a value of another type.
+        ``INVALID_ARGUMENTS`` for NULL and for a time that is not past; ``TYPE_MISMATCH`` for
+        a time of another type.
     """
     clause: exp.Version | None = table.args.get("version")
     if clause is None:
@@ -66,7 +66,7 @@ def _by_name(value: object, type_: Type | None) -> Version:
         return Version(reference=value)
     if isinstance(value, int) and (type_ is None or type_.name == "bigint"):
         return Version(number=value)
-    raise QueryError("NOT_SUPPORTED", f"Unsupported type for table version: {type_}")
+    return Version(other=str(type_))
 
 
 def _milliseconds(value: object) -> int:

@@ -26,11 +26,14 @@ class Version:
         The snapshot's identifier.
     reference
         The name of a branch or tag.
+    other
+        The type of a value that means no version.
     """
 
     instant: int | None = None
     number: int | None = None
     reference: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

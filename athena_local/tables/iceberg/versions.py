@@ -15,8 +15,10 @@ def snapshot_of(loaded: Loaded, version: Version) -> Snapshot:
     Raises
     ------
     QueryError
-        ``INVALID_ARGUMENTS``: the table has none.
+        ``INVALID_ARGUMENTS``: the table has none; ``NOT_SUPPORTED`` for a value of another type.
     """
+    if version.other is not None:
+        raise QueryError("NOT_SUPPORTED", f"Unsupported type for table version: {version.other}")
     if version.instant is not None:
         number = _at(loaded, version.instant)
     elif version.reference is not None:
