@@ -1,5 +1,6 @@
 """One statement, from text to rows."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from athena_local.tables.relations import quoted, relation
 from athena_local.tables.sources import TableSource
 from athena_local.tables.storage import ParquetFile
 from athena_local.tables.types import OutputColumn, ResultType, Row, result_type
+from athena_local.tables.writing import Written
 from athena_local.translation.moments import MONTHS, Moment
 from athena_local.translation.rewrite import pairs_are_rows, rewrite
 from athena_local.translation.shapes import UNNAMED
@@ -41,6 +43,10 @@ class Request:
         BytesScannedCutoffPerQuery of the workgroup.
     reuse
         The ResultReuseConfiguration to show.
+    execution_id, output_folder
+        Of the execution that runs it: CREATE TABLE AS makes tables there.
+    enforced
+        Whether the workgroup alone decides on the output's location.
     """
 
     statement: Statement
@@ -49,6 +55,9 @@ class Request:
     scan_limit: int | None = None
     workgroup: str = "primary"
     reuse: Mapping[str, object] = field(default_factory=dict)
+    execution_id: str = ""
+    output_folder: str = ""
+    enforced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +70,27 @@ class Answer:
         Compressed size of the column chunks that the query uses, in the files left after pruning by partition. As in
         Athena, a column counts once per scan, and ``count(*)`` counts nothing. Unlike in Athena, row groups that are
         skipped by their statistics and files that a LIMIT makes unnecessary count too.
+    types
+        Trino's types of the columns; None for one that is not known, and none at all when they cannot be told.
+    written
+        What a statement that writes has written.
+    scanned_rows
+        Rows of those files.
+    update_count
+        Rows that the statement wrote; None for one that writes none.
+    planned
+        When the plan was ready, in seconds since 1970.
     """
 
     columns: tuple[OutputColumn, ...]
     rows: Iterable[Row]
     scanned_bytes: int = 0
+    scanned_rows: int = 0
     has_header: bool = True
+    types: tuple[Type | None, ...] = ()
+    written: Written | None = None
+    update_count: int | None = None
+    planned: float | None = None
 
 
 class QueryRunner:
@@ -114,10 +138,11 @@ class QueryRunner:
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
-        scanned = self._create_relations(cursor, uses, stopped)
+        scanned, scanned_rows = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         rewritten = rewrite(resolved.tree, sql, resolved.tables)
+        planned = time.time()
         _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
         if explain:
             return _plan(cursor)
@@ -125,12 +150,15 @@ class QueryRunner:
             columns=_columns(cursor, rewritten.moments, types),
             rows=_rows(cursor, rewritten.moments),
             scanned_bytes=scanned,
+            types=tuple(types),
+            scanned_rows=scanned_rows,
+            planned=planned,
         )
 
     def _create_relations(
         self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool]
-    ) -> int:
-        scanned = 0
+    ) -> tuple[int, int]:
+        scanned = scanned_rows = 0
         files: dict[str, dict[str, ParquetFile]] = {}
         tables: dict[str, Table] = {}
         with_path: set[str] = set()
@@ -142,6 +170,7 @@ class QueryRunner:
             used = self._tables.files(use)
             stored = use.columns - {key.name for key in use.table.partition_keys}
             scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
+            scanned_rows += sum(file.rows for file in used)
             files.setdefault(name, {}).update({file.path: file for file in used})
             if PATH_COLUMN in use.columns:
                 with_path.add(name)
@@ -150,7 +179,7 @@ class QueryRunner:
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
         if stopped():
             raise CancelledError("Query cancelled by user")
-        return scanned
+        return scanned, scanned_rows
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:
@@ -181,12 +210,17 @@ def _columns(
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
-    reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
-        for batch in reader:
+        for batch in batches_of(cursor, _BATCH_ROWS):
             yield from rows_of(batch, moments)
     except OverflowError as error:
         raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
+
+
+def batches_of(cursor: duckdb.DuckDBPyConnection, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of the query that a cursor has run; errors have Trino's names."""
+    try:
+        yield from cursor.to_arrow_reader(size)
     except duckdb.InterruptException as error:
         raise CancelledError("Query cancelled by user") from error
     except (duckdb.Error, pa.ArrowException) as error:

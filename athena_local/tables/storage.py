@@ -4,10 +4,11 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -15,6 +16,8 @@ import pyarrow.parquet as pq
 import urllib3
 
 _PARALLEL = 16
+_SMALL = 1024 * 1024
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +44,14 @@ class ObjectStore(Protocol):
     def get(self, bucket: str, key: str) -> bytes:
         """Return an object's bytes."""
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
-        """Upload a file."""
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a file; `options` are S3's, such as ``ServerSideEncryption``."""
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a small object."""
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
 
 
 class S3ObjectStore:
@@ -68,9 +77,20 @@ class S3ObjectStore:
             raise FileNotFoundError(f"s3://{bucket}/{key}: HTTP {answer.status}")
         return answer.data
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
-        """Upload a file."""
-        self._client.upload_file(str(path), bucket, key)
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a file; `options` are S3's, such as ``ServerSideEncryption``."""
+        if path.stat().st_size < _SMALL:
+            self.put_bytes(bucket, key, path.read_bytes(), options)
+        else:
+            self._client.upload_file(str(path), bucket, key, ExtraArgs=dict(options))
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a small object."""
+        self._client.put_object(Bucket=bucket, Key=key, Body=body, **options)
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
+        self._client.delete_object(Bucket=bucket, Key=key)
 
 
 def split_address(address: str) -> tuple[str, str]:
@@ -96,12 +116,15 @@ class ParquetFile:
         Columns as (path, physical type, logical type), to group files with the same columns.
     column_bytes
         Compressed size of each top-level column, in lower case.
+    rows
+        Their number.
     """
 
     path: str
     address: str
     schema: tuple[tuple[str, str, str], ...]
     column_bytes: dict[str, int]
+    rows: int = 0
 
 
 class ObjectCache:
@@ -157,4 +180,4 @@ def read_footer(path: str, address: str) -> ParquetFile:
     schema = tuple((column.path, column.physical_type, str(column.logical_type)) for column in columns)
     for column in columns:
         sizes.setdefault(column.path.split(".", 1)[0].lower(), 0)
-    return ParquetFile(path=path, address=address, schema=schema, column_bytes=sizes)
+    return ParquetFile(path=path, address=address, schema=schema, column_bytes=sizes, rows=metadata.num_rows)
