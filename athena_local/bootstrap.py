@@ -43,7 +43,7 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     catalog, store = GlueCatalog(glue), S3ObjectStore(s3)
     engine = Engine(folder=cache_dir / "objects", memory_limit=memory_limit)
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
-    cache = ObjectCache(store=store, folder=cache_dir / "objects")
+    cache = ObjectCache(store=store, folder=cache_dir / "objects", busy_since=engine.busy_since)
     administration = Administration(athena)
     runner = StatementRunner(
         engine=engine,
