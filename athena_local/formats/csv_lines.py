@@ -121,5 +121,5 @@ def _value(type_: HiveType) -> Value:
 
 def _boolean(text: str) -> bool:
     if text.lower() not in ("true", "false"):
-        raise ValueError(text)
+        raise values.InvalidError(text)
     return text.lower() == "true"

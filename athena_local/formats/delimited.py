@@ -140,7 +140,7 @@ def _whole(bits: int, text: bytes) -> int:
     """Return a whole number; its decimals, which must be digits, are cut off."""
     match = _WHOLE.fullmatch(text)
     if match is None or text in (b"", b"+", b"-"):
-        raise ValueError(text)
+        raise values.InvalidError(text)
     return values.in_range(int(match.group(1) + (match.group(2) or b"0")), bits)
 
 

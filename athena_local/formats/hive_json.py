@@ -121,7 +121,7 @@ def _of_text(read: Callable[[str], object], member: object) -> object:
     except values.OutOfReachError:
         raise
     except ValueError as error:
-        raise ValueError(text) from error
+        raise values.InvalidError(text) from error
 
 
 def _from_text(type_: HiveType) -> Callable[[str], object]:

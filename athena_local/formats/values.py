@@ -1,6 +1,6 @@
 """Texts in files → values, by the rules of Java and Hive.
 
-A function raises `ValueError` for a text that is not of its type, and `OutOfReachError` for a value that Python's
+A function raises `InvalidError` for a text that is not of its type, and `OutOfReachError` for a value that Python's
 types cannot hold.
 """
 
@@ -43,14 +43,18 @@ def trim(text: str) -> str:
 def integer(text: str, bits: int) -> int:
     """Return a whole number of so many bits, as Java's parseInt does."""
     if _INTEGER.fullmatch(text) is None:
-        raise ValueError(text)
-    return in_range(int(text), bits)
+        raise InvalidError(text)
+    # No number of 64 bits has more digits, but for zeros at its start.
+    digits = text.lstrip("+-0")
+    if len(digits) > 19:
+        raise InvalidError(text)
+    return in_range(int(f"{text[:1] if text[0] in '+-' else ''}{digits or 0}"), bits)
 
 
 def in_range(number: int, bits: int) -> int:
     """Return a number if it has at most so many bits."""
     if not -(1 << bits - 1) <= number < 1 << bits - 1:
-        raise ValueError(str(number))
+        raise InvalidError(str(number))
     return number
 
 
@@ -61,21 +65,21 @@ def double(text: str) -> float:
         return float(match["number"] or match["name"])
     if match := _HEX_DOUBLE.fullmatch(text):
         return float.fromhex(match.group(1))
-    raise ValueError(text)
+    raise InvalidError(text)
 
 
 def decimal(text: str, precision: int, scale: int) -> Decimal:
     """Return a decimal, rounded half up to its scale."""
     if _DECIMAL.fullmatch(text) is None:
-        raise ValueError(text)
+        raise InvalidError(text)
     number = Decimal(text)
     if number and number.adjusted() > precision:
-        raise ValueError(text)
+        raise InvalidError(text)
     if number and number.adjusted() < -scale - 1:
         return Decimal(0).scaleb(-scale)
     rounded = number.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP, _EXACT)
     if rounded and rounded.adjusted() + scale >= precision:
-        raise ValueError(text)
+        raise InvalidError(text)
     return rounded
 
 
@@ -83,7 +87,7 @@ def hive_date(text: str) -> date:
     """Return a date: ``2026-1-5``; text after a space is ignored, and day 32 is in the next month."""
     match = _DATE.fullmatch(trim(text).split(" ", 1)[0])
     if match is None:
-        raise ValueError(text)
+        raise InvalidError(text)
     return _day(*map(int, match.groups())).date()
 
 
@@ -92,7 +96,7 @@ def hive_timestamp(text: str) -> datetime:
     text = trim(text)
     match = _TIMESTAMP.fullmatch(text) or _ISO.fullmatch(text)
     if match is None:
-        raise ValueError(text)
+        raise InvalidError(text)
     year, month, day, hour, minute, second, fraction = match.groups()
     milliseconds = (int((fraction or "").ljust(9, "0")) + 500_000) // 1_000_000
     since_midnight = timedelta(
@@ -121,10 +125,10 @@ def json_timestamp(text: str) -> datetime:
     if text.find(":") > 0:
         return _with_offset(text)
     if not text or set(text) - set("-+.0123456789"):
-        raise ValueError(text)
+        raise InvalidError(text)
     if "." in text:
         if _DECIMAL.fullmatch(text) is None:
-            raise ValueError(text)
+            raise InvalidError(text)
         return from_milliseconds(int(Decimal(text).scaleb(3, _EXACT)))
     number = integer(text, 64)
     return from_milliseconds(number if len(text) >= _MILLISECONDS_DIGITS else number * 1000)

@@ -17,6 +17,8 @@ def layout_of(table: Table) -> Layout | None:
         They cannot be read offline.
     """
     if table.is_parquet:
+        if {**table.serde_properties, **table.parameters}.get("parquet.column.index.access", "").lower() == "true":
+            raise UnreadableError("Parquet whose columns are read by their place is not read offline")
         return None
     layout = Layout(
         serde=table.serde,

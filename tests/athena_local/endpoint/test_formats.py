@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import orc
 
-from tests.athena_local.endpoint.tables import Endpoint
+from tests.athena_local.endpoint.tables import Endpoint, parquet
 
 LAZY = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe"
 CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde"
@@ -86,7 +86,10 @@ def test_a_value_of_another_type_fails_the_queries_that_use_its_column(endpoint:
 def test_delimited_text(endpoint: Endpoint) -> None:
     make(
         endpoint, "tsv", LAZY,
-        {"id": "bigint", "price": "decimal(6,2)", "tags": "array<string>", "counts": "map<string,int>", "at": "timestamp"},
+        {
+            "id": "bigint", "price": "decimal(6,2)", "tags": "array<string>", "counts": "map<string,int>",
+            "at": "timestamp",
+        },
         {"a.tsv": b"1\t2.345\ta|b\tx:1|y:2\t2026-11-22 10:00:00.5\textra\nnot a number\t\\N\n\n"},
         serde_properties={"field.delim": "\t", "collection.delim": "|", "mapkey.delim": ":"},
     )  # fmt: skip
@@ -104,7 +107,10 @@ def test_json_with_nested_values(endpoint: Endpoint, serde: str) -> None:
     ]
     make(
         endpoint, name, serde,
-        {"id": "int", "user": "struct<name:string,tags:array<string>>", "amounts": "map<string,double>", "note": "string"},
+        {
+            "id": "int", "user": "struct<name:string,tags:array<string>>", "amounts": "map<string,double>",
+            "note": "string",
+        },
         {"a.json": "\n".join(map(json.dumps, rows)).encode()},
     )  # fmt: skip
     sql = f'SELECT id, "user".name, "user".tags, amounts[\'x\'], note FROM {name} ORDER BY id'
@@ -132,7 +138,21 @@ def test_what_is_not_read(endpoint: Endpoint) -> None:
     make(endpoint, "snappy", LAZY, {"a": "string"}, {"a.snappy": b"x"})
     make(endpoint, "no_gz", LAZY, {"a": "string"}, {"a.gz": b"plain"})
     assert reason(endpoint, "SELECT a FROM grok") == (
-        "NOT_SUPPORTED: line 1:15: tables with SerDe 'com.amazonaws.glue.serde.GrokSerDe' are not read offline (shop.grok)"
+        "NOT_SUPPORTED: line 1:15: tables with SerDe 'com.amazonaws.glue.serde.GrokSerDe' "
+        "are not read offline (shop.grok)"
     )
     assert reason(endpoint, "SELECT a FROM snappy").startswith("NOT_SUPPORTED: text compressed as .snappy is not read")
     assert reason(endpoint, "SELECT a FROM no_gz").startswith("HIVE_CURSOR_ERROR: Not a gzipped file")
+
+
+def test_parquet_of_another_type(endpoint: Endpoint) -> None:
+    fields: list[tuple[str, pa.DataType]] = [
+        ("n", pa.string()),
+        ("small", pa.int32()),
+        ("s", pa.struct([("a", pa.int32())])),
+    ]
+    schema = pa.schema(fields)
+    body = parquet([{"n": "12", "small": 1, "s": {"a": 1}}], schema)
+    make(endpoint, "mismatch", PARQUET, {"n": "int", "small": "bigint", "s": "struct<a:bigint,b:string>"}, {"a": body})
+    assert endpoint.rows("SELECT small, s.a, s.b FROM mismatch")[1:] == [["1", "1", None]]
+    assert reason(endpoint, "SELECT n FROM mismatch").startswith("HIVE_BAD_DATA: ")
