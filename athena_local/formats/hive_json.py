@@ -48,7 +48,9 @@ class HiveJsonRows:
             if not self._skips:
                 failures.note(ANY_COLUMN, "HIVE_CURSOR_ERROR", f"Row is not a valid JSON Object: {error}")
         return [
-            None if member is None else failures.value(name, number, partial(value, member), nulls=self._nulls)
+            None
+            if member is None
+            else failures.value(name, number, partial(value, member), nulls=self._nulls, name="HIVE_CURSOR_ERROR")
             for number, (name, value, member) in enumerate(zip(self._names, self._values, members, strict=True))
         ]
 

@@ -66,6 +66,8 @@ def _converted(column: "pa.Array[Any]", type_: HiveType, target: pa.DataType) ->
         raise ValueError(str(column.type))
     if type_.name == "timestamp":
         column = pc.round_temporal(column, unit="millisecond")
+    if type_.name == "decimal":
+        column = pc.round(column, type_.numbers[1], "half_towards_infinity")
     return _shortened(column.cast(target), type_)
 
 
@@ -82,9 +84,11 @@ def _is_read(stored: Any, type_: HiveType) -> bool:
         pairs = zip((stored.key_type, stored.item_type), type_.items, strict=True) if pa.types.is_map(stored) else ()
         return bool(pairs) and all(_is_read(part, item) for part, item in pairs)
     if type_.name == "struct":
-        names = [field.name.lower() for field in stored] if pa.types.is_struct(stored) else []
-        inner = [field.type for field in stored] if names else []
-        return names == list(type_.fields) and all(map(_is_read, inner, type_.items))
+        inner = {field.name: field.type for field in stored} if pa.types.is_struct(stored) else {}
+        items = dict(zip(type_.fields, type_.items, strict=True))
+        return any(name in items for name in inner) and all(
+            _is_read(inner[name], item) for name, item in items.items() if name in inner
+        )
     if type_.name == "timestamp":
         return pa.types.is_timestamp(stored) and stored.tz is None
     if type_.name == "decimal":

@@ -28,13 +28,17 @@ class Failures:
         """Remember a failure, unless the column has one."""
         self.by_column.setdefault(column, (name, message))
 
-    def value(self, column: str, number: int, read: Callable[[], object], *, nulls: bool) -> object:
+    def value(
+        self, column: str, number: int, read: Callable[[], object], *, nulls: bool, name: str = "HIVE_BAD_DATA"
+    ) -> object:
         """Return a value; NULL for an invalid one, which is a failure unless `nulls` allows it.
 
         Parameters
         ----------
         number
             The column's, from 0.
+        name
+            Of the failure.
         """
         try:
             return read()
@@ -43,7 +47,7 @@ class Failures:
         except ValueError as error:
             if not nulls:
                 message = f"Error parsing field value '{error}' for field {number}: For input string: \"{error}\""
-                self.note(column, "HIVE_BAD_DATA", message)
+                self.note(column, name, message)
         return None
 
 

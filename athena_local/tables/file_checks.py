@@ -19,6 +19,8 @@ def check_files(use: TableUse, files: Sequence[ParquetFile]) -> None:
         ``HIVE_BAD_DATA``, ``HIVE_CURSOR_ERROR`` or ``NOT_SUPPORTED``.
     """
     types = {column.name: _type(column.type) for column in use.table.columns if column.name in use.columns}
+    if chars := [name for name, type_ in types.items() if type_ is not None and any(map(_has_char, type_.items))]:
+        raise QueryError("NOT_SUPPORTED", f"char(n) inside of other types is not read offline: {', '.join(chars)}")
     schemas = set()
     for file in files:
         for column in [ANY_COLUMN, *types] if types else []:
@@ -40,6 +42,11 @@ def _check_types(types: dict[str, HiveType | None], file: ParquetFile) -> None:
                 f"Field {stored}'s type {leaf.physical} in parquet file {file.address} "
                 f"is incompatible with type {type_.name} defined in table schema",
             )
+
+
+def _has_char(type_: HiveType) -> bool:
+    """Tell whether a type has texts of one length in it."""
+    return type_.name == "char" or any(map(_has_char, type_.items))
 
 
 def _type(text: str) -> HiveType | None:

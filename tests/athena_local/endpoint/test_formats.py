@@ -145,6 +145,14 @@ def test_what_is_not_read(endpoint: Endpoint) -> None:
     assert reason(endpoint, "SELECT a FROM no_gz").startswith("HIVE_CURSOR_ERROR: Not a gzipped file")
 
 
+def test_chars_inside_of_arrays_are_not_read(endpoint: Endpoint) -> None:
+    make(endpoint, "chars", LAZY, {"a": "array<char(3)>", "b": "string"}, {"a": b"x\x01y\n"})
+    assert endpoint.rows("SELECT b FROM chars")[1:] == [["y"]]
+    assert (
+        reason(endpoint, "SELECT a FROM chars") == "NOT_SUPPORTED: char(n) inside of other types is not read offline: a"
+    )
+
+
 def test_parquet_of_another_type(endpoint: Endpoint) -> None:
     fields: list[tuple[str, pa.DataType]] = [
         ("n", pa.string()),

@@ -129,7 +129,7 @@ def test_hive_numbers(folder: Path, type_: str, text: str, expected: object) -> 
 )  # fmt: skip
 def test_hive_values_of_another_type_are_failures(folder: Path, type_: str, text: str) -> None:
     rows, failures = rows_and_failures(folder, layout(HIVE_JSON, {"a": type_}), f'{{"a": {text}}}'.encode())
-    assert (rows, failures["a"][0]) == ([(None,)], "HIVE_BAD_DATA")
+    assert (rows, failures["a"][0]) == ([(None,)], "HIVE_CURSOR_ERROR")
 
 
 def test_hive_columns_by_their_number(folder: Path) -> None:

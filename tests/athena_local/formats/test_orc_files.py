@@ -32,16 +32,23 @@ def test_types(folder: Path) -> None:
             "s": ["abc"],
             "d": [date(2026, 11, 22)],
             "at": pa.array([datetime.fromisoformat("2026-11-22 10:00:00.001600")], pa.timestamp("ns")),
-            "p": [Decimal("1.50")],
-            "x": pa.array([[{"a": 1}]], pa.list_(pa.struct([("a", pa.int32())]))),
+            "p": [Decimal("1.55")],
+            "x": pa.array([[{"a": 1}]], pa.list_(pa.struct([("a", pa.int32()), ("b", pa.string())]))),
         }
     )
     types = {
         "n": "bigint", "s": "varchar(2)", "d": "date", "at": "timestamp", "p": "decimal(5,1)",
-        "x": "array<struct<a:bigint>>",
+        "x": "array<struct<a:bigint,later:string>>",
     }  # fmt: skip
     assert read(folder, ORC, types, written(stored)) == [
-        (1, "ab", date(2026, 11, 22), datetime.fromisoformat("2026-11-22 10:00:00.002000"), Decimal("1.5"), [{"a": 1}])
+        (
+            1,
+            "ab",
+            date(2026, 11, 22),
+            datetime.fromisoformat("2026-11-22 10:00:00.002000"),
+            Decimal("1.6"),
+            [{"a": 1, "later": None}],
+        )
     ]
 
 
