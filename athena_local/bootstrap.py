@@ -56,7 +56,7 @@ def build_api(
     catalog, store = GlueCatalog(glue), S3ObjectStore(s3)
     engine = Engine(folder=cache_dir / "objects", memory_limit=memory_limit)
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
-    cache = ObjectCache(store=store, folder=cache_dir / "objects")
+    cache = ObjectCache(store=store, folder=cache_dir / "objects", busy_since=engine.busy_since)
     administration = Administration(athena)
     tables = AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache)])
     writer, objects = GlueWriter(glue), ObjectWriter(store=store, folder=cache_dir / "writes")

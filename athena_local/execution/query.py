@@ -169,8 +169,8 @@ class QueryRunner:
             tables[name] = use.table
             used = self._tables.files(use)
             stored = use.columns - {key.name for key in use.table.partition_keys}
-            scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
             scanned_rows += sum(file.rows for file in used)
+            scanned += sum(file.scanned_bytes(stored) for file in used)
             files.setdefault(name, {}).update({file.path: file for file in used})
             if PATH_COLUMN in use.columns:
                 with_path.add(name)

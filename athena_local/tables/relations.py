@@ -7,6 +7,7 @@ from athena_local.errors import QueryError
 from athena_local.tables.analysis import PATH_COLUMN
 from athena_local.tables.catalog import Table
 from athena_local.tables.storage import ParquetFile
+from athena_local.tables.stored_columns import holds_unmarked_texts, stored_value
 from athena_local.tables.types import duckdb_type
 
 _LOCAL = "local path"
@@ -64,10 +65,11 @@ def _scan(table: Table, types: dict[str, str], files: list[ParquetFile], with_pa
     keys = {key.name for key in table.partition_keys}
     present = set(files[0].column_bytes) | keys
     columns = [
-        f"CAST({quoted(name) if name in present else 'NULL'} AS {type_}) AS {quoted(name)}"
+        f"CAST({stored_value(table, files[0], name, quoted(name)) if name in present else 'NULL'} AS {type_}) "
+        f"AS {quoted(name)}"
         for name, type_ in types.items()
     ]
-    source = _read(files, {key: types[key] for key in types if key in keys}, with_path)
+    source = _read(table, files, {key: types[key] for key in types if key in keys}, with_path)
     if with_path:
         columns.append(f"address AS {quoted(PATH_COLUMN)}")
         addresses = ", ".join(f"({literal(file.path)}, {literal(file.address)})" for file in files)
@@ -75,12 +77,14 @@ def _scan(table: Table, types: dict[str, str], files: list[ParquetFile], with_pa
     return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608  (every name is quoted)
 
 
-def _read(files: list[ParquetFile], partition_types: dict[str, str], with_path: bool) -> str:
+def _read(table: Table, files: list[ParquetFile], partition_types: dict[str, str], with_path: bool) -> str:
     paths = ", ".join(literal(file.path) for file in files)
     options = ["hive_partitioning = false"]
     if partition_types:
         types = ", ".join(f"{quoted(key)}: {type_}" for key, type_ in partition_types.items())
         options = ["hive_partitioning = true", f"hive_types = {{{types}}}"]
+    if holds_unmarked_texts(table, files[0]):
+        options.append("binary_as_string = true")
     if with_path:
         options.append(f"filename = {literal(_LOCAL)}")
     return f"read_parquet([{paths}], {', '.join(options)})"
