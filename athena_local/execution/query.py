@@ -18,8 +18,9 @@ from athena_local.execution.resolve import bind_parameters, resolve
 from athena_local.execution.results import rows_of
 from athena_local.statements.statements import Statement, answer, unsupported
 from athena_local.syntax.dialect import parse, to_duckdb
-from athena_local.tables.analysis import PATH_COLUMN, TableUse, analyse
+from athena_local.tables.analysis import TableUse, analyse
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.hidden import keep_hidden
 from athena_local.tables.relations import quoted, relation
 from athena_local.tables.sources import TableSource
 from athena_local.tables.storage import ParquetFile
@@ -114,6 +115,7 @@ class QueryRunner:
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
+        keep_hidden(resolved.tree, hidden_columns(uses))
         scanned = self._create_relations(cursor, uses, stopped)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
@@ -133,7 +135,6 @@ class QueryRunner:
         scanned = 0
         files: dict[str, dict[str, ParquetFile]] = {}
         tables: dict[str, Table] = {}
-        with_path: set[str] = set()
         for use in uses:
             if stopped():
                 raise CancelledError("Query cancelled by user")
@@ -143,14 +144,22 @@ class QueryRunner:
             stored = use.columns - {key.name for key in use.table.partition_keys}
             scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
             files.setdefault(name, {}).update({file.path: file for file in used})
-            if PATH_COLUMN in use.columns:
-                with_path.add(name)
+        hidden = hidden_columns(uses)
         for name, table in tables.items():
-            query = relation(table, list(files[name].values()), with_path=name in with_path)
+            query = relation(table, list(files[name].values()), hidden=hidden[name])
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
         if stopped():
             raise CancelledError("Query cancelled by user")
         return scanned
+
+
+def hidden_columns(uses: Sequence[TableUse]) -> dict[str, set[str]]:
+    """Return the hidden columns that a query reads, by table."""
+    hidden: dict[str, set[str]] = {}
+    for use in uses:
+        names = use.columns & {column.name for column in use.table.hidden}
+        hidden.setdefault(f"{use.table.database}.{use.table.name}", set()).update(names)
+    return hidden
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:

@@ -30,6 +30,10 @@ class Table:
         The statement of a view, in Trino SQL.
     view_database
         Where the names in that statement are looked up, if it is not the view's own database.
+    view_types
+        The types of a view's columns by their names, as Trino writes them.
+    hidden
+        Columns that a query must name: ``SELECT *`` has none of them.
     source
         Which of `AllTables` has its rows.
     """
@@ -43,6 +47,8 @@ class Table:
     parameters: Mapping[str, str] = field(default_factory=dict)
     view_sql: str | None = None
     view_database: str | None = None
+    view_types: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[Column, ...] = ()
     source: int = 0
 
     @property
@@ -137,6 +143,7 @@ def table_from_glue(table: Mapping[str, Any]) -> Table:
         parameters=table.get("Parameters", {}),
         view_sql=view.get("originalSql"),
         view_database=view.get("schema"),
+        view_types={column["name"].lower(): column["type"] for column in view.get("columns", [])},
     )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import ObjectCache, ParquetFile
 
@@ -47,7 +48,8 @@ class HiveTables:
 
     def table(self, name: TableName) -> Table | None:
         """Return a table or view of the catalog."""
-        return self._catalog.table(name.database, name.name)
+        table = self._catalog.table(name.database, name.name)
+        return table and with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         """Return copies of the objects in the partitions that the query may need."""

@@ -6,7 +6,8 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -25,6 +26,7 @@ class StoredObject:
     key: str
     etag: str
     size: int
+    modified: datetime | None = None
 
     @property
     def address(self) -> str:
@@ -57,7 +59,11 @@ class S3ObjectStore:
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for listed in page.get("Contents", []):
                 yield StoredObject(
-                    bucket=bucket, key=listed["Key"], etag=listed["ETag"].strip('"'), size=listed["Size"]
+                    bucket=bucket,
+                    key=listed["Key"],
+                    etag=listed["ETag"].strip('"'),
+                    size=listed["Size"],
+                    modified=listed["LastModified"],
                 )
 
     def get(self, bucket: str, key: str) -> bytes:
@@ -96,12 +102,16 @@ class ParquetFile:
         Columns as (path, physical type, logical type), to group files with the same columns.
     column_bytes
         Compressed size of each top-level column, in lower case.
+    size, modified
+        The object's own, in bytes and in UTC.
     """
 
     path: str
     address: str
     schema: tuple[tuple[str, str, str], ...]
     column_bytes: dict[str, int]
+    size: int = 0
+    modified: datetime | None = None
 
 
 class ObjectCache:
@@ -142,7 +152,7 @@ class ObjectCache:
             partial = local.with_suffix(f".{uuid.uuid4().hex}")
             partial.write_bytes(self._store.get(stored.bucket, stored.key))
             partial.replace(local)
-        return read_footer(path, stored.address)
+        return replace(read_footer(path, stored.address), size=stored.size, modified=stored.modified)
 
 
 def read_footer(path: str, address: str) -> ParquetFile:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Column, Partition, Table
+from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.sources import TableName
 from athena_local.tables.storage import ParquetFile, StoredObject
 
@@ -94,7 +95,8 @@ class FakeTables:
     catalog: FakeCatalog
 
     def table(self, name: TableName) -> Table | None:
-        return self.catalog.table(name.database, name.name)
+        table = self.catalog.table(name.database, name.name)
+        return table and with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         return []
