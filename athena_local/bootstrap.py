@@ -6,6 +6,7 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
+from athena_local.analyzer.trino_types import from_hive
 from athena_local.api.executions import Executions
 from athena_local.api.operations import AthenaApi
 from athena_local.api.workgroups import Administration
@@ -14,8 +15,11 @@ from athena_local.execution.runner import StatementRunner
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.tables.catalog import GlueCatalog
 from athena_local.tables.glue_writer import GlueWriter
+from athena_local.tables.information_schema import InformationSchema
+from athena_local.tables.local_rows import LocalRows
+from athena_local.tables.partitions_table import PartitionsTables
 from athena_local.tables.pruning import Pruner
-from athena_local.tables.sources import AllTables, HiveTables
+from athena_local.tables.sources import AllTables, HiveTables, TableSource
 from athena_local.tables.storage import ObjectCache, S3ObjectStore
 
 
@@ -44,11 +48,20 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     engine = Engine(folder=cache_dir / "objects", memory_limit=memory_limit)
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
     cache = ObjectCache(store=store, folder=cache_dir / "objects")
+    local_rows = LocalRows(cache_dir / "objects" / "worked out")
+    information_schema = InformationSchema(
+        catalog=catalog, rows=local_rows, keep=engine.keep_partitions, type_text=lambda hive: str(from_hive(hive))
+    )
+    kinds: list[TableSource] = [
+        information_schema,
+        PartitionsTables(catalog=catalog, pruner=pruner, rows=local_rows),
+        HiveTables(catalog=catalog, pruner=pruner, cache=cache),
+    ]
     administration = Administration(athena)
     runner = StatementRunner(
         engine=engine,
         catalog=catalog,
-        tables=AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache)]),
+        tables=AllTables(kinds),
         writer=GlueWriter(glue),
         prepared=PreparedStatements(administration.forward),
     )

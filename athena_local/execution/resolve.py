@@ -7,6 +7,7 @@ from sqlglot import exp
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.syntax.dialect import parse, position
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.information_schema import SCHEMA
 from athena_local.tables.sources import TableName, TableSource
 
 _CATALOGS = ("awsdatacatalog", "hive")
@@ -97,6 +98,8 @@ class _Resolver:
                 self._resolve_table(node, where, database)
 
     def _resolve_table(self, node: exp.Table, where: str, database: str) -> None:
+        if node.catalog.lower() == "system":
+            raise QueryError("NOT_SUPPORTED", f"{where}: the catalog 'system' is not available offline")
         if node.catalog and node.catalog.lower() not in _CATALOGS:
             raise QueryError("CATALOG_NOT_FOUND", f"{where}: Catalog '{node.catalog}' does not exist")
         schema, name = (node.db or database).lower(), node.name.lower()
@@ -116,8 +119,9 @@ class _Resolver:
             node.set(part, value)
 
     def _missing(self, where: str, schema: str, name: str) -> QueryError:
-        if schema not in self._catalog.database_names():
+        if schema not in (SCHEMA, *self._catalog.database_names()):
             return QueryError("SCHEMA_NOT_FOUND", f"{where}: Schema '{schema}' does not exist")
+        name = f'"{name}"' if "$" in name else name
         return QueryError("TABLE_NOT_FOUND", f"{where}: Table 'awsdatacatalog.{schema}.{name}' does not exist")
 
     def _expand_view(self, node: exp.Table, view: Table, alias: exp.TableAlias, sql: str) -> None:

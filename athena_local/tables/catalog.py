@@ -34,6 +34,8 @@ class Table:
         The types of a view's columns by their names, as Trino writes them.
     hidden
         Columns that a query must name: ``SELECT *`` has none of them.
+    is_distinct
+        No two rows are the same, so that files which overlap can be read together.
     source
         Which of `AllTables` has its rows.
     """
@@ -49,6 +51,7 @@ class Table:
     view_database: str | None = None
     view_types: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[Column, ...] = ()
+    is_distinct: bool = False
     source: int = 0
 
     @property

@@ -37,7 +37,10 @@ def relation(table: Table, files: Sequence[ParquetFile], *, hidden: Collection[s
     shown = {column.name: duckdb_type(column.type) for column in table.hidden if column.name in hidden}
     groups = groupby(sorted(files, key=lambda file: file.schema), key=lambda file: file.schema)
     scans = [_scan(table, types, shown, list(group)) for _, group in groups]
-    return "\nUNION ALL ".join(scans) if scans else _empty(types | shown)
+    if not scans:
+        return _empty(types | shown)
+    together = "\nUNION ALL ".join(scans)
+    return f"SELECT DISTINCT * FROM ({together})" if table.is_distinct and len(files) > 1 else together  # noqa: S608
 
 
 def column_types(table: Table) -> dict[str, str]:
