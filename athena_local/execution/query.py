@@ -14,7 +14,8 @@ from athena_local.analyzer.trino_types import Type
 from athena_local.analyzer.typed import as_trino, check
 from athena_local.errors import CancelledError, QueryError, from_duckdb
 from athena_local.execution.engine import Engine
-from athena_local.execution.resolve import bind_parameters, resolve
+from athena_local.execution.parameters import bind_parameters
+from athena_local.execution.resolve import resolve
 from athena_local.execution.results import rows_of
 from athena_local.statements.statements import Statement, answer, unsupported
 from athena_local.syntax.dialect import parse, to_duckdb

@@ -53,34 +53,6 @@ def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, tables: TableSource, 
     return Resolved(tree=resolved.pop(), tables=resolver.tables)
 
 
-def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
-    """Replace the question marks by execution parameters, which are SQL literals.
-
-    Raises
-    ------
-    InvalidRequestError
-        The numbers differ, or a parameter is not a literal.
-    """
-    marks = [node for node in tree.find_all(exp.Placeholder, bfs=False) if not node.this]
-    if len(marks) != len(parameters):
-        message = f"Incorrect number of parameters: expected {len(marks)} but found {len(parameters)}"
-        raise InvalidRequestError(f"INVALID_PARAMETER_USAGE: {message}", code="INVALID_PARAMETER_USAGE")
-    for mark, text in zip(marks, parameters, strict=True):
-        mark.replace(_literal(text))
-
-
-def _literal(text: str) -> exp.Expr:
-    query = parse(f"SELECT {text}")
-    clauses = [name for name, clause in query.args.items() if clause and name != "expressions"]
-    values = query.expressions if isinstance(query, exp.Select) and not clauses else []
-    if len(values) != 1:
-        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
-    value: exp.Expr = values[0]
-    if value.find(exp.Column, exp.Anonymous, exp.Query, exp.Star):
-        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
-    return value
-
-
 class _Resolver:
     def __init__(self, *, catalog: Catalog, tables: TableSource) -> None:
         self.tables: dict[str, Table] = {}

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from athena_local.tables.catalog import Column, Table
 from athena_local.tables.storage import ParquetFile
 
+
 class LocalRows:
     """A folder of such files, in which the oldest give way.
 

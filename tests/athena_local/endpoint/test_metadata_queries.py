@@ -165,3 +165,31 @@ def test_hidden_columns_are_facts_about_files(meta: Endpoint) -> None:
     sql = """SELECT a.*, b."$partition" FROM regs a JOIN regs b ON a.n = b.n AND a."$file_size" = b."$file_size"
              WHERE a.n = 2"""
     assert ask(meta, sql) == [["i2", "2", "2026-11-02", "n=2/d=2026-11-02"]]
+
+
+# Prepared statements --------------------------------------------------------------------------------------------------
+
+
+def test_a_statement_is_executed_at_once(meta: Endpoint) -> None:
+    sql = "EXECUTE IMMEDIATE 'SELECT id, ? FROM regs WHERE n IN (?, ?) ORDER BY n OFFSET ? LIMIT ?'"
+    assert ask(meta, f"{sql} USING 'it''s', 1, 10, 1, 5") == [["i10", "it's"]]
+    assert ask(meta, sql, ExecutionParameters=["'x'", "1", "10", "0", "1"]) == [["i1", "x"]]
+    assert ask(meta, "EXECUTE IMMEDIATE 'SELECT id FROM regs ORDER BY n FETCH FIRST ? ROWS ONLY' USING 1") == [["i1"]]
+    sql = "WITH a AS (SELECT ? AS x) SELECT x, ? FROM a WHERE x < ? LIMIT ?"
+    assert ask(meta, sql, ExecutionParameters=["1", "'two'", "3", "4"]) == [["1", "two"]]
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("EXECUTE IMMEDIATE 'SELECT nosuch FROM regs'", "COLUMN_NOT_FOUND: line 1:27: Column 'nosuch' cannot be"),
+        ("EXECUTE IMMEDIATE 'SELECT ?'", "INVALID_PARAMETER_USAGE: line 1:1: Incorrect number of parameters"),
+        ("EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''SELECT 1'''", "NOT_SUPPORTED"),
+        ("EXECUTE IMMEDIATE 'SELECT 1 LIMIT ?' USING -1", "NUMERIC_VALUE_OUT_OF_RANGE"),
+        ("DESCRIBE INPUT nosuch", "NOT_SUPPORTED: DESCRIBE INPUT is not answered offline"),
+        ("SHOW FUNCTIONS", "NOT_SUPPORTED: SHOW FUNCTIONS is not answered offline"),
+        ("SHOW STATS FOR regs", "NOT_SUPPORTED: SHOW STATS is not answered offline"),
+    ],
+)
+def test_statements_that_are_refused(meta: Endpoint, sql: str, expected: str) -> None:
+    assert reason(meta, sql).startswith(expected)

@@ -47,7 +47,7 @@ def names(engine: Engine, catalog: CountingCatalog, tmp_path: Path) -> Callable[
     def read(sql: str) -> list[str]:
         resolved = resolve(parse(sql), sql, catalog=catalog, tables=schema, database="information_schema")
         (use,) = analyse(resolved.tree, sql, resolved.tables)
-        return [name for file in schema.files(use) for name in pq.read_table(file.path)["table_name"].to_pylist()]
+        return [str(name) for file in schema.files(use) for name in pq.read_table(file.path)["table_name"].to_pylist()]
 
     return read
 
