@@ -19,6 +19,7 @@ from athena_local.tables.information_schema import InformationSchema
 from athena_local.tables.local_rows import LocalRows
 from athena_local.tables.partitions_table import PartitionsTables
 from athena_local.tables.pruning import Pruner
+from athena_local.tables.scans import Scans
 from athena_local.tables.sources import AllTables, HiveTables, TableSource
 from athena_local.tables.storage import ObjectCache, S3ObjectStore
 
@@ -62,6 +63,7 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
         engine=engine,
         catalog=catalog,
         tables=AllTables(kinds),
+        scans=Scans(pruner),
         writer=GlueWriter(glue),
         prepared=PreparedStatements(administration.forward),
     )

@@ -100,7 +100,8 @@ def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnsw
 def unsupported(statement: Statement) -> QueryError:
     """Return the error of an ``unsupported`` statement."""
     if statement.substatement in ("SHOW", "DESCRIBE", "DESC"):
-        words = " ".join(statement.text.upper().split()[:2])
+        written = statement.text.upper().split()
+        words = " ".join(written[: 3 if written[1:2] == ["CREATE"] else 2])
         return QueryError(
             "NOT_SUPPORTED",
             f"{words} is not answered offline: SHOW has DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, TBLPROPERTIES, "

@@ -146,7 +146,7 @@ def position(node: exp.Expr, sql: str) -> str:
     """Return where `node` starts in `sql`, in Trino's form: ``line 1:15``."""
     named = next((part for part in node.walk() if "start" in part.meta), None)
     start = int(named.meta["start"]) if named is not None else 0
-    if isinstance(node, exp.Table) and node.args.get("db"):
+    if (isinstance(node, exp.Table) and node.args.get("db")) or (isinstance(node, exp.Column) and node.table):
         start = min(int(part.meta.get("start", start)) for part in node.parts)
     before = sql[:start]
     return f"line {before.count(chr(10)) + 1}:{start - (before.rfind(chr(10)) + 1) + 1}"

@@ -29,12 +29,15 @@ class TableUse:
         Conditions on partition keys only, with bare column names. The query needs no row that fails one of them.
     conditions
         The same of any columns of the table.
+    alias
+        The table's name in its query.
     """
 
     table: Table
     columns: frozenset[str]
     predicates: tuple[exp.Expr, ...] = ()
     conditions: tuple[exp.Expr, ...] = ()
+    alias: str = ""
 
 
 def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[TableUse]:
@@ -107,7 +110,9 @@ def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
         keys = {key.name for key in table.partition_keys}
         predicates = tuple(condition for condition in conditions if _names_in(condition) <= keys)
         read_columns = frozenset(read & known)
-        uses.append(TableUse(table=table, columns=read_columns, predicates=predicates, conditions=conditions))
+        uses.append(
+            TableUse(table=table, columns=read_columns, predicates=predicates, conditions=conditions, alias=alias)
+        )
     return uses
 
 
@@ -181,7 +186,7 @@ def _refuse_unknown(message: str, tree: exp.Expr, sql: str) -> None:
 def _not_found(column: exp.Column, sql: str) -> QueryError:
     return QueryError(
         "COLUMN_NOT_FOUND",
-        f"{position(column.this, sql)}: Column '{column.name.lower()}' cannot be resolved "
+        f"{position(column, sql)}: Column '{column.name.lower()}' cannot be resolved "
         "or requester is not authorized to access requested resources",
     )
 

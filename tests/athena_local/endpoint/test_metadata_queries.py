@@ -1,5 +1,6 @@
 """The catalog as tables, hidden columns, plans and prepared statements, as boto3 sees them."""
 
+import json
 from typing import Any
 
 import pyarrow as pa
@@ -192,4 +193,97 @@ def test_a_statement_is_executed_at_once(meta: Endpoint) -> None:
     ],
 )
 def test_statements_that_are_refused(meta: Endpoint, sql: str, expected: str) -> None:
+    assert reason(meta, sql).startswith(expected)
+
+
+# EXPLAIN --------------------------------------------------------------------------------------------------------------
+
+
+def plan_of(endpoint: Endpoint, sql: str) -> str:
+    return "\n".join(
+        str(line) for (line,) in endpoint.rows(sql, QueryExecutionContext={"Database": "meta"}, WorkGroup="analysts")
+    )
+
+
+def test_a_plan_names_operators_partitions_and_files(meta: Endpoint) -> None:
+    sql = "EXPLAIN SELECT id, count(*) AS c FROM regs WHERE n > 1 GROUP BY id ORDER BY c DESC LIMIT 3"
+    sizes = [len(parquet([{"id": name}], IDS)) for name in ("i10", "i2")]
+    assert plan_of(meta, sql).splitlines()[1:] == [
+        "Fragment 0 [SINGLE]",
+        "    Output layout: [id, c]",
+        "    Output partitioning: SINGLE []",
+        "    Output[columnNames = [id, c]]",
+        "    │   Layout: [id:varchar, c:bigint]",
+        "    └─ TopN[count = 3, orderBy = [c DESC NULLS LAST]]",
+        "       └─ Project[]",
+        "          │   id",
+        "          │   count(*) AS c",
+        "          └─ Aggregate[keys = [id]]",
+        "             │   count(*)",
+        "             └─ Filter[filterPredicate = (n > 1)]",
+        "                └─ TableScan[table = awsdatacatalog:meta:regs]",
+        "                       Layout: [id:varchar, n:integer]",
+        "                       id := id:string:REGULAR",
+        "                       n := n:int:PARTITION_KEY",
+        "                           :: [[2], [10]]",
+        "                       d:date:PARTITION_KEY",
+        "                           :: [[2026-11-02], [2026-11-03]]",
+        f"                       Files: 2, {sum(sizes)}B",
+        "                           s3://shop/meta/regs/n=10/d=2026-11-03/a.parquet",
+        "                           s3://shop/meta/regs/n=2/d=2026-11-02/a.parquet",
+    ]
+
+
+def test_each_use_of_a_table_has_its_own_partitions(meta: Endpoint) -> None:
+    sql = "EXPLAIN SELECT a.id FROM regs a JOIN regs b ON a.id = b.id AND a.n = 1 AND b.n = 2 JOIN v ON v.n = a.n"
+    told = plan_of(meta, sql)
+    assert [line.strip(" │") for line in told.splitlines() if "::" in line][::2] == [
+        ":: [[1]]", ":: [[2]]", ":: [[1], [2], [10]]"
+    ]  # fmt: skip
+
+
+def test_explain_reads_nothing_and_analyze_tells_what_was_read(meta: Endpoint) -> None:
+    execution = meta.execute("EXPLAIN SELECT max(x * y) FROM UNNEST(sequence(1, 10000), sequence(1, 10000)) t(x, y)")
+    assert execution["StatementType"] == "UTILITY"
+    assert execution["Statistics"]["DataScannedInBytes"] == 0
+    told = plan_of(meta, "EXPLAIN ANALYZE SELECT id FROM regs WHERE n < 10")
+    scanned = meta.execute("SELECT id FROM meta.regs WHERE n < 10")["Statistics"]["DataScannedInBytes"]
+    assert f"Output: 2 rows, Physical input: {scanned}B" in told
+    assert f"Input: 2 rows, Physical input: {scanned}B" in told
+    assert "Execution: " in told
+
+
+def constraint(name: str, type_: str, value: str) -> dict[str, Any]:
+    only = {"value": value, "bound": "EXACTLY"}
+    domain = {"nullsAllowed": False, "ranges": [{"low": only, "high": only}]}
+    return {"columnName": name, "type": type_, "domain": domain}
+
+
+def test_validation_and_what_is_read_as_json(meta: Endpoint) -> None:
+    assert meta.rows("EXPLAIN (TYPE VALIDATE) SELECT id FROM meta.regs") == [["true"]]
+    io = json.loads(plan_of(meta, "EXPLAIN (TYPE IO, FORMAT JSON) SELECT id FROM regs WHERE n = 2"))
+    (told,) = io["inputTableColumnInfos"]
+    assert told["table"] == {"catalog": "awsdatacatalog", "schemaTable": {"schema": "meta", "table": "regs"}}
+    assert told["constraint"]["none"] is False
+    assert told["constraint"]["columnConstraints"] == [
+        constraint("d", "date", "2026-11-02"),
+        constraint("n", "integer", "2"),
+    ]
+    nothing = json.loads(plan_of(meta, "EXPLAIN (TYPE IO) SELECT id FROM regs WHERE n = 7"))
+    assert nothing["inputTableColumnInfos"] == []
+    assert json.loads(plan_of(meta, "EXPLAIN (FORMAT JSON) SELECT 1"))["0"]["name"] == "Output"
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("EXPLAIN SELECT nosuch FROM regs", "COLUMN_NOT_FOUND: line 1:16: Column 'nosuch' cannot be resolved"),
+        ("EXPLAIN\n(TYPE VALIDATE) SELECT r.nosuch FROM regs r", "COLUMN_NOT_FOUND: line 2:24: Column 'r.nosuch'"),
+        ("EXPLAIN SELECT 1 FROM nosuch", "TABLE_NOT_FOUND: line 1:23"),
+        ("EXPLAIN SELECT FROM", "SYNTAX_ERROR: line 1:16: mismatched input 'FROM'"),
+        ("EXPLAIN SELECT n = 'a' FROM regs", "TYPE_MISMATCH"),
+        ("EXPLAIN SHOW TABLES", "NOT_SUPPORTED: EXPLAIN of SHOW TABLES is not answered offline"),
+    ],
+)
+def test_errors_in_an_explained_query_are_its_own(meta: Endpoint, sql: str, expected: str) -> None:
     assert reason(meta, sql).startswith(expected)
