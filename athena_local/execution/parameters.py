@@ -1,10 +1,11 @@
 """Values for the question marks of a statement."""
 
 from sqlglot import exp
+from sqlglot.expressions import apply_index_offset
 from sqlglot.optimizer.simplify import simplify
 
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.syntax.dialect import parse
+from athena_local.syntax.dialect import AthenaSql, parse
 
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 
@@ -30,7 +31,7 @@ def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
             value = _row_count(value, "OFFSET" if isinstance(mark.parent, exp.Offset) else "LIMIT")
         if isinstance(mark.parent, exp.Ordered | exp.Group) and isinstance(value, exp.Literal) and value.is_int:
             raise QueryError("NOT_SUPPORTED", "a parameter in ORDER BY or GROUP BY is not supported offline")
-        mark.replace(value)
+        mark.replace(_subscript(value, mark.parent) if isinstance(mark.parent, exp.Bracket) else value)
 
 
 def _literal(text: str) -> exp.Expr:
@@ -43,6 +44,12 @@ def _literal(text: str) -> exp.Expr:
     if value.find(exp.Column, exp.Anonymous, exp.Query, exp.Star):
         raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
     return value
+
+
+def _subscript(value: exp.Expr, of: exp.Bracket) -> exp.Expr:
+    """Return a subscript as the parser keeps it: it counts from 0."""
+    shifted: list[exp.Expr] = apply_index_offset(of.this, [value], -AthenaSql.INDEX_OFFSET, dialect=AthenaSql)
+    return shifted[0]
 
 
 def _row_count(value: exp.Expr, clause: str) -> exp.Expr:

@@ -4,7 +4,7 @@ sqlglot's optimizer does the work: it qualifies columns, then pushes predicates 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -103,8 +103,11 @@ def _selected_tables(scope: Scope, tables: Mapping[str, Table]) -> dict[str, Tab
 def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
     uses = []
     for alias, table in _selected_tables(scope, tables).items():
+        if _has_own_names(scope, alias):
+            uses.append(replace(_everything(table), alias=alias))
+            continue
         known = {column.name for column in (*table.all_columns, *table.hidden)}
-        read = {column.name for column in scope.columns if column.table in (alias, "")}
+        read = {column.name for column in _columns(scope) if column.table in (alias, "")}
         names = {column.name for column in table.all_columns}
         conditions = tuple(_bare(condition) for condition in _conditions(scope, alias, names))
         keys = {key.name for key in table.partition_keys}
@@ -114,6 +117,17 @@ def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
             TableUse(table=table, columns=read_columns, predicates=predicates, conditions=conditions, alias=alias)
         )
     return uses
+
+
+def _has_own_names(scope: Scope, alias: str) -> bool:
+    """Tell whether a table's columns have other names in the query: ``FROM clicks AS c (a, b)``."""
+    return bool(scope.selected_sources[alias][0].alias_column_names)
+
+
+def _columns(scope: Scope) -> list[exp.Column]:
+    """Return the columns of a scope; sqlglot leaves out those of HAVING."""
+    having: exp.Having | None = scope.expression.args.get("having")
+    return [*scope.columns, *(having.find_all(exp.Column) if having else ())]
 
 
 def _names_in(condition: exp.Expr) -> set[str]:
@@ -163,7 +177,7 @@ def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
         if isinstance(condition, exp.EQ):
             sides = [condition.this, condition.expression]
             values = [side for side in sides if isinstance(side, exp.Literal)]
-        elif isinstance(condition, exp.In) and isinstance(condition.this, exp.Column):
+        elif isinstance(condition, exp.In) and all(isinstance(each, exp.Literal) for each in condition.expressions):
             sides, values = [condition.this], condition.expressions
         else:
             continue
@@ -198,6 +212,8 @@ def _check_columns(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> Non
     for scope in traverse_scope(tree):
         selected = _selected_tables(scope, tables)
         if len(selected) != len(scope.selected_sources) or not selected:
+            continue
+        if any(_has_own_names(scope, alias) for alias in selected):  # which `check_names` knows
             continue
         for column in scope.columns:
             _check_column(column, scope, sql, selected)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from sqlglot import exp
 
+from athena_local.errors import QueryError
 from athena_local.tables.catalog import Column, Table
 from athena_local.tables.storage import ParquetFile
 
@@ -76,6 +77,7 @@ def keep_hidden(tree: exp.Expr, shown: Mapping[str, set[str]]) -> None:
         if isinstance(select, exp.Select) and shown.get(table.name):
             for star in _stars(select, table.alias_or_name):
                 left_out = {each.name for each in star.args.get("except_") or ()} | shown[table.name]
+                _check_others(select, star, left_out)
                 star.set("except_", [exp.to_identifier(name, quoted=True) for name in sorted(left_out)])
 
 
@@ -86,3 +88,17 @@ def _stars(select: exp.Select, alias: str) -> list[exp.Star]:
         if isinstance(each, exp.Column) and isinstance(each.this, exp.Star) and each.table.lower() == alias.lower()
     ]
     return [*columns, *(each for each in select.expressions if isinstance(each, exp.Star))]
+
+
+def _check_others(select: exp.Select, star: exp.Star, names: set[str]) -> None:
+    """Refuse ``*`` where a subquery has a column of such a name, which belongs to it."""
+    first: exp.From | None = select.args.get("from_")
+    sources = [each.this for each in (first, *(select.args.get("joins") or ())) if each]
+    others = [each for each in sources if not isinstance(each, exp.Table)]
+    common = [each for with_ in select.root().find_all(exp.With) for each in with_.expressions]
+    if any(isinstance(each, exp.Table) and each.name in {named.alias for named in common} for each in sources):
+        others += common
+    named = {node.output_name for other in others for node in other.find_all(exp.Column, exp.Alias)}
+    if isinstance(star.parent, exp.Select) and named & names:
+        message = f"a star beside a subquery's column {min(named & names)} is not supported offline"
+        raise QueryError("NOT_SUPPORTED", message)

@@ -20,7 +20,8 @@ def test_parameters_are_literals() -> None:
 
 
 PARTS = (
-    "WITH a AS (SELECT {} AS x)", "SELECT {}, CASE WHEN x > {} THEN {} ELSE {} END, substring(y FROM {} FOR {})",
+    "WITH a AS (SELECT ARRAY[{}, {}][{}] AS x)",
+    "SELECT {}, CASE x WHEN {} THEN {} ELSE {} END, substring(y FROM {} FOR {})",
     "FROM a JOIN b ON a.x = {} AND b.z BETWEEN {} AND {}", "WHERE a.x IN ({}, {})", "GROUP BY 1 HAVING count(*) > {}",
     "ORDER BY x + {}", "OFFSET {}", "LIMIT {}",
 )  # fmt: skip

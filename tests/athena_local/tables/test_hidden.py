@@ -1,5 +1,6 @@
 import pytest
 
+from athena_local.errors import QueryError
 from athena_local.syntax.dialect import parse
 from athena_local.tables.hidden import keep_hidden, partition_name, with_hidden_columns
 from tests.athena_local.fakes import clicks, columns, view
@@ -31,3 +32,15 @@ def test_stars_are_without_hidden_columns(sql: str, expected: str) -> None:
     tree = parse(sql)
     keep_hidden(tree, {"d.t": {"$path"}})
     assert tree.sql().replace("count", "COUNT") == expected
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        'SELECT *, "$path" FROM "d.t" AS a CROSS JOIN (SELECT "$path" FROM "d.t") AS b',
+        'WITH b AS (SELECT x AS "$path" FROM u) SELECT * FROM "d.t" AS a JOIN b ON a."$path" = b."$path"',
+    ],
+)
+def test_a_star_beside_a_visible_column_of_that_name_is_refused(sql: str) -> None:
+    with pytest.raises(QueryError, match="NOT_SUPPORTED"):
+        keep_hidden(parse(sql), {"d.t": {"$path"}})
