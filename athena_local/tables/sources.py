@@ -12,6 +12,7 @@ from athena_local.formats.layout import MalformedError, UnreadableError
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.file_checks import check_files
+from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.layouts import layout_of
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import ObjectCache, ParquetFile
@@ -51,7 +52,8 @@ class HiveTables:
 
     def table(self, name: TableName) -> Table | None:
         """Return a table or view of the catalog."""
-        return self._catalog.table(name.database, name.name)
+        table = self._catalog.table(name.database, name.name)
+        return table and with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         """Return copies of the objects in the partitions that the query may need."""

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -34,6 +35,7 @@ class StoredObject:
     key: str
     etag: str
     size: int
+    modified: datetime | None = None
 
     @property
     def address(self) -> str:
@@ -72,7 +74,11 @@ class S3ObjectStore:
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for listed in page.get("Contents", []):
                 yield StoredObject(
-                    bucket=bucket, key=listed["Key"], etag=listed["ETag"].strip('"'), size=listed["Size"]
+                    bucket=bucket,
+                    key=listed["Key"],
+                    etag=listed["ETag"].strip('"'),
+                    size=listed["Size"],
+                    modified=listed["LastModified"],
                 )
 
     def get(self, bucket: str, key: str) -> bytes:
@@ -128,6 +134,8 @@ class ParquetFile:
         The size of an object in another format, which is scanned whole; None for Parquet.
     failures
         Trino's name and a message for each column with a value that cannot be read.
+    size, modified
+        The object's own, in bytes and in UTC.
     """
 
     path: str
@@ -135,6 +143,8 @@ class ParquetFile:
     schema: tuple[tuple[str, str, str], ...]
     column_bytes: dict[str, int]
     rows: int = 0
+    size: int = 0
+    modified: datetime | None = None
     object_bytes: int | None = None
     failures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -221,7 +231,7 @@ class ObjectCache:
                 partial.replace(local)
             finally:
                 partial.unlink(missing_ok=True)
-        file = read_footer(path, stored.address)
+        file = replace(read_footer(path, stored.address), size=stored.size, modified=stored.modified)
         return replace(file, object_bytes=stored.size) if layout else file
 
     def _write(self, to: Path, stored: StoredObject, layout: Layout | None) -> None:
