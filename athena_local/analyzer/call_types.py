@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FLOATING: Final = "trino floating point"
 _LONGEST: Final = 2**31 - 1
 TYPEOF: Final = "trino type of the argument"
+ARGUMENTS: Final = "trino types of the arguments"
 _Types = Sequence[Type | None]
 
 
@@ -31,6 +32,7 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
     arguments = [_lambda(typing, node, scope) if isinstance(node, exp.Lambda) else typing.type_of(node, scope)
                  for node in nodes]  # fmt: skip
     types = [each if isinstance(each, Type) else None for each in arguments]
+    call.meta[ARGUMENTS] = tuple(types)
     if name in _SPECIAL:
         return _SPECIAL[name](types)
     if not known(name):
@@ -162,7 +164,7 @@ _SPECIAL: Final[dict[str, Callable[[_Types], Type | None]]] = {
 def _rounded(types: _Types) -> Type | None:
     number = types[0]
     if number is None or number.name == "unknown":
-        return None
+        return number and Type("tinyint")
     if number.name != "decimal":
         return number
     precision, scale = number.numbers

@@ -77,7 +77,7 @@ def _moment(a: Type, b: Type, operator: str) -> Type | None:
     if operator == "+" and a.name in _INTERVALS and b.name in _MOMENTS:
         a, b = b, a
     if operator in "+-" and a.name in _MOMENTS and b.name in _INTERVALS:
-        fraction = b.name == _INTERVALS[0] and a.name.startswith("timestamp")
+        fraction = b.name == _INTERVALS[0] and a.name.startswith("time")
         return Type(a.name, (max(3, *a.numbers),)) if fraction else a
     if operator in "+-" and a == b and a.name in _INTERVALS:
         return a

@@ -239,7 +239,7 @@ class _Queries:
             if nested is None or nested.name == "unknown":
                 return None
             if nested.name not in ("array", "map"):
-                raise mismatch(f"Cannot unnest type: {nested}")
+                raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Cannot unnest type: {nested}")
             item = nested.items[0]
             types += nested.items if nested.name == "map" else item.items if item.name == "row" else [item]
         alias: exp.TableAlias | None = unnest.args.get("alias")
