@@ -9,7 +9,7 @@ NUMBERS: Final = (*INTEGERS, "decimal", "real", "double")
 TEXTS: Final = ("varchar", "char")
 _DIGITS: Final = {"tinyint": 3, "smallint": 5, "integer": 10, "bigint": 19}
 _TIMES: Final = ("date", "timestamp", "timestamptz")
-_UNORDERED: Final = ("json", "map", "hyperloglog", "geometry", "function")
+_UNORDERED: Final = ("json", "map", "hyperloglog", "geometry", "sphericalgeography", "bingtile", "function")
 _FROM_TEXT: Final = ("jsonpath", "joniregexp", "codepoints", "likepattern")
 
 
@@ -19,6 +19,8 @@ def common(a: Type, b: Type) -> Type | None:  # noqa: PLR0911  (one line per fam
         return a
     if a.name == "unknown":
         return b
+    if a.name == b.name == "geometry":
+        return Type("geometry", (1,))
     if a.name in NUMBERS and b.name in NUMBERS:
         return _number(a, b)
     if a.name in TEXTS and b.name in TEXTS:
@@ -80,7 +82,7 @@ def orderable(type_: Type) -> bool:
 
 def comparable(type_: Type) -> bool:
     """Tell whether values can be equal."""
-    return type_.name not in ("hyperloglog", "geometry", "function") and all(map(comparable, type_.items))
+    return type_.name not in ("hyperloglog", "sphericalgeography", "function") and all(map(comparable, type_.items))
 
 
 _SCALARS: Final = (*NUMBERS, *TEXTS, "boolean", "json")
@@ -97,6 +99,8 @@ _CASTS: Final = {
     "uuid": ("uuid", "varchar", "varbinary"),
     "ipaddress": ("ipaddress", "varchar", "varbinary"),
     "json": ("json", *NUMBERS, "boolean", "varchar", "array", "map", "row"),
+    **dict.fromkeys(("geometry", "sphericalgeography"), ("geometry", "sphericalgeography")),
+    "bingtile": ("bingtile", "bigint"),
     "array": ("array", "json"),
     "map": ("map", "json"),
     "row": ("row", "json"),

@@ -5,6 +5,7 @@ from athena_local.udf.json_functions import JSON_FUNCTIONS
 from athena_local.udf.printf import FORMAT_FUNCTIONS
 from athena_local.udf.python_functions import Functions
 from athena_local.udf.regexp_functions import REGEXP_FUNCTIONS
+from athena_local.udf.shape_functions import SHAPE_FUNCTIONS
 from athena_local.udf.sql_json_functions import SQL_JSON_FUNCTIONS
 from athena_local.udf.text_functions import TEXT_FUNCTIONS
 
@@ -15,4 +16,5 @@ PYTHON_FUNCTIONS: Functions = {
     **JSON_FUNCTIONS,
     **SQL_JSON_FUNCTIONS,
     **BINARY_FUNCTIONS,
+    **SHAPE_FUNCTIONS,
 }
