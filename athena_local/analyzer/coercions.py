@@ -118,6 +118,8 @@ def castable(source: Type, target: Type) -> bool:
     if source.name == target.name and source.items:
         pairs = zip(source.items, target.items, strict=False)
         return len(source.items) == len(target.items) and all(castable(a, b) for a, b in pairs)
+    if source.name == "json":
+        return all(castable(source, each) for each in target.items)
     if target.name == "json":
         return all(castable(each, target) for each in source.items)
     return True

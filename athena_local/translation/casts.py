@@ -1,6 +1,7 @@
 """CAST from a type that the check of types told, where DuckDB's means something else."""
 
-from typing import Final
+import json
+from typing import Any, Final
 
 from sqlglot import exp
 
@@ -12,6 +13,18 @@ from athena_local.syntax.calls import function
 _MICROSECONDS: Final = 6
 
 
+def duckdb_form(to: exp.DataType) -> exp.DataType:
+    """Return a type without what DuckDB's types lack: precisions of times; decimals get their defaults."""
+    for part in to.find_all(exp.DataType):
+        if part.is_type(exp.DType.DECIMAL) and not part.expressions:
+            part.set("expressions", [exp.DataTypeParam(this=exp.Literal.number(n)) for n in (38, 0)])
+        elif part.is_type(exp.DType.DECIMAL) and len(part.expressions) == 1:
+            part.append("expressions", exp.DataTypeParam(this=exp.Literal.number(0)))
+        elif part.is_type(exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ, exp.DType.TIME):
+            part.set("expressions", [])  # DuckDB reads TIMESTAMP(3) as another type
+    return to
+
+
 def special_cast(node: exp.Cast) -> exp.Expr | None:
     """Return what a cast is in DuckDB; None when it is not special, or when its source is not known."""
     source: Type | None = node.meta.get(SOURCE)
@@ -20,6 +33,8 @@ def special_cast(node: exp.Cast) -> exp.Expr | None:
         raise QueryError("NOT_SUPPORTED", "a cast to char(n), which pads its text, is not implemented offline")
     if source is None or target is None:
         return None
+    if source.name == "json" and target.items:
+        return _from_json(node, target)
     if source.name == "unknown" and target.name in INTEGERS:
         return exp.cast(exp.Null(), node.to.copy())
     if target.name in TEXTS:
@@ -29,6 +44,24 @@ def special_cast(node: exp.Cast) -> exp.Expr | None:
     if isinstance(node, exp.TryCast) and source.items and target.items:
         return function("try", exp.Cast(this=node.this, to=node.to))
     return None
+
+
+def _from_json(node: exp.Cast, target: Type) -> exp.Expr:
+    """Return the cast of a text that Python has brought into the target's form."""
+    read = "java_json_try_to" if isinstance(node, exp.TryCast) else "java_json_to"
+    described = exp.Literal.string(json.dumps([str(target), _described(target)]))
+    text = function(read, exp.cast(node.this, exp.DType.VARCHAR), described)
+    return exp.Cast(this=exp.cast(text, exp.DType.JSON), to=duckdb_form(node.to))
+
+
+def _described(type_: Type) -> list[Any]:
+    if type_.name == "row":
+        if None in type_.fields:
+            raise QueryError(
+                "NOT_SUPPORTED", "the cast of JSON to a row whose fields have no names is not implemented offline"
+            )
+        return ["row", [[name, _described(item)] for name, item in zip(type_.fields, type_.items, strict=True)]]
+    return [type_.name, *type_.numbers, *map(_described, type_.items)]
 
 
 def _to_text(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:

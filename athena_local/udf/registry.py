@@ -1,6 +1,7 @@
 """Every Python function of the engine."""
 
 from athena_local.udf.binary_functions import BINARY_FUNCTIONS
+from athena_local.udf.json_casts import JSON_CAST_FUNCTIONS
 from athena_local.udf.json_functions import JSON_FUNCTIONS
 from athena_local.udf.printf import FORMAT_FUNCTIONS
 from athena_local.udf.python_functions import Functions
@@ -14,6 +15,7 @@ PYTHON_FUNCTIONS: Functions = {
     **REGEXP_FUNCTIONS,
     **FORMAT_FUNCTIONS,
     **JSON_FUNCTIONS,
+    **JSON_CAST_FUNCTIONS,
     **SQL_JSON_FUNCTIONS,
     **BINARY_FUNCTIONS,
     **SHAPE_FUNCTIONS,
