@@ -35,8 +35,6 @@ def named_type(node: exp.Cast) -> Type | None:
     """Return the type that a cast or a typed literal names, or refuse it."""
     target = from_tree(node.to)
     for part in node.to.find_all(exp.DataType):
-        if part.this == exp.DType.IPADDRESS:
-            raise QueryError("NOT_SUPPORTED", "the type ipaddress is not implemented offline")
         if part.sql().lower() in _NOT_HERE:
             raise QueryError("NOT_SUPPORTED", f"the type {part.sql().lower()} is not implemented offline")
         if part.this == exp.DType.USERDEFINED:

@@ -58,7 +58,7 @@ def decimal(number: Type) -> tuple[int, int]:
 def _text(a: Type, b: Type) -> Type:
     name = "char" if "char" in (a.name, b.name) else "varchar"
     if not a.numbers or not b.numbers:
-        return Type("varchar")
+        return Type("varchar") if name == "varchar" else Type("char", (65536,))
     unknown = UNKNOWN_LENGTH in (*a.numbers, *b.numbers)
     return Type(name, (UNKNOWN_LENGTH if unknown else max(*a.numbers, *b.numbers),))
 
@@ -72,7 +72,7 @@ def coerces(actual: Type, formal: Type) -> bool:
     if actual.name == "decimal" and formal.name in INTEGERS:
         return False
     joint = common(actual, formal)
-    return (joint is not None and joint.name == formal.name) or (actual.name in TEXTS and formal.name in TEXTS)
+    return joint is not None and joint.name == formal.name
 
 
 def orderable(type_: Type) -> bool:
@@ -88,7 +88,8 @@ def comparable(type_: Type) -> bool:
 _SCALARS: Final = (*NUMBERS, *TEXTS, "boolean", "json")
 _CASTS: Final = {
     **dict.fromkeys((*NUMBERS, "boolean"), (*NUMBERS, "boolean", "varchar", "json")),
-    **dict.fromkeys(TEXTS, (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress",
+    "char": ("char", "varchar", "json"),
+    **dict.fromkeys(("varchar",), (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress",
                             "varbinary", "interval day to second", "interval year to month")),
     "date": ("date", "timestamp", "timestamptz", "varchar", "json"),
     "timestamp": ("date", "time", "timetz", "timestamp", "timestamptz", "varchar", "json"),
@@ -107,7 +108,7 @@ _CASTS: Final = {
 }  # fmt: skip
 
 
-def castable(source: Type, target: Type) -> bool:
+def castable(source: Type, target: Type) -> bool:  # noqa: PLR0911  (one per family of types)
     """Tell whether Trino has such a cast."""
     if source.name == "unknown" or source == target:
         return True

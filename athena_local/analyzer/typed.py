@@ -71,7 +71,7 @@ def as_trino(shown: ResultType, type_: Type | None) -> ResultType:  # noqa: PLR0
     if type_.name in ("varchar", "char") and shown.name == "varchar" and type_.numbers and type_.is_exact:
         return ResultType(name=type_.name, precision=type_.numbers[0])
     if type_.name in _OWN:
-        return ResultType(name=type_.name)
+        return result_type("UUID") if type_.name == "ipaddress" else ResultType(name=type_.name)
     if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
         return ResultType(name=type_.name)
     return shown

@@ -5,6 +5,7 @@ from typing import Final
 
 from athena_local.analyzer.trino_types import Type
 from athena_local.errors import QueryError
+from athena_local.udf import addresses
 from athena_local.udf.shape_texts import computed_text, text_of
 from athena_local.udf.shapes import read
 
@@ -12,6 +13,7 @@ OwnForm = Callable[[bytes], str]
 _FORMS: Final[dict[str, OwnForm]] = {
     "geometry": lambda data: text_of(read(data)),
     "sphericalgeography": lambda data: text_of(read(data)),
+    "ipaddress": addresses.text_of,
 }
 _WITHOUT: Final = ("bingtile",)
 

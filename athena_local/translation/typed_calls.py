@@ -19,6 +19,8 @@ def typed_name(call: exp.Anonymous) -> str | None:
     first = argument_type(call)
     if name in ("st_astext", "st_asbinary") and (first is None or first.numbers):
         return f"shape_{name}"
+    if name == "contains" and (second := argument_type(call, 1)) and second.name == "ipaddress":
+        return "ip_contains"
     return _BY_FIRST.get((name, first.name)) if first else None
 
 

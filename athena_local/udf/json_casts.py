@@ -1,7 +1,7 @@
 """CAST of JSON to arrays, maps and rows, as Trino reads each value.
 
-The result is JSON text of the target's form, which DuckDB casts without a choice: integers and decimals in their digits,
-only the fields that a row has.
+The result is JSON text of the target's form, which DuckDB casts without a choice: integers and decimals in
+their digits, and only the fields that a row has.
 """
 
 import json

@@ -1,5 +1,6 @@
 """Every Python function of the engine."""
 
+from athena_local.udf.addresses import ADDRESS_FUNCTIONS
 from athena_local.udf.binary_functions import BINARY_FUNCTIONS
 from athena_local.udf.json_casts import JSON_CAST_FUNCTIONS
 from athena_local.udf.json_functions import JSON_FUNCTIONS
@@ -19,4 +20,5 @@ PYTHON_FUNCTIONS: Functions = {
     **SQL_JSON_FUNCTIONS,
     **BINARY_FUNCTIONS,
     **SHAPE_FUNCTIONS,
+    **ADDRESS_FUNCTIONS,
 }

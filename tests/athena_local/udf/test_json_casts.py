@@ -61,9 +61,7 @@ def test_the_json_null_is_null() -> None:
     assert cast("null", described(ROW)) is None
 
 
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(), lambda inner: st.lists(inner)
-)
+VALUES = st.recursive(st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(), st.lists)
 
 
 @given(VALUES)
