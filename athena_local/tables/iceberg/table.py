@@ -7,12 +7,13 @@ from pyiceberg.table import Table as Loaded
 from pyiceberg.table.snapshots import Snapshot
 
 from athena_local.errors import QueryError
-from athena_local.tables.catalog import Table
+from athena_local.tables.catalog import Column, Table
 from athena_local.tables.iceberg.types import columns
 from athena_local.tables.iceberg.versions import snapshot_of
 from athena_local.tables.sources import Version
 
 _HIGHEST_FORMAT = 2
+_HIDDEN = (Column(name="$path", type="string"),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ def at_version(known: Table, loaded: Loaded, version: Version | None) -> Iceberg
         database=known.database,
         name=f"{known.name}@{snapshot.snapshot_id}" if version and snapshot else known.name,
         columns=columns(schema),
+        hidden=_HIDDEN,
         location=known.location or loaded.location(),
         parameters=known.parameters,
         loaded=loaded,
