@@ -105,7 +105,8 @@ def test_rows(filled: Lake) -> None:
             "{day_month=null, kind=null}",
             "1",
             (
-                "{id={min=3, max=3, null_count=0, nan_count=null}, day={min=null, max=null, null_count=1, nan_count=null}, "
+                "{id={min=3, max=3, null_count=0, nan_count=null}, "
+                "day={min=null, max=null, null_count=1, nan_count=null}, "
                 "amount={min=null, max=null, null_count=1, nan_count=null}, "
                 "key={min=null, max=null, null_count=1, nan_count=null}}"
             ),
