@@ -156,7 +156,7 @@ def _input(use: TableUse, files: Sequence[ParquetFile]) -> str:
 def scanned_bytes(use: TableUse, files: Sequence[ParquetFile]) -> int:
     """Return the bytes of the columns that a use reads."""
     stored = use.columns - {key.name for key in use.table.partition_keys}
-    return sum(file.column_bytes.get(column, 0) for file in files for column in stored)
+    return sum(file.scanned_bytes(stored) for file in files)
 
 
 def _rows(number: int) -> str:

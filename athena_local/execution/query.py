@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -31,6 +31,7 @@ from athena_local.tables.scans import Scans
 from athena_local.tables.sources import TableSource
 from athena_local.tables.storage import ParquetFile
 from athena_local.tables.types import OutputColumn, ResultType, Row, result_type
+from athena_local.tables.writing import Written
 from athena_local.translation.moments import MONTHS, Moment
 from athena_local.translation.rewrite import pairs_are_rows, rewrite
 from athena_local.translation.shapes import UNNAMED
@@ -48,6 +49,10 @@ class Request:
         BytesScannedCutoffPerQuery of the workgroup.
     reuse
         The ResultReuseConfiguration to show.
+    execution_id, output_folder
+        Of the execution that runs it: CREATE TABLE AS makes tables there.
+    enforced
+        Whether the workgroup alone decides on the output's location.
     """
 
     statement: Statement
@@ -56,6 +61,9 @@ class Request:
     scan_limit: int | None = None
     workgroup: str = "primary"
     reuse: Mapping[str, object] = field(default_factory=dict)
+    execution_id: str = ""
+    output_folder: str = ""
+    enforced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +76,27 @@ class Answer:
         Compressed size of the column chunks that the query uses, in the files left after pruning by partition. As in
         Athena, a column counts once per scan, and ``count(*)`` counts nothing. Unlike in Athena, row groups that are
         skipped by their statistics and files that a LIMIT makes unnecessary count too.
+    types
+        Trino's types of the columns; None for one that is not known, and none at all when they cannot be told.
+    written
+        What a statement that writes has written.
+    scanned_rows
+        Rows of those files.
+    update_count
+        Rows that the statement wrote; None for one that writes none.
+    planned
+        When the plan was ready, in seconds since 1970.
     """
 
     columns: tuple[OutputColumn, ...]
     rows: Iterable[Row]
     scanned_bytes: int = 0
+    scanned_rows: int = 0
     has_header: bool = True
+    types: tuple[Type | None, ...] = ()
+    written: Written | None = None
+    update_count: int | None = None
+    planned: float | None = None
 
 
 class QueryRunner:
@@ -120,20 +143,25 @@ class QueryRunner:
 
     def _query(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
         checked = self._checked(request.statement.text, request)
-        scanned = self._create_relations(cursor, checked.uses, self._files(checked.uses, stopped))
+        files = self._files(checked.uses, stopped)
+        scanned = self._create_relations(cursor, checked.uses, files)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
         if stopped():
             raise CancelledError("Query cancelled by user")
-        return self._run_checked(checked, cursor, scanned)
+        answer = self._run_checked(checked, cursor, scanned)
+        return replace(answer, scanned_rows=sum(file.rows for used in files for file in used))
 
     def _run_checked(self, checked: "_Checked", cursor: duckdb.DuckDBPyConnection, scanned: int) -> Answer:
         rewritten = rewrite(checked.tree, checked.sql, checked.tables)
+        planned = time.time()
         _execute(cursor, rewritten.tree, "")
         return Answer(
             columns=_columns(cursor.description or (), rewritten.moments, checked.types),
             rows=_rows(cursor, rewritten.moments),
             scanned_bytes=scanned,
+            types=tuple(checked.types),
+            planned=planned,
         )
 
     def _described(self, checked: "_Checked", cursor: duckdb.DuckDBPyConnection) -> Answer:
@@ -246,12 +274,17 @@ def _columns(
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
-    reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
-        for batch in reader:
+        for batch in batches_of(cursor, _BATCH_ROWS):
             yield from rows_of(batch, moments)
     except OverflowError as error:
         raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
+
+
+def batches_of(cursor: duckdb.DuckDBPyConnection, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of the query that a cursor has run; errors have Trino's names."""
+    try:
+        yield from cursor.to_arrow_reader(size)
     except duckdb.InterruptException as error:
         raise CancelledError("Query cancelled by user") from error
     except (duckdb.Error, pa.ArrowException) as error:

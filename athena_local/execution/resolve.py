@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.formats.layout import UnreadableError
 from athena_local.syntax.dialect import parse, position
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.information_schema import SCHEMA
+from athena_local.tables.layouts import layout_of
 from athena_local.tables.sources import TableName, TableSource
 
 _CATALOGS = ("awsdatacatalog", "hive")
@@ -124,7 +126,11 @@ def _is_common_table(node: exp.Table) -> bool:
 
 def _check_format(table: Table, where: str) -> None:
     what = "Iceberg tables" if table.is_iceberg else "views in Hive's dialect" if not table.location else ""
-    if not what and not table.is_parquet:
-        what = f"tables with SerDe '{table.serde.strip()}'"
-    if what:
-        raise QueryError("NOT_SUPPORTED", f"{where}: {what} are not read offline ({table.database}.{table.name})")
+    reason = f"{what} are not read offline" if what else ""
+    try:
+        if not what:
+            layout_of(table)
+    except UnreadableError as error:
+        reason = str(error)
+    if reason:
+        raise QueryError("NOT_SUPPORTED", f"{where}: {reason} ({table.database}.{table.name})")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.statements.definition_forms import definition_kind
 from athena_local.statements.prepared import prepared_kind
+from athena_local.statements.write_forms import write_kind
 from athena_local.tables.catalog import Catalog, Column, Table
 from athena_local.tables.name_patterns import named_like
 from athena_local.tables.projection import is_projected
@@ -35,8 +36,8 @@ class Statement:
     Attributes
     ----------
     kind
-        ``query``, ``explain``, ``catalog``, ``definition`` or ``prepared``; ``unsupported`` for statements that only
-        Athena can run.
+        ``query``, ``explain``, ``catalog``, ``definition``, ``write`` or ``prepared``; ``unsupported`` for statements
+        that only Athena can run.
     type, substatement
         StatementType and SubstatementType of the API.
     """
@@ -55,7 +56,7 @@ class CatalogAnswer:
     rows: list[Row]
 
 
-def classify(sql: str) -> Statement:
+def classify(sql: str) -> Statement:  # noqa: PLR0911  (one return per kind)
     """Return a statement with its kind, which its first words decide.
 
     Raises
@@ -73,6 +74,8 @@ def classify(sql: str) -> Statement:
     if any(pattern.fullmatch(body) for pattern, _ in _ANSWERS):
         words = body.split()
         return Statement(text=body, kind="catalog", type="UTILITY", substatement=f"{words[0]}_{words[1]}".upper())
+    if kind := write_kind(body):
+        return Statement(text=text, kind="write", type="DDL" if word == "CREATE" else "DML", substatement=kind)
     if kind := definition_kind(body):
         type_ = "UTILITY" if word == "SHOW" else "DDL"
         return Statement(text=body, kind="definition", type=type_, substatement=kind)
@@ -110,7 +113,8 @@ def unsupported(statement: Statement) -> QueryError:
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, and CREATE and DROP of databases and views",
+        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE TABLE AS, INSERT INTO, UNLOAD, and CREATE and DROP of "
+        "databases and views",
     )
 
 

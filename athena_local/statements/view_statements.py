@@ -29,13 +29,20 @@ def create_view(on: Definitions, parts: Parts) -> Defined:
         raise QueryError("NOT_SUPPORTED", "a view over information_schema cannot be created")
     # Names of columns in the catalog are lower-case.
     columns = [(replace(column, name=column.name.lower()), type_) for column, type_ in on.describe(query, on.database)]
-    _check_columns([column for column, _ in columns], query, tree)
+    check_columns([column for column, _ in columns], query, tree)
     definition = view_input(name, query.strip(), schema=on.database, columns=columns)
     on.writer.put_table(database, definition, replace=existing is not None)
     return Defined()
 
 
-def _check_columns(columns: list[OutputColumn], query: str, tree: exp.Expr) -> None:
+def check_columns(columns: list[OutputColumn], query: str, tree: exp.Expr) -> None:
+    """Refuse columns of a query of which no view or table can be made.
+
+    Raises
+    ------
+    QueryError
+        ``MISSING_COLUMN_NAME``, ``DUPLICATE_COLUMN_NAME`` or ``COLUMN_TYPE_UNKNOWN``.
+    """
     names = [column.name for column in columns]
     for number, name in enumerate(names, start=1):
         if re.fullmatch(r"_col\d+", name) and name not in query.lower():

@@ -30,6 +30,10 @@ class Table:
         The statement of a view, in Trino SQL.
     view_database
         Where the names in that statement are looked up, if it is not the view's own database.
+    serde, input_format
+        Hive's classes for the rows' format.
+    serde_properties
+        Properties of the SerDe.
     view_types
         The types of a view's columns by their names, as Trino writes them.
     hidden
@@ -46,6 +50,8 @@ class Table:
     partition_keys: tuple[Column, ...] = ()
     location: str = ""
     serde: str = ""
+    input_format: str = ""
+    serde_properties: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     view_sql: str | None = None
     view_database: str | None = None
@@ -62,7 +68,7 @@ class Table:
     @property
     def is_parquet(self) -> bool:
         """Whether its files are Parquet."""
-        return "parquet" in self.serde.lower()
+        return "parquet" in f"{self.serde} {self.input_format}".lower()
 
     @property
     def is_iceberg(self) -> bool:
@@ -142,7 +148,9 @@ def table_from_glue(table: Mapping[str, Any]) -> Table:
         columns=_columns(storage.get("Columns", [])),
         partition_keys=_columns(table.get("PartitionKeys", [])),
         location=as_folder(storage.get("Location", "")),
-        serde=storage.get("SerdeInfo", {}).get("SerializationLibrary", "") + " " + storage.get("InputFormat", ""),
+        serde=storage.get("SerdeInfo", {}).get("SerializationLibrary", ""),
+        input_format=storage.get("InputFormat", ""),
+        serde_properties=storage.get("SerdeInfo", {}).get("Parameters") or {},
         parameters=table.get("Parameters", {}),
         view_sql=view.get("originalSql"),
         view_database=view.get("schema"),

@@ -7,6 +7,7 @@ from athena_local.errors import QueryError
 from athena_local.tables.catalog import Table
 from athena_local.tables.hidden import file_facts, is_file_fact
 from athena_local.tables.storage import ParquetFile
+from athena_local.tables.stored_columns import holds_unmarked_texts, stored_value
 from athena_local.tables.types import duckdb_type
 
 _LOCAL = "local path"
@@ -67,10 +68,11 @@ def _scan(table: Table, types: dict[str, str], hidden: dict[str, str], files: li
     facts = {name: type_ for name, type_ in hidden.items() if is_file_fact(name)}
     present = set(files[0].column_bytes) | keys | set(facts)
     columns = [
-        f"CAST({quoted(name) if name in present else 'NULL'} AS {type_}) AS {quoted(name)}"
+        f"CAST({stored_value(table, files[0], name, quoted(name)) if name in present else 'NULL'} AS {type_}) "
+        f"AS {quoted(name)}"
         for name, type_ in (types | hidden).items()
     ]
-    source = _read(files, {key: types[key] for key in types if key in keys}, bool(facts))
+    source = _read(table, files, {key: types[key] for key in types if key in keys}, bool(facts))
     if facts:
         rows = ", ".join(f"({literal(file.path)}, {_texts(file_facts(table, file), facts)})" for file in files)
         names = ", ".join(map(quoted, (_LOCAL, *facts)))
@@ -82,12 +84,14 @@ def _texts(facts: dict[str, str], names: Collection[str]) -> str:
     return ", ".join(literal(facts[name]) if facts[name] else "NULL" for name in names)
 
 
-def _read(files: list[ParquetFile], partition_types: dict[str, str], with_path: bool) -> str:
+def _read(table: Table, files: list[ParquetFile], partition_types: dict[str, str], with_path: bool) -> str:
     paths = ", ".join(literal(file.path) for file in files)
     options = ["hive_partitioning = false"]
     if partition_types:
         types = ", ".join(f"{quoted(key)}: {type_}" for key, type_ in partition_types.items())
         options = ["hive_partitioning = true", f"hive_types = {{{types}}}"]
+    if holds_unmarked_texts(table, files[0]):
+        options.append("binary_as_string = true")
     if with_path:
         options.append(f"filename = {literal(_LOCAL)}")
     return f"read_parquet([{paths}], {', '.join(options)})"
