@@ -12,12 +12,12 @@ from athena_local.errors import QueryError
 from athena_local.tables.catalog import Column, Table
 from athena_local.tables.storage import ParquetFile
 
-_OF_FILES = (
+FILE_COLUMNS = (
     Column(name="$path", type="string"),
     Column(name="$file_size", type="bigint"),
     Column(name="$file_modified_time", type="timestamp with time zone"),
 )
-_OF_PARTITIONS = Column(name="$partition", type="string")
+PARTITION_COLUMN = Column(name="$partition", type="string")
 # How Hive writes NULL in the name of a partition.
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 # What Hive writes as %XX in the name of a partition.
@@ -28,7 +28,7 @@ def with_hidden_columns(table: Table) -> Table:
     """Return a table of files with its hidden columns; a view has none."""
     if table.view_sql is not None:
         return table
-    return replace(table, hidden=(*_OF_FILES, _OF_PARTITIONS) if table.partition_keys else _OF_FILES)
+    return replace(table, hidden=(*FILE_COLUMNS, PARTITION_COLUMN) if table.partition_keys else FILE_COLUMNS)
 
 
 def is_file_fact(name: str) -> bool:
