@@ -65,7 +65,7 @@ def _scan(table: Table, types: dict[str, str], files: list[ParquetFile], with_pa
     keys = {key.name for key in table.partition_keys}
     present = set(files[0].column_bytes) | keys
     columns = [
-        f"CAST({stored_value(table, files[0], name, quoted(name)) if name in present else 'NULL'} AS {type_}) "
+        f"CAST({stored_value(table, files, name, quoted(name)) if name in present else 'NULL'} AS {type_}) "
         f"AS {quoted(name)}"
         for name, type_ in types.items()
     ]

@@ -106,6 +106,8 @@ class ParquetFile:
         The size of an object in another format, which is scanned whole; None for Parquet.
     failures
         Trino's name and a message for each column with a value that cannot be read.
+    fine_times
+        The columns whose timestamps are finer than a millisecond and must be rounded.
     """
 
     path: str
@@ -114,6 +116,7 @@ class ParquetFile:
     column_bytes: dict[str, int]
     object_bytes: int | None = None
     failures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    fine_times: frozenset[str] = frozenset()
 
     def scanned_bytes(self, columns: Collection[str]) -> int:
         """Return how many bytes a query scans that reads these columns."""
