@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from athena_local.syntax.dialect import to_duckdb
 from athena_local.tables.catalog import Table
+from athena_local.tables.partition_values import NO_VALUE
 from athena_local.tables.relations import column_types, literal, quoted
 from athena_local.translation.functions import MACROS
 from athena_local.translation.moments import MOMENT_MACROS
@@ -73,7 +74,10 @@ class Engine:
         try:
             wheres = [to_duckdb(rewrite(predicate.copy(), predicate.sql()).tree) for predicate in predicates]
             with self.cursor() as cursor:
-                columns = {key: [row[number] for row in rows] for number, key in enumerate(keys)}
+                columns = {
+                    key: [None if row[number] == NO_VALUE else row[number] for row in rows]
+                    for number, key in enumerate(keys)
+                }
                 cursor.register("candidates", pa.table({**columns, "row number": range(len(rows))}))
                 source = f'(SELECT {typed}, "row number" FROM candidates)'  # noqa: S608  (every name is quoted)
                 query = f'SELECT "row number" FROM {source} WHERE ({") AND (".join(wheres)})'  # noqa: S608

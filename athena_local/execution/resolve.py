@@ -8,6 +8,7 @@ from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.formats.layout import UnreadableError
 from athena_local.syntax.dialect import parse, position
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.information_schema import SCHEMA
 from athena_local.tables.layouts import layout_of
 from athena_local.tables.sources import TableName, TableSource
 
@@ -54,34 +55,6 @@ def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, tables: TableSource, 
     return Resolved(tree=resolved.pop(), tables=resolver.tables)
 
 
-def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
-    """Replace the question marks by execution parameters, which are SQL literals.
-
-    Raises
-    ------
-    InvalidRequestError
-        The numbers differ, or a parameter is not a literal.
-    """
-    marks = [node for node in tree.find_all(exp.Placeholder, bfs=False) if not node.this]
-    if len(marks) != len(parameters):
-        message = f"Incorrect number of parameters: expected {len(marks)} but found {len(parameters)}"
-        raise InvalidRequestError(f"INVALID_PARAMETER_USAGE: {message}", code="INVALID_PARAMETER_USAGE")
-    for mark, text in zip(marks, parameters, strict=True):
-        mark.replace(_literal(text))
-
-
-def _literal(text: str) -> exp.Expr:
-    query = parse(f"SELECT {text}")
-    clauses = [name for name, clause in query.args.items() if clause and name != "expressions"]
-    values = query.expressions if isinstance(query, exp.Select) and not clauses else []
-    if len(values) != 1:
-        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
-    value: exp.Expr = values[0]
-    if value.find(exp.Column, exp.Anonymous, exp.Query, exp.Star):
-        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
-    return value
-
-
 class _Resolver:
     def __init__(self, *, catalog: Catalog, tables: TableSource) -> None:
         self.tables: dict[str, Table] = {}
@@ -99,6 +72,8 @@ class _Resolver:
                 self._resolve_table(node, where, database)
 
     def _resolve_table(self, node: exp.Table, where: str, database: str) -> None:
+        if node.catalog.lower() == "system":
+            raise QueryError("NOT_SUPPORTED", f"{where}: the catalog 'system' is not available offline")
         if node.catalog and node.catalog.lower() not in _CATALOGS:
             raise QueryError("CATALOG_NOT_FOUND", f"{where}: Catalog '{node.catalog}' does not exist")
         schema, name = (node.db or database).lower(), node.name.lower()
@@ -118,8 +93,9 @@ class _Resolver:
             node.set(part, value)
 
     def _missing(self, where: str, schema: str, name: str) -> QueryError:
-        if schema not in self._catalog.database_names():
+        if schema not in (SCHEMA, *self._catalog.database_names()):
             return QueryError("SCHEMA_NOT_FOUND", f"{where}: Schema '{schema}' does not exist")
+        name = f'"{name}"' if "$" in name else name
         return QueryError("TABLE_NOT_FOUND", f"{where}: Table 'awsdatacatalog.{schema}.{name}' does not exist")
 
     def _expand_view(self, node: exp.Table, view: Table, alias: exp.TableAlias, sql: str) -> None:

@@ -34,6 +34,12 @@ class Table:
         Hive's classes for the rows' format.
     serde_properties
         Properties of the SerDe.
+    view_types
+        The types of a view's columns by their names, as Trino writes them.
+    hidden
+        Columns that a query must name: ``SELECT *`` has none of them.
+    is_distinct
+        No two rows are the same, so that files which overlap can be read together.
     source
         Which of `AllTables` has its rows.
     """
@@ -49,6 +55,9 @@ class Table:
     parameters: Mapping[str, str] = field(default_factory=dict)
     view_sql: str | None = None
     view_database: str | None = None
+    view_types: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[Column, ...] = ()
+    is_distinct: bool = False
     source: int = 0
 
     @property
@@ -145,6 +154,7 @@ def table_from_glue(table: Mapping[str, Any]) -> Table:
         parameters=table.get("Parameters", {}),
         view_sql=view.get("originalSql"),
         view_database=view.get("schema"),
+        view_types={column["name"].lower(): column["type"] for column in view.get("columns", [])},
     )
 
 

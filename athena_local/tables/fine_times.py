@@ -1,6 +1,6 @@
 """Parquet columns of timestamps with more than milliseconds, which Athena rounds in tables of Hive."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import pyarrow.compute as pc
@@ -22,13 +22,12 @@ class FineTimes:
 
         A column whose values are all whole milliseconds keeps its statistics, by which DuckDB skips row groups.
         """
-        return [self._marked(file, columns) for file in files]
+        candidates = {schema: _candidates(schema) for schema in {file.schema for file in files}}
+        return [self._marked(file, candidates[file.schema], columns) for file in files]
 
-    def _marked(self, file: ParquetFile, columns: Collection[str]) -> ParquetFile:
+    def _marked(self, file: ParquetFile, candidates: Sequence[str], columns: Collection[str]) -> ParquetFile:
         fine = frozenset(
-            path.lower()
-            for path, physical, logical in file.schema
-            if _may_be_fine(physical, logical) and self._is_fine(file.path, path, read=path.lower() in columns)
+            path.lower() for path in candidates if self._is_fine(file.path, path, read=path.lower() in columns)
         )
         return replace(file, fine_times=fine) if fine else file
 
@@ -38,8 +37,12 @@ class FineTimes:
         return self._known.get((path, column), False)
 
 
-def _may_be_fine(physical: str, logical: str) -> bool:
-    return physical == "INT96" or (logical.startswith("Timestamp(") and "timeUnit=milliseconds" not in logical)
+def _candidates(schema: Iterable[tuple[str, str, str]]) -> list[str]:
+    return [
+        path
+        for path, physical, logical in schema
+        if physical == "INT96" or (logical.startswith("Timestamp(") and "timeUnit=milliseconds" not in logical)
+    ]
 
 
 def _has_fine(path: str, column: str) -> bool:

@@ -13,6 +13,7 @@ from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.file_checks import check_files
 from athena_local.tables.fine_times import FineTimes
+from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.layouts import layout_of
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import ObjectCache, ParquetFile
@@ -53,7 +54,8 @@ class HiveTables:
 
     def table(self, name: TableName) -> Table | None:
         """Return a table or view of the catalog."""
-        return self._catalog.table(name.database, name.name)
+        table = self._catalog.table(name.database, name.name)
+        return table and with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         """Return copies of the objects in the partitions that the query may need."""
@@ -66,10 +68,10 @@ class HiveTables:
         except UnreadableError as error:
             raise QueryError("NOT_SUPPORTED", str(error)) from error
         except MalformedError as error:
-            raise QueryError("HIVE_CURSOR_ERROR", str(error)) from error
+            raise QueryError(error.name, str(error)) from error
         check_files(use, files)
         times = {column.name for column in use.table.columns if column.type.strip().lower() == "timestamp"}
-        return self._fine_times.marked(files, times & use.columns) if use.table.is_parquet else files
+        return self._fine_times.marked(files, times & use.columns) if times and use.table.is_parquet else files
 
 
 class AllTables:

@@ -3,22 +3,30 @@
 import hashlib
 import os
 import re
+import threading
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import urllib3
 
 from athena_local.formats.decode import decode, failures_of
-from athena_local.formats.layout import Layout
+from athena_local.formats.layout import Layout, MalformedError
 from athena_local.tables.eviction import Eviction, never_busy
 
 _PARALLEL = 16
+# Objects at once that are not Parquet: one is as fast as many, and takes less memory.
+_DECODING = 2
+_SMALL = 1024 * 1024
+_NONE: Mapping[str, str] = MappingProxyType({})
 # Of local copies, unless a caller asks for another bound.
 _MOST_BYTES = 10 << 30
 
@@ -31,6 +39,7 @@ class StoredObject:
     key: str
     etag: str
     size: int
+    modified: datetime | None = None
 
     @property
     def address(self) -> str:
@@ -47,8 +56,14 @@ class ObjectStore(Protocol):
     def get(self, bucket: str, key: str) -> bytes:
         """Return an object's bytes."""
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
-        """Upload a file."""
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a file; `options` are S3's, such as ``ServerSideEncryption``."""
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a small object."""
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
 
 
 class S3ObjectStore:
@@ -63,7 +78,11 @@ class S3ObjectStore:
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for listed in page.get("Contents", []):
                 yield StoredObject(
-                    bucket=bucket, key=listed["Key"], etag=listed["ETag"].strip('"'), size=listed["Size"]
+                    bucket=bucket,
+                    key=listed["Key"],
+                    etag=listed["ETag"].strip('"'),
+                    size=listed["Size"],
+                    modified=listed["LastModified"],
                 )
 
     def get(self, bucket: str, key: str) -> bytes:
@@ -74,9 +93,20 @@ class S3ObjectStore:
             raise FileNotFoundError(f"s3://{bucket}/{key}: HTTP {answer.status}")
         return answer.data
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
-        """Upload a file."""
-        self._client.upload_file(str(path), bucket, key)
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a file; `options` are S3's, such as ``ServerSideEncryption``."""
+        if path.stat().st_size < _SMALL:
+            self.put_bytes(bucket, key, path.read_bytes(), options)
+        else:
+            self._client.upload_file(str(path), bucket, key, ExtraArgs=dict(options))
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a small object."""
+        self._client.put_object(Bucket=bucket, Key=key, Body=body, **options)
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
+        self._client.delete_object(Bucket=bucket, Key=key)
 
 
 def split_address(address: str) -> tuple[str, str]:
@@ -102,18 +132,25 @@ class ParquetFile:
         Columns as (path, physical type, logical type), to group files with the same columns.
     column_bytes
         Compressed size of each top-level column, in lower case.
+    rows
+        Their number.
     object_bytes
         The size of an object in another format, which is scanned whole; None for Parquet.
     failures
         Trino's name and a message for each column with a value that cannot be read.
     fine_times
         The columns whose timestamps are finer than a millisecond and must be rounded.
+    size, modified
+        The object's own, in bytes and in UTC.
     """
 
     path: str
     address: str
     schema: tuple[tuple[str, str, str], ...]
     column_bytes: dict[str, int]
+    rows: int = 0
+    size: int = 0
+    modified: datetime | None = None
     object_bytes: int | None = None
     failures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     fine_times: frozenset[str] = frozenset()
@@ -152,6 +189,7 @@ class ObjectCache:
         self._folder = folder / "copies"
         self._files: dict[str, ParquetFile] = {}
         self._pool = ThreadPoolExecutor(_PARALLEL, thread_name_prefix="fetch")
+        self._decoding = threading.Semaphore(_DECODING)
         self._eviction = Eviction(folder=self._folder, most_bytes=most_bytes, busy_since=busy_since)
 
     def fetch(
@@ -201,7 +239,11 @@ class ObjectCache:
                 partial.replace(local)
             finally:
                 partial.unlink(missing_ok=True)
-        file = read_footer(path, stored.address)
+        try:
+            file = replace(read_footer(path, stored.address), size=stored.size, modified=stored.modified)
+        except pa.ArrowInvalid as error:
+            local.unlink()
+            raise MalformedError(f"Not valid Parquet file: {stored.address}", "HIVE_BAD_DATA") from error
         return replace(file, object_bytes=stored.size) if layout else file
 
     def _write(self, to: Path, stored: StoredObject, layout: Layout | None) -> None:
@@ -209,7 +251,8 @@ class ObjectCache:
         if layout is None:
             to.write_bytes(content)
         else:
-            decode(content, stored.key, layout, to)
+            with self._decoding:
+                decode(content, stored.key, layout, to)
 
 
 def read_footer(path: str, address: str) -> ParquetFile:
@@ -224,4 +267,11 @@ def read_footer(path: str, address: str) -> ParquetFile:
     schema = tuple((column.path, column.physical_type, str(column.logical_type)) for column in columns)
     for column in columns:
         sizes.setdefault(column.path.split(".", 1)[0].lower(), 0)
-    return ParquetFile(path=path, address=address, schema=schema, column_bytes=sizes, failures=failures_of(metadata))
+    return ParquetFile(
+        path=path,
+        address=address,
+        schema=schema,
+        column_bytes=sizes,
+        rows=metadata.num_rows,
+        failures=failures_of(metadata),
+    )

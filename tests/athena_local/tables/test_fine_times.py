@@ -47,5 +47,5 @@ def test_what_is_known_of_a_file_is_not_read_again(folder: Path) -> None:
 def test_rounding_is_half_up(engine: Engine, microseconds: int) -> None:
     file = stored(engine.folder, [microseconds], pa.timestamp("us"))
     with engine.cursor() as cursor:
-        ((value,),) = cursor.execute(relation(TABLE, [file], with_path=False)).fetchall()
+        ((value,),) = cursor.execute(relation(TABLE, [file], hidden=())).fetchall()
     assert value == EPOCH + timedelta(milliseconds=(microseconds + 500) // 1000)

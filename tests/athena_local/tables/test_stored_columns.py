@@ -17,7 +17,7 @@ def rows(engine: Engine, stored: pa.Table, **types: str) -> list[tuple[object, .
     pq.write_table(stored, path)
     table = Table(database="shop", name="t", columns=columns(**types), location="s3://shop/t/")
     with engine.cursor() as cursor:
-        return cursor.execute(relation(table, [read_footer(str(path), "s3://shop/t/x")], with_path=False)).fetchall()
+        return cursor.execute(relation(table, [read_footer(str(path), "s3://shop/t/x")], hidden=())).fetchall()
 
 
 def test_texts_that_are_not_marked_as_texts(engine: Engine) -> None:
@@ -48,5 +48,5 @@ def test_timestamps_of_96_bits(engine: Engine) -> None:
     )
     table = Table(database="shop", name="t", columns=columns(at="timestamp"), location="s3://shop/t/")
     with engine.cursor() as cursor:
-        query = relation(table, [read_footer(str(path), "s3://shop/t/x")], with_path=False)
+        query = relation(table, [read_footer(str(path), "s3://shop/t/x")], hidden=())
         assert cursor.execute(query).fetchall() == [(datetime.fromisoformat("2020-09-13 12:26:40.123456"),)]
