@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.statements.definition_forms import definition_kind
@@ -11,8 +10,10 @@ from athena_local.statements.describe import DESCRIBED, VIEW_COLUMNS, described,
 from athena_local.statements.hive_errors import database_not_found, task_failed
 from athena_local.statements.prepared import prepared_kind
 from athena_local.statements.table_forms import table_kind
+from athena_local.statements.write_forms import write_kind
 from athena_local.syntax.grammar import place
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.name_patterns import named_like
 from athena_local.tables.partition_names import partition_name
 from athena_local.tables.types import OutputColumn, ResultType, Row
 
@@ -23,6 +24,7 @@ _OTHERS = frozenset(
     PREPARE REFRESH RENAME RESET SET SHOW TRUNCATE UNLOAD UPDATE VACUUM DESCRIBE DESC
     """.split()  # noqa: SIM905
 )
+_DESCRIBED = ("EXTENDED", "FORMATTED", "INPUT", "OUTPUT")
 _LEADING = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
 _WORD = r"`[^`]+`|\w+"
 _NAME = rf"(?:(?P<catalog>{_WORD})\.)??(?:(?P<database>{_WORD})\.)?(?P<table>{_WORD})"
@@ -37,8 +39,8 @@ class Statement:
     Attributes
     ----------
     kind
-        ``query``, ``explain``, ``catalog``, ``definition`` or ``prepared``; ``unsupported`` for statements that only
-        Athena can run.
+        ``query``, ``explain``, ``catalog``, ``definition``, ``write`` or ``prepared``; ``unsupported`` for statements
+        that only Athena can run.
     type, substatement
         StatementType and SubstatementType of the API.
     """
@@ -57,7 +59,7 @@ class CatalogAnswer:
     rows: list[Row]
 
 
-def classify(sql: str) -> Statement:
+def classify(sql: str) -> Statement:  # noqa: PLR0911  (one return per kind)
     """Return a statement with its kind, which its first words decide.
 
     Raises
@@ -74,6 +76,8 @@ def classify(sql: str) -> Statement:
         return Statement(text=body, kind="explain", type="UTILITY", substatement="EXPLAIN")
     if kind := next((kind for kind, (pattern, _) in _ANSWERS.items() if pattern.fullmatch(body)), None):
         return Statement(text=body, kind="catalog", type="UTILITY", substatement=kind)
+    if kind := write_kind(body):
+        return Statement(text=text, kind="write", type="DDL" if word == "CREATE" else "DML", substatement=kind)
     if kind := definition_kind(body) or table_kind(body):
         type_ = "UTILITY" if word == "SHOW" else "DDL"
         return Statement(text=body, kind="definition", type=type_, substatement=kind)
@@ -110,14 +114,23 @@ def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnsw
 
 def unsupported(statement: Statement) -> QueryError:
     """Return the error of an ``unsupported`` statement."""
+    words = statement.text.upper().split()
     if statement.substatement == "DESCRIBE_TABLE":
-        message = "DESCRIBE answers the columns of a table or view offline, and no EXTENDED, FORMATTED or PARTITION"
+        kind = f" {words[1]}" if words[1:2] and words[1] in _DESCRIBED else " of a column or a partition"
+        message = f"DESCRIBE{kind} is not answered offline: DESCRIBE has the columns of tables and views here"
         return QueryError("NOT_SUPPORTED", message)
+    if statement.substatement == "SHOW":
+        shown = " ".join(words[: 3 if words[1:2] == ["CREATE"] else 2])
+        return QueryError(
+            "NOT_SUPPORTED",
+            f"{shown} is not answered offline: SHOW has DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, TBLPROPERTIES, "
+            "CREATE TABLE and CREATE VIEW here",
+        )
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE and DROP of databases, tables and views, ALTER TABLE and "
-        "MSCK REPAIR TABLE",
+        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE TABLE AS, INSERT INTO, UNLOAD, CREATE and DROP of "
+        "databases, tables and views, ALTER TABLE and MSCK REPAIR TABLE",
     )
 
 
@@ -138,22 +151,15 @@ def _table(catalog: Catalog, names: dict[str, str]) -> Table:
     return table
 
 
-def _like(names: list[str], pattern: str | None) -> list[str]:
-    if pattern is None:
-        return sorted(names)
-    choices = [choice.replace("%", "*") for choice in pattern.split("|")]
-    return sorted(name for name in names if any(fnmatchcase(name, choice) for choice in choices))
-
-
 def _show_databases(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    databases = _like(catalog.database_names(), names.get("pattern"))
+    databases = named_like(catalog.database_names(), names.get("pattern"))
     return CatalogAnswer(columns=_text_columns("database_name"), rows=[[name] for name in databases])
 
 
 def _show_tables(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
     if names["database"] not in catalog.database_names():
         raise database_not_found(names["database"])
-    tables = _like([table.name for table in catalog.tables(names["database"])], names.get("pattern"))
+    tables = named_like([table.name for table in catalog.tables(names["database"])], names.get("pattern"))
     return CatalogAnswer(columns=_text_columns("tab_name"), rows=[[name] for name in tables])
 
 

@@ -131,6 +131,14 @@ def test_malformed_statements_do_not_start(endpoint: Endpoint, sql: str, message
     assert error["Message"].startswith(message)
 
 
-def test_describe_formatted_is_refused(visits: Endpoint) -> None:
-    for sql in ("DESCRIBE FORMATTED visits", "DESCRIBE EXTENDED visits", "DESCRIBE visits id"):
-        assert reason(visits, sql).startswith("NOT_SUPPORTED: DESCRIBE answers the columns of a table or view")
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("DESCRIBE FORMATTED visits", "FORMATTED"),
+        ("DESC EXTENDED visits", "EXTENDED"),
+        ("DESCRIBE visits id", "of a column or a partition"),
+        ("DESCRIBE visits PARTITION (day='1')", "of a column or a partition"),
+    ],
+)
+def test_other_descriptions_are_refused(visits: Endpoint, sql: str, what: str) -> None:
+    assert reason(visits, sql).startswith(f"NOT_SUPPORTED: DESCRIBE {what} is not answered offline")

@@ -21,9 +21,9 @@ CATALOG = FakeCatalog(
         ("EXPLAIN SELECT 1", "explain", "UTILITY"),
         ("show tables", "catalog", "UTILITY"),
         ("CREATE EXTERNAL TABLE x (a int) LOCATION 's3://x/'", "definition", "DDL"),
-        ("CREATE TABLE x AS SELECT 1 a", "unsupported", "DDL"),
         ("ANALYZE x", "unsupported", "DDL"),
-        ("INSERT INTO x VALUES 1", "unsupported", "DML"),
+        ("INSERT INTO x VALUES 1", "write", "DML"),
+        ("-- why\nCREATE TABLE x AS (SELECT 1 a)", "write", "DDL"),
         ("SHOW CREATE TABLE x", "definition", "UTILITY"),
         ("SHOW CREATE FUNCTION x", "unsupported", "DDL"),
     ],
@@ -91,6 +91,11 @@ def test_no_statement(sql: str) -> None:
         ("SHOW SCHEMAS LIKE 'x*'", []),
         ("SHOW TABLES", [["clicks"], ["orders"], ["plain"]]),
         ("SHOW TABLES IN `shop` 'cl*|or*'", [["clicks"], ["orders"]]),
+        ("SHOW TABLES '.*S'", [["clicks"], ["orders"]]),
+        ("SHOW TABLES '*l*'", [["clicks"], ["plain"]]),
+        ("SHOW TABLES LIKE '[op].*|nosuch'", [["orders"], ["plain"]]),
+        ("SHOW TABLES 'c'", []),
+        ("SHOW DATABASES LIKE '.*hop'", [["shop"]]),
         ("SHOW COLUMNS FROM shop.clicks", [[f"{name:20}"] for name in ("id", "n", "at", "gen")]),
         ("SHOW COLUMNS IN clicks FROM shop", [[f"{name:20}"] for name in ("id", "n", "at", "gen")]),
         ("SHOW PARTITIONS plain", [["gen=a%2Fb"]]),
@@ -111,4 +116,6 @@ def test_describe_shows_the_partition_keys_twice() -> None:
 def test_reasons() -> None:
     with pytest.raises(QueryError, match=r"TABLE_NOT_FOUND: Table 'awsdatacatalog\.shop\.nosuch' does not exist"):
         answer(classify("DESCRIBE nosuch"), CATALOG, "shop")
+    told = unsupported(classify("show functions like 'a%'")).reason
+    assert told.startswith("NOT_SUPPORTED: SHOW FUNCTIONS is not answered offline")
     assert unsupported(classify("TRUNCATE x")).reason.startswith("NOT_SUPPORTED: TRUNCATE statements do not run")
