@@ -12,6 +12,7 @@ from athena_local.execution.query import Answer, QueryRunner, Request
 from athena_local.execution.writes import Writes
 from athena_local.statements.define import define
 from athena_local.statements.definitions import Definitions
+from athena_local.statements.iceberg_statements import IcebergStatements, NoIcebergStatements
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.statements.statements import Statement, classify
 from athena_local.syntax.dialect import parse
@@ -34,6 +35,8 @@ class StatementRunner(QueryRunner):
         The objects of tables.
     writes
         What runs the statements that write rows.
+    iceberg
+        What defines Iceberg tables; they are refused without it.
     """
 
     def __init__(
@@ -43,11 +46,13 @@ class StatementRunner(QueryRunner):
         prepared: PreparedStatements,
         store: ObjectStore,
         writes: Writes,
+        iceberg: IcebergStatements | None = None,
         **parts: Any,
     ) -> None:
         super().__init__(**parts)
         self._writer = writer
         self._store = store
+        self._iceberg = iceberg or NoIcebergStatements()
         self._prepared = prepared
         self._writes = writes
         self._columns = QueryRunner(**{**parts, "tables": WithoutRows(parts["tables"])})
@@ -82,6 +87,7 @@ class StatementRunner(QueryRunner):
             store=self._store,
             describe=describe,
             database=request.database,
+            iceberg=self._iceberg,
         )
         defined = define(request.statement, on)
         return Answer(columns=defined.columns, rows=defined.rows, has_header=False)
