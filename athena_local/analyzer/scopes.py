@@ -22,6 +22,12 @@ class Typed(Protocol):
     def type_of(self, node: exp.Expr, scope: "Scope") -> Type | None:
         """Return an expression's type; None when it is unknown."""
 
+    def types_of(self, nodes: Sequence[exp.Expr], scope: "Scope") -> list[Type | None]:
+        """Return the types of several expressions."""
+
+    def condition(self, node: exp.Expr | None, scope: "Scope", what: str) -> None:
+        """Refuse an expression that is not true or false."""
+
 
 @dataclass
 class Scope:

@@ -17,6 +17,7 @@ from athena_local.analyzer.typed import as_trino, check
 from athena_local.errors import CancelledError, QueryError, from_duckdb
 from athena_local.execution.engine import Engine
 from athena_local.execution.explain import Explained, Took, explain, scanned_bytes
+from athena_local.execution.own_texts import check_shown
 from athena_local.execution.parameters import bind_parameters
 from athena_local.execution.resolve import resolve
 from athena_local.execution.results import rows_of
@@ -158,7 +159,7 @@ class QueryRunner:
         _execute(cursor, rewritten.tree, "")
         return Answer(
             columns=_columns(cursor.description or (), rewritten.moments, checked.types),
-            rows=_rows(cursor, rewritten.moments),
+            rows=_rows(cursor, rewritten.moments, checked.types),
             scanned_bytes=scanned,
             types=tuple(checked.types),
             planned=planned,
@@ -261,22 +262,24 @@ def _columns(
     """Return the columns of a result, of which `description` has names and DuckDB's types."""
     columns = []
     for number, (name, type_, *_) in enumerate(description):
-        if "GEOMETRY" in str(type_):
+        told = types[number] if number < len(types) else None
+        check_shown(told)
+        if "GEOMETRY" in str(type_) and told is None:
             raise QueryError(
                 "NOT_SUPPORTED", "a geometry as a result is not implemented offline: select ST_AsText of it"
             )
         moment = moments.get(number, moments.get(number - len(description)))
         shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
-        if moment is None and number < len(types):
-            shown = as_trino(shown, types[number])
+        if moment is None:
+            shown = as_trino(shown, told)
         columns.append(OutputColumn(name=f"_col{number}" if name.startswith(UNNAMED) else name, type=shown))
     return tuple(columns)
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
+def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment], types: Sequence[Type | None]) -> Iterator[Row]:
     try:
         for batch in batches_of(cursor, _BATCH_ROWS):
-            yield from rows_of(batch, moments)
+            yield from rows_of(batch, moments, types)
     except OverflowError as error:
         raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
 

@@ -1,5 +1,6 @@
 """A table's files as a DuckDB query with the columns and types that Glue declares."""
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
@@ -67,9 +68,13 @@ def _scan(table: Table, types: dict[str, str], hidden: dict[str, str], files: li
     keys = {key.name for key in table.partition_keys}
     facts = {name: type_ for name, type_ in hidden.items() if is_file_fact(name)}
     present = set(files[0].column_bytes) | keys | set(facts)
+    lengths = {column.name: _char_length(column.type) for column in table.all_columns}
+    stored = {
+        name: stored_value(table, files[0], name, quoted(name)) if name in present else "NULL"
+        for name in types | hidden
+    }
     columns = [
-        f"CAST({stored_value(table, files[0], name, quoted(name)) if name in present else 'NULL'} AS {type_}) "
-        f"AS {quoted(name)}"
+        f"{_padded(f'CAST({stored[name]} AS {type_})', lengths.get(name))} AS {quoted(name)}"
         for name, type_ in (types | hidden).items()
     ]
     source = _read(table, files, {key: types[key] for key in types if key in keys}, bool(facts))
@@ -82,6 +87,16 @@ def _scan(table: Table, types: dict[str, str], hidden: dict[str, str], files: li
 
 def _texts(facts: dict[str, str], names: Collection[str]) -> str:
     return ", ".join(literal(facts[name]) if facts[name] else "NULL" for name in names)
+
+
+def _char_length(hive: str) -> int | None:
+    match = re.fullmatch(r"char\((\d+)\)", hive.strip().lower())
+    return int(match[1]) if match else None
+
+
+def _padded(text: str, length: int | None) -> str:
+    """Return a text of char(n) with all its characters: files leave blanks at the end out."""
+    return text if length is None else f"rpad({text}, {length}, ' ')"
 
 
 def _read(table: Table, files: list[ParquetFile], partition_types: dict[str, str], with_path: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from athena_local.analyzer.call_types import ARGUMENTS
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function, struct
 
@@ -92,8 +93,30 @@ def _fraction(fraction: exp.Expr) -> exp.Expr:
     return function("least", exp.Literal.number("1e0"), whole_places)
 
 
+def _argument(call: exp.Anonymous) -> str:
+    """Return the name of the first argument's type; nothing when it cannot be told."""
+    types = call.meta.get(ARGUMENTS) or [None]
+    return types[0].name if types[0] else ""
+
+
+def _maximum(call: exp.Anonymous) -> None:
+    """Pass NaN over, which is the greatest in DuckDB, unless there is nothing else."""
+    if len(call.expressions) > 1 or _argument(call) not in ("double", "real", ""):
+        return
+    whole = _whole(call)
+    numbers = whole.copy()
+    counted = next(each for each in numbers.walk() if isinstance(each, exp.Anonymous) and each.name.lower() == "max")
+    counted.set("expressions", [function("trino_number", counted.expressions[0])])
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("coalesce", numbers, whole))
+
+
 def _sum(call: exp.Anonymous) -> None:
     """Refuse a sum beyond bigint; one with FILTER, OVER or DISTINCT is checked only when it is a result."""
+    if _argument(call) == "real":
+        _wrap(call, "trino_real", renamed="sum")
+        return
     distinct = any(isinstance(each, exp.Distinct | exp.Order) for each in call.expressions)
     if not distinct and _whole(call) is call and not call.find_ancestor(exp.Lambda):
         call.set("this", "trino_sum")
@@ -171,6 +194,7 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "approx_percentile": _approx_percentile,
     "count_if": _count_if,
     "sum": _sum,
+    "max": _maximum,
     "bitwise_and_agg": lambda call: _bits(call, "bit_and"),
     "bitwise_or_agg": lambda call: _bits(call, "bit_or"),
     "bitwise_xor_agg": lambda call: _bits(call, "bit_xor"),
