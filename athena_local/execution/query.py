@@ -175,7 +175,7 @@ class QueryRunner:
         tree = parse(sql)
         if not isinstance(tree, exp.Query | exp.Values):
             raise unsupported(request.statement)
-        bind_parameters(tree, list(request.parameters))
+        bind_parameters(tree, list(request.parameters), sql)
         resolved = resolve(
             tree,
             sql,

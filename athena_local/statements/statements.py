@@ -24,6 +24,7 @@ _OTHERS = frozenset(
     PREPARE REFRESH RENAME RESET SET SHOW TRUNCATE UNLOAD UPDATE VACUUM DESCRIBE DESC
     """.split()  # noqa: SIM905
 )
+_DESCRIBED = ("EXTENDED", "FORMATTED", "INPUT", "OUTPUT")
 _LEADING = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
 _WORD = r"`[^`]+`|\w+"
 _NAME = rf"(?:(?P<catalog>{_WORD})\.)??(?:(?P<database>{_WORD})\.)?(?P<table>{_WORD})"
@@ -113,22 +114,23 @@ def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnsw
 
 def unsupported(statement: Statement) -> QueryError:
     """Return the error of an ``unsupported`` statement."""
+    words = statement.text.upper().split()
     if statement.substatement == "DESCRIBE_TABLE":
-        message = "DESCRIBE answers the columns of a table or view offline, and no EXTENDED, FORMATTED or PARTITION"
+        kind = f" {words[1]}" if words[1:2] and words[1] in _DESCRIBED else " of a column or a partition"
+        message = f"DESCRIBE{kind} is not answered offline: DESCRIBE has the columns of tables and views here"
         return QueryError("NOT_SUPPORTED", message)
-    if statement.substatement in ("SHOW", "DESCRIBE", "DESC"):
-        written = statement.text.upper().split()
-        words = " ".join(written[: 3 if written[1:2] == ["CREATE"] else 2])
+    if statement.substatement == "SHOW":
+        shown = " ".join(words[: 3 if words[1:2] == ["CREATE"] else 2])
         return QueryError(
             "NOT_SUPPORTED",
-            f"{words} is not answered offline: SHOW has DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, TBLPROPERTIES, "
-            "CREATE TABLE and CREATE VIEW here, and DESCRIBE has tables",
+            f"{shown} is not answered offline: SHOW has DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, TBLPROPERTIES, "
+            "CREATE TABLE and CREATE VIEW here",
         )
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE and DROP of databases, tables and views, ALTER TABLE, "
-        "MSCK REPAIR TABLE, CREATE TABLE AS, INSERT INTO and UNLOAD",
+        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE TABLE AS, INSERT INTO, UNLOAD, CREATE and DROP of "
+        "databases, tables and views, ALTER TABLE and MSCK REPAIR TABLE",
     )
 
 

@@ -20,11 +20,6 @@ from athena_local.statements.alter_statement import (
 from athena_local.statements.repair import read_repair
 from athena_local.statements.table_statements import read_create, read_drop
 
-_PART = r"(?:`[^`]+`|\"[^\"]+\"|\w+)"
-_AS_QUERY = re.compile(
-    rf"CREATE\s+TABLE\s*(?:IF\s+NOT\s+EXISTS\s*)?{_PART}(?:\s*\.\s*{_PART})*\s*(?:\([^()]*\)\s*)?(?:WITH\s*\(|AS\b)",
-    re.IGNORECASE,
-)
 _ALTERED = {
     AddPartitions: "ALTER_TABLE_ADD_PARTITION",
     DropPartitions: "ALTER_TABLE_DROP_PARTITION",
@@ -46,15 +41,18 @@ _WITH_TYPES = (
 
 
 def table_kind(body: str) -> str | None:
-    """Return the SubstatementType of CREATE TABLE without a query, DROP TABLE, ALTER TABLE and MSCK; None for others.
+    """Return the SubstatementType of CREATE TABLE, DROP TABLE, ALTER TABLE and MSCK; None for others.
+
+    Parameters
+    ----------
+    body
+        A statement that has no query.
 
     Raises
     ------
     InvalidRequestError
         ``MALFORMED_QUERY``: it begins as one of these, and is none.
     """
-    if _AS_QUERY.match(body):
-        return None
     return next((kind(body) for words, kind in _KINDS if re.match(words, body, re.IGNORECASE)), None)
 
 

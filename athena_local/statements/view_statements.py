@@ -25,6 +25,8 @@ def create_view(on: Definitions, parts: Parts) -> Defined:
     tree = parse(query)
     if not isinstance(tree, exp.Query | exp.Values):
         raise QueryError("SYNTAX_ERROR", "line 1:1: mismatched input after AS. Expecting: <query>")
+    if any(table.db.lower() == "information_schema" for table in tree.find_all(exp.Table)):
+        raise QueryError("NOT_SUPPORTED", "a view over information_schema cannot be created")
     # Names of columns in the catalog are lower-case.
     columns = [(replace(column, name=column.name.lower()), type_) for column, type_ in on.describe(query, on.database)]
     check_columns([column for column, _ in columns], query, tree)

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-_ESCAPED = re.compile(r"[\x01-\x1f\x7f\"#%'*/:=?\\{\[\]^]")
+# What stands for NULL, and for an empty text.
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+_ESCAPED = re.compile(r"[\x00-\x1f\x7f\"#%'*/:=?\\{\[\]^]")
 
 
 def partition_name(keys: Sequence[str], values: Sequence[str]) -> str:
     """Return the name of a partition, which is also its folder below its table's."""
-    return "/".join(f"{_escaped(key)}={_escaped(value)}" for key, value in zip(keys, values, strict=True))
+    return "/".join(f"{escaped(key)}={escaped(value) or NO_VALUE}" for key, value in zip(keys, values, strict=True))
 
 
 def partition_values(name: str, keys: Sequence[str]) -> tuple[str, ...] | None:
@@ -20,5 +22,6 @@ def partition_values(name: str, keys: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(unquote(value) for _, _, value in pairs)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as Hive writes it in a name: some characters as ``%XX``."""
     return _ESCAPED.sub(lambda match: f"%{ord(match[0]):02X}", text)

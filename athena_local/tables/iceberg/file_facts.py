@@ -58,7 +58,7 @@ def partitions(table: IcebergTable) -> Iterator[Row]:
 
 
 def measured(table: IcebergTable) -> list[NestedField]:
-    """Return the columns with facts per partition: primitive ones by which the table is not partitioned as they are now."""
+    """Return the columns with facts per partition: primitive ones that are not themselves a partition field now."""
     fields_of_spec = table.loaded.spec().fields
     whole = {each.source_id for each in fields_of_spec if isinstance(each.transform, IdentityTransform)}
     fields = table.loaded.schema().fields

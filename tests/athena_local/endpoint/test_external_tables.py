@@ -131,6 +131,54 @@ def test_malformed_statements_do_not_start(endpoint: Endpoint, sql: str, message
     assert error["Message"].startswith(message)
 
 
-def test_describe_formatted_is_refused(visits: Endpoint) -> None:
-    for sql in ("DESCRIBE FORMATTED visits", "DESCRIBE EXTENDED visits", "DESCRIBE visits id"):
-        assert reason(visits, sql).startswith("NOT_SUPPORTED: DESCRIBE answers the columns of a table or view")
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("DESCRIBE FORMATTED visits", "FORMATTED"),
+        ("DESC EXTENDED visits", "EXTENDED"),
+        ("DESCRIBE visits id", "of a column or a partition"),
+        ("DESCRIBE visits PARTITION (day='1')", "of a column or a partition"),
+    ],
+)
+def test_other_descriptions_are_refused(visits: Endpoint, sql: str, what: str) -> None:
+    assert reason(visits, sql).startswith(f"NOT_SUPPORTED: DESCRIBE {what} is not answered offline")
+
+
+@pytest.mark.parametrize(
+    ("columns", "clauses", "body", "rows"),
+    [
+        (
+            "a int, b string, m map<string,int>",
+            (
+                r"ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' ESCAPED BY '\\' COLLECTION ITEMS TERMINATED BY '|' "
+                "MAP KEYS TERMINATED BY ':' LOCATION 's3://shop/lines/' TBLPROPERTIES ('skip.header.line.count'='1')"
+            ),
+            b"a,b,m\n1,x\\,y,k:1|j:2\n",
+            [["a", "b", "m"], ["1", "x,y", "{k=1, j=2}"]],
+        ),
+        (
+            "a int, b string",
+            (
+                "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES "
+                r"""('separatorChar'=';', 'quoteChar'='"', 'escapeChar'='\\') LOCATION 's3://shop/lines/'"""
+            ),
+            b'"1";"say ""hi"""\n',
+            [["a", "b"], ["1", 'say "hi"']],
+        ),
+        (
+            "a int, s struct<x:string,y:array<int>>",
+            "ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://shop/lines/'",
+            b'{"a": 1, "s": {"x": "q", "y": [1, 2]}}\n',
+            [["a", "s"], ["1", "{x=q, y=[1, 2]}"]],
+        ),
+    ],
+)
+def test_text_and_json_are_read_as_the_statement_says(
+    endpoint: Endpoint, columns: str, clauses: str, body: bytes, rows: list[list[str]]
+) -> None:
+    endpoint.s3.put_object(Bucket="shop", Key="lines/a", Body=body)
+    endpoint.rows(f"CREATE EXTERNAL TABLE text_lines ({columns}) {clauses}")
+    try:
+        assert endpoint.rows("SELECT * FROM text_lines") == rows
+    finally:
+        endpoint.rows("DROP TABLE text_lines")

@@ -20,10 +20,10 @@ CATALOG = FakeCatalog(
         ("with a as (select 1) select * from a", "query", "DML"),
         ("EXPLAIN SELECT 1", "explain", "UTILITY"),
         ("show tables", "catalog", "UTILITY"),
-        ("INSERT INTO x VALUES 1", "write", "DML"),
-        ("-- why\nCREATE TABLE x AS (SELECT 1 a)", "write", "DDL"),
         ("CREATE EXTERNAL TABLE x (a int) LOCATION 's3://x/'", "definition", "DDL"),
         ("ANALYZE x", "unsupported", "DDL"),
+        ("INSERT INTO x VALUES 1", "write", "DML"),
+        ("-- why\nCREATE TABLE x AS (SELECT 1 a)", "write", "DDL"),
         ("SHOW CREATE TABLE x", "definition", "UTILITY"),
         ("SHOW CREATE FUNCTION x", "unsupported", "DDL"),
     ],
@@ -116,6 +116,6 @@ def test_describe_shows_the_partition_keys_twice() -> None:
 def test_reasons() -> None:
     with pytest.raises(QueryError, match=r"TABLE_NOT_FOUND: Table 'awsdatacatalog\.shop\.nosuch' does not exist"):
         answer(classify("DESCRIBE nosuch"), CATALOG, "shop")
-    assert unsupported(classify("TRUNCATE x")).reason.startswith("NOT_SUPPORTED: TRUNCATE statements do not run")
     told = unsupported(classify("show functions like 'a%'")).reason
     assert told.startswith("NOT_SUPPORTED: SHOW FUNCTIONS is not answered offline")
+    assert unsupported(classify("TRUNCATE x")).reason.startswith("NOT_SUPPORTED: TRUNCATE statements do not run")
