@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 from botocore.exceptions import ClientError
 
-from athena_local.errors import CancelledError, QueryError
+from athena_local.errors import QueryError
 from athena_local.tables.catalog import Catalog, Partition, Table
 from athena_local.tables.glue_partitions import PartitionWriter
 from athena_local.tables.glue_writer import CatalogWriter
 from athena_local.tables.hive_storage import new_format, storage_descriptor, stored_format
 from athena_local.tables.new_tables import hive_properties
-from athena_local.tables.objects import ObjectWriter
+from athena_local.tables.objects import ObjectWriter, check_stop
 from athena_local.tables.partition_values import escaped, folder_name
 from athena_local.tables.projection import is_projected, location
 from athena_local.tables.row_files import FileFormat
@@ -86,8 +86,7 @@ class HiveWriter:
         new = self._objects.write(rows, keys=keys, file_format=plan.format, place=plan.place, stopped=stopped)
         addresses, added = tuple(new.addresses.values()), plan.new_partitions(new.addresses)
         try:
-            if stopped():
-                raise CancelledError("Query cancelled by user")
+            check_stop(stopped)
             self._register(plan, added)
         except BaseException:
             self._objects.remove(addresses)

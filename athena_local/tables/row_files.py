@@ -18,6 +18,7 @@ _PARQUET_CODECS: dict[str, Any] = {
     "NONE": "none",
     "UNCOMPRESSED": "none",
 }
+_GROUP_BYTES = 16 << 20
 # The codec and the end of a file's name.
 _TEXT_CODECS: dict[str, tuple[Any, str]] = {
     "GZIP": ("gzip", ".gz"),
@@ -54,6 +55,11 @@ class FileFormat:
             raise QueryError(
                 "NOT_SUPPORTED", f"{self.kind} with the compression {self.compression} is not written offline"
             )
+
+    @property
+    def waiting_bytes(self) -> int:
+        """How many bytes of rows to write at once: a group of rows in Parquet, nothing to wait for in text."""
+        return _GROUP_BYTES if self.kind == PARQUET else 0
 
     @property
     def suffix(self) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import time
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -234,3 +235,24 @@ def test_an_enforced_location_is_the_only_one(endpoint: Endpoint) -> None:
 def test_what_is_not_read_is_refused_at_once(endpoint: Endpoint, sql: str) -> None:
     with pytest.raises(endpoint.athena.exceptions.InvalidRequestException, match="mismatched input"):
         endpoint.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE slow WITH (external_location = 's3://shop/slow/') AS {}",
+        "UNLOAD ({}) TO 's3://shop/slow/' WITH (format = 'JSON')",
+    ],
+)
+def test_a_stop_leaves_nothing(endpoint: Endpoint, sql: str) -> None:
+    query = "SELECT a, b FROM UNNEST(sequence(1, 9000)) AS s (a) CROSS JOIN UNNEST(sequence(1, 9000)) AS t (b)"
+    started = endpoint.athena.start_query_execution(
+        QueryString=sql.format(query), QueryExecutionContext={"Database": "shop"}, WorkGroup="analysts"
+    )
+    time.sleep(0.5)
+    endpoint.athena.stop_query_execution(QueryExecutionId=started["QueryExecutionId"])
+    execution = endpoint.wait(started["QueryExecutionId"])
+    assert execution["Status"]["State"] == "CANCELLED"
+    assert "DataManifestLocation" not in execution["Statistics"]
+    assert keys(endpoint, "s3://shop/slow/") == []
+    assert ["slow"] not in endpoint.rows("SHOW TABLES")

@@ -16,7 +16,8 @@ from athena_local.tables.partition_values import NO_VALUE, folder_name
 from athena_local.tables.row_files import FileFormat
 from athena_local.tables.staging import Staging
 
-SCHEMA = pa.schema([("n", pa.int64()), ("kind", pa.string()), ("code", pa.int32())])
+FIELDS: list[tuple[str, pa.DataType]] = [("n", pa.int64()), ("kind", pa.string()), ("code", pa.int32())]
+SCHEMA = pa.schema(FIELDS)
 ROWS = st.lists(
     st.tuples(
         st.integers(0, 2**62), st.none() | st.sampled_from(["", "a", "b/c", "d=e"]), st.none() | st.integers(-2, 2)
