@@ -1,5 +1,6 @@
 """Local files of rows in the formats that Athena writes: Parquet, JSON and delimited text."""
 
+import gzip
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +20,7 @@ _PARQUET_CODECS: dict[str, Any] = {
     "UNCOMPRESSED": "none",
 }
 _GROUP_BYTES = 16 << 20
+_GZIP_LEVEL = 3  # a third of the time of Arrow's default, 9, for a few per cent more bytes
 # The codec and the end of a file's name.
 _TEXT_CODECS: dict[str, tuple[Any, str]] = {
     "GZIP": ("gzip", ".gz"),
@@ -87,7 +89,10 @@ class _ParquetFile:
     """Parquet with timestamps as Hive and Trino write them."""
 
     def __init__(self, path: Path, schema: pa.Schema, codec: Any) -> None:
-        self._writer = pq.ParquetWriter(path, schema, compression=codec, use_deprecated_int96_timestamps=True)
+        level = _GZIP_LEVEL if codec == "gzip" else None
+        self._writer = pq.ParquetWriter(
+            path, schema, compression=codec, compression_level=level, use_deprecated_int96_timestamps=True
+        )
 
     def write(self, rows: pa.Table) -> None:
         self._writer.write_table(rows)
@@ -101,7 +106,7 @@ class _LineFile:
 
     def __init__(self, path: Path, codec: Any, options: TextOptions | None) -> None:
         self._options = options
-        self._stream: Any = pa.CompressedOutputStream(str(path), codec) if codec else pa.OSFile(str(path), "wb")
+        self._stream = _stream(path, codec)
 
     def write(self, rows: pa.Table) -> None:
         for batch in rows.to_batches():
@@ -110,3 +115,9 @@ class _LineFile:
 
     def close(self) -> None:
         self._stream.close()
+
+
+def _stream(path: Path, codec: Any) -> Any:
+    if codec == "gzip":
+        return gzip.open(path, "wb", compresslevel=_GZIP_LEVEL)
+    return pa.CompressedOutputStream(str(path), codec) if codec else path.open("wb")
