@@ -1,5 +1,6 @@
 """DuckDB, limited to the cache folder and to some memory."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ class Engine:
     def __init__(self, *, folder: Path, memory_limit: str = "1GB", threads: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self._opened: dict[int, float] = {}
         self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
         register(self._connection, PYTHON_FUNCTIONS)
         self._connection.execute(MACROS)
@@ -51,10 +53,16 @@ class Engine:
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a connection for one query: its temporary views are private, and an interrupt stops only it."""
         cursor = self._connection.cursor()
+        self._opened[id(cursor)] = time.monotonic()
         try:
             yield cursor
         finally:
+            del self._opened[id(cursor)]
             cursor.close()
+
+    def busy_since(self) -> float | None:
+        """Return when the oldest open cursor was opened, by `time.monotonic`; None when there is none."""
+        return min(list(self._opened.values()), default=None)
 
     def keep_partitions(
         self, table: Table, rows: Sequence[tuple[str, ...]], predicates: Sequence[exp.Expr]

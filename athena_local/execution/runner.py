@@ -72,7 +72,7 @@ class StatementRunner(QueryRunner):
         statement = request.statement
         if statement.substatement == "EXECUTE":
             query, values = self._prepared.execution(statement.text, request.workgroup)
-            inner = replace(request, statement=_query_only(query), parameters=values or request.parameters)
+            inner = replace(request, statement=_executed(query), parameters=values or request.parameters)
             return self.run(inner, cursor, stopped)
         if statement.substatement == "PREPARE":
             parse(_query_only(self._prepared.query(statement.text)).text)
@@ -80,6 +80,11 @@ class StatementRunner(QueryRunner):
         else:
             self._prepared.deallocate(statement.text, request.workgroup)
         return Answer(columns=(), rows=(), has_header=False)
+
+
+def _executed(sql: str) -> Statement:
+    """Return the query to execute, with the spaces before it."""
+    return replace(_query_only(sql), text=sql)
 
 
 def _query_only(sql: str) -> Statement:

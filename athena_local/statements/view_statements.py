@@ -9,6 +9,7 @@ from athena_local.errors import QueryError
 from athena_local.statements.definitions import Defined, Definitions, Parts, strings
 from athena_local.syntax.dialect import parse
 from athena_local.tables.catalog import Table
+from athena_local.tables.name_patterns import named_like
 from athena_local.tables.types import OutputColumn
 from athena_local.tables.views import view_input
 
@@ -68,13 +69,12 @@ def show_create_view(on: Definitions, parts: Parts) -> Defined:
 
 
 def show_views(on: Definitions, parts: Parts) -> Defined:
-    """Return the names of a database's views; in a pattern, ``*`` is any text and ``|`` separates choices."""
+    """Return the names of a database's views that fit the pattern."""
     database = parts.get("database", on.database)
     on.check_database(database)
-    choices = [re.escape(choice).replace(r"\*", ".*") for choice in parts.get("pattern", "*").split("|")]
-    views = sorted(table.name for table in on.catalog.tables(database) if table.view_sql is not None)
-    matching = [view for view in views if any(re.fullmatch(choice, view, re.IGNORECASE) for choice in choices)]
-    return Defined(columns=strings("views"), rows=tuple([view] for view in matching))
+    names = [table.name for table in on.catalog.tables(database) if table.view_sql is not None]
+    views = named_like(names, parts.get("pattern"))
+    return Defined(columns=strings("views"), rows=tuple([view] for view in views))
 
 
 def _view(on: Definitions, parts: Parts) -> Table:
