@@ -1,5 +1,6 @@
 """A query's rows on their way into a table: its columns' types, checked and cast to those of the table."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ import pyarrow.compute as pc
 
 from athena_local.analyzer.trino_types import Type, from_hive
 from athena_local.errors import QueryError
-from athena_local.tables.arrow_types import arrow_schema
+from athena_local.formats.hive_types import arrow_type, parse_type
 from athena_local.tables.catalog import Column
 from athena_local.tables.types import OutputColumn
 from athena_local.tables.views import type_names
@@ -70,10 +71,7 @@ def table_rows(
         ``NOT_SUPPORTED``, at once: a column of the table has a type that is not written. Reading raises
         ``NUMERIC_VALUE_OUT_OF_RANGE`` or ``INVALID_CAST_ARGUMENT`` for a value that does not fit its column.
     """
-    try:
-        schema = arrow_schema(columns)
-    except ValueError as error:
-        raise QueryError("NOT_SUPPORTED", f"a table with this column is not written offline: {error}") from error
+    schema = pa.schema([pa.field(column.name, _arrow_type(column)) for column in columns])
     checks = [_shortened(column) for column in columns]
 
     def converted() -> Iterator[pa.RecordBatch]:
@@ -87,6 +85,17 @@ def table_rows(
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
     return pa.RecordBatchReader.from_batches(schema, converted())
+
+
+def _arrow_type(column: Column) -> pa.DataType:
+    if column.type == _ZONED:
+        return pa.timestamp("us", tz="UTC")
+    try:
+        if re.search(r"\bchar\b", column.type.lower()):
+            raise ValueError(f"unsupported Hive type: {column.type}")
+        return arrow_type(parse_type(column.type))
+    except ValueError as error:
+        raise QueryError("NOT_SUPPORTED", f"a table with this column is not written offline: {error}") from error
 
 
 def _cast(array: Any, field: Any, *, rounds: bool) -> Any:

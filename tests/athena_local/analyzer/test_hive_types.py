@@ -48,6 +48,7 @@ def test_types_that_hive_has_not(type_: str, reason: str) -> None:
 
 def test_a_text_of_unknown_length_is_a_string() -> None:
     assert hive_type(Type("varchar", (UNKNOWN_LENGTH,)), "x") == "string"
+    assert hive_type(parsed("varchar(0)"), "x") == "varchar(1)"
 
 
 def test_types_of_iceberg() -> None:
@@ -64,6 +65,7 @@ def test_types_of_iceberg() -> None:
     [
         ("integer", "double"), ("integer", "unknown"), ("date", "timestamp(3)"), ("varchar(2)", "varchar(9)"),
         ("decimal(5,2)", "integer"), ("array(double)", "array(integer)"),
+        ("row(n integer, s varchar(2))", "row(x integer, y varchar(2))"),
     ],
 )  # fmt: skip
 def test_what_a_column_takes(column: str, value: str) -> None:

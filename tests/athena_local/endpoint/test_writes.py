@@ -101,6 +101,22 @@ def test_partitions_are_the_last_columns(endpoint: Endpoint) -> None:
     assert parameters["parquet.compression"] == "SNAPPY"
 
 
+@pytest.mark.parametrize("stored", ["JSON", "TEXTFILE", "PARQUET"])
+def test_what_is_written_is_read_back(endpoint: Endpoint, stored: str) -> None:
+    query = (
+        "SELECT event_id, event_time, amount, clicks, tags, clicks / 7e0 AS d, MAP(ARRAY['k'], ARRAY[clicks]) AS m, "
+        "CAST(ROW(clicks, 'é \"q\"') AS row(n bigint, s varchar)) AS r, DATE '2026-01-02' AS day, "
+        "CAST(clicks AS decimal(5,2)) AS part FROM orders"
+    )
+    properties = f"format = '{stored}', partitioned_by = ARRAY['day', 'part']"
+    done(endpoint, f"CREATE TABLE back_{stored} WITH ({properties}) AS {query}")
+    done(endpoint, f"INSERT INTO back_{stored} {query} WHERE clicks > 2")
+    again = f"{query} UNION ALL {query} WHERE clicks > 2"
+    expected = endpoint.rows(f"SELECT * FROM ({again}) ORDER BY 1")
+    assert endpoint.rows(f"SELECT * FROM back_{stored} ORDER BY 1") == expected
+    assert endpoint.rows(f"SELECT count(*) FROM back_{stored} WHERE part = 3")[1:] == [["2"]]
+
+
 def test_rows_are_added_to_chosen_columns(endpoint: Endpoint) -> None:
     done(
         endpoint,

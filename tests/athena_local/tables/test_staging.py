@@ -1,6 +1,8 @@
 """Rows in local files by their partitions."""
 
 from collections import Counter
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from athena_local.errors import QueryError
-from athena_local.tables.partition_values import NO_VALUE, folder_name
+from athena_local.tables.partition_values import NO_VALUE, folder_name, value_texts
 from athena_local.tables.row_files import FileFormat
 from athena_local.tables.staging import Staging
 
@@ -65,6 +67,20 @@ def test_values_that_name_no_folder(tmp_path: Path, column: Any, reason: str) ->
     batch = pa.RecordBatch.from_arrays([pa.array([1]), column], schema=schema)
     with pytest.raises(QueryError, match=reason):
         Staging(folder=tmp_path, schema=schema, keys=1, file_format=FileFormat()).write([batch])
+
+
+@pytest.mark.parametrize(
+    ("array", "texts"),
+    [
+        (pa.array([Decimal("1.50"), Decimal("0.00"), Decimal("20.00"), None]), ["1.5", "0", "20", NO_VALUE]),
+        (pa.array([Decimal("1234567890" * 3 + "12345678"), Decimal(10)]), ["1234567890" * 3 + "12345678", "10"]),
+        (pa.array([date(999, 1, 2)]), ["0999-01-02"]),
+        (pa.array([True, False]), ["true", "false"]),
+        (pa.array(["", "a b"]), [NO_VALUE, "a b"]),
+    ],
+)
+def test_values_as_glue_keeps_them(array: Any, texts: list[str]) -> None:
+    assert value_texts(array) == texts
 
 
 def test_names_of_folders() -> None:

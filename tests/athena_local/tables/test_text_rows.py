@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from athena_local.errors import QueryError
 from athena_local.tables.text_rows import TextOptions, json_lines, text_lines, text_options
 
 
@@ -24,7 +25,6 @@ def batch(value: Any, type_: pa.DataType) -> pa.RecordBatch:
         (True, pa.bool_(), "true", "true"),
         (1e7, pa.float64(), "1.0E7", "1.0E7"),
         (0.1, pa.float32(), "0.1", "0.1"),
-        (float("nan"), pa.float64(), "NaN", '"NaN"'),
         (Decimal("1.50"), pa.decimal128(5, 2), "1.50", "1.50"),
         (date(2026, 1, 2), pa.date32(), "2026-01-02", '"2026-01-02"'),
         (60_000_000, pa.timestamp("us"), "1970-01-01 00:01:00", '"1970-01-01 00:01:00"'),
@@ -73,3 +73,9 @@ def test_options_are_those_of_the_serde() -> None:
     )
     assert stated == TextOptions(separators="\t|\x03\x04\x05\x06\x07\x08", null="", escape="\\")
     assert text_options({"serialization.format": "1"}) == TextOptions()
+
+
+def test_numbers_that_are_not_finite() -> None:
+    assert list(text_lines(batch(float("nan"), pa.float64()), TextOptions())) == ["NaN\n"]
+    with pytest.raises(QueryError, match="HIVE_UNSERIALIZABLE_JSON_VALUE: Invalid value to Insert: -Infinity"):
+        list(json_lines(batch(float("-inf"), pa.float64())))
