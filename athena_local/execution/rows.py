@@ -1,6 +1,5 @@
 """A query's rows on their way into a table: its columns' types, checked and cast to those of the table."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ import pyarrow.compute as pc
 
 from athena_local.analyzer.trino_types import Type, from_hive
 from athena_local.errors import QueryError
-from athena_local.formats.hive_types import arrow_type, parse_type
+from athena_local.tables.arrow_types import arrow_schema
 from athena_local.tables.catalog import Column
 from athena_local.tables.types import OutputColumn
 from athena_local.tables.views import type_names
@@ -54,7 +53,12 @@ def _engine_type(column: OutputColumn, duckdb: Any) -> Type:
 
 
 def table_rows(
-    batches: Iterator[pa.RecordBatch], columns: Sequence[Column], sources: Sequence[int | None], *, rounds: bool
+    batches: Iterator[pa.RecordBatch],
+    columns: Sequence[Column],
+    sources: Sequence[int | None],
+    *,
+    types: Sequence[Type] = (),
+    rounds: bool,
 ) -> pa.RecordBatchReader:
     """Return a reader of rows with a table's columns.
 
@@ -62,6 +66,8 @@ def table_rows(
     ----------
     sources
         The place of each column among the query's; None for one that is NULL.
+    types
+        Those of the query's columns, for messages.
     rounds
         Whether timestamps have milliseconds, as Hive's.
 
@@ -71,8 +77,14 @@ def table_rows(
         ``NOT_SUPPORTED``, at once: a column of the table has a type that is not written. Reading raises
         ``NUMERIC_VALUE_OUT_OF_RANGE`` or ``INVALID_CAST_ARGUMENT`` for a value that does not fit its column.
     """
-    schema = pa.schema([pa.field(column.name, _arrow_type(column)) for column in columns])
-    checks = [_shortened(column) for column in columns]
+    try:
+        schema = arrow_schema(columns)
+    except ValueError as error:
+        raise QueryError("NOT_SUPPORTED", f"a table with this column is not written offline: {error}") from error
+    checks = [
+        _shortened(column, types[source] if source is not None and types else Type("varchar"))
+        for column, source in zip(columns, sources, strict=True)
+    ]
 
     def converted() -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -87,17 +99,6 @@ def table_rows(
     return pa.RecordBatchReader.from_batches(schema, converted())
 
 
-def _arrow_type(column: Column) -> pa.DataType:
-    if column.type == _ZONED:
-        return pa.timestamp("us", tz="UTC")
-    try:
-        if re.search(r"\bchar\b", column.type.lower()):
-            raise ValueError(f"unsupported Hive type: {column.type}")
-        return arrow_type(parse_type(column.type))
-    except ValueError as error:
-        raise QueryError("NOT_SUPPORTED", f"a table with this column is not written offline: {error}") from error
-
-
 def _cast(array: Any, field: Any, *, rounds: bool) -> Any:
     if array.null_count == len(array):
         return pa.nulls(len(array), field.type)
@@ -110,7 +111,7 @@ def _cast(array: Any, field: Any, *, rounds: bool) -> Any:
         raise QueryError("NUMERIC_VALUE_OUT_OF_RANGE", message) from error
 
 
-def _shortened(column: Column) -> Callable[[Any], Any]:
+def _shortened(column: Column, source: Type) -> Callable[[Any], Any]:
     """Return the function that cuts spaces off a text for a ``varchar(n)``; other characters are not cut off."""
     type_ = from_hive(column.type)
     if type_.name != "varchar" or not type_.numbers:
@@ -120,7 +121,8 @@ def _shortened(column: Column) -> Callable[[Any], Any]:
     def shorten(array: Any) -> Any:
         longest = pc.max(pc.utf8_length(pc.utf8_rtrim(array, " "))).as_py() or 0
         if longest > length:
-            message = f"Cannot truncate non-space characters when casting from varchar to {type_} on INSERT"
+            told = f"when casting from {source if source.is_exact else source.name} to {type_} on INSERT"
+            message = f"Cannot truncate non-space characters {told}"
             raise QueryError("INVALID_CAST_ARGUMENT", message)
         return pc.utf8_slice_codeunits(array, 0, length)
 

@@ -118,7 +118,8 @@ class Writes:
         check_insert([types[name] for name in names], [column.type for column in described])
         batches, read = queries.rows(_cast_query(form.query, described, [types[name] for name in names]))
         sources = [names.index(column.name) if column.name in names else None for column in table.all_columns]
-        rows = table_rows(batches, table.all_columns, sources, rounds=not table.is_iceberg)
+        described_types = [column.type for column in described]
+        rows = table_rows(batches, table.all_columns, sources, types=described_types, rounds=not table.is_iceberg)
         return _answer(writer.insert(table, rows, queries.stopped), read)
 
     def _writer(self, *, is_iceberg: bool) -> TableWriter:

@@ -17,7 +17,7 @@ from athena_local.tables.new_tables import hive_properties
 from athena_local.tables.objects import ObjectWriter, check_stop
 from athena_local.tables.partition_values import escaped, folder_name
 from athena_local.tables.projection import is_projected, location
-from athena_local.tables.row_files import FileFormat
+from athena_local.tables.row_files import PARQUET, TEXT, FileFormat
 from athena_local.tables.staging import Values
 from athena_local.tables.writing import NewTable, Stopped, Written
 
@@ -142,9 +142,11 @@ def _plan(new: NewTable) -> _Plan:
     columns, keys = new.columns[:stored], new.columns[stored:]
     table = Table(database=new.database, name=new.name, columns=columns, partition_keys=keys, location=new.location)
     file_format = new_format(properties.kind, properties.compression, properties.delimiter)
-    parameters = {"EXTERNAL": "TRUE", "has_encrypted_data": "false", "classification": properties.kind.lower()}
+    parameters = {"EXTERNAL": "TRUE", "has_encrypted_data": "false"}
+    if properties.kind != TEXT:
+        parameters["classification"] = properties.kind.lower()
     if properties.stated_compression:
-        key = "parquet.compression" if properties.kind == "PARQUET" else "write.compression"
+        key = "parquet.compression" if properties.kind == PARQUET else "write.compression"
         parameters[key] = properties.stated_compression
     descriptor = storage_descriptor(file_format, properties.delimiter, new.location)
     definition = {

@@ -232,6 +232,31 @@ def test_a_table_that_is_there_is_left_alone(endpoint: Endpoint) -> None:
     assert glue_types(endpoint, "orders")["clicks"] == "bigint"
 
 
+def test_statements_as_dbt_writes_them(endpoint: Endpoint) -> None:
+    done(
+        endpoint,
+        """/* {"app": "dbt"} */
+        create table "awsdatacatalog"."shop"."by_dbt"
+        with (table_type='hive', is_external=true, external_location='s3://shop/by_dbt/x', partitioned_by=ARRAY['gen'],
+              format='parquet')
+        as (select event_id, gen from "awsdatacatalog"."shop"."orders");""",
+    )
+    done(
+        endpoint,
+        'insert into "awsdatacatalog"."shop"."by_dbt" ("event_id", "gen")\n'
+        '(select "event_id", "gen" from "shop"."orders")',
+    )
+    assert endpoint.rows("SELECT count(*), count(DISTINCT gen) FROM by_dbt")[1:] == [["8", "3"]]
+
+
+def test_a_text_that_is_too_long(endpoint: Endpoint) -> None:
+    done(endpoint, "CREATE TABLE short AS SELECT 'ab' AS s")
+    told = "Cannot truncate non-space characters when casting from varchar(3) to varchar(2) on INSERT"
+    assert reason(endpoint, "INSERT INTO short VALUES 'abc'") == f"INVALID_CAST_ARGUMENT: {told}"
+    with pytest.raises(endpoint.athena.exceptions.InvalidRequestException, match="backquoted identifiers"):
+        endpoint.execute("INSERT INTO `short` VALUES 'a'")
+
+
 def test_an_enforced_location_is_the_only_one(endpoint: Endpoint) -> None:
     sql = "CREATE TABLE forced {}AS SELECT 1 AS a"
     told = reason(endpoint, sql.format("WITH (external_location = 's3://shop/f/') "), WorkGroup="enforced")
