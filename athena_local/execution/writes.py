@@ -108,6 +108,8 @@ class Writes:
         table = self._tables.table(TableName(database=database, name=form.name))
         if table is not None and table.view_sql is not None:
             raise QueryError("NOT_SUPPORTED", "line 1:1: Inserting into views is not supported")
+        if "$" in form.name:
+            raise QueryError("NOT_SUPPORTED", f"line 1:1: '{form.name}' is no table that rows are written to")
         described = queries.columns(form.query, named=False)
         if table is None:
             message = f"line 1:1: Table 'awsdatacatalog.{database}.{form.name}' does not exist"

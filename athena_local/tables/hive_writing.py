@@ -12,12 +12,12 @@ from athena_local.errors import QueryError
 from athena_local.tables.catalog import Catalog, Partition, Table
 from athena_local.tables.glue_partitions import PartitionWriter
 from athena_local.tables.glue_writer import CatalogWriter
-from athena_local.tables.hive_storage import new_format, storage_descriptor, stored_format
+from athena_local.tables.hive_storage import COMPRESSION_PROPERTIES, new_format, storage_descriptor, stored_format
 from athena_local.tables.new_tables import hive_properties
 from athena_local.tables.objects import ObjectWriter, check_stop
 from athena_local.tables.partition_values import escaped, folder_name
 from athena_local.tables.projection import is_projected, location
-from athena_local.tables.row_files import PARQUET, TEXT, FileFormat
+from athena_local.tables.row_files import TEXT, FileFormat
 from athena_local.tables.staging import Values
 from athena_local.tables.writing import NewTable, Stopped, Written
 
@@ -141,13 +141,12 @@ def _plan(new: NewTable) -> _Plan:
     stored = len(new.columns) - len(properties.partitioned_by)
     columns, keys = new.columns[:stored], new.columns[stored:]
     table = Table(database=new.database, name=new.name, columns=columns, partition_keys=keys, location=new.location)
-    file_format = new_format(properties.kind, properties.compression, properties.delimiter)
+    file_format = new_format(properties.kind, properties.stated_compression, properties.delimiter)
     parameters = {"EXTERNAL": "TRUE", "has_encrypted_data": "false"}
     if properties.kind != TEXT:
         parameters["classification"] = properties.kind.lower()
     if properties.stated_compression:
-        key = "parquet.compression" if properties.kind == PARQUET else "write.compression"
-        parameters[key] = properties.stated_compression
+        parameters[COMPRESSION_PROPERTIES[properties.kind]] = properties.stated_compression
     descriptor = storage_descriptor(file_format, properties.delimiter, new.location)
     definition = {
         "Name": new.name,

@@ -101,7 +101,7 @@ def test_partitions_are_the_last_columns(endpoint: Endpoint) -> None:
     assert parameters["parquet.compression"] == "SNAPPY"
 
 
-@pytest.mark.parametrize("stored", ["JSON", "TEXTFILE", "PARQUET"])
+@pytest.mark.parametrize("stored", ["JSON", "TEXTFILE", "PARQUET", "ORC"])
 def test_what_is_written_is_read_back(endpoint: Endpoint, stored: str) -> None:
     query = (
         "SELECT event_id, event_time, amount, clicks, tags, clicks / 7e0 AS d, MAP(ARRAY['k'], ARRAY[clicks]) AS m, "
@@ -189,7 +189,7 @@ def test_rows_without_a_table(endpoint: Endpoint) -> None:
             "CREATE TABLE x AS SELECT TIMESTAMP '2026-01-01 00:00:00' a",
             "NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0); the configured precision is MILLISECONDS",
         ),
-        ("CREATE TABLE x WITH (format = 'ORC') AS SELECT 1 a", "NOT_SUPPORTED: the format ORC is not written offline"),
+        ("CREATE TABLE x WITH (format = 'AVRO') AS SELECT 1 a", "NOT_SUPPORTED: the format AVRO is not written"),
         ("CREATE TABLE x WITH (bucketed_by = ARRAY['a'], bucket_count = 2) AS SELECT 1 a", "NOT_SUPPORTED"),
         ("CREATE TABLE x WITH (nosuch = 'a') AS SELECT 1 a", "INVALID_TABLE_PROPERTY: line 1:1: Table property"),
         (
@@ -211,6 +211,7 @@ def test_rows_without_a_table(endpoint: Endpoint) -> None:
             "INSERT INTO empty (clicks) SELECT 'x'",
             "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [bigint], Query: [varchar(1)]",
         ),
+        ("INSERT INTO \"orders$partitions\" SELECT 'x'", "NOT_SUPPORTED: line 1:1: 'orders$partitions' is no table"),
         ("INSERT INTO empty (a) SELECT 'x'", "COLUMN_NOT_FOUND: line 1:1: Insert column name does not exist in target"),
         ("INSERT INTO empty (gen, gen) SELECT 1, 2", "DUPLICATE_COLUMN_NAME: line 1:1: Insert column name is"),
         ("INSERT INTO empty (clicks, gen) SELECT 1e30, 'x'", "INVALID_CAST_ARGUMENT"),
