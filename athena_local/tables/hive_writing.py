@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 from botocore.exceptions import ClientError
@@ -11,15 +11,28 @@ from botocore.exceptions import ClientError
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Catalog, Partition, Table
 from athena_local.tables.glue_partitions import PartitionWriter
-from athena_local.tables.glue_writer import CatalogWriter
 from athena_local.tables.hive_storage import COMPRESSION_PROPERTIES, new_format, storage_descriptor, stored_format
 from athena_local.tables.new_tables import hive_properties
 from athena_local.tables.objects import ObjectWriter, check_stop
-from athena_local.tables.partition_values import escaped, folder_name
+from athena_local.tables.partition_names import escaped
+from athena_local.tables.partition_values import folder_name
 from athena_local.tables.projection import is_projected, location
 from athena_local.tables.row_files import TEXT, FileFormat
 from athena_local.tables.staging import Values
 from athena_local.tables.writing import NewTable, Stopped, Written
+
+
+class TableDefinitions(Protocol):
+    """What writers need of `CatalogWriter`."""
+
+    def put_table(self, database: str, definition: Mapping[str, Any], *, replace: bool) -> None:
+        """Create a table from Glue's `TableInput`."""
+
+    def drop_table(self, database: str, name: str) -> None:
+        """Delete a table; objects in S3 stay."""
+
+    def definition(self, database: str, name: str) -> Mapping[str, Any]:
+        """Return Glue's `Table` structure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +70,7 @@ class HiveWriter:
     """A `TableWriter` of tables whose rows are in files below their location."""
 
     def __init__(
-        self, *, catalog: Catalog, writer: CatalogWriter, partitions: PartitionWriter, objects: ObjectWriter
+        self, *, catalog: Catalog, writer: TableDefinitions, partitions: PartitionWriter, objects: ObjectWriter
     ) -> None:
         self._catalog = catalog
         self._writer = writer

@@ -51,12 +51,6 @@ class FakeWriter:
     def definition(self, database: str, name: str) -> Mapping[str, Any]:
         return self.definitions[f"{database}.{name}"]
 
-    def create_database(self, name: str, *, comment: str, location: str, properties: Mapping[str, str]) -> None:
-        raise NotImplementedError
-
-    def drop_database(self, name: str) -> None:
-        raise NotImplementedError
-
 
 @dataclass
 class FakePartitions:

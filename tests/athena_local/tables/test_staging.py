@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from athena_local.errors import QueryError
-from athena_local.tables.partition_values import NO_VALUE, folder_name, value_texts
+from athena_local.tables.partition_names import NO_VALUE
+from athena_local.tables.partition_values import folder_name, value_texts
 from athena_local.tables.row_files import FileFormat
 from athena_local.tables.staging import Staging
 
