@@ -12,7 +12,7 @@ from athena_local.execution.query import Answer, QueryRunner, Request
 from athena_local.execution.writes import Writes
 from athena_local.statements.define import define
 from athena_local.statements.definitions import Definitions
-from athena_local.statements.iceberg_statements import IcebergStatements
+from athena_local.statements.iceberg_statements import IcebergStatements, NoIcebergStatements
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.statements.statements import Statement, classify
 from athena_local.syntax.dialect import parse
@@ -33,10 +33,10 @@ class StatementRunner(QueryRunner):
         The prepared statements of all workgroups.
     store
         The objects of tables.
-    iceberg
-        What defines Iceberg tables.
     writes
         What runs the statements that write rows.
+    iceberg
+        What defines Iceberg tables; they are refused without it.
     """
 
     def __init__(
@@ -45,14 +45,14 @@ class StatementRunner(QueryRunner):
         writer: CatalogWriter,
         prepared: PreparedStatements,
         store: ObjectStore,
-        iceberg: IcebergStatements,
         writes: Writes,
+        iceberg: IcebergStatements | None = None,
         **parts: Any,
     ) -> None:
         super().__init__(**parts)
         self._writer = writer
         self._store = store
-        self._iceberg = iceberg
+        self._iceberg = iceberg or NoIcebergStatements()
         self._prepared = prepared
         self._writes = writes
         self._columns = QueryRunner(**{**parts, "tables": WithoutRows(parts["tables"])})

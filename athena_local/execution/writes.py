@@ -108,6 +108,8 @@ class Writes:
         table = self._tables.table(TableName(database=database, name=form.name))
         if table is not None and table.view_sql is not None:
             raise QueryError("NOT_SUPPORTED", "line 1:1: Inserting into views is not supported")
+        if "$" in form.name:
+            raise QueryError("NOT_SUPPORTED", f"line 1:1: '{form.name}' is no table that rows are written to")
         described = queries.columns(form.query, named=False)
         if table is None:
             message = f"line 1:1: Table 'awsdatacatalog.{database}.{form.name}' does not exist"
@@ -118,7 +120,8 @@ class Writes:
         check_insert([types[name] for name in names], [column.type for column in described])
         batches, read = queries.rows(_cast_query(form.query, described, [types[name] for name in names]))
         sources = [names.index(column.name) if column.name in names else None for column in table.all_columns]
-        rows = table_rows(batches, table.all_columns, sources, rounds=not table.is_iceberg)
+        described_types = [column.type for column in described]
+        rows = table_rows(batches, table.all_columns, sources, types=described_types, rounds=not table.is_iceberg)
         return _answer(writer.insert(table, rows, queries.stopped), read)
 
     def _writer(self, *, is_iceberg: bool) -> TableWriter:
