@@ -15,7 +15,8 @@ from athena_local.tables.types import OutputColumn
 from athena_local.tables.views import type_names
 
 BATCH_ROWS = 50_000
-_HALF_MILLISECOND = pa.scalar(500, pa.duration("us"))
+# Cast, because pyarrow imports pandas to make a duration of a number.
+_HALF_MILLISECOND = pa.scalar(500, pa.int64()).cast(pa.duration("us"))
 _ZONED = "timestamp with time zone"
 
 
