@@ -78,6 +78,7 @@ class Writes:
                 return _answer(Written(rows=0), _NOTHING_READ)
             raise already_exists(database, form.name)
         iceberg = is_iceberg(form.properties)
+        writer = self._writer(is_iceberg=iceberg)
         to_type: Callable[[Type, str], str] = iceberg_type if iceberg else hive_type
         described = queries.columns(form.query, named=True)
         columns = tuple(Column(name=column.name, type=to_type(column.type, column.name)) for column in described)
@@ -90,7 +91,7 @@ class Writes:
         )
         batches, read = queries.rows(form.query) if form.with_data else (iter(()), _NOTHING_READ)
         rows = table_rows(batches, columns, range(len(columns)), rounds=not iceberg)
-        return _answer(self._writer(is_iceberg=iceberg).create(table, rows, queries.stopped), read)
+        return _answer(writer.create(table, rows, queries.stopped), read)
 
     def _new_location(self, form: WriteForm, queries: Queries, database: str) -> str:
         request = queries.request
