@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from athena_local.analyzer.hive_types import check_insert, hive_type, iceberg_type
-from athena_local.analyzer.trino_types import Type, from_hive
+from athena_local.analyzer.trino_types import UNKNOWN, Type, from_hive
 from athena_local.errors import QueryError
 from athena_local.execution.queries import Queries
 from athena_local.execution.query import Answer
@@ -158,10 +158,10 @@ def _insert_columns(form: WriteForm, table: Table) -> list[str]:
 
 
 def _cast_query(query: str, columns: Sequence[QueryColumn], types: Sequence[Type]) -> str:
-    """Return the query with casts to the table's types, as Trino adds them; a text stays, and is checked later."""
+    """Return the query with casts to the table's types, as Trino adds them; a text, which is checked later, and NULL stay."""
     casts = []
     for number, (column, type_) in enumerate(zip(columns, types, strict=True)):
-        stays = column.type == type_ or column.type.name == type_.name == "varchar"
+        stays = column.type in (type_, UNKNOWN) or column.type.name == type_.name == "varchar"
         casts.append(f"c{number}" if stays else f"CAST(c{number} AS {type_})")
     if not any(cast.startswith("CAST") for cast in casts):
         return query
