@@ -158,7 +158,7 @@ def _insert_columns(form: WriteForm, table: Table) -> list[str]:
 
 
 def _cast_query(query: str, columns: Sequence[QueryColumn], types: Sequence[Type]) -> str:
-    """Return the query with casts to the table's types, as Trino adds them; a text, which is checked later, and NULL stay."""
+    """Return the query with casts to the table's types, as Trino adds them; NULL and texts, checked later, stay."""
     casts = []
     for number, (column, type_) in enumerate(zip(columns, types, strict=True)):
         stays = column.type in (type_, UNKNOWN) or column.type.name == type_.name == "varchar"
