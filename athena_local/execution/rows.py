@@ -15,8 +15,7 @@ from athena_local.tables.types import OutputColumn
 from athena_local.tables.views import type_names
 
 BATCH_ROWS = 50_000
-# Cast, because pyarrow imports pandas to make a duration of a number.
-_HALF_MILLISECOND = pa.scalar(500, pa.int64()).cast(pa.duration("us"))
+_HALF_MILLISECOND = pa.scalar(500, pa.duration("us"))
 _ZONED = "timestamp with time zone"
 
 
