@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from sqlglot import exp
 
 from athena_local.analyzer import operators
+from athena_local.analyzer.char_values import joined, refuse_mixed
 from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FLOATING: Final = "trino floating point"
 _LONGEST: Final = 2**31 - 1
 TYPEOF: Final = "trino type of the argument"
+ARGUMENTS: Final = "trino types of the arguments"
 _Types = Sequence[Type | None]
 
 
@@ -31,6 +33,9 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
     arguments = [_lambda(typing, node, scope) if isinstance(node, exp.Lambda) else typing.type_of(node, scope)
                  for node in nodes]  # fmt: skip
     types = [each if isinstance(each, Type) else None for each in arguments]
+    call.meta[ARGUMENTS] = tuple(types)
+    if name == "concat" and (chars := joined(nodes, types)):
+        return chars
     if name in _SPECIAL:
         return _SPECIAL[name](types)
     if not known(name):
@@ -132,6 +137,7 @@ def _coalesce(types: _Types) -> Type | None:
 def _nullif(types: _Types) -> Type | None:
     if len(types) == 2:
         compared(types[0], types[1], "=")
+        refuse_mixed(types, "NULLIF operands")
     return types[0] if types else None
 
 
@@ -162,7 +168,7 @@ _SPECIAL: Final[dict[str, Callable[[_Types], Type | None]]] = {
 def _rounded(types: _Types) -> Type | None:
     number = types[0]
     if number is None or number.name == "unknown":
-        return None
+        return number and Type("tinyint")
     if number.name != "decimal":
         return number
     precision, scale = number.numbers

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from athena_local.analyzer.char_values import refuse_mixed
 from athena_local.analyzer.coercions import INTEGERS, NUMBERS, TEXTS, common, comparable, orderable, summed
 from athena_local.analyzer.trino_types import BOOLEAN, UNKNOWN_LENGTH, VARCHAR, Type, array
 from athena_local.errors import QueryError
@@ -21,8 +22,16 @@ def boolean(type_: Type | None, what: str) -> None:
         raise mismatch(f"{what} must evaluate to a boolean (actual: {type_})")
 
 
-def joint(types: Sequence[Type | None], what: str) -> Type | None:
-    """Return the common type of several values; None when one of them cannot be told."""
+def joint(types: Sequence[Type | None], what: str, *, compared_only: bool = False) -> Type | None:
+    """Return the common type of several values; None when one of them cannot be told.
+
+    Parameters
+    ----------
+    compared_only
+        Whether the values stay what they are.
+    """
+    if not compared_only:
+        refuse_mixed(types, what)
     result: Type | None = Type("unknown")
     refused = None
     for type_ in types:
@@ -77,7 +86,7 @@ def _moment(a: Type, b: Type, operator: str) -> Type | None:
     if operator == "+" and a.name in _INTERVALS and b.name in _MOMENTS:
         a, b = b, a
     if operator in "+-" and a.name in _MOMENTS and b.name in _INTERVALS:
-        fraction = b.name == _INTERVALS[0] and a.name.startswith("timestamp")
+        fraction = b.name == _INTERVALS[0] and a.name.startswith("time")
         return Type(a.name, (max(3, *a.numbers),)) if fraction else a
     if operator in "+-" and a == b and a.name in _INTERVALS:
         return a

@@ -55,7 +55,11 @@ def _write_constant(call: exp.Anonymous) -> None:
     call.replace(exp.Case(ifs=[never], default=text))
 
 
-def as_trino(shown: ResultType, type_: Type | None) -> ResultType:
+# Types that DuckDB has not.
+_OWN = ("geometry", "sphericalgeography", "ipaddress")
+
+
+def as_trino(shown: ResultType, type_: Type | None) -> ResultType:  # noqa: PLR0911  (one per family of types)
     """Return the type of a result's column as Trino tells it, where DuckDB's values have the same text."""
     if type_ is None:
         return shown
@@ -66,6 +70,8 @@ def as_trino(shown: ResultType, type_: Type | None) -> ResultType:
         return ResultType(name="decimal", precision=type_.numbers[0], scale=type_.numbers[1])
     if type_.name in ("varchar", "char") and shown.name == "varchar" and type_.numbers and type_.is_exact:
         return ResultType(name=type_.name, precision=type_.numbers[0])
+    if type_.name in _OWN:
+        return result_type("UUID") if type_.name == "ipaddress" else ResultType(name=type_.name)
     if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
         return ResultType(name=type_.name)
     return shown
@@ -154,6 +160,7 @@ class _Queries:
         joins: list[exp.Join] = select.args.get("joins") or []
         for source in [*([from_.this] if from_ else []), *(join.this for join in joins)]:
             scope.sources = [*scope.sources, self._source(source, scope)]
+            scope.hidden = {**scope.hidden, source.alias_or_name.lower(): self._hidden(source)}
         for lateral in select.args.get("laterals") or []:
             scope.sources = [*scope.sources, (lateral.alias.lower(), None)]
         for join in joins:
@@ -232,6 +239,10 @@ class _Queries:
             return [(column.name.lower(), from_hive(column.type)) for column in self._tables[name].all_columns]
         return scope.common.get(name.lower())
 
+    def _hidden(self, source: exp.Expr) -> Columns:
+        table = self._tables.get(source.name) if isinstance(source, exp.Table) else None
+        return [(column.name, from_hive(column.type)) for column in table.hidden] if table else []
+
     def _unnest(self, unnest: exp.Unnest, scope: Scope) -> Columns | None:
         types: list[Type | None] = []
         for each in unnest.expressions:
@@ -239,7 +250,7 @@ class _Queries:
             if nested is None or nested.name == "unknown":
                 return None
             if nested.name not in ("array", "map"):
-                raise mismatch(f"Cannot unnest type: {nested}")
+                raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Cannot unnest type: {nested}")
             item = nested.items[0]
             types += nested.items if nested.name == "map" else item.items if item.name == "row" else [item]
         alias: exp.TableAlias | None = unnest.args.get("alias")

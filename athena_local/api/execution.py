@@ -100,9 +100,17 @@ class Execution:
         }
         return shown | ({"ExecutionParameters": list(self.request.parameters)} if self.request.parameters else {})
 
+    @property
+    def manifest_location(self) -> str:
+        """Address of the object that lists the files which a statement has written."""
+        return f"{self.output_location}-manifest.csv"
+
     def statistics(self) -> dict[str, Any]:
         """Return the `QueryExecutionStatistics` structure."""
+        has_manifest = self.update_count is not None and self.state == "SUCCEEDED"
+        manifest = {"DataManifestLocation": self.manifest_location} if has_manifest else {}
         return {
+            **manifest,
             "DataScannedInBytes": self.scanned_bytes,
             **self.timeline.as_api(now=time.time()),
             "ResultReuseInformation": {"ReusedPreviousResult": self.is_reused},

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 
 import duckdb
 
@@ -17,6 +18,7 @@ from athena_local.api.reuse import reusable
 from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError, ThrottledError
 from athena_local.execution.query import QueryRunner
 from athena_local.execution.results import ResultFile
+from athena_local.tables.writing import Written
 
 _MAX_EXECUTIONS = 100_000
 _MAX_RUNNING = 20
@@ -173,12 +175,18 @@ class Executions:
         return None
 
     def _produce(self, execution: Execution, cursor: duckdb.DuckDBPyConnection) -> None:
-        answer = self._runner.run(execution.request, cursor, lambda: execution.stop_asked)
+        request = replace(execution.request, execution_id=execution.id, output_folder=execution.settings.folder)
+        answer = self._runner.run(request, cursor, lambda: execution.stop_asked)
         execution.columns, execution.has_header = answer.columns, answer.has_header
         execution.scanned_bytes, execution.scanned_rows = answer.scanned_bytes, answer.scanned_rows
         execution.update_count = answer.update_count
         execution.timeline.planned = answer.planned
-        self._results.write(execution, answer)
+        try:
+            self._results.write(execution, answer)
+        except BaseException:
+            if answer.written is not None:
+                _undo(answer.written, execution.id)
+            raise
 
     def _finish(self, execution: Execution, error: QueryError | None) -> None:
         if execution.is_final:
@@ -193,6 +201,14 @@ def _same(known: Execution, execution: Execution) -> str:
     if not known.asks_the_same(execution):
         raise InvalidRequestError("Idempotent parameters do not match", code="IDEMPOTENT_PARAMETER_MISMATCH")
     return known.id
+
+
+def _undo(written: Written, execution_id: str) -> None:
+    """Take a write back; the error that led to it is the one to tell."""
+    try:
+        written.undo()
+    except Exception:  # noqa: BLE001
+        _log.exception("what query %s wrote is not taken back completely", execution_id)
 
 
 def _show_again(earlier: Execution, execution: Execution) -> None:

@@ -17,6 +17,7 @@ from athena_local.api.workgroups import Administration
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.execution.query import Request
 from athena_local.statements.statements import classify
+from athena_local.statements.write_forms import write_form
 from athena_local.syntax.dialect import parse
 from athena_local.tables.catalog import Catalog
 
@@ -69,9 +70,9 @@ class AthenaApi:
         workgroup = self._administration.workgroup(parameters.get("WorkGroup") or "primary")
         settings = result_settings(parameters.get("ResultConfiguration") or {}, workgroup)
         statement = classify(sql)
-        if statement.kind == "query":
+        if statement.kind in ("query", "write"):
             with suppress(QueryError):  # which the execution tells
-                parse(statement.text)
+                parse(statement.text if statement.kind == "query" else write_form(statement.text).query)
         context = parameters.get("QueryExecutionContext") or {}
         request = Request(
             statement=statement,
@@ -80,6 +81,7 @@ class AthenaApi:
             scan_limit=workgroup.scan_limit,
             workgroup=workgroup.name,
             reuse=reuse_configuration(parameters),
+            enforced=workgroup.enforced,
         )
         execution = Execution(
             id=str(uuid.uuid4()),

@@ -57,7 +57,11 @@ class ResultObjects:
             execution.written_rows = self.pages(execution).write(rows, text=text, header=header, quoted=quoted)
             execution.written_bytes = text.stat().st_size
             execution.timeline.computed = time.time()
-            self._put(execution, text)
+            self._put(execution, answer, text)
+        except BaseException:
+            if answer.written is not None:
+                self._delete(execution)
+            raise
         finally:
             text.unlink(missing_ok=True)
         if _is_stopped(execution):
@@ -68,17 +72,22 @@ class ResultObjects:
         """Forget an execution's rows."""
         self.pages(execution).remove()
 
-    def _put(self, execution: Execution, text: Path) -> None:
-        statement, options = execution.request.statement, execution.settings.upload_options()
+    def _put(self, execution: Execution, answer: Answer, text: Path) -> None:
+        options = execution.settings.upload_options()
         bucket, key = split_address(execution.output_location)
         beside = None
         if execution.columns:
             body = self._columns_file(execution)
             beside = self._pool.submit(self._store.put_bytes, bucket, f"{key}.metadata", body, options)
-        if has_result_object(statement):
-            self._store.put(bucket, key, text, options)
-        if beside is not None:
-            beside.result()
+        try:
+            if has_result_object(execution.request.statement):
+                self._store.put(bucket, key, text, options)
+            if answer.written is not None:
+                manifest = "".join(f"{address}\n" for address in answer.written.addresses)
+                self._store.put_bytes(*split_address(execution.manifest_location), manifest.encode(), options)
+        finally:
+            if beside is not None:
+                beside.result()
 
     def _columns_file(self, execution: Execution) -> bytes:
         wrote = None if execution.update_count is None else execution.request.statement.substatement
@@ -92,7 +101,7 @@ class ResultObjects:
 
     def _delete(self, execution: Execution) -> None:
         bucket, key = split_address(execution.output_location)
-        for name in (key, f"{key}.metadata"):
+        for name in (key, f"{key}.metadata", f"{key}-manifest.csv"):
             self._store.delete(bucket, name)
         self.remove_pages(execution)
 

@@ -35,7 +35,7 @@ def result_page(execution: Execution, pages: ResultFile, token: str | None, size
             "ResultSetMetadata": {"ColumnInfo": [column.as_api() for column in execution.columns]},
         },
     }
-    if execution.request.statement.type != "DDL":
+    if execution.request.statement.type != "DDL" or execution.update_count is not None:
         answer["UpdateCount"] = execution.update_count or 0
     return answer | ({"NextToken": str(end)} if len(header) + len(rows) == size else {})
 

@@ -1,16 +1,16 @@
 """Results in Athena's form: text values, a CSV object, and pages."""
 
 import json
-import math
-import struct
-from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from athena_local.analyzer.trino_types import Type
 from athena_local.execution.moment_texts import interval_text, moment_texts, time_text, timestamp_text, zoned_text
+from athena_local.execution.own_texts import own_form
+from athena_local.tables.java_numbers import float_digits, java_double
 from athena_local.tables.types import Row
 from athena_local.translation.moments import ZONED, Moment
 
@@ -20,34 +20,46 @@ _Formatter = Callable[[Any], str]
 # Values --------------------------------------------------------------------------------------------------------------
 
 
-def rows_of(batch: pa.RecordBatch, moments: dict[int, Moment]) -> Iterator[Row]:
-    """Return the rows of a batch as texts; `moments` has the types of columns of times, as `Rewritten` has them."""
+def rows_of(batch: pa.RecordBatch, moments: dict[int, Moment], types: Sequence[Type | None] = ()) -> Iterator[Row]:
+    """Return the rows of a batch as texts.
+
+    Parameters
+    ----------
+    moments
+        The types of columns of times, as `Rewritten` has them.
+    types
+        Trino's types of the columns, where they can be told.
+    """
     width = batch.num_columns
-    columns = [texts_of(batch.column(n), moments.get(n, moments.get(n - width))) for n in range(width)]
+    told = types if len(types) == width else [None] * width
+    columns = [texts_of(batch.column(n), moments.get(n, moments.get(n - width)), told[n]) for n in range(width)]
     return zip(*columns, strict=True)
 
 
-def texts(array: Any) -> list[str | None]:
+def texts(array: Any, trino: Type | None = None) -> list[str | None]:
     """Return the values of an Arrow array as texts, including those of nested types, whose fields may lack names."""
     type_ = array.type
+    if own := own_form(trino):
+        return [None if value is None else own(value) for value in array.to_pylist()]
     if isinstance(type_, pa.BaseExtensionType):
         return [None if value is None else str(value) for value in array.to_pylist()]
     if pa.types.is_map(type_):
         entries = [f"{key}={_or_null(item)}" for key, item in zip(texts(array.keys), texts(array.items), strict=True)]
         return _grouped(array, entries, "{}")
     if pa.types.is_list(type_) or pa.types.is_large_list(type_):
-        return _grouped(array, [_or_null(value) for value in texts(array.values)], "[]")
+        item = trino.items[0] if trino is not None and trino.name == "array" else None
+        return _grouped(array, [_or_null(value) for value in texts(array.values, item)], "[]")
     if pa.types.is_struct(type_):
         return _rows(array)
     form = next((form for recognises, form in _SCALARS if recognises(type_)), str)
     return [None if value is None else form(value) for value in array.to_pylist()]
 
 
-def texts_of(array: Any, moment: Moment | None) -> list[str | None]:
+def texts_of(array: Any, moment: Moment | None, trino: Type | None = None) -> list[str | None]:
     """Return the texts of a column of the type that the query gives it."""
     if moment and (moment.is_interval or (moment.kind == ZONED and moment.is_elsewhere)):
         return moment_texts(array.to_pylist(), moment)
-    return texts(array)
+    return texts(array, trino)
 
 
 def _grouped(array: Any, items: list[str], brackets: str) -> list[str | None]:
@@ -71,30 +83,9 @@ def _or_null(text: str | None) -> str:
     return "null" if text is None else text
 
 
-def java_double(value: float, digits: str | None = None) -> str:
-    """Return a number as Java's Double.toString writes it: plain between 1e-3 and 1e7, else ``1.0E10``."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    text = digits or repr(value)
-    if value == 0 or 1e-3 <= abs(value) < 1e7:
-        plain = format(Decimal(text), "f")
-        return plain if "." in plain else f"{plain}.0"
-    sign, figures, exponent = Decimal(text).normalize().as_tuple()
-    fraction = "".join(str(figure) for figure in figures[1:]) or "0"
-    return f"{'-' if sign else ''}{figures[0]}.{fraction}E{int(exponent) + len(figures) - 1}"
-
-
-def _float_digits(value: float) -> str:
-    """Return the fewest digits that distinguish a 32-bit float from its neighbours."""
-    forms = (f"{value:.{precision}g}" for precision in range(1, 10))
-    return next((form for form in forms if struct.unpack("f", struct.pack("f", float(form)))[0] == value), repr(value))
-
-
 _SCALARS: list[tuple[Callable[[pa.DataType], bool], _Formatter]] = [
     (pa.types.is_boolean, lambda value: "true" if value else "false"),
-    (pa.types.is_float32, lambda value: java_double(value, _float_digits(value))),
+    (pa.types.is_float32, lambda value: java_double(value, float_digits(value))),
     (pa.types.is_float64, java_double),
     (pa.types.is_decimal, lambda value: format(value, "f")),
     (lambda type_: pa.types.is_timestamp(type_) and type_.tz is not None, zoned_text),

@@ -10,9 +10,11 @@ from sqlglot import exp
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Table
-from athena_local.translation.moment_calls import CALLS, KEEPING, NOW, OTHERS, extract, not_found
+from athena_local.translation.moment_calls import CALLS, KEEPING, NOW, OTHERS
+from athena_local.translation.moment_changes import not_found
 from athena_local.translation.moment_columns import column_moment, combined, moment, outputs
 from athena_local.translation.moment_operators import OPERATORS
+from athena_local.translation.moment_parts import extract
 from athena_local.translation.moments import DATE, SEVERAL, TIMESTAMP, UTC, ZONED, Moment, mixed
 
 # What passes a value on, or looks at its instant only.

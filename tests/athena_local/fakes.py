@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Column, Partition, Table
+from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.sources import TableName
 from athena_local.tables.storage import ParquetFile, StoredObject
 
@@ -103,7 +104,8 @@ class FakeTables:
     catalog: FakeCatalog
 
     def table(self, name: TableName) -> Table | None:
-        return self.catalog.table(name.database, name.name)
+        table = self.catalog.table(name.database, name.name)
+        return table and with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         return []

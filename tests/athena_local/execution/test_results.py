@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from athena_local.execution.results import ResultFile, csv_line, java_double
+from athena_local.execution.results import ResultFile, csv_line
+from athena_local.tables.java_numbers import java_double
 
 
 @pytest.mark.parametrize(
