@@ -82,6 +82,7 @@ def build_api(
         scans=Scans(pruner),
         writer=writer,
         prepared=PreparedStatements(administration.forward),
+        store=store,
         writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive),
     )
     executions = Executions(

@@ -175,7 +175,7 @@ class QueryRunner:
         tree = parse(sql)
         if not isinstance(tree, exp.Query | exp.Values):
             raise unsupported(request.statement)
-        bind_parameters(tree, list(request.parameters))
+        bind_parameters(tree, list(request.parameters), sql)
         resolved = resolve(tree, sql, catalog=self._catalog, tables=self._tables, database=request.database)
         check_clauses(resolved.tree, sql)
         check_names(resolved.tree, sql, resolved.tables)

@@ -15,7 +15,8 @@ from athena_local.tables.glue_writer import CatalogWriter
 from athena_local.tables.hive_storage import new_format, storage_descriptor, stored_format
 from athena_local.tables.new_tables import hive_properties
 from athena_local.tables.objects import ObjectWriter
-from athena_local.tables.partition_values import escaped, folder_name
+from athena_local.tables.partition_names import escaped
+from athena_local.tables.partition_values import folder_name
 from athena_local.tables.projection import is_projected, location
 from athena_local.tables.row_files import FileFormat
 from athena_local.tables.staging import Values

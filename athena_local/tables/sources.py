@@ -12,6 +12,7 @@ from athena_local.formats.layout import MalformedError, UnreadableError
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.file_checks import check_files
+from athena_local.tables.fine_times import FineTimes
 from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.layouts import layout_of
 from athena_local.tables.pruning import Pruner
@@ -49,6 +50,7 @@ class HiveTables:
         self._catalog = catalog
         self._pruner = pruner
         self._cache = cache
+        self._fine_times = FineTimes()
 
     def table(self, name: TableName) -> Table | None:
         """Return a table or view of the catalog."""
@@ -66,9 +68,10 @@ class HiveTables:
         except UnreadableError as error:
             raise QueryError("NOT_SUPPORTED", str(error)) from error
         except MalformedError as error:
-            raise QueryError("HIVE_CURSOR_ERROR", str(error)) from error
+            raise QueryError(error.name, str(error)) from error
         check_files(use, files)
-        return files
+        times = {column.name for column in use.table.columns if column.type.strip().lower() == "timestamp"}
+        return self._fine_times.marked(files, times & use.columns) if times and use.table.is_parquet else files
 
 
 class AllTables:

@@ -19,6 +19,7 @@ from athena_local.translation.moments import Moment
 from athena_local.translation.shapes import UNNAMED, reshape
 from athena_local.translation.temporal import rewrite_moments
 from athena_local.translation.text_nodes import TEXT_CHANGES
+from athena_local.translation.using_stars import merged_first
 
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 
@@ -50,6 +51,7 @@ def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxy
     for node in list(tree.walk(bfs=False))[::-1]:  # children first
         if replacement := _rewrite_node(node):
             node.replace(replacement)
+    merged_first(tree)
     return Rewritten(tree=tree, moments=moments)
 
 
