@@ -47,8 +47,6 @@ class Engine:
         for setting in (
             "TimeZone = 'UTC'",
             "parquet_metadata_cache = true",
-            # A file never changes: its name depends on what is in it.
-            "validate_external_file_cache = 'NO_VALIDATION'",
             "python_enable_replacements = false",
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
