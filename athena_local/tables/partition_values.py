@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -29,7 +31,15 @@ def value_texts(column: Any) -> list[str]:
     QueryError
         ``HIVE_INVALID_PARTITION_VALUE``: a text has other characters than printable ASCII.
     """
-    return [NO_VALUE if value is None else _checked(scalar_text(value, column.type)) for value in column.to_pylist()]
+    return [NO_VALUE if value is None else _checked(_text(value, column.type)) for value in column.to_pylist()]
+
+
+def _text(value: Any, type_: pa.DataType) -> str:
+    """Return a value's text: a year has four digits, and a decimal no zeros at its end, as in Hive."""
+    if isinstance(value, date):
+        return value.isoformat()
+    text = scalar_text(value, type_)
+    return text.rstrip("0").rstrip(".") if isinstance(value, Decimal) and "." in text else text
 
 
 def _checked(text: str) -> str:

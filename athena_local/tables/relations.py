@@ -102,7 +102,7 @@ def _read(table: Table, files: list[ParquetFile], partition_types: dict[str, str
     paths = ", ".join(literal(file.path) for file in files)
     options = ["hive_partitioning = false"]
     if partition_types:
-        types = ", ".join(f"{quoted(key)}: {type_}" for key, type_ in partition_types.items())
+        types = ", ".join(f"{quoted(key)}: {literal(type_)}" for key, type_ in partition_types.items())
         options = ["hive_partitioning = true", f"hive_types = {{{types}}}"]
     if holds_unmarked_texts(table, files[0]):
         options.append("binary_as_string = true")

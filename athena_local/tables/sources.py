@@ -20,6 +20,28 @@ from athena_local.tables.storage import ObjectCache, ParquetFile
 
 
 @dataclass(frozen=True, kw_only=True)
+class Version:
+    """Which version of a table a query reads; exactly one is given.
+
+    Attributes
+    ----------
+    instant
+        Milliseconds since 1970 in UTC.
+    number
+        The snapshot's identifier.
+    reference
+        The name of a branch or tag.
+    other
+        The type of a value that means no version.
+    """
+
+    instant: int | None = None
+    number: int | None = None
+    reference: str | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableName:
     """A table's name in a query, in lower case.
 
@@ -27,10 +49,13 @@ class TableName:
     ----------
     name
         It may have a suffix, such as ``clicks$partitions``.
+    version
+        None for the table as it is now.
     """
 
     database: str
     name: str
+    version: Version | None = None
 
 
 class TableSource(Protocol):
@@ -53,9 +78,13 @@ class HiveTables:
         self._fine_times = FineTimes()
 
     def table(self, name: TableName) -> Table | None:
-        """Return a table or view of the catalog."""
+        """Return a table or view of the catalog; an Iceberg table is of another kind."""
         table = self._catalog.table(name.database, name.name)
-        return table and with_hidden_columns(table)
+        if table is None or table.is_iceberg:
+            return None
+        if name.version:
+            raise QueryError("NOT_SUPPORTED", "This connector does not support versioned tables")
+        return with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         """Return copies of the objects in the partitions that the query may need."""
