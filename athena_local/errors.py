@@ -133,6 +133,7 @@ _TYPE_NAMES = {
 
 # What DuckDB says, and Trino's name for it.
 _MEANT = (
+    ("MemoryError", "EXCEEDED_LOCAL_MEMORY_LIMIT"),
     ("not supported offline", "NOT_SUPPORTED"),
     ("must appear in the GROUP BY clause", "EXPRESSION_NOT_AGGREGATE"),
     ("GROUPING statement cannot be used without groups", "MISSING_GROUP_BY"),

@@ -37,7 +37,7 @@ from athena_local.translation.moments import MONTHS, Moment
 from athena_local.translation.rewrite import pairs_are_rows, rewrite
 from athena_local.translation.shapes import UNNAMED
 
-_BATCH_ROWS = 10_000
+_BATCH_ROWS = 2_048
 
 
 @dataclass(frozen=True, kw_only=True)

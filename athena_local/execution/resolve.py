@@ -127,13 +127,22 @@ class _Resolver:
 def _is_common_table(node: exp.Table) -> bool:
     if node.args.get("db"):
         return False
-    parent = node.parent
-    while parent is not None:
-        with_: exp.With | None = parent.args.get("with_")
-        if with_ and any(common.alias.lower() == node.name.lower() for common in with_.expressions):
+    child: exp.Expr = node
+    while (parent := child.parent) is not None:
+        if any(common.alias.lower() == node.name.lower() for common in _visible(parent, child)):
             return True
-        parent = parent.parent
+        child = parent
     return False
+
+
+def _visible(parent: exp.Expr, child: exp.Expr) -> list[exp.Expr]:
+    """Return the common tables whose names `child` sees: in WITH those before it, and itself if it is recursive."""
+    if isinstance(parent, exp.With):
+        at = next(number for number, common in enumerate(parent.expressions) if common is child)
+        visible: list[exp.Expr] = parent.expressions[: at + bool(parent.args.get("recursive"))]
+        return visible
+    with_: exp.With | None = parent.args.get("with_")
+    return with_.expressions if with_ is not None and with_ is not child else []
 
 
 def _check_format(table: Table, where: str) -> None:
