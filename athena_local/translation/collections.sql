@@ -92,15 +92,19 @@ CREATE MACRO trino_shuffle(a) AS list_transform(
 CREATE MACRO trino_short(series) AS CASE WHEN len(series) > 10000
     THEN trino_fail('INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than 10000 entries', series)
     ELSE series END;
-CREATE MACRO trino_sequence(a, b) AS trino_short(generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END)),
-    (a, b, step) AS trino_short(generate_series(a, b, CASE
+-- Where to stop, so that a sequence that is far too long is not made before it is refused.
+CREATE MACRO trino_last(a HUGEINT, b HUGEINT, step) AS CASE WHEN abs(b - a) > 10000 * abs(step) THEN a + 10000 * step ELSE b END::BIGINT,
+    (a, b, step) AS b;
+CREATE MACRO trino_sequence(a, b) AS trino_short(
+        generate_series(a, trino_last(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END), CASE WHEN a <= b THEN 1 ELSE -1 END)),
+    (a, b, step) AS trino_short(generate_series(a, trino_last(a, b, step), CASE
         WHEN step = 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: step must not be zero', step)
         WHEN step > 0 AND a > b OR step < 0 AND a < b THEN trino_fail('INVALID_FUNCTION_ARGUMENT: sequence stop value should be '
             || 'greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start', step)
         ELSE step END));
 -- By an interval: n steps from the start, so that months do not lose their days.
 CREATE MACRO trino_steps(a, b, step) AS trino_short(list_filter(
-    list_transform(generate_series(0, CAST(floor((epoch(b) - epoch(a)) / (epoch(step) * 0.9)) + 1 AS BIGINT)),
+    list_transform(generate_series(0, CAST(least(floor((epoch(b) - epoch(a)) / (epoch(step) * 0.9)) + 1, 11200) AS BIGINT)),
         lambda n: cast_to_type(a + step * n, a)),
     lambda x: CASE WHEN epoch(step) > 0 THEN x <= b ELSE x >= b END));
 
