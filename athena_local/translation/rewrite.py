@@ -224,7 +224,7 @@ def _name_columns(tree: exp.Expr) -> None:
 _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Div: lambda node: function("trino_divide", node.this, node.expression),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
-    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), compared),
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ), compared),
     exp.GroupConcat: listagg,
     **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _session),
     exp.Column: _session,

@@ -57,6 +57,7 @@ CREATE MACRO own_json_member(x) AS CASE
 CREATE MACRO trino_length(s) AS CASE typeof(s)
     WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(own_text('length', s)) END::BIGINT;
 CREATE MACRO trino_char_length(s) AS trino_length(s);
+CREATE MACRO reversed_bytes(b) AS CAST(java_blob_reverse(hex(b)) AS BLOB);
 CREATE MACRO trino_reverse(s) AS cast_to_type(CASE typeof(s)
     WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reverse(s::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'reverse of this type is not implemented offline') END, s);
