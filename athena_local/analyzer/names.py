@@ -45,7 +45,8 @@ def check_names(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> None:
         whose columns are not known, such as UNNEST without names, has any name.
     """
     catalog = {name: [column.name.lower() for column in table.all_columns] for name, table in tables.items()}
-    _Checker(sql=sql).query(tree, Outputs(catalog=catalog, common={}), ())
+    hidden = {name: [column.name for column in table.hidden] for name, table in tables.items()}
+    _Checker(sql=sql).query(tree, Outputs(catalog=catalog, common={}, hidden=hidden), ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,10 +150,10 @@ def _is_tree(value: object) -> TypeGuard[exp.Expr]:
 
 
 def _is_no_column(column: exp.Column) -> bool:
-    """Whether it is a hidden column, such as ``$path``, or the form that is an argument of NORMALIZE."""
+    """Whether it is the form that is an argument of NORMALIZE."""
     call = column.parent
     is_form = isinstance(call, exp.Anonymous) and call.name.lower() == "normalize" and column.arg_key == "expressions"
-    return column.name.startswith("$") or (is_form and column.name.upper() in ("NFC", "NFD", "NFKC", "NFKD"))
+    return is_form and column.name.upper() in ("NFC", "NFD", "NFKC", "NFKD")
 
 
 def _shown(column: exp.Column) -> str:
@@ -168,7 +169,7 @@ def _meanings(column: exp.Column, scope: _Scope) -> Iterator[int]:
         return
     as_field = 0
     for relation in scope.relations:
-        columns = relation.columns or ()
+        columns = (*(relation.columns or ()), *relation.hidden)
         if table and relation.name == table and name not in scope.merged:
             yield columns.count(name)
         as_field += columns.count(wanted)

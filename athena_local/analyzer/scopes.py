@@ -39,12 +39,15 @@ class Scope:
         Tables by their alias, in order; the columns are None when they cannot be told.
     parameters
         Those of the lambdas around.
+    hidden
+        The columns of tables that only their names bring, by alias.
     """
 
     sources: list[tuple[str, Columns | None]] = field(default_factory=list)
     parameters: Mapping[str, Type | None] = field(default_factory=dict)
     common: Mapping[str, Columns | None] = field(default_factory=dict)
     parent: "Scope | None" = None
+    hidden: Mapping[str, Columns] = field(default_factory=dict)
 
     def inner(self, **changes: object) -> "Scope":
         """Return a scope inside this one."""
@@ -69,7 +72,7 @@ class Scope:
                 return field_of(rows[0], name)
         if self.parent:
             return self.parent.type_of(column)
-        if name.startswith(("$", "_col")):
+        if name.startswith("_col"):
             return None
         raise QueryError("COLUMN_NOT_FOUND", f"Column '{column.sql()}' cannot be resolved")
 
@@ -78,7 +81,7 @@ class Scope:
             type_
             for alias, columns in self.sources
             if not table or alias == table
-            for each, type_ in columns or []
+            for each, type_ in [*(columns or []), *self.hidden.get(alias, [])]
             if each == name
         ]
 

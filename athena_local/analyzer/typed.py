@@ -175,6 +175,7 @@ class _Queries:
         joins: list[exp.Join] = select.args.get("joins") or []
         for source in [*([from_.this] if from_ else []), *(join.this for join in joins)]:
             scope.sources = [*scope.sources, self._source(source, scope)]
+            scope.hidden = {**scope.hidden, source.alias_or_name.lower(): self._hidden(source)}
         for lateral in select.args.get("laterals") or []:
             scope.sources = [*scope.sources, (lateral.alias.lower(), None)]
         for join in joins:
@@ -272,6 +273,10 @@ class _Queries:
         if name in self._tables:
             return [(column.name.lower(), from_hive(column.type)) for column in self._tables[name].all_columns]
         return scope.common.get(name.lower())
+
+    def _hidden(self, source: exp.Expr) -> Columns:
+        table = self._tables.get(source.name) if isinstance(source, exp.Table) else None
+        return [(column.name, from_hive(column.type)) for column in table.hidden] if table else []
 
     def _unnest(self, unnest: exp.Unnest, scope: Scope) -> Columns | None:
         types: list[Type | None] = []

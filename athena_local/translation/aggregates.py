@@ -68,16 +68,29 @@ def _approx_distinct(call: exp.Anonymous) -> None:
 
 
 def _approx_percentile(call: exp.Anonymous) -> None:
-    """Write approx_quantile(x, fraction), whose fractions are of type FLOAT; a weight can only be 1."""
-    value, *weights, fraction = call.expressions
+    """Write the exact percentile, which Trino's digest gives while it holds every value; a weight can only be 1.
+
+    It is the value at the place ``floor(fraction * n)`` of the sorted ones, counted from 0; DuckDB's quantile_disc
+    takes the one before when the product is whole.
+    """
+    distinct = call.expressions[0] if isinstance(call.expressions[0], exp.Distinct) else None
+    value, *weights, fraction = (distinct or call).expressions
     if [weight.sql() for weight in weights] not in ([], ["1"]):
         raise QueryError("NOT_SUPPORTED", "approx_percentile with weights is not implemented offline")
-    fractions = fraction.expressions if isinstance(fraction, exp.Array) else [fraction]
-    if any(isinstance(each, exp.Literal) and not 0 <= float(each.name) <= 1 for each in fractions):
+    is_array = isinstance(fraction, exp.Array)
+    fractions = [_fraction(each) for each in (fraction.expressions if is_array else [fraction])]
+    call.set("this", "quantile_disc")
+    (distinct or call).set(
+        "expressions",
+        [function("trino_percentile_of", value), exp.Array(expressions=fractions) if is_array else fractions[0]],
+    )
+
+
+def _fraction(fraction: exp.Expr) -> exp.Expr:
+    if isinstance(fraction, exp.Literal) and not 0 <= float(fraction.name) <= 1:
         raise QueryError("INVALID_FUNCTION_ARGUMENT", "Percentile must be between 0 and 1")
-    to = exp.DataType.build("FLOAT[]" if isinstance(fraction, exp.Array) else "FLOAT", dialect="duckdb")
-    call.set("this", "approx_quantile")
-    call.set("expressions", [function("trino_percentile_of", value), exp.Cast(this=fraction, to=to)])
+    whole_places = exp.Add(this=exp.cast(fraction, exp.DType.DOUBLE), expression=exp.Literal.number("1e-12"))
+    return function("least", exp.Literal.number("1e0"), whole_places)
 
 
 def _argument(call: exp.Anonymous) -> str:

@@ -20,8 +20,8 @@ CREATE MACRO trino_real(x) AS x::FLOAT;
 -- A sum of integers is a BIGINT, or an error.
 CREATE MACRO trino_sum(x HUGEINT) AS sum(x)::BIGINT,
     (x BOOLEAN) AS trino_fail('FUNCTION_NOT_FOUND: Unexpected parameters (boolean) for function sum', sum(x)), (x) AS sum(x);
-CREATE MACRO trino_percentile_of(x HUGEINT) AS x::BIGINT, (x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%'
-    THEN trino_fail('NOT_SUPPORTED: approx_percentile of a decimal is not implemented offline', x) ELSE x END;
+CREATE MACRO trino_percentile_of(x HUGEINT) AS x::BIGINT, (x FLOAT) AS x,
+    (x DOUBLE) AS CASE WHEN isnan(x) THEN trino_fail('INVALID_FUNCTION_ARGUMENT: value must be finite; was NaN', x) ELSE x END;
 CREATE MACRO trino_skewness(adjusted, n) AS adjusted * (n - 2) / sqrt(n * (n - 1));
 
 -- rounding -----------------------------------------------------------------------------------------------------------

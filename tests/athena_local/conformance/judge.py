@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from athena_local.execution.results import java_double
+from athena_local.tables.java_numbers import java_double
 from tests.athena_local.conformance.entries import Answer, Entry
 
 _NUMBER = re.compile(r"[-+]?\d+\.\d+(?:E[-+]?\d+)?")
