@@ -81,6 +81,12 @@ def _joined(typing: Typing, node: exp.DPipe, scope: Scope) -> Type | None:
     return joined(sides, types) or operators.concatenated(types[0], types[1])
 
 
+def _json(_: Typing, node: exp.ParseJSON, __: Scope) -> Type:
+    if isinstance(node.this, exp.Bracket):  # the literal is read first
+        raise mismatch("Cannot use a subscript of json")
+    return Type("json")
+
+
 def _outside(_: Typing, node: exp.Expr, __: Scope) -> Type | None:
     raise mismatch(f"Lambda expression should always be used inside a function: {node.sql()}")
 
@@ -109,7 +115,8 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Typing, Any, Scope], Type | None]]]
     exp.Null: _constant(UNKNOWN),
     exp.HexString: _constant(Type("varbinary")),
     exp.UnicodeString: lambda _typing, node, _scope: unicode_literal(node),
-    exp.ParseJSON: _constant(Type("json")),
+    exp.ParseJSON: _json,
+    **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _constant(Type("varchar"))),
     exp.CurrentDate: _constant(DATE),
     exp.CurrentTimestamp: _constant(_TIMESTAMP_ZONED),
     exp.Localtimestamp: _constant(Type("timestamp", (3,))),

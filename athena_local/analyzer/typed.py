@@ -12,7 +12,7 @@ from athena_local.analyzer.coercions import INTEGERS, common, comparable, ordera
 from athena_local.analyzer.expressions import Typing
 from athena_local.analyzer.operators import joint, mismatch
 from athena_local.analyzer.row_values import ROW, expand_rows
-from athena_local.analyzer.scopes import Columns, Scope, renamed
+from athena_local.analyzer.scopes import SESSION, Columns, Scope, renamed
 from athena_local.analyzer.trino_types import BIGINT, Type, from_hive
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import own_function
@@ -49,7 +49,9 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
 def _write_constant(call: exp.Anonymous) -> None:
     """Write the type; an argument with an aggregate stays, because it makes the query one that aggregates."""
     text = exp.Literal.string(call.meta[TYPEOF])
-    if not call.find(exp.Column) and not any(each is not call for each in call.find_all(exp.Anonymous)):
+    of_session = all(column.name.lower() in SESSION for column in call.find_all(exp.Column))
+    calls = [each.name.lower() for each in call.find_all(exp.Anonymous) if each is not call]
+    if of_session and set(calls) <= {"version"}:
         call.replace(text)
         return
     never = exp.If(this=exp.false(), true=exp.Anonymous(this="typeof", expressions=list(call.expressions)))

@@ -120,6 +120,8 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
         if target == "strptime" and not _YEAR.search(pattern):  # Trino begins in 1970, and DuckDB in 1900
             pattern, text = f"%Y {pattern}", exp.DPipe(this=exp.Literal.string("1970 "), expression=text)
         call = function(target, text, exp.Literal.string(pattern))
+        if target == "strptime" and "%y" in pattern:
+            call = function("trino_years_of_joda" if zoned else "trino_years_of_mysql", call)
         return exp.cast(call, exp.DType.TIMESTAMPTZ) if zoned else call
 
     return build
