@@ -125,6 +125,7 @@ CREATE MACRO trino_sha1(x) AS unhex(sha1(own_blob('sha1', x)));
 CREATE MACRO trino_sha256(x) AS unhex(sha256(own_blob('sha256', x)));
 CREATE MACRO trino_sha512(x) AS java_sha512(own_blob('sha512', x));
 CREATE MACRO trino_crc32(x) AS java_crc32(own_blob('crc32', x));
+CREATE MACRO trino_murmur3(b) AS java_murmur3(own_blob('murmur3', b));
 CREATE MACRO trino_xxhash64(x) AS java_xxhash64(own_blob('xxhash64', x));
 CREATE MACRO trino_hmac_md5(x, key) AS java_hmac_md5(own_blob('hmac_md5', x), own_blob('hmac_md5', key));
 CREATE MACRO trino_hmac_sha1(x, key) AS java_hmac_sha1(own_blob('hmac_sha1', x), own_blob('hmac_sha1', key));
