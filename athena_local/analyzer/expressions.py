@@ -9,7 +9,7 @@ from athena_local.analyzer import operators
 from athena_local.analyzer.call_types import call_type
 from athena_local.analyzer.cast_types import cast_type
 from athena_local.analyzer.char_values import joined
-from athena_local.analyzer.coercions import TEXTS
+from athena_local.analyzer.coercions import TEXTS, common
 from athena_local.analyzer.comparison_types import OPERATORS, between, in_list, like, operation
 from athena_local.analyzer.condition_types import case, exists, if_, logical, negation
 from athena_local.analyzer.literals import literal, unicode_literal, whole
@@ -26,6 +26,7 @@ from athena_local.analyzer.trino_types import (
 )
 from athena_local.analyzer.window_types import first, lead, listagg, window
 from athena_local.errors import QueryError
+from athena_local.syntax.calls import own_function
 
 Columns = Callable[[exp.Expr, Scope], Any]
 _TIMESTAMP_ZONED: Final = Type("timestamptz", (3,))
@@ -78,7 +79,19 @@ def _negative(typing: Typing, node: exp.Neg, scope: Scope) -> Type | None:
 def _joined(typing: Typing, node: exp.DPipe, scope: Scope) -> Type | None:
     sides = [node.this, node.expression]
     types = typing.types_of(sides, scope)
-    return joined(sides, types) or operators.concatenated(types[0], types[1])
+    told = joined(sides, types) or operators.concatenated(types[0], types[1])
+    _wrap_element(node, types[0], types[1])
+    return told
+
+
+def _wrap_element(node: exp.DPipe, left: Type | None, right: Type | None) -> None:
+    """Write ``array || element`` as two arrays."""
+    for arrays, item, key in ((left, right, "expression"), (right, left, "this")):
+        if arrays is None or item is None or arrays.name != "array" or item.name == "unknown":
+            continue
+        if common(arrays, item) is None and common(arrays.items[0], item) is not None:
+            node.set(key, own_function("trino_one", node.args[key].copy()))
+            return
 
 
 def _json(_: Typing, node: exp.ParseJSON, __: Scope) -> Type:
