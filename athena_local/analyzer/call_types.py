@@ -11,25 +11,26 @@ from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
 from athena_local.analyzer.signatures import accepts, known, result
-from athena_local.analyzer.trino_types import UNKNOWN, VARCHAR, Type, row
+from athena_local.analyzer.trino_types import FLOATING, UNKNOWN, VARCHAR, Type, row
 from athena_local.errors import QueryError
 
 if TYPE_CHECKING:
     from athena_local.analyzer.scopes import Typed
 
-FLOATING: Final = "trino floating point"
 _LONGEST: Final = 2**31 - 1
 TYPEOF: Final = "trino type of the argument"
 ARGUMENTS: Final = "trino types of the arguments"
 _Types = Sequence[Type | None]
 
 
+# How many arguments have a type: the second of normalize is the name of a form.
+_TYPED: Final = {"normalize": 1}
+
+
 def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None:
     """Return the type of a call; None when it cannot be told."""
     name = call.name.lower()
-    nodes = _arguments(call)
-    if name == "normalize":
-        nodes = nodes[:1]  # the second is the name of a form
+    nodes = _arguments(call)[: _TYPED.get(name)]
     if name in _QUANTIFIERS:
         return _quantified(typing, call, scope)
     arguments = [_lambda(typing, node, scope) if isinstance(node, exp.Lambda) else typing.type_of(node, scope)
@@ -38,6 +39,8 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
     call.meta[ARGUMENTS] = tuple(types)
     if name == "concat" and (chars := joined(nodes, types)):
         return chars
+    if name == "nullif" and types and types[0] is not None and types[0].name in ("double", "real"):
+        _note_floating(call)
     if name in _SPECIAL:
         return _SPECIAL[name](types)
     if not known(name):

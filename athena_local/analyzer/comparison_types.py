@@ -13,6 +13,7 @@ from athena_local.analyzer.row_values import MAPS, ROW
 from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
     BOOLEAN,
+    FLOATING,
     Type,
 )
 from athena_local.errors import QueryError
@@ -32,10 +33,17 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
         return operators.arithmetic(a, b, symbol)
     result = compared(a, b, symbol)
     note_rows(node, a, b)
+    note_floating(node, a, b)
     align(node, [node.this, node.expression], [a, b])
     if a is not None and b is not None and a.name == b.name == "map":
         _note_maps(node, a)
     return result
+
+
+def note_floating(node: exp.Expr, *types: Type | None) -> None:
+    """Note that a comparison may meet NaN."""
+    if any(type_ is not None and type_.name in ("double", "real") for type_ in types):
+        node.meta[FLOATING] = True
 
 
 def note_rows(node: exp.Expr, a: Type | None, b: Type | None) -> None:
@@ -65,6 +73,7 @@ def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
         align(node, [node.this, *node.expressions], [value, *items])
         if items:
             note_rows(node, value, shared)
+            note_floating(node, value)
         if shared is not None and shared.name == "map":
             raise QueryError("NOT_SUPPORTED", "IN of maps is not implemented offline")
         if shared is not None and not comparable(shared):
@@ -81,6 +90,7 @@ def between(typing: Typed, node: exp.Between, scope: Scope) -> Type:
     types = typing.types_of(bounds, scope)
     for type_ in types:
         compared(value, type_, "BETWEEN")
+    note_floating(node, value, *types)
     align(node, [node.this, *bounds], [value, *types])
     return BOOLEAN
 

@@ -9,6 +9,8 @@ from sqlglot import exp
 UNKNOWN_LENGTH: Final = -1
 # In the meta of a checked cast: the type of its operand.
 SOURCE: Final = "trino source type"
+# In the meta of an expression: it, or what it compares, is a double or a real, which may be NaN.
+FLOATING: Final = "trino floating point"
 _DEFAULTS: Final = {"decimal": (38, 0), "char": (1,), "timestamp": (3,), "time": (3,)}
 _MODELLED: Final = frozenset({
     "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "varchar", "char", "varbinary",

@@ -38,6 +38,7 @@ class Endpoint:
             writer=Mock(spec=CatalogWriter),
             prepared=PreparedStatements(_without_prepared),
             writes=Mock(spec=Writes),
+            store=store,
             engine=engine,
             catalog=catalog,
             tables=tables,
