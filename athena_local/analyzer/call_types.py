@@ -23,10 +23,14 @@ ARGUMENTS: Final = "trino types of the arguments"
 _Types = Sequence[Type | None]
 
 
+# How many arguments have a type: the second of normalize is the name of a form.
+_TYPED: Final = {"normalize": 1}
+
+
 def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None:
     """Return the type of a call; None when it cannot be told."""
     name = call.name.lower()
-    nodes = _arguments(call)
+    nodes = _arguments(call)[: _TYPED.get(name)]
     if name in _QUANTIFIERS:
         return _quantified(typing, call, scope)
     arguments = [_lambda(typing, node, scope) if isinstance(node, exp.Lambda) else typing.type_of(node, scope)
@@ -48,7 +52,8 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
         call.meta[TYPEOF] = str(types[0])
     if name in _NUMERIC and types[0] is not None:
         return _NUMERIC[name](types)
-    told = _replaced(name, types) or result(name, arguments)
+    bounded = _BOUNDED.get(name)
+    told = (bounded(types) if bounded else None) or _replaced(name, types) or result(name, arguments)
     if name in ("greatest", "least") and told is not None and told.name in ("double", "real"):
         _note_floating(call)
     return told
@@ -56,7 +61,8 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
 
 def _replaced(name: str, types: _Types) -> Type | None:
     """Return the bound that Trino gives to a text after its parts were replaced; None for any other call."""
-    bounds = [each.numbers[0] for each in types if each and each.name == "varchar" and each.numbers]
+    texts = [Type("varchar", (0,)) if each == UNKNOWN else each for each in types]
+    bounds = [each.numbers[0] for each in texts if each and each.name == "varchar" and each.numbers]
     if len(types) != 3 or len(bounds) != 3 or min(bounds) < 0:
         return None
     text, _, replacement = bounds
@@ -66,6 +72,28 @@ def _replaced(name: str, types: _Types) -> Type | None:
         each = max(text * replacement // 2, replacement)
         return Type("varchar", (min(text + each * (text + 1), _LONGEST),))
     return None
+
+
+def _encoded(types: _Types) -> Type | None:
+    """Return the bound of a text whose characters may each become twelve."""
+    text = types[0]
+    if text == UNKNOWN:
+        return Type("varchar", (0,))
+    if text is None or not text.numbers or text.numbers[0] < 0:
+        return None
+    return Type("varchar", (min(12 * text.numbers[0], _LONGEST),))
+
+
+def _iso(types: _Types) -> Type | None:
+    """Return the bound of a date or time in ISO's form."""
+    moment = types[0]
+    if moment is None or moment.name not in _ISO:
+        return None
+    digits = moment.numbers[0] if moment.numbers else 0
+    return Type("varchar", (_ISO[moment.name] + (digits + 1 if digits else 0),))
+
+
+_ISO: Final = {"date": 16, "timestamp": 22, "timestamptz": 28}
 
 
 def _note_floating(call: exp.Anonymous) -> None:
@@ -162,6 +190,8 @@ _SPECIAL: Final[dict[str, Callable[[_Types], Type | None]]] = {
     "try": lambda types: types[0] if types else None,
     "format": _format,
 }
+
+_BOUNDED: Final[dict[str, Callable[[_Types], Type | None]]] = {"url_encode": _encoded, "to_iso8601": _iso}
 
 # Functions of numbers ------------------------------------------------------------------------------------------------
 

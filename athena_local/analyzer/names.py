@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from sqlglot import exp
 
+from athena_local.analyzer.scopes import SESSION
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import position
 from athena_local.syntax.outputs import Outputs, Relation, mismatch, parts_of
@@ -152,6 +153,8 @@ def _is_tree(value: object) -> TypeGuard[exp.Expr]:
 def _is_no_column(column: exp.Column) -> bool:
     """Whether it is the form that is an argument of NORMALIZE."""
     call = column.parent
+    if not column.table and column.name.lower() in SESSION:
+        return True
     is_form = isinstance(call, exp.Anonymous) and call.name.lower() == "normalize" and column.arg_key == "expressions"
     return is_form and column.name.upper() in ("NFC", "NFD", "NFKC", "NFKD")
 

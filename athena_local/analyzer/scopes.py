@@ -13,6 +13,10 @@ from athena_local.errors import QueryError
 Columns = list[tuple[str | None, Type | None]]
 
 
+# What a session has, which looks like a column.
+SESSION = ("current_catalog", "current_schema", "current_path")
+
+
 class Typed(Protocol):
     """The types of the expressions of one statement."""
 
@@ -56,9 +60,11 @@ class Scope:
             setattr(scope, name, value)
         return scope
 
-    def type_of(self, column: exp.Column) -> Type | None:
+    def type_of(self, column: exp.Column) -> Type | None:  # noqa: PLR0911  (one per meaning of a name)
         """Return a column's type; None when it cannot be told."""
         name, table = column.name.lower(), column.table.lower()
+        if not table and name in SESSION:
+            return Type("varchar")
         if not table and name in self.parameters:
             return self.parameters[name]
         if any(columns is None for _, columns in self.sources):

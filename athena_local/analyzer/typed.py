@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from athena_local.analyzer.call_types import TYPEOF
-from athena_local.analyzer.coercions import INTEGERS, comparable, orderable
+from athena_local.analyzer.coercions import INTEGERS, common, comparable, orderable
 from athena_local.analyzer.expressions import Typing
 from athena_local.analyzer.operators import joint, mismatch
 from athena_local.analyzer.row_values import ROW, expand_rows
-from athena_local.analyzer.scopes import Columns, Scope, renamed
+from athena_local.analyzer.scopes import SESSION, Columns, Scope, renamed
 from athena_local.analyzer.trino_types import BIGINT, Type, from_hive
 from athena_local.errors import QueryError
+from athena_local.syntax.calls import own_function
 from athena_local.tables.catalog import Table
 from athena_local.tables.types import ResultType, result_type
 
@@ -48,7 +49,9 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
 def _write_constant(call: exp.Anonymous) -> None:
     """Write the type; an argument with an aggregate stays, because it makes the query one that aggregates."""
     text = exp.Literal.string(call.meta[TYPEOF])
-    if not call.find(exp.Column) and not any(each is not call for each in call.find_all(exp.Anonymous)):
+    of_session = all(column.name.lower() in SESSION for column in call.find_all(exp.Column))
+    calls = [each.name.lower() for each in call.find_all(exp.Anonymous) if each is not call]
+    if of_session and set(calls) <= {"version"}:
         call.replace(text)
         return
     never = exp.If(this=exp.false(), true=exp.Anonymous(this="typeof", expressions=list(call.expressions)))
@@ -75,6 +78,20 @@ def as_trino(shown: ResultType, type_: Type | None) -> ResultType:  # noqa: PLR0
     if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
         return ResultType(name=type_.name)
     return shown
+
+
+def _order_maps(select: exp.Select, columns: Columns) -> None:
+    """Give the maps of SELECT DISTINCT one order of their entries, so that equal ones are the same."""
+    for number, (_, type_) in enumerate(columns):
+        if type_ is None or type_.name != "map":
+            continue
+        if len(columns) != len(select.expressions) or any(each.is_star for each in select.expressions):
+            raise QueryError("NOT_SUPPORTED", "SELECT DISTINCT * with a map is not implemented offline")
+        projection = select.expressions[number]
+        inner = projection.unalias()
+        ordered = own_function("trino_ordered_map", inner.copy())
+        name = projection.alias_or_name
+        projection.replace(exp.Alias(this=ordered, alias=exp.to_identifier(name)) if name else ordered)
 
 
 class _Queries:
@@ -169,22 +186,56 @@ class _Queries:
             held: exp.Expr | None = select.args.get(clause)
             self._typing.condition(held.this if held else None, scope, f"{clause.upper()} clause")
         columns = self._projections(select, scope, using=any(join.args.get("using") for join in joins))
+        if select.args.get("distinct"):
+            _order_maps(select, columns or [])
         self._grouped(select, scope)
         self._ordered(select, scope, columns)
         return columns
 
     def _projections(self, select: exp.Select, scope: Scope, *, using: bool) -> Columns | None:
         columns: Columns | None = []
+        if using:
+            self._expand_starred(select, scope)
         for number, projection in enumerate(select.expressions):
             if isinstance(projection.unalias(), exp.Dot) and projection.is_star:
                 raise QueryError("NOT_SUPPORTED", "the fields of a row as columns (.*) are not implemented offline")
             if projection.is_star:
-                added = None if using else self._starred(projection, scope)
+                added = self._merged(select, scope) if using else self._starred(projection, scope)
             else:
                 type_ = self._typing.type_of(projection, scope)
                 added = [(projection.output_name.lower() or f"_col{number}", type_)]
             columns = None if added is None or columns is None else [*columns, *added]
         return columns
+
+    def _expand_starred(self, select: exp.Select, scope: Scope) -> None:
+        """Write t.* as its columns: without those that USING has merged."""
+        merged = {each.name.lower() for join in select.args["joins"] for each in join.args.get("using") or []}
+        for projection in list(select.expressions):
+            if not (isinstance(projection, exp.Column) and projection.is_star):
+                continue
+            columns = next((each for alias, each in scope.sources if alias == projection.table.lower()), None)
+            if columns is None or any(name is None for name, _ in columns):
+                raise QueryError("NOT_SUPPORTED", f"{projection.table}.* beside USING is not implemented offline")
+            names = [name for name, _ in columns if name and name not in merged]
+            written = [exp.column(name, table=projection.args["table"].copy(), quoted=True) for name in names]
+            index = select.expressions.index(projection)
+            select.set("expressions", [*select.expressions[:index], *written, *select.expressions[index + 1 :]])
+
+    def _merged(self, select: exp.Select, scope: Scope) -> Columns | None:
+        """Return what * means behind USING: the merged columns, then the others in order."""
+        joins: list[exp.Join] = select.args.get("joins") or []
+        names = {each.name.lower() for join in joins for each in join.args.get("using") or []}
+        if len(joins) != 1 or len(scope.sources) != 2 or not isinstance(select.expressions[0], exp.Star):
+            return None
+        (_, left), (_, right) = scope.sources
+        if left is None or right is None:
+            return None
+        types = {name: (type_, dict(right).get(name)) for name, type_ in left if name in names}
+        merged = [(each.name.lower(), types.get(each.name.lower())) for each in joins[0].args["using"]]
+        shared: Columns = [
+            (name, common(pair[0], pair[1]) if pair and pair[0] and pair[1] else None) for name, pair in merged
+        ]
+        return [*shared, *(each for each in [*left, *right] if each[0] not in names)]
 
     def _starred(self, star: exp.Expr, scope: Scope) -> Columns | None:
         if not isinstance(star, exp.Star | exp.Column):
@@ -201,6 +252,8 @@ class _Queries:
             type_ = None if isinstance(each, exp.Literal) else self._typing.type_of(each, scope)
             if type_ is not None and not comparable(type_):
                 raise mismatch(f"{type_} is not comparable, and therefore cannot be used in GROUP BY")
+            if type_ is not None and type_.name == "map":
+                raise QueryError("NOT_SUPPORTED", "GROUP BY of a map is not implemented offline")
 
     def _ordered(self, select: exp.Select, scope: Scope, columns: Columns | None) -> None:
         order: exp.Expr | None = select.args.get("order")
@@ -245,6 +298,7 @@ class _Queries:
 
     def _unnest(self, unnest: exp.Unnest, scope: Scope) -> Columns | None:
         types: list[Type | None] = []
+        fields: list[str | None] = []
         for each in unnest.expressions:
             nested = self._typing.type_of(each, scope)
             if nested is None or nested.name == "unknown":
@@ -253,6 +307,8 @@ class _Queries:
                 raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Cannot unnest type: {nested}")
             item = nested.items[0]
             types += nested.items if nested.name == "map" else item.items if item.name == "row" else [item]
+            is_row = nested.name == "array" and item.name == "row"
+            fields += item.fields if is_row else [None] * (len(types) - len(fields))
         alias: exp.TableAlias | None = unnest.args.get("alias")
         offset = unnest.args.get("offset")
         names = [column.name.lower() for column in alias.columns] if alias else []
@@ -260,4 +316,8 @@ class _Queries:
             names.append(offset.name.lower())
         if offset:
             types.append(BIGINT)
-        return list(zip(names, types, strict=True)) if len(names) == len(types) else None
+            fields.append(None)
+        if names and len(names) != len(types):
+            told = f"Column alias list has {len(names)} entries but '{unnest.alias}' has {len(types)} columns available"
+            raise QueryError("MISMATCHED_COLUMN_ALIASES", told)
+        return list(zip(names or fields, types, strict=True))

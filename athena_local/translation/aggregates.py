@@ -101,12 +101,17 @@ def _argument(call: exp.Anonymous) -> str:
 
 def _maximum(call: exp.Anonymous) -> None:
     """Pass NaN over, which is the greatest in DuckDB, unless there is nothing else."""
-    if len(call.expressions) > 1 or _argument(call) not in ("double", "real", ""):
+    if _argument(call) not in ("double", "real", ""):
+        return
+    if len(call.expressions) > 1:
+        call.set("expressions", [function("trino_no_nan", call.expressions[0]), call.expressions[1]])
         return
     whole = _whole(call)
     numbers = whole.copy()
     counted = next(each for each in numbers.walk() if isinstance(each, exp.Anonymous) and each.name.lower() == "max")
-    counted.set("expressions", [function("trino_number", counted.expressions[0])])
+    value = counted.expressions[0]
+    value = value.expressions[0] if isinstance(value, exp.Distinct) else value
+    counted.set("expressions", [function("trino_number", value)])
     placeholder = exp.Placeholder()
     whole.replace(placeholder)
     placeholder.replace(function("coalesce", numbers, whole))
@@ -142,6 +147,8 @@ def _geometric_mean(call: exp.Anonymous) -> None:
 
 def _by(call: exp.Anonymous, name: str) -> None:
     """Return the value beside the extreme even when it is NULL, as Trino does."""
+    if name == "arg_max":
+        call.expressions[1].replace(function("trino_no_nan", call.expressions[1].copy()))
     call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
 
 
@@ -182,6 +189,29 @@ def _bits(call: exp.Anonymous, renamed: str) -> None:
     call.set("expressions", [exp.cast(each, exp.DType.BIGINT) for each in call.expressions])
 
 
+def _most_frequent(call: exp.Anonymous) -> None:
+    """Count all values, and keep those that come most often."""
+    buckets, value, _ = call.expressions
+    call.set("this", "list")
+    call.set("expressions", [value])
+    whole = _whole(call)
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("trino_most_frequent", whole, buckets))
+
+
+def _set(call: exp.Anonymous, macro: str) -> None:
+    """Keep the values; how large an error may be does not matter."""
+    call.set("expressions", call.expressions[:1])
+    _wrap(call, macro, renamed="list")
+
+
+def _merged(call: exp.Anonymous) -> None:
+    if _argument(call) not in ("hyperloglog", "setdigest"):
+        raise QueryError("NOT_SUPPORTED", "merge of these sketches is not implemented offline")
+    _set(call, "trino_merged_sets")
+
+
 IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "row": _row,
     "map_entries": _map_entries,
@@ -194,6 +224,11 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "approx_percentile": _approx_percentile,
     "count_if": _count_if,
     "sum": _sum,
+    "approx_set": lambda call: _set(call, "trino_set_of"),
+    "make_set_digest": lambda call: _set(call, "trino_set_of"),
+    "merge": _merged,
+    "merge_set_digest": _merged,
+    "approx_most_frequent": _most_frequent,
     "max": _maximum,
     "bitwise_and_agg": lambda call: _bits(call, "bit_and"),
     "bitwise_or_agg": lambda call: _bits(call, "bit_or"),

@@ -15,6 +15,8 @@ CREATE MACRO trino_sinh(x) AS sinh(x::DOUBLE);
 -- What an aggregate of two columns says of a single row, or of a column without variance: NULL.
 CREATE MACRO trino_not_nan(x) AS CASE WHEN NOT isnan(x) THEN x END;
 CREATE MACRO trino_number(x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND x::VARCHAR = 'nan' THEN NULL ELSE x END;
+CREATE MACRO trino_no_nan(x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND x::VARCHAR = 'nan'
+    THEN trino_fail('NOT_SUPPORTED: an order of values with NaN is not implemented offline', x) ELSE x END;
 CREATE MACRO trino_real(x) AS x::FLOAT;
 
 -- A sum of integers is a BIGINT, or an error.
@@ -127,3 +129,9 @@ CREATE MACRO trino_parse_data_size(s) AS CASE
     ELSE CAST(trunc(CAST(regexp_extract(s, '[0-9.]+') AS DECIMAL(18,6))
         * CAST(trino_two_to(10 * (strpos('BkMGTPE', right(s, 2)[1]) - 1)) AS DECIMAL(19,0))) AS DECIMAL(38,0)) END;
 CREATE MACRO trino_parse_presto_data_size(s) AS trino_parse_data_size(s);
+
+-- distributions ------------------------------------------------------------------------------------------------------
+CREATE MACRO trino_beta_cdf(a, b, x) AS java_beta_cdf(a, b, x);
+CREATE MACRO trino_inverse_beta_cdf(a, b, p) AS java_inverse_beta_cdf(a, b, p);
+CREATE MACRO trino_t_cdf(x, freedom) AS java_t_cdf(x, freedom);
+CREATE MACRO trino_t_pdf(x, freedom) AS java_t_pdf(x, freedom);

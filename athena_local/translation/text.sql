@@ -57,6 +57,7 @@ CREATE MACRO own_json_member(x) AS CASE
 CREATE MACRO trino_length(s) AS CASE typeof(s)
     WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(own_text('length', s)) END::BIGINT;
 CREATE MACRO trino_char_length(s) AS trino_length(s);
+CREATE MACRO reversed_bytes(b) AS CAST(java_blob_reverse(hex(b)) AS BLOB);
 CREATE MACRO trino_reverse(s) AS cast_to_type(CASE typeof(s)
     WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reverse(s::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'reverse of this type is not implemented offline') END, s);
@@ -124,6 +125,7 @@ CREATE MACRO trino_sha1(x) AS unhex(sha1(own_blob('sha1', x)));
 CREATE MACRO trino_sha256(x) AS unhex(sha256(own_blob('sha256', x)));
 CREATE MACRO trino_sha512(x) AS java_sha512(own_blob('sha512', x));
 CREATE MACRO trino_crc32(x) AS java_crc32(own_blob('crc32', x));
+CREATE MACRO trino_murmur3(b) AS java_murmur3(own_blob('murmur3', b));
 CREATE MACRO trino_xxhash64(x) AS java_xxhash64(own_blob('xxhash64', x));
 CREATE MACRO trino_hmac_md5(x, key) AS java_hmac_md5(own_blob('hmac_md5', x), own_blob('hmac_md5', key));
 CREATE MACRO trino_hmac_sha1(x, key) AS java_hmac_sha1(own_blob('hmac_sha1', x), own_blob('hmac_sha1', key));
