@@ -149,10 +149,8 @@ def _is_tree(value: object) -> TypeGuard[exp.Expr]:
 
 
 def _is_no_column(column: exp.Column) -> bool:
-    """Whether it is a hidden column, such as ``$path``, or the form that is an argument of NORMALIZE."""
-    call = column.parent
-    is_form = isinstance(call, exp.Anonymous) and call.name.lower() == "normalize" and column.arg_key == "expressions"
-    return column.name.startswith("$") or (is_form and column.name.upper() in ("NFC", "NFD", "NFKC", "NFKD"))
+    """Whether it is a hidden column, such as ``$path``."""
+    return column.name.startswith("$")
 
 
 def _shown(column: exp.Column) -> str:

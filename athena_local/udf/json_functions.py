@@ -10,7 +10,7 @@ from athena_local.udf.json_text import Number, as_double, canonical, in_order, q
 from athena_local.udf.python_functions import Functions, PythonFunction
 
 _STEP = re.compile(
-    r"""\.([A-Za-z_0-9][\w-]*) | \[\s*(\d+)\s*\] | \[\s*"((?:[^"\\]|\\.)*)"\s*\] | \[([A-Za-z_][\w-]*)\]""", re.VERBOSE
+    r"""\.([\w:]+) | \[\s*(\d+)\s*\] | \[\s*"((?:[^"\\]|\\.)*)"\s*\] | \[([A-Za-z_]\w*)\]""", re.VERBOSE
 )
 _MISSING = object()
 
