@@ -10,7 +10,7 @@ from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
 from athena_local.analyzer.signatures import accepts, known, result
-from athena_local.analyzer.trino_types import UNKNOWN, VARCHAR, Type, row
+from athena_local.analyzer.trino_types import AVERAGED, UNKNOWN, VARCHAR, Type, row
 from athena_local.errors import QueryError
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
     if name == "typeof" and types[0] is not None and types[0].is_exact:
         call.meta[TYPEOF] = str(types[0])
+    if name in ("avg", "sum") and types[0] == UNKNOWN:
+        raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
+    if name == "avg" and types[0] is not None and types[0].name == "decimal":
+        call.meta[AVERAGED] = types[0]
     if name in _NUMERIC and types[0] is not None:
         return _NUMERIC[name](types)
     told = _replaced(name, types) or result(name, arguments)

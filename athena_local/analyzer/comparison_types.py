@@ -5,13 +5,14 @@ from typing import Final
 from sqlglot import exp
 
 from athena_local.analyzer import operators
-from athena_local.analyzer.coercions import TEXTS, comparable
+from athena_local.analyzer.coercions import TEXTS, comparable, decimal
 from athena_local.analyzer.member_types import single
 from athena_local.analyzer.operators import compared, joint, mismatch
 from athena_local.analyzer.row_values import ROW
 from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
     BOOLEAN,
+    DECIMALS,
     Type,
 )
 from athena_local.errors import QueryError
@@ -28,10 +29,18 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
     b = typing.type_of(node.expression, scope)
     symbol = OPERATORS[type(node)]
     if isinstance(node, exp.Add | exp.Sub | exp.Mul | exp.Div | exp.Mod):
-        return operators.arithmetic(a, b, symbol)
+        number = operators.arithmetic(a, b, symbol)
+        _note_decimals(node, a, b, number)
+        return number
     result = compared(a, b, symbol)
     note_rows(node, a, b)
     return result
+
+
+def _note_decimals(node: exp.Binary, a: Type | None, b: Type | None, result: Type | None) -> None:
+    if a is not None and b is not None and result is not None and result.name == "decimal":
+        numbers = [(10, 0) if each.name == "unknown" else decimal(each) for each in (a, b, result)]
+        node.meta[DECIMALS] = numbers
 
 
 def note_rows(node: exp.Expr, a: Type | None, b: Type | None) -> None:

@@ -9,6 +9,10 @@ from sqlglot import exp
 UNKNOWN_LENGTH: Final = -1
 # In the meta of a checked cast: the type of its operand.
 SOURCE: Final = "trino source type"
+# In the meta of a checked operation on decimals: precision and scale of the operands and of the result.
+DECIMALS: Final = "trino decimals"
+# In the meta of a checked average: the type of its decimals.
+AVERAGED: Final = "trino averaged type"
 _DEFAULTS: Final = {"decimal": (38, 0), "char": (1,), "timestamp": (3,), "time": (3,)}
 _MODELLED: Final = frozenset({
     "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "varchar", "char", "varbinary",

@@ -11,10 +11,12 @@ from athena_local.analyzer.call_types import TYPEOF
 from athena_local.analyzer.coercions import INTEGERS, comparable, orderable
 from athena_local.analyzer.expressions import Typing
 from athena_local.analyzer.operators import joint, mismatch
+from athena_local.analyzer.recursion import check_step
 from athena_local.analyzer.row_values import ROW, expand_rows
 from athena_local.analyzer.scopes import Columns, Scope, renamed
 from athena_local.analyzer.trino_types import BIGINT, Type, from_hive
 from athena_local.errors import QueryError
+from athena_local.syntax.outputs import refers_to
 from athena_local.tables.catalog import Table
 from athena_local.tables.types import ResultType, result_type
 
@@ -98,11 +100,19 @@ class _Queries:
         for each in with_.expressions:
             scope = Scope(outer.sources, outer.parameters, common, outer.parent)
             name = each.alias.lower()
-            if with_.args.get("recursive"):
-                common = {**common, name: None}
+            if with_.args.get("recursive") and refers_to(each.this, each.alias):
+                common = {**common, name: self._recursive(each, scope)}
                 continue
             common = {**common, name: renamed(self.columns(each.this, scope), each.args.get("alias"))}
         return Scope(outer.sources, outer.parameters, common, outer.parent)
+
+    def _recursive(self, cte: exp.CTE, scope: Scope) -> Columns | None:
+        base = renamed(self.columns(cte.this.this, scope), cte.args.get("alias"))
+        known = Scope(scope.sources, scope.parameters, {**scope.common, cte.alias.lower(): base}, scope.parent)
+        step = self.columns(cte.this.expression, known)
+        if base is not None:
+            check_step(base, step)
+        return base
 
     def _values(self, values: exp.Values, scope: Scope) -> Columns | None:
         rows = [self._row(each, scope) for each in values.expressions]

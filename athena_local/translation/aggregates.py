@@ -8,8 +8,10 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from athena_local.analyzer.call_types import ARGUMENTS
+from athena_local.analyzer.trino_types import AVERAGED, Type
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function, struct
+from athena_local.translation.decimals import average
 
 _WRAPPERS = (exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)
 
@@ -31,6 +33,9 @@ def _wrap(call: exp.Anonymous, macro: str, *, renamed: str) -> None:
 
 def _average(call: exp.Anonymous) -> None:
     """Write cast_to_type(avg(x), any_value(trino_average_type(x))), each with the same FILTER and OVER."""
+    if AVERAGED in call.meta:
+        _decimal_average(call, call.meta[AVERAGED])
+        return
     call.set("this", "avg")
     whole = _whole(call)
     sample = whole.copy()
@@ -42,6 +47,19 @@ def _average(call: exp.Anonymous) -> None:
     placeholder = exp.Placeholder()
     whole.replace(placeholder)
     placeholder.replace(function("cast_to_type", whole, sample))
+
+
+def _decimal_average(call: exp.Anonymous, type_: Type) -> None:
+    """Write sum(x) / count(x), each with the same FILTER and OVER."""
+    call.set("this", "sum")
+    whole = _whole(call)
+    counted = whole.copy()
+    next(each for each in counted.walk() if isinstance(each, exp.Anonymous) and AVERAGED in each.meta).set(
+        "this", "count"
+    )
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(exp.Paren(this=average(whole, counted, type_)))
 
 
 def _row(call: exp.Anonymous) -> None:

@@ -24,6 +24,19 @@ CREATE MACRO trino_percentile_of(x HUGEINT) AS x::BIGINT, (x) AS CASE WHEN typeo
     THEN trino_fail('NOT_SUPPORTED: approx_percentile of a decimal is not implemented offline', x) ELSE x END;
 CREATE MACRO trino_skewness(adjusted, n) AS adjusted * (n - 2) / sqrt(n * (n - 1));
 
+-- recursion ----------------------------------------------------------------------------------------------------------
+CREATE MACRO own_next_step(earlier, most) AS CASE WHEN earlier >= most THEN CAST(trino_fail(
+    'NOT_SUPPORTED: Recursion depth limit exceeded (10). Use ''max_recursion_depth'' session property to modify the limit.',
+    '') AS INTEGER) ELSE earlier + 1 END;
+
+-- decimals: `n` and `d` are whole numbers, and the quotient is one of `unit`s, rounded half up -------------------------
+CREATE MACRO own_without_point(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
+CREATE MACRO own_quotient(n, d, unit) AS CASE
+    WHEN n IS NULL OR d IS NULL THEN NULL
+    WHEN d = 0 THEN CAST(trino_fail('DIVISION_BY_ZERO: Division by zero', '') AS DECIMAL(38, 0)) * unit
+    ELSE CAST(sign(n) * sign(d) * (abs(n) // abs(d) + CASE WHEN 2 * (abs(n) % abs(d)) >= abs(d) THEN 1 ELSE 0 END)
+        AS DECIMAL(38, 0)) * unit END;
+
 -- rounding -----------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_round(x) AS round(x), (x, n) AS cast_to_type(round(x, n), x + x);
 CREATE MACRO trino_truncate(x) AS trunc(x), (x, n) AS cast_to_type(CASE

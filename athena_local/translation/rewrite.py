@@ -14,8 +14,10 @@ from athena_local.translation.aggregates import listagg
 from athena_local.translation.arrays import concatenated, subscript
 from athena_local.translation.casts import prepare, special_cast
 from athena_local.translation.comparisons import compared
+from athena_local.translation.decimals import quotient, widened
 from athena_local.translation.functions import rewrite_calls
 from athena_local.translation.moments import Moment
+from athena_local.translation.recursion import limit_recursion
 from athena_local.translation.shapes import UNNAMED, reshape
 from athena_local.translation.temporal import rewrite_moments
 from athena_local.translation.text_nodes import TEXT_CHANGES
@@ -50,6 +52,7 @@ def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxy
     for node in list(tree.walk(bfs=False))[::-1]:  # children first
         if replacement := _rewrite_node(node):
             node.replace(replacement)
+    limit_recursion(tree)
     return Rewritten(tree=tree, moments=moments)
 
 
@@ -116,6 +119,8 @@ def _unnest(node: exp.Unnest) -> exp.Expr | None:
     if len(arrays) > 1 and names and len(names) != len(arrays):
         raise QueryError("NOT_SUPPORTED", "UNNEST of several arrays of rows or maps is not supported offline")
     names = names or _fields_of(arrays)
+    if offset and not ordinality:
+        ordinality = f"{UNNAMED}{len(names or arrays)}"
     if names and len(names) != len(arrays):
         return _lateral(_rows(arrays[0], names, ordinality), alias)
     names = names or [f"_col{number}" for number in range(len(arrays))]
@@ -232,7 +237,8 @@ def _name_columns(tree: exp.Expr) -> None:
 
 
 _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
-    exp.Div: lambda node: function("trino_divide", node.this, node.expression),
+    exp.Div: quotient,
+    **dict.fromkeys((exp.Add, exp.Sub, exp.Mul), widened),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
     **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), compared),
     exp.GroupConcat: listagg,
