@@ -178,8 +178,6 @@ def from_duckdb(message: str) -> QueryError:  # noqa: PLR0911 (one return per ki
 def _conversion_error(text: str) -> QueryError:
     if "out of range for the destination type INT" in text and not _NOT_AN_INTEGER.search(text):
         return QueryError("NUMERIC_VALUE_OUT_OF_RANGE", f"Out of range: {text}")
-    if re.match(r"Object .* (does not have|has unknown) key|Expected OBJECT, but got ARRAY", text):
-        return QueryError("NOT_SUPPORTED", "the cast of this JSON to a row is not implemented offline")
     if text.startswith("Date out of range: "):  # what strptime says of 2024-02-30
         return QueryError("INVALID_FUNCTION_ARGUMENT", f"Invalid date: {text.split(': ')[1]}")
     if match := _FORMATTED.search(text):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from sqlglot import exp
 
 from athena_local.analyzer import operators
+from athena_local.analyzer.char_values import joined, refuse_mixed
 from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
@@ -33,6 +34,8 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
                  for node in nodes]  # fmt: skip
     types = [each if isinstance(each, Type) else None for each in arguments]
     call.meta[ARGUMENTS] = tuple(types)
+    if name == "concat" and (chars := joined(nodes, types)):
+        return chars
     if name in _SPECIAL:
         return _SPECIAL[name](types)
     if not known(name):
@@ -138,6 +141,7 @@ def _coalesce(types: _Types) -> Type | None:
 def _nullif(types: _Types) -> Type | None:
     if len(types) == 2:
         compared(types[0], types[1], "=")
+        refuse_mixed(types, "NULLIF operands")
     return types[0] if types else None
 
 

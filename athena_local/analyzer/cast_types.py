@@ -13,6 +13,12 @@ from athena_local.analyzer.trino_types import (
 )
 from athena_local.errors import QueryError
 
+# Types of Trino that have no casts here.
+_NOT_HERE = frozenset({
+    "geometry", "sphericalgeography", "bingtile", "kdbtree", "color", "hyperloglog", "p4hyperloglog", "setdigest",
+    "tdigest", "qdigest",
+})  # fmt: skip
+
 
 def cast_type(typing: Typed, node: exp.Cast, scope: Scope) -> Type | None:
     """Return the type of a cast, or refuse one that Trino lacks."""
@@ -29,8 +35,8 @@ def named_type(node: exp.Cast) -> Type | None:
     """Return the type that a cast or a typed literal names, or refuse it."""
     target = from_tree(node.to)
     for part in node.to.find_all(exp.DataType):
-        if part.this == exp.DType.IPADDRESS:
-            raise QueryError("NOT_SUPPORTED", "the type ipaddress is not implemented offline")
+        if part.sql().lower() in _NOT_HERE:
+            raise QueryError("NOT_SUPPORTED", f"the type {part.sql().lower()} is not implemented offline")
         if part.this == exp.DType.USERDEFINED:
             raise mismatch(f"Unknown type: {part.sql()}")
     if node.meta.get("typed literal"):

@@ -10,7 +10,7 @@ NUMBERS: Final = (*INTEGERS, "decimal", "real", "double")
 TEXTS: Final = ("varchar", "char")
 _DIGITS: Final = {"tinyint": 3, "smallint": 5, "integer": 10, "bigint": 19}
 _TIMES: Final = ("date", "timestamp", "timestamptz")
-_UNORDERED: Final = ("json", "map", "hyperloglog", "geometry", "function")
+_UNORDERED: Final = ("json", "map", "hyperloglog", "geometry", "sphericalgeography", "bingtile", "function")
 _FROM_TEXT: Final = ("jsonpath", "joniregexp", "codepoints", "likepattern")
 
 
@@ -20,6 +20,8 @@ def common(a: Type, b: Type) -> Type | None:  # noqa: PLR0911  (one line per fam
         return a
     if a.name == "unknown":
         return b
+    if a.name == b.name == "geometry":
+        return Type("geometry", (1,))
     if a.name in NUMBERS and b.name in NUMBERS:
         return _number(a, b)
     if a.name in TEXTS and b.name in TEXTS:
@@ -57,7 +59,7 @@ def decimal(number: Type) -> tuple[int, int]:
 def _text(a: Type, b: Type) -> Type:
     name = "char" if "char" in (a.name, b.name) else "varchar"
     if not a.numbers or not b.numbers:
-        return Type("varchar")
+        return Type("varchar") if name == "varchar" else Type("char", (65536,))
     unknown = UNKNOWN_LENGTH in (*a.numbers, *b.numbers)
     return Type(name, (UNKNOWN_LENGTH if unknown else max(*a.numbers, *b.numbers),))
 
@@ -71,7 +73,7 @@ def coerces(actual: Type, formal: Type) -> bool:
     if actual.name == "decimal" and formal.name in INTEGERS:
         return False
     joint = common(actual, formal)
-    return (joint is not None and joint.name == formal.name) or (actual.name in TEXTS and formal.name in TEXTS)
+    return joint is not None and joint.name == formal.name
 
 
 def orderable(type_: Type) -> bool:
@@ -81,13 +83,14 @@ def orderable(type_: Type) -> bool:
 
 def comparable(type_: Type) -> bool:
     """Tell whether values can be equal."""
-    return type_.name not in ("hyperloglog", "geometry", "function") and all(map(comparable, type_.items))
+    return type_.name not in ("hyperloglog", "sphericalgeography", "function") and all(map(comparable, type_.items))
 
 
 _SCALARS: Final = (*NUMBERS, *TEXTS, "boolean", "json")
 _CASTS: Final = {
     **dict.fromkeys((*NUMBERS, "boolean"), (*NUMBERS, "boolean", "varchar", "json")),
-    **dict.fromkeys(TEXTS, (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress",
+    "char": ("char", "varchar", "json"),
+    **dict.fromkeys(("varchar",), (*_SCALARS, "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress",
                             "varbinary", "interval day to second", "interval year to month")),
     "date": ("date", "timestamp", "timestamptz", "varchar", "json"),
     "timestamp": ("date", "time", "timetz", "timestamp", "timestamptz", "varchar", "json"),
@@ -98,13 +101,15 @@ _CASTS: Final = {
     "uuid": ("uuid", "varchar", "varbinary"),
     "ipaddress": ("ipaddress", "varchar", "varbinary"),
     "json": ("json", *NUMBERS, "boolean", "varchar", "array", "map", "row"),
+    **dict.fromkeys(("geometry", "sphericalgeography"), ("geometry", "sphericalgeography")),
+    "bingtile": ("bingtile", "bigint"),
     "array": ("array", "json"),
     "map": ("map", "json"),
     "row": ("row", "json"),
 }  # fmt: skip
 
 
-def castable(source: Type, target: Type) -> bool:
+def castable(source: Type, target: Type) -> bool:  # noqa: PLR0911  (one per family of types)
     """Tell whether Trino has such a cast."""
     if source.name == "unknown" or source == target:
         return True
@@ -115,6 +120,8 @@ def castable(source: Type, target: Type) -> bool:
     if source.name == target.name and source.items:
         pairs = zip(source.items, target.items, strict=False)
         return len(source.items) == len(target.items) and all(castable(a, b) for a, b in pairs)
+    if source.name == "json":
+        return all(castable(source, each) for each in target.items)
     if target.name == "json":
         return all(castable(each, target) for each in source.items)
     return True

@@ -5,6 +5,7 @@ from typing import Final
 from sqlglot import exp
 
 from athena_local.analyzer import operators
+from athena_local.analyzer.char_values import align, refuse_mixed
 from athena_local.analyzer.coercions import TEXTS, comparable, decimal
 from athena_local.analyzer.member_types import single
 from athena_local.analyzer.operators import compared, joint, mismatch
@@ -34,6 +35,7 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
         return number
     result = compared(a, b, symbol)
     note_rows(node, a, b)
+    align(node, [node.this, node.expression], [a, b])
     return result
 
 
@@ -54,10 +56,13 @@ def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
     value = typing.type_of(node.this, scope)
     query: exp.Expr | None = node.args.get("query")
     if query is not None:
-        compared(value, single(typing.query(query, scope)), "=")
+        other = single(typing.query(query, scope))
+        compared(value, other, "=")
+        refuse_mixed([value, other], "IN value and subquery result")
     else:
         items = typing.types_of(node.expressions, scope)
-        shared = joint([value, *items], "IN value and list items")
+        shared = joint([value, *items], "IN value and list items", compared_only=True)
+        align(node, [node.this, *node.expressions], [value, *items])
         if items:
             note_rows(node, value, shared)
         if shared is not None and not comparable(shared):
@@ -70,8 +75,11 @@ def between(typing: Typed, node: exp.Between, scope: Scope) -> Type:
     if node.args.get("symmetric"):
         raise QueryError("SYNTAX_ERROR", "mismatched input 'SYMMETRIC'")
     value = typing.type_of(node.this, scope)
-    for bound in ("low", "high"):
-        compared(value, typing.type_of(node.args[bound], scope), "BETWEEN")
+    bounds = [node.args[bound] for bound in ("low", "high")]
+    types = typing.types_of(bounds, scope)
+    for type_ in types:
+        compared(value, type_, "BETWEEN")
+    align(node, [node.this, *bounds], [value, *types])
     return BOOLEAN
 
 

@@ -8,6 +8,7 @@ from sqlglot import exp
 from athena_local.analyzer import operators
 from athena_local.analyzer.call_types import call_type
 from athena_local.analyzer.cast_types import cast_type
+from athena_local.analyzer.char_values import joined
 from athena_local.analyzer.coercions import TEXTS
 from athena_local.analyzer.comparison_types import OPERATORS, between, in_list, like, operation
 from athena_local.analyzer.condition_types import case, exists, if_, logical, negation
@@ -74,6 +75,12 @@ def _negative(typing: Typing, node: exp.Neg, scope: Scope) -> Type | None:
     return operators.negated(typing.type_of(node.this, scope))
 
 
+def _joined(typing: Typing, node: exp.DPipe, scope: Scope) -> Type | None:
+    sides = [node.this, node.expression]
+    types = typing.types_of(sides, scope)
+    return joined(sides, types) or operators.concatenated(types[0], types[1])
+
+
 def _outside(_: Typing, node: exp.Expr, __: Scope) -> Type | None:
     raise mismatch(f"Lambda expression should always be used inside a function: {node.sql()}")
 
@@ -82,6 +89,8 @@ def _text_first(typing: Typing, node: exp.Expr, scope: Scope) -> Type | None:
     type_ = first(typing, node, scope)
     if type_ is not None and type_.name not in (*TEXTS, "unknown", "varbinary"):
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({type_}) for function {node.key}")
+    if type_ is not None and type_.name == "char":
+        return Type("varchar", type_.numbers)
     return type_ if type_ is None or type_.name != "unknown" else None
 
 
@@ -116,9 +125,7 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Typing, Any, Scope], Type | None]]]
     exp.In: in_list,
     exp.Between: between,
     exp.Like: like,
-    exp.DPipe: lambda typing, node, scope: operators.concatenated(
-        typing.type_of(node.this, scope), typing.type_of(node.expression, scope)
-    ),
+    exp.DPipe: _joined,
     exp.Is: lambda typing, node, scope: (typing.type_of(node.this, scope), BOOLEAN)[1],
     exp.Cast: cast_type,
     exp.Case: case,

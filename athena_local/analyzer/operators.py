@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from athena_local.analyzer.char_values import refuse_mixed
 from athena_local.analyzer.coercions import INTEGERS, NUMBERS, TEXTS, common, comparable, orderable, summed
 from athena_local.analyzer.trino_types import BOOLEAN, UNKNOWN_LENGTH, VARCHAR, Type, array
 from athena_local.errors import QueryError
@@ -21,8 +22,16 @@ def boolean(type_: Type | None, what: str) -> None:
         raise mismatch(f"{what} must evaluate to a boolean (actual: {type_})")
 
 
-def joint(types: Sequence[Type | None], what: str) -> Type | None:
-    """Return the common type of several values; None when one of them cannot be told."""
+def joint(types: Sequence[Type | None], what: str, *, compared_only: bool = False) -> Type | None:
+    """Return the common type of several values; None when one of them cannot be told.
+
+    Parameters
+    ----------
+    compared_only
+        Whether the values stay what they are.
+    """
+    if not compared_only:
+        refuse_mixed(types, what)
     result: Type | None = Type("unknown")
     refused = None
     for type_ in types:

@@ -130,6 +130,9 @@ def _concrete(formal: Type, bound: dict[str, Type | None]) -> Type | None:
 def _filled(text: str, bound: dict[str, Type | None], arguments: Sequence[Argument]) -> Type | None:
     if text == "?":
         return None
+    if match := re.fullmatch(r"varchar=(\d)", text):
+        first = arguments[int(match[1]) - 1]
+        return Type("varchar", first.numbers) if isinstance(first, Type) else None
     if match := re.fullmatch(r"(array\()?=(\d)\)?", text):
         argument = arguments[int(match[2]) - 1]
         if not isinstance(argument, Type) or argument.name == "unknown":

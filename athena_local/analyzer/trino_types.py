@@ -18,6 +18,7 @@ _MODELLED: Final = frozenset({
     "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "varchar", "char", "varbinary",
     "json", "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress", "array", "map", "row",
 })  # fmt: skip
+_SHOWN: Final = {"geometry": "Geometry", "sphericalgeography": "SphericalGeography", "bingtile": "BingTile"}
 _ZONED: Final = re.compile(r"^(timestamp|time)(\(.*\))? with time zone$")
 
 
@@ -30,7 +31,8 @@ class Type:
     name
         Its base name; types with a time zone are ``timestamptz`` and ``timetz`` here.
     numbers
-        Length, precision or scale: none for an unbounded varchar, `UNKNOWN_LENGTH` for one whose bound is not known.
+        Length, precision or scale: none for an unbounded varchar, `UNKNOWN_LENGTH` for one whose bound is not known;
+        1 for a geometry that was computed, whose points may begin elsewhere in Trino.
     items
         The types in a nested type.
     fields
@@ -48,6 +50,8 @@ class Type:
             pairs = zip(self.fields, self.items, strict=True)
             return f"row({', '.join(f'{_quoted(name)} {each}' if name else str(each) for name, each in pairs)})"
         inner = ", ".join(map(str, self.items)) or ",".join(map(str, self.numbers))
+        if self.name in _SHOWN:
+            return _SHOWN[self.name]
         base, zone = (self.name[:-2], " with time zone") if self.name in ("timestamptz", "timetz") else (self.name, "")
         return base + (f"({inner})" if inner else "") + zone
 

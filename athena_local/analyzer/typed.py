@@ -57,7 +57,11 @@ def _write_constant(call: exp.Anonymous) -> None:
     call.replace(exp.Case(ifs=[never], default=text))
 
 
-def as_trino(shown: ResultType, type_: Type | None) -> ResultType:
+# Types that DuckDB has not.
+_OWN = ("geometry", "sphericalgeography", "ipaddress")
+
+
+def as_trino(shown: ResultType, type_: Type | None) -> ResultType:  # noqa: PLR0911  (one per family of types)
     """Return the type of a result's column as Trino tells it, where DuckDB's values have the same text."""
     if type_ is None:
         return shown
@@ -68,6 +72,8 @@ def as_trino(shown: ResultType, type_: Type | None) -> ResultType:
         return ResultType(name="decimal", precision=type_.numbers[0], scale=type_.numbers[1])
     if type_.name in ("varchar", "char") and shown.name == "varchar" and type_.numbers and type_.is_exact:
         return ResultType(name=type_.name, precision=type_.numbers[0])
+    if type_.name in _OWN:
+        return result_type("UUID") if type_.name == "ipaddress" else ResultType(name=type_.name)
     if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
         return ResultType(name=type_.name)
     return shown

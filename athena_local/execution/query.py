@@ -14,6 +14,7 @@ from athena_local.analyzer.trino_types import Type
 from athena_local.analyzer.typed import as_trino, check
 from athena_local.errors import CancelledError, QueryError, from_duckdb
 from athena_local.execution.engine import Engine
+from athena_local.execution.own_texts import check_shown
 from athena_local.execution.resolve import bind_parameters, resolve
 from athena_local.execution.results import rows_of
 from athena_local.statements.statements import Statement, answer, unsupported
@@ -123,7 +124,7 @@ class QueryRunner:
             return _plan(cursor)
         return Answer(
             columns=_columns(cursor, rewritten.moments, types),
-            rows=_rows(cursor, rewritten.moments),
+            rows=_rows(cursor, rewritten.moments, types),
             scanned_bytes=scanned,
         )
 
@@ -168,23 +169,25 @@ def _columns(
     columns = []
     description = cursor.description or ()
     for number, (name, type_, *_) in enumerate(description):
-        if "GEOMETRY" in str(type_):
+        told = types[number] if number < len(types) else None
+        check_shown(told)
+        if "GEOMETRY" in str(type_) and told is None:
             raise QueryError(
                 "NOT_SUPPORTED", "a geometry as a result is not implemented offline: select ST_AsText of it"
             )
         moment = moments.get(number, moments.get(number - len(description)))
         shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
-        if moment is None and number < len(types):
-            shown = as_trino(shown, types[number])
+        if moment is None:
+            shown = as_trino(shown, told)
         columns.append(OutputColumn(name=f"_col{number}" if name.startswith(UNNAMED) else name, type=shown))
     return tuple(columns)
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment]) -> Iterator[Row]:
+def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment], types: Sequence[Type | None]) -> Iterator[Row]:
     reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
         for batch in reader:
-            yield from rows_of(batch, moments)
+            yield from rows_of(batch, moments, types)
     except OverflowError as error:
         raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
     except duckdb.InterruptException as error:

@@ -3,14 +3,16 @@
 import json
 import math
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from athena_local.analyzer.trino_types import Type
 from athena_local.execution.moment_texts import interval_text, moment_texts, time_text, timestamp_text, zoned_text
+from athena_local.execution.own_texts import own_form
 from athena_local.tables.types import Row
 from athena_local.translation.moments import ZONED, Moment
 
@@ -20,34 +22,46 @@ _Formatter = Callable[[Any], str]
 # Values --------------------------------------------------------------------------------------------------------------
 
 
-def rows_of(batch: pa.RecordBatch, moments: dict[int, Moment]) -> Iterator[Row]:
-    """Return the rows of a batch as texts; `moments` has the types of columns of times, as `Rewritten` has them."""
+def rows_of(batch: pa.RecordBatch, moments: dict[int, Moment], types: Sequence[Type | None] = ()) -> Iterator[Row]:
+    """Return the rows of a batch as texts.
+
+    Parameters
+    ----------
+    moments
+        The types of columns of times, as `Rewritten` has them.
+    types
+        Trino's types of the columns, where they can be told.
+    """
     width = batch.num_columns
-    columns = [texts_of(batch.column(n), moments.get(n, moments.get(n - width))) for n in range(width)]
+    told = types if len(types) == width else [None] * width
+    columns = [texts_of(batch.column(n), moments.get(n, moments.get(n - width)), told[n]) for n in range(width)]
     return zip(*columns, strict=True)
 
 
-def texts(array: Any) -> list[str | None]:
+def texts(array: Any, trino: Type | None = None) -> list[str | None]:
     """Return the values of an Arrow array as texts, including those of nested types, whose fields may lack names."""
     type_ = array.type
+    if own := own_form(trino):
+        return [None if value is None else own(value) for value in array.to_pylist()]
     if isinstance(type_, pa.BaseExtensionType):
         return [None if value is None else str(value) for value in array.to_pylist()]
     if pa.types.is_map(type_):
         entries = [f"{key}={_or_null(item)}" for key, item in zip(texts(array.keys), texts(array.items), strict=True)]
         return _grouped(array, entries, "{}")
     if pa.types.is_list(type_) or pa.types.is_large_list(type_):
-        return _grouped(array, [_or_null(value) for value in texts(array.values)], "[]")
+        item = trino.items[0] if trino is not None and trino.name == "array" else None
+        return _grouped(array, [_or_null(value) for value in texts(array.values, item)], "[]")
     if pa.types.is_struct(type_):
         return _rows(array)
     form = next((form for recognises, form in _SCALARS if recognises(type_)), str)
     return [None if value is None else form(value) for value in array.to_pylist()]
 
 
-def texts_of(array: Any, moment: Moment | None) -> list[str | None]:
+def texts_of(array: Any, moment: Moment | None, trino: Type | None = None) -> list[str | None]:
     """Return the texts of a column of the type that the query gives it."""
     if moment and (moment.is_interval or (moment.kind == ZONED and moment.is_elsewhere)):
         return moment_texts(array.to_pylist(), moment)
-    return texts(array)
+    return texts(array, trino)
 
 
 def _grouped(array: Any, items: list[str], brackets: str) -> list[str | None]:

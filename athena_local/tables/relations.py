@@ -1,5 +1,6 @@
 """A table's files as a DuckDB query with the columns and types that Glue declares."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -63,8 +64,10 @@ def _empty(types: dict[str, str], with_path: bool) -> str:
 def _scan(table: Table, types: dict[str, str], files: list[ParquetFile], with_path: bool) -> str:
     keys = {key.name for key in table.partition_keys}
     present = set(files[0].column_bytes) | keys
+    lengths = {column.name: _char_length(column.type) for column in table.all_columns}
+    stored = {name: quoted(name) if name in present else "NULL" for name in types}
     columns = [
-        f"CAST({quoted(name) if name in present else 'NULL'} AS {type_}) AS {quoted(name)}"
+        f"{_padded(f'CAST({stored[name]} AS {type_})', lengths[name])} AS {quoted(name)}"
         for name, type_ in types.items()
     ]
     source = _read(files, {key: types[key] for key in types if key in keys}, with_path)
@@ -73,6 +76,16 @@ def _scan(table: Table, types: dict[str, str], files: list[ParquetFile], with_pa
         addresses = ", ".join(f"({literal(file.path)}, {literal(file.address)})" for file in files)
         source += f" JOIN (VALUES {addresses}) AS paths({quoted(_LOCAL)}, address) USING ({quoted(_LOCAL)})"
     return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608  (every name is quoted)
+
+
+def _char_length(hive: str) -> int | None:
+    match = re.fullmatch(r"char\((\d+)\)", hive.strip().lower())
+    return int(match[1]) if match else None
+
+
+def _padded(text: str, length: int | None) -> str:
+    """Return a text of char(n) with all its characters: files leave blanks at the end out."""
+    return text if length is None else f"rpad({text}, {length}, ' ')"
 
 
 def _read(files: list[ParquetFile], partition_types: dict[str, str], with_path: bool) -> str:

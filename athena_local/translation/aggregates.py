@@ -120,7 +120,8 @@ def _maximum(call: exp.Anonymous) -> None:
 def _sum(call: exp.Anonymous) -> None:
     """Refuse a sum beyond bigint; one with FILTER, OVER or DISTINCT is checked only when it is a result."""
     if _argument(call) == "real":
-        return _wrap(call, "trino_real", renamed="sum")
+        _wrap(call, "trino_real", renamed="sum")
+        return
     distinct = any(isinstance(each, exp.Distinct | exp.Order) for each in call.expressions)
     if not distinct and _whole(call) is call and not call.find_ancestor(exp.Lambda):
         call.set("this", "trino_sum")

@@ -22,3 +22,6 @@ CREATE MACRO cast_floating(x) AS CASE
     ELSE 'not a number: ' || x END;
 CREATE MACRO cast_to_real(x) AS CASE WHEN abs(x) >= 3.4028235677973366e38::DOUBLE AND NOT isnan(x)
     THEN CASE WHEN x > 0 THEN 'Infinity'::FLOAT ELSE '-Infinity'::FLOAT END ELSE TRY_CAST(x AS FLOAT) END;
+-- Texts of char(n) have n characters here.
+CREATE MACRO char_padded(x, n) AS rpad(x, n::INTEGER, ' ');
+CREATE MACRO char_trimmed(x) AS rtrim(x, ' ');

@@ -21,6 +21,7 @@ from athena_local.translation import arrays
 from athena_local.translation.aggregates import IN_PLACE
 from athena_local.translation.arrays import name_within, parameters, substitute
 from athena_local.translation.text_calls import TEXT_BUILDERS
+from athena_local.translation.typed_calls import typed_name
 from athena_local.udf import geospatial
 
 _SQL = ("functions", "casts", "text", "numbers", "collections")
@@ -71,7 +72,9 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
             continue
         if name not in TRINO_FUNCTIONS:
             raise QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
-        if wrap := IN_PLACE.get(name):
+        if name in _MACRO_NAMES and (typed := typed_name(call)):
+            call.set("this", typed)
+        elif wrap := IN_PLACE.get(name):
             wrap(call)
         elif build := _BUILDERS.get(name):
             call.replace(build(list(call.expressions)))

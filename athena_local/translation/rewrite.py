@@ -12,7 +12,7 @@ from athena_local.syntax.calls import function
 from athena_local.tables.catalog import Table
 from athena_local.translation.aggregates import listagg
 from athena_local.translation.arrays import concatenated, subscript
-from athena_local.translation.casts import prepare, special_cast
+from athena_local.translation.casts import duckdb_form, prepare, special_cast
 from athena_local.translation.comparisons import compared
 from athena_local.translation.decimals import quotient, widened
 from athena_local.translation.functions import rewrite_calls
@@ -71,7 +71,7 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
     if special := special_cast(node):
         return special
     prepare(node)
-    _normalise_type(node.args["to"])
+    duckdb_form(node.to)
     to: exp.DataType = node.args["to"]
     if to.is_type(*exp.DataType.TEXT_TYPES):
         text: exp.Expr = function("trino_varchar", node.this)
@@ -85,16 +85,6 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
     if to.is_type(*_INTEGERS):
         node.set("this", function("trino_integral", node.this))
     return None
-
-
-def _normalise_type(to: exp.DataType) -> None:
-    for part in to.find_all(exp.DataType):
-        if part.is_type(exp.DType.DECIMAL) and not part.expressions:
-            part.set("expressions", [exp.DataTypeParam(this=exp.Literal.number(n)) for n in (38, 0)])
-        elif part.is_type(exp.DType.DECIMAL) and len(part.expressions) == 1:
-            part.append("expressions", exp.DataTypeParam(this=exp.Literal.number(0)))
-        elif part.is_type(exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ, exp.DType.TIME):
-            part.set("expressions", [])  # DuckDB reads TIMESTAMP(3) as another type
 
 
 def _session(node: exp.Expr) -> None:

@@ -2,6 +2,7 @@
 
 from sqlglot import exp
 
+from athena_local.analyzer.row_values import ROW
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function
 from athena_local.syntax.outputs import width
@@ -31,7 +32,9 @@ def reshape(tree: exp.Expr) -> exp.Expr:
 def _values(values: exp.Values) -> None:
     """Write ``VALUES ROW(1, 2)`` as ``VALUES (1, 2)``, and give a name to VALUES in FROM that has none."""
     for row in values.expressions:
-        inner = row.expressions[0] if isinstance(row, exp.Tuple) and len(row.expressions) == 1 else None
+        expanded = ROW in row.meta  # by the check of types
+        alone = isinstance(row, exp.Tuple) and len(row.expressions) == 1 and not expanded
+        inner = row.expressions[0] if alone else None
         if isinstance(inner, exp.Anonymous) and inner.name.lower() == "row":
             row.set("expressions", inner.expressions)
     if isinstance(values.parent, exp.From | exp.Join | exp.SetOperation | exp.CTE) and not values.args.get("alias"):

@@ -97,3 +97,13 @@ def test_names_are_quoted() -> None:
     table = Table(database="shop", name="t", columns=columns(**{'a" FROM x; --': "string"}))
     assert '"a"" FROM x; --"' in relation(table, [], with_path=False)
     assert clicks().all_columns[-1].name == "gen"
+
+
+def test_texts_of_char_have_all_their_characters(engine: Engine, tmp_path: Path) -> None:
+    store = FakeStore({"u/one": parquet(tmp_path, pa.table({"code": ["ab", "abc", None]}))})
+    cache = ObjectCache(store=store, folder=engine.folder)
+    table = Table(
+        database="shop", name="u", columns=columns(code="char(3)"), partition_keys=(), location="s3://shop/u/"
+    )
+    query = relation(table, cache.fetch([(stored, ()) for stored in store.list("shop", "u/")]), with_path=False)
+    assert rows(engine, query) == [["ab "], ["abc"], [None]]

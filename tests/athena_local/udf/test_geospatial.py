@@ -19,6 +19,8 @@ ANSWERS = {
     "ST_Distance(ST_Point(0, 0), ST_Point(3, 4))": "5.0",
     "ST_Distance(ST_GeometryFromText('POINT EMPTY'), ST_Point(3, 4))": None,
     "ST_X(ST_Point(7, 8))": "7.0",
+    "bing_tile_zoom_level(bing_tile('1231'))": "4",
+    "round(ST_Area(ST_Buffer(ST_Point(0, 0), 1)), 9)": "3.139350203",
 }
 ERRORS = {
     f"ST_AsText({SQUARE})": "NOT_SUPPORTED",
@@ -26,6 +28,10 @@ ERRORS = {
     f"ST_Length({SQUARE})": "INVALID_FUNCTION_ARGUMENT",
     "ST_GeometryFromText('nonsense')": "INVALID_FUNCTION_ARGUMENT",
     "ST_Transform(ST_Point(1, 2))": "FUNCTION_NOT_FOUND",
+    f"ST_Buffer({SQUARE}, 1)": "NOT_SUPPORTED",
+    "ST_PointN(ST_Point(1, 1), 1)": "INVALID_FUNCTION_ARGUMENT",
+    "ST_LineString(ARRAY[ST_Point(1, 2), ST_Point(1, 2)])": "INVALID_FUNCTION_ARGUMENT",
+    "line_interpolate_point(ST_GeometryFromText('LINESTRING (0 0, 2 2)'), 2e0)": "INVALID_FUNCTION_ARGUMENT",
 }
 installed = pytest.mark.skipif(geospatial.extension() is None, reason="the extension is not installed")
 

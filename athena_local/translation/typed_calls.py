@@ -1,0 +1,30 @@
+"""Calls that become another function by the types of their arguments."""
+
+from sqlglot import exp
+
+from athena_local.analyzer.call_types import ARGUMENTS
+from athena_local.analyzer.trino_types import Type
+
+_SPHERE = "sphericalgeography"
+_BY_FIRST = {
+    ("st_distance", _SPHERE): "shape_sphere_distance",
+    ("st_length", _SPHERE): "shape_sphere_length",
+    ("st_area", _SPHERE): "shape_sphere_area",
+}
+
+
+def typed_name(call: exp.Anonymous) -> str | None:
+    """Return the name of the function that answers; None for one that takes all types alike."""
+    name = call.name.lower()
+    first = argument_type(call)
+    if name in ("st_astext", "st_asbinary") and (first is None or first.numbers):
+        return f"shape_{name}"
+    if name == "contains" and (second := argument_type(call, 1)) and second.name == "ipaddress":
+        return "ip_contains"
+    return _BY_FIRST.get((name, first.name)) if first else None
+
+
+def argument_type(call: exp.Anonymous, number: int = 0) -> Type | None:
+    """Return the type of an argument; None when it cannot be told."""
+    types: tuple[Type | None, ...] = call.meta.get(ARGUMENTS) or ()
+    return types[number] if number < len(types) else None
