@@ -45,16 +45,21 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
     if name == "typeof" and types[0] is not None and types[0].is_exact:
         call.meta[TYPEOF] = str(types[0])
-    if name in ("avg", "sum") and types[0] == UNKNOWN:
-        raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
-    if name == "avg" and types[0] is not None and types[0].name == "decimal":
-        call.meta[AVERAGED] = types[0]
+    if name in ("avg", "sum"):
+        _check_total(call, types[0])
     if name in _NUMERIC and types[0] is not None:
         return _NUMERIC[name](types)
     told = _replaced(name, types) or result(name, arguments)
     if name in ("greatest", "least") and told is not None and told.name in ("double", "real"):
         _note_floating(call)
     return told
+
+
+def _check_total(call: exp.Anonymous, type_: Type | None) -> None:
+    if type_ == UNKNOWN:
+        raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
+    if call.name.lower() == "avg" and type_ is not None and type_.name == "decimal":
+        call.meta[AVERAGED] = type_
 
 
 def _replaced(name: str, types: _Types) -> Type | None:

@@ -9,7 +9,7 @@ from athena_local.analyzer import operators
 from athena_local.analyzer.call_types import call_type
 from athena_local.analyzer.cast_types import cast_type
 from athena_local.analyzer.char_values import joined
-from athena_local.analyzer.coercions import TEXTS
+from athena_local.analyzer.coercions import TEXTS, common
 from athena_local.analyzer.comparison_types import OPERATORS, between, in_list, like, operation
 from athena_local.analyzer.condition_types import case, exists, if_, logical, negation
 from athena_local.analyzer.literals import literal, whole
@@ -78,7 +78,14 @@ def _negative(typing: Typing, node: exp.Neg, scope: Scope) -> Type | None:
 def _joined(typing: Typing, node: exp.DPipe, scope: Scope) -> Type | None:
     sides = [node.this, node.expression]
     types = typing.types_of(sides, scope)
-    return joined(sides, types) or operators.concatenated(types[0], types[1])
+    result = joined(sides, types) or operators.concatenated(types[0], types[1])
+    if result is not None and result.name == "array":
+        for side, type_ in zip(sides, types, strict=True):
+            if type_ is not None and common(result, type_) is None:  # an element
+                is_null = exp.Is(this=side.copy(), expression=exp.Null())
+                array = exp.Array(expressions=[side.copy()])
+                side.replace(exp.Case(ifs=[exp.If(this=is_null, true=exp.Null())], default=array))
+    return result
 
 
 def _outside(_: Typing, node: exp.Expr, __: Scope) -> Type | None:

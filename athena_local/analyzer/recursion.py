@@ -16,25 +16,33 @@ _CLAUSES = {"order": "ORDER BY", "limit": "FETCH FIRST / LIMIT", "offset": "OFFS
 def check_recursion(with_: exp.With) -> Iterator[tuple[str, str]]:
     """Yield the name and the message of each error in the shape of a recursive query."""
     for cte in with_.expressions if with_.args.get("recursive") else ():
-        query, name = cte.this, cte.alias
-        if not refers_to(query, name):
-            continue
-        if not cte.args["alias"].columns:
-            yield "MISSING_COLUMN_ALIASES", "missing column aliases in recursive WITH query"
-        if not isinstance(query, exp.Union):
-            yield "INVALID_RECURSIVE_REFERENCE", "recursive reference outside of a UNION"
-        elif refers_to(query.this, name):
-            yield "INVALID_RECURSIVE_REFERENCE", "WITH table name is referenced in the base relation of recursion"
-        elif len(refers_to(query.expression, name)) > 1:
-            yield "INVALID_RECURSIVE_REFERENCE", "multiple recursive references in the step relation of recursion"
-        elif refers_to(query.expression, name)[0].find_ancestor(exp.Where, exp.Having, exp.CTE) is not cte:
-            message = "recursive reference outside of FROM clause of the step relation of recursion"
-            yield "INVALID_RECURSIVE_REFERENCE", message
-        for clause, words in _CLAUSES.items():
-            if query.args.get(clause):
-                yield "NOT_SUPPORTED", f"immediate {words} clause in recursive query"
-            if isinstance(query, exp.Union) and query.expression.args.get(clause):
-                yield "NOT_SUPPORTED", f"{words} in the step of a recursive query is not supported offline"
+        if refers_to(cte.this, cte.alias):
+            if not cte.args["alias"].columns:
+                yield "MISSING_COLUMN_ALIASES", "missing column aliases in recursive WITH query"
+            yield from (("INVALID_RECURSIVE_REFERENCE", message) for message in _references(cte))
+            yield from (("NOT_SUPPORTED", message) for message in _clauses(cte.this))
+
+
+def _references(cte: exp.CTE) -> Iterator[str]:
+    query, name = cte.this, cte.alias
+    if not isinstance(query, exp.Union):
+        yield "recursive reference outside of a UNION"
+        return
+    if refers_to(query.this, name):
+        yield "WITH table name is referenced in the base relation of recursion"
+    in_step = refers_to(query.expression, name)
+    if len(in_step) > 1:
+        yield "multiple recursive references in the step relation of recursion"
+    if in_step and in_step[0].find_ancestor(exp.Where, exp.Having, exp.CTE) is not cte:
+        yield "recursive reference outside of FROM clause of the step relation of recursion"
+
+
+def _clauses(query: exp.Expr) -> Iterator[str]:
+    for clause, words in _CLAUSES.items():
+        if query.args.get(clause):
+            yield f"immediate {words} clause in recursive query"
+        if isinstance(query, exp.Union) and query.expression.args.get(clause):
+            yield f"{words} in the step of a recursive query is not supported offline"
 
 
 def check_step(base: Columns, step: Columns | None) -> None:

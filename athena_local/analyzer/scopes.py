@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlglot import exp
 
 from athena_local.analyzer.trino_types import Type
 from athena_local.errors import QueryError
 
+# The mark of a column that belongs to the query around its own.
+OUTER: Final = "trino outer column"
 # A column without a name has None there; a type that cannot be told is None, too.
 Columns = list[tuple[str | None, Type | None]]
 
@@ -68,6 +70,7 @@ class Scope:
             if rows:
                 return field_of(rows[0], name)
         if self.parent:
+            column.meta[OUTER] = True
             return self.parent.type_of(column)
         if name.startswith(("$", "_col")):
             return None

@@ -11,6 +11,9 @@ UNKNOWN_LENGTH: Final = -1
 SOURCE: Final = "trino source type"
 # In the meta of a checked operation on decimals: precision and scale of the operands and of the result.
 DECIMALS: Final = "trino decimals"
+# In the meta of a checked UNNEST: for each argument whether it is a map, whether its
+# entries have parts, and the names of the columns that it becomes.
+UNNESTED: Final = "trino unnested columns"
 # In the meta of a checked average: the type of its decimals.
 AVERAGED: Final = "trino averaged type"
 _DEFAULTS: Final = {"decimal": (38, 0), "char": (1,), "timestamp": (3,), "time": (3,)}

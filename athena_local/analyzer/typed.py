@@ -9,12 +9,13 @@ from sqlglot import exp
 
 from athena_local.analyzer.call_types import TYPEOF
 from athena_local.analyzer.coercions import INTEGERS, comparable, orderable
+from athena_local.analyzer.correlation import check_correlated
 from athena_local.analyzer.expressions import Typing
 from athena_local.analyzer.operators import joint, mismatch
 from athena_local.analyzer.recursion import check_step
 from athena_local.analyzer.row_values import ROW, expand_rows
 from athena_local.analyzer.scopes import Columns, Scope, renamed
-from athena_local.analyzer.trino_types import BIGINT, Type, from_hive
+from athena_local.analyzer.trino_types import BIGINT, UNNESTED, Type, from_hive
 from athena_local.errors import QueryError
 from athena_local.syntax.outputs import refers_to
 from athena_local.tables.catalog import Table
@@ -40,6 +41,7 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
         ``TYPE_MISMATCH``, or ``FUNCTION_NOT_FOUND`` for arguments that no overload takes.
     """
     columns = _Queries(tables).columns(tree, Scope())
+    check_correlated(tree)
     for call in list(tree.find_all(exp.Anonymous)):
         if TYPEOF in call.meta:
             _write_constant(call)
@@ -238,9 +240,13 @@ class _Queries:
                 return alias, None
             inner = self.columns(source.this, Scope(scope.sources, scope.parameters, scope.common, scope.parent))
             return alias, self._aliased(inner, source.args.get("alias")) if inner is not None else None
+        inner = None
         if isinstance(source, exp.Values):
-            return alias, self.columns(source, Scope(common=scope.common, parent=scope.parent))
-        return alias, None
+            inner = self.columns(source, Scope(common=scope.common, parent=scope.parent))
+        if isinstance(source, exp.Lateral) and isinstance(source.this, exp.Query | exp.Values):
+            inner = self.columns(source.this, Scope(common=scope.common, parent=scope))
+            inner = self._aliased(inner, source.args.get("alias")) if inner is not None else None
+        return alias, inner
 
     def _table(self, table: exp.Table, scope: Scope) -> Columns | None:
         name = table.name
@@ -249,20 +255,27 @@ class _Queries:
         return scope.common.get(name.lower())
 
     def _unnest(self, unnest: exp.Unnest, scope: Scope) -> Columns | None:
+        names: list[str | None] = []
         types: list[Type | None] = []
+        shapes: list[tuple[bool, bool, tuple[str | None, ...]]] = []
         for each in unnest.expressions:
             nested = self._typing.type_of(each, scope)
             if nested is None or nested.name == "unknown":
                 return None
             if nested.name not in ("array", "map"):
                 raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Cannot unnest type: {nested}")
-            item = nested.items[0]
-            types += nested.items if nested.name == "map" else item.items if item.name == "row" else [item]
+            entry = nested if nested.name == "map" else nested.items[0]
+            is_plain = entry.name != "row" and nested.name != "map"
+            fields = (None,) if is_plain else entry.fields or (None,) * len(entry.items)
+            shapes.append((nested.name == "map", not is_plain, fields))
+            names += fields
+            types += [entry] if is_plain else entry.items
+        unnest.meta[UNNESTED] = shapes
         alias: exp.TableAlias | None = unnest.args.get("alias")
-        offset = unnest.args.get("offset")
-        names = [column.name.lower() for column in alias.columns] if alias else []
-        if isinstance(offset, exp.Identifier):
-            names.append(offset.name.lower())
-        if offset:
+        if alias and alias.columns:
+            names = [column.name.lower() for column in alias.columns]
+        if offset := unnest.args.get("offset"):
             types.append(BIGINT)
+            names += [offset.name.lower()] if isinstance(offset, exp.Identifier) else []
+            names += [None] if len(names) < len(types) else []
         return list(zip(names, types, strict=True)) if len(names) == len(types) else None

@@ -26,8 +26,9 @@ from athena_local.tables.sources import TableSource
 from athena_local.tables.storage import ParquetFile
 from athena_local.tables.types import OutputColumn, ResultType, Row, result_type
 from athena_local.translation.moments import MONTHS, Moment
-from athena_local.translation.rewrite import pairs_are_rows, rewrite
+from athena_local.translation.rewrite import rewrite
 from athena_local.translation.shapes import UNNAMED
+from athena_local.translation.unnest import pairs_are_rows
 
 _BATCH_ROWS = 10_000
 
