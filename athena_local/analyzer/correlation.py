@@ -43,6 +43,6 @@ def _conjunct(column: exp.Column, where: exp.Where) -> exp.Expr:
     return node
 
 
-def _is_aggregate(query: exp.Select) -> bool:
+def _is_aggregate(query: exp.Expr) -> bool:
     names = ("count", "max", "min", "sum", "avg", "array_agg", "max_by", "min_by", "arbitrary", "any_value")
     return any(call.name.lower() in names for each in query.expressions for call in each.find_all(exp.Anonymous))

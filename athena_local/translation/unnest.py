@@ -43,7 +43,9 @@ def _shaped(
     arrays: list[exp.Expr], shapes: _Shapes, names: list[str], ordinality: str, *, numbered: bool
 ) -> exp.Select:
     """Return the columns of rows and maps, whose types are known: a shape has the names of a row's fields."""
-    inner, fields, counted = [], [], []
+    fields: list[tuple[str, int, str]] = []
+    inner: list[exp.Expr] = []
+    counted: list[exp.Expr] = []
     for number, (array, (is_map, has_parts, columns)) in enumerate(zip(arrays, shapes, strict=True)):
         entry = f"e{number}"
         inner.append(named(function("unnest", function("map_entries", array) if is_map else array), entry))
