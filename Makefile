@@ -33,8 +33,9 @@ test-nightly: $(ALL) $(NODE_DEV)  ## run the longest tests, and nothing else
 test-pythons: $(DEV) $(NODE_DEV)  ## run the unit tests on every Python from 3.11 on that this machine has
 	@$(BIN)/python -m checks.pythons
 
-test-trino: $(DEV)  ## let a real Trino judge the offline Athena (fetches 200 MB once; TRINO_ARGS="strings --show wrong")
+test-trino: $(DEV)  ## let a real Trino judge the offline Athena (fetches 800 MB once; TRINO_ARGS="strings --show wrong")
 	@$(BIN)/python -m tests.athena_local.conformance $(TRINO_ARGS)
+	@$(if $(TRINO_ARGS),,$(BIN)/python -m pytest -q -m nightly tests/e2e/test_sql_on_trino.py)
 
 bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
 	@$(BIN)/python -m benchmarks $(BENCH)

@@ -25,12 +25,22 @@ def main(argv: list[str] | None = None) -> None:
         help="where Glue, S3 and workgroups are (default: AWS_ENDPOINT_URL; without it, AWS)",
     )
     parser.add_argument("--memory-limit", default="1GB", help="the memory that DuckDB may use (default: 1GB)")
+    parser.add_argument(
+        "--max-active",
+        type=int,
+        default=200,
+        help="how many queries may be queued or running before more are refused (default: 200)",
+    )
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     cache_dir = options.cache_dir or Path(tempfile.mkdtemp(prefix="athena-"))
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
     api = build_api(
-        endpoint_url=options.endpoint_url, region=region, cache_dir=cache_dir, memory_limit=options.memory_limit
+        endpoint_url=options.endpoint_url,
+        region=region,
+        cache_dir=cache_dir,
+        memory_limit=options.memory_limit,
+        most_active=options.max_active,
     )
     web.run_app(application(api), host="127.0.0.1", port=options.port, access_log=None, print=_ready)
 

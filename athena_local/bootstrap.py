@@ -6,20 +6,36 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
+from athena_local.analyzer.trino_types import from_hive
+from athena_local.api.admission import Admission
 from athena_local.api.executions import Executions
 from athena_local.api.operations import AthenaApi
+from athena_local.api.result_objects import ResultObjects
 from athena_local.api.workgroups import Administration
 from athena_local.execution.engine import Engine
 from athena_local.execution.runner import StatementRunner
+from athena_local.execution.writes import Writes
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.tables.catalog import GlueCatalog
+from athena_local.tables.glue_partitions import GluePartitions
 from athena_local.tables.glue_writer import GlueWriter
+from athena_local.tables.hive_writing import HiveWriter
+from athena_local.tables.information_schema import InformationSchema
+from athena_local.tables.local_rows import LocalRows
+from athena_local.tables.objects import ObjectWriter
+from athena_local.tables.partitions_table import PartitionsTables
 from athena_local.tables.pruning import Pruner
-from athena_local.tables.sources import AllTables, HiveTables
+from athena_local.tables.scans import Scans
+from athena_local.tables.sources import AllTables, HiveTables, TableSource
 from athena_local.tables.storage import ObjectCache, S3ObjectStore
 
+_SLOTS = 4
+_PATIENCE_SECONDS = 2.0
 
-def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_limit: str) -> AthenaApi:
+
+def build_api(
+    *, endpoint_url: str | None, region: str, cache_dir: Path, memory_limit: str, most_active: int = 200
+) -> AthenaApi:
     """Build the API over an AWS endpoint.
 
     Parameters
@@ -28,6 +44,8 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
         Where Glue, S3 and workgroups are; None for AWS itself.
     cache_dir
         Local copies of objects, spill files and results.
+    most_active
+        How many queries may be queued or running before more are refused.
     """
     # AWS_ENDPOINT_URL_ATHENA names this server: the clients must not use it.
     config = Config(
@@ -43,14 +61,33 @@ def build_api(*, endpoint_url: str | None, region: str, cache_dir: Path, memory_
     catalog, store = GlueCatalog(glue), S3ObjectStore(s3)
     engine = Engine(folder=cache_dir / "objects", memory_limit=memory_limit)
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
-    cache = ObjectCache(store=store, folder=cache_dir / "objects")
+    cache = ObjectCache(store=store, folder=cache_dir / "objects", busy_since=engine.busy_since)
+    local_rows = LocalRows(cache_dir / "objects" / "worked out")
+    information_schema = InformationSchema(
+        catalog=catalog, rows=local_rows, keep=engine.keep_partitions, type_text=lambda hive: str(from_hive(hive))
+    )
+    kinds: list[TableSource] = [
+        information_schema,
+        PartitionsTables(catalog=catalog, pruner=pruner, rows=local_rows),
+        HiveTables(catalog=catalog, pruner=pruner, cache=cache),
+    ]
     administration = Administration(athena)
+    tables = AllTables(kinds)
+    writer, objects = GlueWriter(glue), ObjectWriter(store=store, folder=cache_dir / "writes")
+    hive = HiveWriter(catalog=catalog, writer=writer, partitions=GluePartitions(glue), objects=objects)
     runner = StatementRunner(
         engine=engine,
         catalog=catalog,
-        tables=AllTables([HiveTables(catalog=catalog, pruner=pruner, cache=cache)]),
-        writer=GlueWriter(glue),
+        tables=tables,
+        scans=Scans(pruner),
+        writer=writer,
         prepared=PreparedStatements(administration.forward),
+        writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive),
     )
-    executions = Executions(runner=runner, store=store, folder=cache_dir / "results")
+    executions = Executions(
+        runner=runner,
+        results=ResultObjects(store=store, folder=cache_dir / "results"),
+        admission=Admission(slots=_SLOTS, patience=_PATIENCE_SECONDS),
+        most_active=most_active,
+    )
     return AthenaApi(executions=executions, catalog=catalog, administration=administration)

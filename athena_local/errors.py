@@ -5,6 +5,7 @@
     AthenaError
     ├── ForwardedError        the AWS endpoint's error for an operation that was forwarded to it
     ├── InvalidRequestError   refused by the API: HTTP 400 `InvalidRequestException` with an AthenaErrorCode
+    ├── ThrottledError        too many active queries: HTTP 400 `TooManyRequestsException`
     └── QueryError            a query execution that ends as FAILED, with a Trino error name
         └── CancelledError    a query execution that ends as CANCELLED
 """
@@ -56,6 +57,17 @@ class InvalidRequestError(AthenaError):
         super().__init__(message)
         self.message = message
         self.code = code
+
+
+class ThrottledError(AthenaError):
+    """A query that is refused because too many are active."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have exceeded the limit for the number of queries you can run concurrently. Please reduce the number "
+            "of concurrent queries submitted by this account. Contact customer support to request a concurrent query "
+            "limit increase."
+        )
 
 
 class QueryError(AthenaError):

@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.athena.compare import Report
+from benchmarks.athena.run import report as athena
 from benchmarks.convert import data
 from benchmarks.measure import ROOT, ContenderFailedError, Figures, cold_import_ms, run_contender
 
@@ -72,7 +74,12 @@ def typed(say: Callable[[str], None]) -> Comparison:
     return Comparison(ours=runs["with"], peers={"without typed columns": runs["without"]})
 
 
-BENCHMARKS = {"ingest": ingest, "convert": convert, "typed": typed}
+BENCHMARKS: dict[str, Callable[[Callable[[str], None]], Comparison | Report]] = {
+    "ingest": ingest,
+    "convert": convert,
+    "typed": typed,
+    "athena": athena,
+}
 
 
 def main(names: list[str]) -> int:
@@ -82,7 +89,7 @@ def main(names: list[str]) -> int:
     if unknown:
         console.print(f"There is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.")
         return 2
-    comparisons = {}
+    comparisons: dict[str, Comparison | Report] = {}
     for name in names or BENCHMARKS:
         with console.status(name) as status:
             comparisons[name] = BENCHMARKS[name](lambda text, name=name: status.update(f"{name}: {text}"))  # type: ignore[misc]
@@ -116,7 +123,9 @@ def _contents(folder: Path) -> tuple[object, ...]:
     return tuple(names), table.num_rows, revenue, pc.min(times).as_py(), pc.max(times).as_py(), checksum
 
 
-def _table(name: str, comparison: Comparison) -> Table:
+def _table(name: str, comparison: Comparison | Report) -> Table:
+    if isinstance(comparison, Report):
+        return comparison.table(name)
     table = Table("", "events/s", "MB/s", "peak memory, MB", "import, ms", "ours is", title=name, title_justify="left")
     for contender, figures in {"ours": comparison.ours, **comparison.peers}.items():
         ratio = comparison.ours.events_per_s / figures.events_per_s

@@ -20,5 +20,17 @@ def export_lines(
     return [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
 
 
+def athena_variables(outputs: Mapping[str, str]) -> dict[str, str]:
+    """Return where an analyst's statements belong: the workgroup under PyAthena's name for it, and the database.
+
+    Parameters
+    ----------
+    outputs
+        Those of the stacks; a project without a lake has neither.
+    """
+    names = {"AWS_ATHENA_WORK_GROUP": "WorkGroup", "LAKE_DATABASE": "Database"}
+    return {name: outputs[output] for name, output in names.items() if output in outputs}
+
+
 def _variable_name(source: str) -> str:
     return re.sub(r"\W", "_", source).upper()

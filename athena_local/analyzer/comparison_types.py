@@ -9,7 +9,7 @@ from athena_local.analyzer.char_values import align, refuse_mixed
 from athena_local.analyzer.coercions import TEXTS, comparable, decimal
 from athena_local.analyzer.member_types import single
 from athena_local.analyzer.operators import compared, joint, mismatch
-from athena_local.analyzer.row_values import ROW
+from athena_local.analyzer.row_values import MAPS, ROW
 from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
     BOOLEAN,
@@ -36,6 +36,8 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
     result = compared(a, b, symbol)
     note_rows(node, a, b)
     align(node, [node.this, node.expression], [a, b])
+    if a is not None and b is not None and a.name == b.name == "map":
+        _note_maps(node, a)
     return result
 
 
@@ -49,6 +51,13 @@ def note_rows(node: exp.Expr, a: Type | None, b: Type | None) -> None:
     """Note the type of rows that are compared; fields are taken by the first one's names, so both must have them."""
     if a is not None and b is not None and a.name == b.name == "row":
         node.meta[ROW] = a if a.fields == b.fields or not any(a.fields) else Type("row", (), a.items, b.fields)
+
+
+def _note_maps(node: exp.Expr, type_: Type) -> None:
+    """Note the type of maps, whose entries have no order."""
+    if type_.items[1].items:
+        raise QueryError("NOT_SUPPORTED", "a comparison of such maps is not implemented offline")
+    node.meta[MAPS] = type_
 
 
 def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
@@ -65,6 +74,8 @@ def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
         align(node, [node.this, *node.expressions], [value, *items])
         if items:
             note_rows(node, value, shared)
+        if shared is not None and shared.name == "map":
+            raise QueryError("NOT_SUPPORTED", "IN of maps is not implemented offline")
         if shared is not None and not comparable(shared):
             raise mismatch(f"{shared} is not comparable")
     return BOOLEAN

@@ -12,7 +12,7 @@ from athena_local.analyzer.char_values import joined
 from athena_local.analyzer.coercions import TEXTS, common
 from athena_local.analyzer.comparison_types import OPERATORS, between, in_list, like, operation
 from athena_local.analyzer.condition_types import case, exists, if_, logical, negation
-from athena_local.analyzer.literals import literal, whole
+from athena_local.analyzer.literals import literal, unicode_literal, whole
 from athena_local.analyzer.member_types import array_of, bracket, column, dot, subquery, tuple_of
 from athena_local.analyzer.moment_types import at_time_zone, extract, interval
 from athena_local.analyzer.operators import boolean, mismatch
@@ -88,6 +88,12 @@ def _joined(typing: Typing, node: exp.DPipe, scope: Scope) -> Type | None:
     return result
 
 
+def _json(_: Typing, node: exp.ParseJSON, __: Scope) -> Type:
+    if isinstance(node.this, exp.Bracket):  # the literal is read first
+        raise mismatch("Cannot use a subscript of json")
+    return Type("json")
+
+
 def _outside(_: Typing, node: exp.Expr, __: Scope) -> Type | None:
     raise mismatch(f"Lambda expression should always be used inside a function: {node.sql()}")
 
@@ -98,7 +104,7 @@ def _text_first(typing: Typing, node: exp.Expr, scope: Scope) -> Type | None:
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({type_}) for function {node.key}")
     if type_ is not None and type_.name == "char":
         return Type("varchar", type_.numbers)
-    return type_ if type_ is None or type_.name != "unknown" else None
+    return Type("varchar", (0,)) if type_ is not None and type_.name == "unknown" else type_
 
 
 def _position(typing: Typing, node: exp.StrPosition, scope: Scope) -> Type:
@@ -115,8 +121,9 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Typing, Any, Scope], Type | None]]]
     exp.Boolean: _constant(BOOLEAN),
     exp.Null: _constant(UNKNOWN),
     exp.HexString: _constant(Type("varbinary")),
-    exp.UnicodeString: _constant(Type("varchar", (-1,))),
-    exp.ParseJSON: _constant(Type("json")),
+    exp.UnicodeString: lambda _typing, node, _scope: unicode_literal(node),
+    exp.ParseJSON: _json,
+    **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _constant(Type("varchar"))),
     exp.CurrentDate: _constant(DATE),
     exp.CurrentTimestamp: _constant(_TIMESTAMP_ZONED),
     exp.Localtimestamp: _constant(Type("timestamp", (3,))),

@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from sqlglot import exp
 
+from athena_local.analyzer.scopes import SESSION
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import position
 from athena_local.syntax.outputs import Outputs, Relation, mismatch, parts_of
@@ -45,7 +46,8 @@ def check_names(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> None:
         whose columns are not known, such as UNNEST without names, has any name.
     """
     catalog = {name: [column.name.lower() for column in table.all_columns] for name, table in tables.items()}
-    _Checker(sql=sql).query(tree, Outputs(catalog=catalog, common={}), ())
+    hidden = {name: [column.name for column in table.hidden] for name, table in tables.items()}
+    _Checker(sql=sql).query(tree, Outputs(catalog=catalog, common={}, hidden=hidden), ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,8 +122,9 @@ class _Checker:
     def _column(self, column: exp.Column, scope: _Scope) -> None:
         if _is_no_column(column) or (not column.table and column.name.lower() in scope.aliases):
             return
+        known = _without_fields(column)
         for each in (scope, *scope.around):
-            count = sum(_meanings(column, each))
+            count = sum(_meanings(known, each))
             if count > 1:
                 message = f"{position(column, self.sql)}: Column '{_shown(column)}' is ambiguous"
                 raise QueryError("AMBIGUOUS_NAME", message)
@@ -149,8 +152,14 @@ def _is_tree(value: object) -> TypeGuard[exp.Expr]:
 
 
 def _is_no_column(column: exp.Column) -> bool:
-    """Whether it is a hidden column, such as ``$path``."""
-    return column.name.startswith("$")
+    """Whether it is what a session has, such as ``current_user``."""
+    return not column.table and column.name.lower() in SESSION
+
+
+def _without_fields(column: exp.Column) -> exp.Column:
+    """Return the first two names of ``table.row.field`` or ``row.field.field``."""
+    first, *others = column.parts
+    return exp.Column(this=others[0].copy(), table=first.copy()) if len(others) > 1 else column
 
 
 def _shown(column: exp.Column) -> str:
@@ -166,7 +175,7 @@ def _meanings(column: exp.Column, scope: _Scope) -> Iterator[int]:
         return
     as_field = 0
     for relation in scope.relations:
-        columns = relation.columns or ()
+        columns = (*(relation.columns or ()), *relation.hidden)
         if table and relation.name == table and name not in scope.merged:
             yield columns.count(name)
         as_field += columns.count(wanted)

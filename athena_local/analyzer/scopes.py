@@ -15,6 +15,10 @@ OUTER: Final = "trino outer column"
 Columns = list[tuple[str | None, Type | None]]
 
 
+# What a session has, which looks like a column.
+SESSION = ("current_catalog", "current_schema", "current_path")
+
+
 class Typed(Protocol):
     """The types of the expressions of one statement."""
 
@@ -41,12 +45,15 @@ class Scope:
         Tables by their alias, in order; the columns are None when they cannot be told.
     parameters
         Those of the lambdas around.
+    hidden
+        The columns of tables that only their names bring, by alias.
     """
 
     sources: list[tuple[str, Columns | None]] = field(default_factory=list)
     parameters: Mapping[str, Type | None] = field(default_factory=dict)
     common: Mapping[str, Columns | None] = field(default_factory=dict)
     parent: "Scope | None" = None
+    hidden: Mapping[str, Columns] = field(default_factory=dict)
 
     def inner(self, **changes: object) -> "Scope":
         """Return a scope inside this one."""
@@ -58,8 +65,10 @@ class Scope:
     def type_of(self, column: exp.Column) -> Type | None:
         """Return a column's type; None when it cannot be told."""
         name, table = column.name.lower(), column.table.lower()
-        if not table and name in self.parameters:
-            return self.parameters[name]
+        if column.args.get("db"):
+            return self._of_nested_field(column)
+        if not table and (name in SESSION or name in self.parameters):
+            return Type("varchar") if name in SESSION else self.parameters[name]
         if any(columns is None for _, columns in self.sources):
             return None
         matches = self._matches(table, name)
@@ -69,10 +78,24 @@ class Scope:
             rows = [self.parameters[table]] if table in self.parameters else self._matches("", table)
             if rows:
                 return field_of(rows[0], name)
+        return self._of_outer(column)
+
+    def _of_nested_field(self, column: exp.Column) -> Type | None:
+        """Return the type of ``row.field.field`` or ``table.row.field``."""
+        first, second, *others = column.parts
+        if any(alias == first.name.lower() for alias, _ in self.sources):
+            type_ = self.type_of(exp.Column(this=second.copy(), table=first.copy()))
+        else:
+            type_, others = self.type_of(exp.Column(this=first.copy())), [second, *others]
+        for part in others:
+            type_ = field_of(type_, part.name.lower())
+        return type_
+
+    def _of_outer(self, column: exp.Column) -> Type | None:
         if self.parent:
             column.meta[OUTER] = True
             return self.parent.type_of(column)
-        if name.startswith(("$", "_col")):
+        if column.name.lower().startswith("_col"):
             return None
         raise QueryError("COLUMN_NOT_FOUND", f"Column '{column.sql()}' cannot be resolved")
 
@@ -81,7 +104,7 @@ class Scope:
             type_
             for alias, columns in self.sources
             if not table or alias == table
-            for each, type_ in columns or []
+            for each, type_ in [*(columns or []), *self.hidden.get(alias, [])]
             if each == name
         ]
 

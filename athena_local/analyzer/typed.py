@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from athena_local.analyzer.call_types import TYPEOF
-from athena_local.analyzer.coercions import INTEGERS, comparable, orderable
+from athena_local.analyzer.coercions import INTEGERS, common, comparable, orderable
 from athena_local.analyzer.correlation import check_correlated
 from athena_local.analyzer.expressions import Typing
 from athena_local.analyzer.operators import joint, mismatch
 from athena_local.analyzer.recursion import check_step
 from athena_local.analyzer.row_values import ROW, expand_rows
-from athena_local.analyzer.scopes import Columns, Scope, renamed
+from athena_local.analyzer.scopes import SESSION, Columns, Scope, renamed
 from athena_local.analyzer.trino_types import BIGINT, UNNESTED, Type, from_hive
 from athena_local.errors import QueryError
+from athena_local.syntax.calls import own_function
 from athena_local.syntax.outputs import refers_to
 from athena_local.tables.catalog import Table
 from athena_local.tables.types import ResultType, result_type
@@ -52,7 +53,9 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
 def _write_constant(call: exp.Anonymous) -> None:
     """Write the type; an argument with an aggregate stays, because it makes the query one that aggregates."""
     text = exp.Literal.string(call.meta[TYPEOF])
-    if not call.find(exp.Column) and not any(each is not call for each in call.find_all(exp.Anonymous)):
+    of_session = all(column.name.lower() in SESSION for column in call.find_all(exp.Column))
+    calls = [each.name.lower() for each in call.find_all(exp.Anonymous) if each is not call]
+    if of_session and set(calls) <= {"version"}:
         call.replace(text)
         return
     never = exp.If(this=exp.false(), true=exp.Anonymous(this="typeof", expressions=list(call.expressions)))
@@ -79,6 +82,20 @@ def as_trino(shown: ResultType, type_: Type | None) -> ResultType:  # noqa: PLR0
     if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
         return ResultType(name=type_.name)
     return shown
+
+
+def _order_maps(select: exp.Select, columns: Columns) -> None:
+    """Give the maps of SELECT DISTINCT one order of their entries, so that equal ones are the same."""
+    for number, (_, type_) in enumerate(columns):
+        if type_ is None or type_.name != "map":
+            continue
+        if len(columns) != len(select.expressions) or any(each.is_star for each in select.expressions):
+            raise QueryError("NOT_SUPPORTED", "SELECT DISTINCT * with a map is not implemented offline")
+        projection = select.expressions[number]
+        inner = projection.unalias()
+        ordered = own_function("trino_ordered_map", inner.copy())
+        name = projection.alias_or_name
+        projection.replace(exp.Alias(this=ordered, alias=exp.to_identifier(name)) if name else ordered)
 
 
 class _Queries:
@@ -172,6 +189,7 @@ class _Queries:
         joins: list[exp.Join] = select.args.get("joins") or []
         for source in [*([from_.this] if from_ else []), *(join.this for join in joins)]:
             scope.sources = [*scope.sources, self._source(source, scope)]
+            scope.hidden = {**scope.hidden, source.alias_or_name.lower(): self._hidden(source)}
         for lateral in select.args.get("laterals") or []:
             scope.sources = [*scope.sources, (lateral.alias.lower(), None)]
         for join in joins:
@@ -180,6 +198,8 @@ class _Queries:
             held: exp.Expr | None = select.args.get(clause)
             self._typing.condition(held.this if held else None, scope, f"{clause.upper()} clause")
         columns = self._projections(select, scope, using=any(join.args.get("using") for join in joins))
+        if select.args.get("distinct"):
+            _order_maps(select, columns or [])
         self._grouped(select, scope)
         self._ordered(select, scope, columns)
         return columns
@@ -190,12 +210,28 @@ class _Queries:
             if isinstance(projection.unalias(), exp.Dot) and projection.is_star:
                 raise QueryError("NOT_SUPPORTED", "the fields of a row as columns (.*) are not implemented offline")
             if projection.is_star:
-                added = None if using else self._starred(projection, scope)
+                added = self._merged(select, scope) if using else self._starred(projection, scope)
             else:
                 type_ = self._typing.type_of(projection, scope)
                 added = [(projection.output_name.lower() or f"_col{number}", type_)]
             columns = None if added is None or columns is None else [*columns, *added]
         return columns
+
+    def _merged(self, select: exp.Select, scope: Scope) -> Columns | None:
+        """Return what * means behind USING: the merged columns, then the others in order."""
+        joins: list[exp.Join] = select.args.get("joins") or []
+        names = {each.name.lower() for join in joins for each in join.args.get("using") or []}
+        if len(joins) != 1 or len(scope.sources) != 2 or not isinstance(select.expressions[0], exp.Star):
+            return None
+        (_, left), (_, right) = scope.sources
+        if left is None or right is None:
+            return None
+        types = {name: (type_, dict(right).get(name)) for name, type_ in left if name in names}
+        merged = [(each.name.lower(), types.get(each.name.lower())) for each in joins[0].args["using"]]
+        shared: Columns = [
+            (name, common(pair[0], pair[1]) if pair and pair[0] and pair[1] else None) for name, pair in merged
+        ]
+        return [*shared, *(each for each in [*left, *right] if each[0] not in names)]
 
     def _starred(self, star: exp.Expr, scope: Scope) -> Columns | None:
         if not isinstance(star, exp.Star | exp.Column):
@@ -212,6 +248,8 @@ class _Queries:
             type_ = None if isinstance(each, exp.Literal) else self._typing.type_of(each, scope)
             if type_ is not None and not comparable(type_):
                 raise mismatch(f"{type_} is not comparable, and therefore cannot be used in GROUP BY")
+            if type_ is not None and type_.name == "map":
+                raise QueryError("NOT_SUPPORTED", "GROUP BY of a map is not implemented offline")
 
     def _ordered(self, select: exp.Select, scope: Scope, columns: Columns | None) -> None:
         order: exp.Expr | None = select.args.get("order")
@@ -254,6 +292,10 @@ class _Queries:
             return [(column.name.lower(), from_hive(column.type)) for column in self._tables[name].all_columns]
         return scope.common.get(name.lower())
 
+    def _hidden(self, source: exp.Expr) -> Columns:
+        table = self._tables.get(source.name) if isinstance(source, exp.Table) else None
+        return [(column.name, from_hive(column.type)) for column in table.hidden] if table else []
+
     def _unnest(self, unnest: exp.Unnest, scope: Scope) -> Columns | None:
         names: list[str | None] = []
         types: list[Type | None] = []
@@ -278,4 +320,7 @@ class _Queries:
             types.append(BIGINT)
             names += [offset.name.lower()] if isinstance(offset, exp.Identifier) else []
             names += [None] if len(names) < len(types) else []
-        return list(zip(names, types, strict=True)) if len(names) == len(types) else None
+        if len(names) != len(types):
+            told = f"Column alias list has {len(names)} entries but '{unnest.alias}' has {len(types)} columns available"
+            raise QueryError("MISMATCHED_COLUMN_ALIASES", told)
+        return list(zip(names, types, strict=True))

@@ -3,130 +3,82 @@
 import logging
 import threading
 import time
-import uuid
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import replace
 
 import duckdb
 
-from athena_local.api.timeline import statistics
-from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError
-from athena_local.execution.query import QueryRunner, Request
+from athena_local.api.admission import Admission
+from athena_local.api.execution import Execution
+from athena_local.api.result_objects import ResultObjects
+from athena_local.api.reuse import reusable
+from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError, ThrottledError
+from athena_local.execution.query import QueryRunner
 from athena_local.execution.results import ResultFile
-from athena_local.tables.storage import ObjectStore, split_address
-from athena_local.tables.types import OutputColumn, Row
+from athena_local.tables.writing import Written
 
-FINAL_STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
-_MAX_EXECUTIONS = 1_000
+_MAX_EXECUTIONS = 100_000
+_MAX_RUNNING = 20
+_SECONDS_BETWEEN_INTERRUPTS = 0.05
 _log = logging.getLogger(__name__)
 
 
-@dataclass(kw_only=True)
-class Execution:
-    """One query execution; the lock of `Executions` guards it."""
-
-    id: str
-    request: Request
-    workgroup: str
-    output_folder: str
-    catalog: str = "AwsDataCatalog"
-    state: str = "QUEUED"
-    error: QueryError | None = None
-    columns: tuple[OutputColumn, ...] = ()
-    has_header: bool = True
-    scanned_bytes: int = 0
-    submitted: float = field(default_factory=time.time)
-    started: float | None = None
-    completed: float | None = None
-    stop_asked: bool = False
-    cursor: duckdb.DuckDBPyConnection | None = None
-
-    @property
-    def output_location(self) -> str:
-        """Address of the result object."""
-        suffix = "csv" if self.request.statement.type == "DML" else "txt"
-        return f"{self.output_folder}{self.id}.{suffix}"
-
-    def as_api(self) -> dict[str, object]:
-        """Return the `QueryExecution` structure."""
-        status: dict[str, object] = {"State": self.state, "SubmissionDateTime": self.submitted}
-        if self.completed:
-            status["CompletionDateTime"] = self.completed
-        if self.error is not None:
-            status["StateChangeReason"] = self.error.reason
-            if self.state == "FAILED":
-                status["AthenaError"] = self.error.as_api()
-        times = statistics(
-            submitted=self.submitted,
-            started=self.started,
-            completed=self.completed,
-            now=time.time(),
-            scanned_bytes=self.scanned_bytes,
-        )
-        statement = self.request.statement
-        return {
-            "QueryExecutionId": self.id,
-            "Query": statement.text,
-            "StatementType": statement.type,
-            "SubstatementType": statement.substatement,
-            "ResultConfiguration": {"OutputLocation": self.output_location},
-            "ResultReuseConfiguration": dict(self.request.reuse),
-            "QueryExecutionContext": {"Database": self.request.database, "Catalog": self.catalog.lower()},
-            "Status": status,
-            "Statistics": times,
-            "WorkGroup": self.workgroup,
-            "EngineVersion": {
-                "SelectedEngineVersion": "AUTO",
-                "EffectiveEngineVersion": "Athena engine version 3",
-            },
-        }
-
-
 class Executions:
-    """A runner of queries on threads, which remembers the latest executions.
+    """A runner of queries on threads, which remembers the executions of the process.
 
     Parameters
     ----------
-    folder
-        Folder of the results, for as long as clients may read their pages.
-    parallel
-        Number of queries that run at the same time; the others are QUEUED.
+    admission
+        How many queries run at the same time; the others are QUEUED.
+    most_active
+        How many queries may be queued or running before more are refused.
     """
 
-    def __init__(self, *, runner: QueryRunner, store: ObjectStore, folder: Path, parallel: int = 4) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for leftover in folder.iterdir():
-            leftover.unlink()
+    def __init__(
+        self, *, runner: QueryRunner, results: ResultObjects, admission: Admission, most_active: int = 200
+    ) -> None:
         self._runner = runner
-        self._store = store
-        self._folder = folder
+        self._results = results
+        self._admission = admission
+        self._most_active = most_active
         self._lock = threading.Lock()
         self._executions: OrderedDict[str, Execution] = OrderedDict()
         self._tokens: dict[str, str] = {}
-        self._pool = ThreadPoolExecutor(parallel, thread_name_prefix="query")
+        self._active = 0
+        self._pool = ThreadPoolExecutor(_MAX_RUNNING, thread_name_prefix="query")
+        self._catalog_pool = ThreadPoolExecutor(2, thread_name_prefix="catalog")
 
-    def start(self, request: Request, *, workgroup: str, output_folder: str, token: str | None) -> str:
-        """Queue a query; the same token gives the same execution.
+    def start(self, execution: Execution) -> str:
+        """Queue an execution, or return the id of the one that has its token.
 
         Raises
         ------
         InvalidRequestError
             The token was used for another query.
+        ThrottledError
+            Too many are active.
         """
         with self._lock:
-            if token is not None and token in self._tokens:
-                return self._same(self._executions[self._tokens[token]], request)
-            execution = Execution(
-                id=str(uuid.uuid4()), request=request, workgroup=workgroup, output_folder=output_folder
-            )
+            if execution.token in self._tokens:
+                return _same(self._executions[self._tokens[execution.token]], execution)
+        earlier = self._reusable(execution)
+        with self._lock:
+            if earlier is None and self._active >= self._most_active:
+                raise ThrottledError
             self._executions[execution.id] = execution
-            if token is not None:
-                self._tokens[token] = execution.id
+            self._tokens[execution.token] = execution.id
             self._forget_oldest()
-        self._pool.submit(self._run, execution)
+            self._active += 1
+            execution.timeline.queued = time.time()
+            if earlier is not None:
+                _show_again(earlier, execution)
+                self._finish(execution, None)
+                return execution.id
+        is_quick = execution.request.statement.kind == "catalog"
+        (self._catalog_pool if is_quick else self._pool).submit(self._run, execution)
         return execution.id
 
     def get(self, execution_id: str) -> Execution:
@@ -140,91 +92,135 @@ class Executions:
         try:
             return self._executions[execution_id]
         except KeyError:
-            raise InvalidRequestError(f"QueryExecution {execution_id} was not found") from None
+            message = f"QueryExecution {execution_id} was not found"
+            raise InvalidRequestError(message, code="QUERY_EXECUTION_NOT_FOUND") from None
 
     def newest_first(self, workgroup: str) -> list[str]:
         """Return the ids of a workgroup's executions, newest first."""
         with self._lock:
-            return [each.id for each in reversed(self._executions.values()) if each.workgroup == workgroup]
+            return [each.id for each in reversed(self._executions.values()) if each.request.workgroup == workgroup]
 
     def stop(self, execution_id: str) -> None:
-        """Ask an execution to end; nothing happens to one that has ended."""
+        """End an execution; nothing happens to one that has ended.
+
+        One that only reads is over at once, though its thread may need a moment more. One that writes is over when
+        nothing is left of what it wrote, or when it has succeeded before it could be stopped.
+        """
         execution = self.get(execution_id)
         with self._lock:
+            if execution.is_final:
+                return
             execution.stop_asked = True
-            if execution.state == "QUEUED":
+            if execution.state == "QUEUED" or execution.only_reads:
                 self._finish(execution, CancelledError("Query cancelled by user"))
-            elif execution.cursor is not None:
-                execution.cursor.interrupt()
+        threading.Thread(target=_interrupt, args=(execution,), daemon=True).start()
 
     def result(self, execution: Execution) -> ResultFile:
         """Return the rows of an execution that has succeeded."""
-        return ResultFile(self._folder / f"{execution.id}.jsonl")
+        return self._results.pages(execution)
 
     def close(self) -> None:
         """Stop everything."""
         for execution_id in list(self._executions):
             self.stop(execution_id)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._catalog_pool):
+            pool.shutdown(wait=True, cancel_futures=True)
 
-    def _same(self, execution: Execution, request: Request) -> str:
-        if execution.request != request:
-            raise InvalidRequestError("Idempotent parameters do not match")
-        return execution.id
+    def _reusable(self, execution: Execution) -> Execution | None:
+        candidates = reusable(execution, self._newest(), now=time.time())
+        return next((earlier for earlier in candidates if self._results.is_stored(earlier)), None)
+
+    def _newest(self) -> Iterator[Execution]:
+        with self._lock:
+            known = list(self._executions.values())
+        return reversed(known)
 
     def _forget_oldest(self) -> None:
-        while len(self._executions) > _MAX_EXECUTIONS and next(iter(self._executions.values())).state in FINAL_STATES:
+        while len(self._executions) > _MAX_EXECUTIONS and next(iter(self._executions.values())).is_final:
             forgotten, execution = self._executions.popitem(last=False)
-            self.result(execution).remove()
+            if execution.result_id not in self._executions:
+                self._results.remove_pages(execution)
             self._tokens = {token: each for token, each in self._tokens.items() if each != forgotten}
 
     def _run(self, execution: Execution) -> None:
-        with self._lock:
-            if execution.state != "QUEUED":
-                return
-            execution.state, execution.started = "RUNNING", time.time()
+        with self._admission.turn():
+            with self._lock:
+                if execution.is_final:
+                    return
+                execution.state, execution.is_active = "RUNNING", True
+                execution.timeline.started = time.time()
+            error = self._outcome(execution)
+            with self._lock:
+                execution.is_active = False
+                if error is not None and execution.stop_asked:
+                    error = CancelledError("Query cancelled by user")
+                self._finish(execution, error)
+
+    def _outcome(self, execution: Execution) -> QueryError | None:
         try:
             with self._runner.cursor() as cursor:
                 execution.cursor = cursor
                 self._produce(execution, cursor)
-                execution.cursor = None
-            error = None
         except QueryError as failure:
-            error = failure
+            return failure
         except AthenaError as failure:
-            error = QueryError("SYNTAX_ERROR", str(failure))
+            return QueryError("SYNTAX_ERROR", str(failure))
         except Exception as failure:  # noqa: BLE001  # the thread's edge: an execution must end
             _log.exception("query %s", execution.id)
-            error = QueryError("GENERIC_INTERNAL_ERROR", f"{type(failure).__name__}: {failure}")
-        with self._lock:
+            return QueryError("GENERIC_INTERNAL_ERROR", f"{type(failure).__name__}: {failure}")
+        finally:
             execution.cursor = None
-            if error is not None and execution.stop_asked:
-                error = CancelledError("Query cancelled by user")
-            self._finish(execution, error)
+        return None
 
     def _produce(self, execution: Execution, cursor: duckdb.DuckDBPyConnection) -> None:
-        answer = self._runner.run(execution.request, cursor, lambda: execution.stop_asked)
+        request = replace(execution.request, execution_id=execution.id, output_folder=execution.settings.folder)
+        answer = self._runner.run(request, cursor, lambda: execution.stop_asked)
         execution.columns, execution.has_header = answer.columns, answer.has_header
-        execution.scanned_bytes = answer.scanned_bytes
-        csv = self._folder / f"{execution.id}.csv"
+        execution.scanned_bytes, execution.scanned_rows = answer.scanned_bytes, answer.scanned_rows
+        execution.update_count = answer.update_count
+        execution.timeline.planned = answer.planned
         try:
-            header = [column.name for column in answer.columns] if answer.has_header else None
-            self.result(execution).write(_until_stopped(answer.rows, execution), csv=csv, header=header)
-            self._store.put(*split_address(execution.output_location), csv)
-        finally:
-            csv.unlink(missing_ok=True)
+            self._results.write(execution, answer)
+        except BaseException:
+            if answer.written is not None:
+                _undo(answer.written, execution.id)
+            raise
 
     def _finish(self, execution: Execution, error: QueryError | None) -> None:
+        if execution.is_final:
+            return
+        self._active -= 1
         execution.error = error
-        execution.completed = time.time()
+        execution.timeline.completed = time.time()
         execution.state = error.state if error else "SUCCEEDED"
 
 
-def _until_stopped(rows: Iterable[Row], execution: Execution) -> Iterator[Row]:
-    """Yield rows; a stop between two of them ends the execution, even if no statement ran that it could interrupt."""
-    for row in rows:
-        if execution.stop_asked:
-            break
-        yield row
-    if execution.stop_asked:
-        raise CancelledError("Query cancelled by user")
+def _same(known: Execution, execution: Execution) -> str:
+    if not known.asks_the_same(execution):
+        raise InvalidRequestError("Idempotent parameters do not match", code="IDEMPOTENT_PARAMETER_MISMATCH")
+    return known.id
+
+
+def _undo(written: Written, execution_id: str) -> None:
+    """Take a write back; the error that led to it is the one to tell."""
+    try:
+        written.undo()
+    except Exception:  # noqa: BLE001
+        _log.exception("what query %s wrote is not taken back completely", execution_id)
+
+
+def _show_again(earlier: Execution, execution: Execution) -> None:
+    execution.result_id, execution.output_location = earlier.id, earlier.output_location
+    execution.columns, execution.has_header = earlier.columns, earlier.has_header
+    execution.written_rows, execution.written_bytes = earlier.written_rows, earlier.written_bytes
+    execution.timeline.started = execution.timeline.queued
+
+
+def _interrupt(execution: Execution) -> None:
+    """Interrupt whatever runs until the execution's thread has noticed: one between two statements is lost."""
+    while execution.is_active:
+        cursor = execution.cursor
+        if cursor is not None:
+            with suppress(duckdb.Error):
+                cursor.interrupt()
+        time.sleep(_SECONDS_BETWEEN_INTERRUPTS)

@@ -7,6 +7,7 @@ from typing import Any
 
 from athena_local.errors import InvalidRequestError
 from athena_local.tables.catalog import Column, Table
+from athena_local.tables.name_patterns import name_pattern
 
 
 def table_metadata(table: Table) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def matching(tables: Iterable[Table], expression: str | None) -> list[Table]:
     if not expression:
         return list(tables)
     try:
-        pattern = re.compile(re.sub(r"(?:(?<=[\w|])|^)\*", ".*", expression), re.IGNORECASE)
+        pattern = name_pattern(expression)
     except re.error as error:
         raise InvalidRequestError(f"Expression is not a regular expression: {expression}") from error
     return [table for table in tables if pattern.fullmatch(table.name)]

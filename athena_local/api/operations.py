@@ -1,23 +1,29 @@
 """Athena's operations: request → response, both in the JSON protocol's form."""
 
-from collections.abc import Callable, Mapping, Sequence
+import uuid
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from athena_local.api.executions import Execution, Executions
+from athena_local.api.execution import Execution
+from athena_local.api.executions import Executions
 from athena_local.api.metadata import is_our_catalog, matching, not_found, plain_name, table_metadata
+from athena_local.api.result_pages import result_page
+from athena_local.api.result_settings import result_settings
 from athena_local.api.reuse import reuse_configuration
+from athena_local.api.timeline import Timeline
+from athena_local.api.validation import batch, malformed_token, page, page_size, query_text, request_token, required
 from athena_local.api.workgroups import Administration
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.execution.query import Request
 from athena_local.statements.statements import classify
+from athena_local.statements.write_forms import write_form
 from athena_local.syntax.dialect import parse
-from athena_local.tables.catalog import Catalog, as_folder
-from athena_local.tables.types import Row
+from athena_local.tables.catalog import Catalog
 
-_MAX_QUERY_BYTES = 262_144
 _MAX_PAGE = 1_000
 _MAX_BATCH = 50
+_MOST_ROWS = 100_000  # what the API's model allows; the operation itself allows less
 Json = dict[str, Any]
 
 
@@ -59,21 +65,14 @@ class AthenaApi:
     # Query executions
 
     def _start(self, parameters: Json) -> Json:
-        sql = str(_required(parameters, "QueryString"))
-        if len(sql.encode()) > _MAX_QUERY_BYTES:
-            raise InvalidRequestError("Query string is longer than 262144 bytes")
-        statement = classify(sql)
-        if statement.kind == "query":
-            with suppress(QueryError):  # which the execution tells
-                parse(statement.text)
+        timeline = Timeline()
+        sql, token = query_text(parameters), request_token(parameters)
         workgroup = self._administration.workgroup(parameters.get("WorkGroup") or "primary")
-        requested = (parameters.get("ResultConfiguration") or {}).get("OutputLocation")
-        output = workgroup.output_location if workgroup.enforced else requested or workgroup.output_location
-        if not output or not output.startswith("s3://"):
-            raise InvalidRequestError(
-                "No output location provided. An output location is required either through the Workgroup result "
-                "configuration setting or as an API input."
-            )
+        settings = result_settings(parameters.get("ResultConfiguration") or {}, workgroup)
+        statement = classify(sql)
+        if statement.kind in ("query", "write"):
+            with suppress(QueryError):  # which the execution tells
+                parse(statement.text if statement.kind == "query" else write_form(statement.text).query)
         context = parameters.get("QueryExecutionContext") or {}
         request = Request(
             statement=statement,
@@ -82,21 +81,26 @@ class AthenaApi:
             scan_limit=workgroup.scan_limit,
             workgroup=workgroup.name,
             reuse=reuse_configuration(parameters),
+            enforced=workgroup.enforced,
         )
-        execution_id = self._executions.start(
-            request,
-            workgroup=workgroup.name,
-            output_folder=as_folder(output),
-            token=parameters.get("ClientRequestToken"),
+        execution = Execution(
+            id=str(uuid.uuid4()),
+            request=request,
+            settings=settings,
+            token=token,
+            catalog=context.get("Catalog"),
+            database=context.get("Database"),
+            engine_version=workgroup.engine_version,
+            timeline=timeline,
         )
-        return {"QueryExecutionId": execution_id}
+        return {"QueryExecutionId": self._executions.start(execution)}
 
     def _get(self, parameters: Json) -> Json:
         return {"QueryExecution": self._execution(parameters).as_api()}
 
     def _batch_get(self, parameters: Json) -> Json:
         known, missing = [], []
-        for execution_id in list(_required(parameters, "QueryExecutionIds"))[:_MAX_BATCH]:
+        for execution_id in batch(parameters, "QueryExecutionIds"):
             try:
                 known.append(self._executions.get(execution_id).as_api())
             except InvalidRequestError as error:
@@ -106,48 +110,33 @@ class AthenaApi:
         return {"QueryExecutions": known, "UnprocessedQueryExecutionIds": missing}
 
     def _stop(self, parameters: Json) -> Json:
-        self._executions.stop(str(_required(parameters, "QueryExecutionId")))
+        self._executions.stop(str(required(parameters, "QueryExecutionId")))
         return {}
 
     def _list(self, parameters: Json) -> Json:
+        size = page_size(parameters, most=_MAX_BATCH)
         ids = self._executions.newest_first(parameters.get("WorkGroup") or "primary")
         last = parameters.get("NextToken")
         if last and last not in ids:
-            raise InvalidRequestError("NextToken is invalid")
+            raise malformed_token(last)
         rest = ids[ids.index(last) + 1 :] if last else ids
-        page = rest[: _page_size(parameters, most=_MAX_BATCH)]
-        following = {"NextToken": page[-1]} if len(page) < len(rest) else {}
-        return {"QueryExecutionIds": page, **following}
+        shown = rest[:size]
+        following = {"NextToken": shown[-1]} if len(shown) < len(rest) else {}
+        return {"QueryExecutionIds": shown, **following}
 
     def _results(self, parameters: Json) -> Json:
+        size = page_size(parameters, most=_MOST_ROWS, default=_MAX_PAGE)
         execution = self._execution(parameters)
-        if execution.state in ("QUEUED", "RUNNING"):
-            raise InvalidRequestError(f"Query has not yet finished. Current state: {execution.state}")
-        if execution.state != "SUCCEEDED":
-            raise InvalidRequestError(f"Query did not finish successfully. Final query state: {execution.state}")
-        size = _page_size(parameters, most=_MAX_PAGE)
-        offset = _token(parameters)
-        header: list[Row] = []
-        if execution.has_header and offset is None:
-            header = [[column.name for column in execution.columns]]
-        rows, following = self._executions.result(execution).page(offset or 0, size - len(header))
-        answer: Json = {
-            "UpdateCount": 0,
-            "ResultSet": {
-                "Rows": [_row(row) for row in (*header, *rows)],
-                "ResultSetMetadata": {"ColumnInfo": [column.as_api() for column in execution.columns]},
-            },
-        }
-        return answer | ({"NextToken": str(following)} if following is not None else {})
+        if size > _MAX_PAGE:
+            raise InvalidRequestError(f"MaxResults is more than maximum allowed length {_MAX_PAGE}")
+        _check_ended(execution)
+        return result_page(execution, self._executions.result(execution), parameters.get("NextToken"), size)
 
     def _runtime_statistics(self, parameters: Json) -> Json:
-        execution = self._execution(parameters)
-        timeline = dict(execution.as_api()["Statistics"])  # type: ignore[call-overload]
-        scanned = timeline.pop("DataScannedInBytes")
-        return {"QueryRuntimeStatistics": {"Timeline": timeline, "Rows": {"InputBytes": scanned}}}
+        return {"QueryRuntimeStatistics": self._execution(parameters).runtime_statistics()}
 
     def _execution(self, parameters: Json) -> Execution:
-        return self._executions.get(str(_required(parameters, "QueryExecutionId")))
+        return self._executions.get(str(required(parameters, "QueryExecutionId")))
 
     # The catalog
 
@@ -155,13 +144,13 @@ class AthenaApi:
         return {"Database": {"Name": self._existing_database(parameters)}}
 
     def _databases(self, parameters: Json) -> Json:
-        if not is_our_catalog(catalog := str(_required(parameters, "CatalogName"))):
+        if not is_our_catalog(catalog := str(required(parameters, "CatalogName"))):
             raise not_found(f"Catalog {catalog} not found.")
-        page, following = _page(sorted(self._catalog.database_names()), parameters, most=_MAX_BATCH)
-        return {"DatabaseList": [{"Name": name} for name in page], **following}
+        shown, following = page(sorted(self._catalog.database_names()), parameters)
+        return {"DatabaseList": [{"Name": name} for name in shown], **following}
 
     def _table_metadata(self, parameters: Json) -> Json:
-        database, name = self._existing_database(parameters), str(_required(parameters, "TableName"))
+        database, name = self._existing_database(parameters), str(required(parameters, "TableName"))
         table = self._catalog.table(database, plain_name(name))
         if table is None:
             raise not_found("Entity Not Found")
@@ -169,19 +158,19 @@ class AthenaApi:
 
     def _tables_metadata(self, parameters: Json) -> Json:
         tables = matching(self._catalog.tables(self._existing_database(parameters)), parameters.get("Expression"))
-        page, following = _page([table_metadata(table) for table in tables], parameters, most=_MAX_BATCH)
-        return {"TableMetadataList": page, **following}
+        shown, following = page([table_metadata(table) for table in tables], parameters)
+        return {"TableMetadataList": shown, **following}
 
     def _existing_database(self, parameters: Json) -> str:
-        if not is_our_catalog(catalog := str(_required(parameters, "CatalogName"))):
+        if not is_our_catalog(catalog := str(required(parameters, "CatalogName"))):
             raise not_found(f"Catalog {catalog} not found.")
-        name = plain_name(str(_required(parameters, "DatabaseName")))
+        name = plain_name(str(required(parameters, "DatabaseName")))
         if name not in self._catalog.database_names():
             raise not_found(f"Database {name} not found.")
         return name
 
     def _data_catalog(self, parameters: Json) -> Json:
-        name = str(_required(parameters, "Name"))
+        name = str(required(parameters, "Name"))
         if not is_our_catalog(name):
             raise InvalidRequestError(f"DataCatalog {name} was not found")
         return {"DataCatalog": {"Name": name, "Type": "GLUE", "Parameters": {"catalog-id": "000000000000"}}}
@@ -190,33 +179,12 @@ class AthenaApi:
         return {"DataCatalogsSummary": [{"CatalogName": "AwsDataCatalog", "Type": "GLUE"}]}
 
 
-def _required(parameters: Json, name: str) -> Any:
-    if not parameters.get(name):
-        raise InvalidRequestError(f"{name} is required")
-    return parameters[name]
-
-
-def _row(row: Row) -> Json:
-    return {"Data": [{} if value is None else {"VarCharValue": value} for value in row]}
-
-
-def _page_size(parameters: Json, *, most: int) -> int:
-    size = int(parameters.get("MaxResults") or most)
-    if not 1 <= size <= most:
-        raise InvalidRequestError(f"MaxResults is more than maximum allowed length {most}.")
-    return size
-
-
-def _token(parameters: Json) -> int | None:
-    text = parameters.get("NextToken")
-    if not text:
-        return None
-    if not str(text).isdigit():
-        raise InvalidRequestError("NextToken is invalid")
-    return int(text)
-
-
-def _page(items: Sequence[Any], parameters: Json, *, most: int) -> tuple[Sequence[Any], Json]:
-    start = _token(parameters) or 0
-    end = start + _page_size(parameters, most=most)
-    return items[start:end], {"NextToken": str(end)} if end < len(items) else {}
+def _check_ended(execution: Execution) -> None:
+    if not execution.is_final:
+        message = f"Query has not yet finished. Current state: {execution.state}"
+        raise InvalidRequestError(message, code="INVALID_QUERY_EXECUTION_STATE")
+    if execution.state == "CANCELLED":
+        raise InvalidRequestError("Could not find results", code="RESULT_NOT_FOUND")
+    if execution.state == "FAILED":
+        message = "Query did not finish successfully. Final query state: FAILED"
+        raise InvalidRequestError(message, code="INVALID_QUERY_EXECUTION_STATE")

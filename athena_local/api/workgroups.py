@@ -1,6 +1,7 @@
 """Workgroups and other administration, which the AWS endpoint's own Athena answers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,21 +10,33 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from athena_local.errors import ForwardedError, InvalidRequestError
 
+ENGINE_VERSION = {"SelectedEngineVersion": "AUTO", "EffectiveEngineVersion": "Athena engine version 3"}
 _DEFAULTS = {
     "PublishCloudWatchMetricsEnabled": True,
     "RequesterPaysEnabled": False,
-    "EngineVersion": {"SelectedEngineVersion": "AUTO", "EffectiveEngineVersion": "Athena engine version 3"},
+    "EngineVersion": ENGINE_VERSION,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Workgroup:
-    """The settings of a workgroup that a query needs."""
+    """The settings of a workgroup that a query needs.
+
+    Attributes
+    ----------
+    results
+        Its ResultConfiguration.
+    enforced
+        Whether a request's own ResultConfiguration is ignored.
+    scan_limit
+        Its BytesScannedCutoffPerQuery.
+    """
 
     name: str
-    output_location: str | None = None
+    results: Mapping[str, Any] = field(default_factory=dict)
     enforced: bool = False
     scan_limit: int | None = None
+    engine_version: dict[str, str] = field(default_factory=lambda: dict(ENGINE_VERSION))
 
 
 class Administration:
@@ -38,13 +51,13 @@ class Administration:
         Raises
         ------
         InvalidRequestError
-            There is no such operation.
+            A parameter is not valid.
         ForwardedError
-            The endpoint refuses.
+            The endpoint refuses, or there is no such operation.
         """
         method = getattr(self._client, xform_name(operation), None)
         if method is None:
-            raise InvalidRequestError(f"Unknown operation {operation}")
+            raise ForwardedError(status=400, code="UnknownOperationException", message="")
         try:
             answer: dict[str, Any] = _plain(method(**parameters))
         except ParamValidationError as error:
@@ -86,9 +99,10 @@ class Administration:
         limit = settings.get("BytesScannedCutoffPerQuery")
         return Workgroup(
             name=name,
-            output_location=(settings.get("ResultConfiguration") or {}).get("OutputLocation") or None,
+            results=settings.get("ResultConfiguration") or {},
             enforced=settings["EnforceWorkGroupConfiguration"],
             scan_limit=int(limit) if limit else None,
+            engine_version={**ENGINE_VERSION, **(settings.get("EngineVersion") or {})},
         )
 
 

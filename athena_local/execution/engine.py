@@ -1,5 +1,6 @@
 """DuckDB, limited to the cache folder and to some memory."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlglot import exp
 
 from athena_local.syntax.dialect import to_duckdb
 from athena_local.tables.catalog import Table
+from athena_local.tables.partition_values import NO_VALUE
 from athena_local.tables.relations import column_types, literal, quoted
 from athena_local.translation.functions import MACROS
 from athena_local.translation.moments import MOMENT_MACROS
@@ -28,6 +30,7 @@ class Engine:
     def __init__(self, *, folder: Path, memory_limit: str = "1GB", threads: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self._opened: dict[int, float] = {}
         self._connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
         register(self._connection, PYTHON_FUNCTIONS)
         self._connection.execute(MACROS)
@@ -50,10 +53,16 @@ class Engine:
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a connection for one query: its temporary views are private, and an interrupt stops only it."""
         cursor = self._connection.cursor()
+        self._opened[id(cursor)] = time.monotonic()
         try:
             yield cursor
         finally:
+            del self._opened[id(cursor)]
             cursor.close()
+
+    def busy_since(self) -> float | None:
+        """Return when the oldest open cursor was opened, by `time.monotonic`; None when there is none."""
+        return min(list(self._opened.values()), default=None)
 
     def keep_partitions(
         self, table: Table, rows: Sequence[tuple[str, ...]], predicates: Sequence[exp.Expr]
@@ -65,7 +74,10 @@ class Engine:
         try:
             wheres = [to_duckdb(rewrite(predicate.copy(), predicate.sql()).tree) for predicate in predicates]
             with self.cursor() as cursor:
-                columns = {key: [row[number] for row in rows] for number, key in enumerate(keys)}
+                columns = {
+                    key: [None if row[number] == NO_VALUE else row[number] for row in rows]
+                    for number, key in enumerate(keys)
+                }
                 cursor.register("candidates", pa.table({**columns, "row number": range(len(rows))}))
                 source = f'(SELECT {typed}, "row number" FROM candidates)'  # noqa: S608  (every name is quoted)
                 query = f'SELECT "row number" FROM {source} WHERE ({") AND (".join(wheres)})'  # noqa: S608

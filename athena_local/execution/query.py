@@ -1,8 +1,10 @@
 """One statement, from text to rows."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -14,17 +16,23 @@ from athena_local.analyzer.trino_types import Type
 from athena_local.analyzer.typed import as_trino, check
 from athena_local.errors import CancelledError, QueryError, from_duckdb
 from athena_local.execution.engine import Engine
+from athena_local.execution.explain import Explained, Took, explain, scanned_bytes
 from athena_local.execution.own_texts import check_shown
-from athena_local.execution.resolve import bind_parameters, resolve
+from athena_local.execution.parameters import bind_parameters
+from athena_local.execution.resolve import resolve
 from athena_local.execution.results import rows_of
+from athena_local.statements.explain_statement import read_explain
 from athena_local.statements.statements import Statement, answer, unsupported
 from athena_local.syntax.dialect import parse, to_duckdb
-from athena_local.tables.analysis import PATH_COLUMN, TableUse, analyse
+from athena_local.tables.analysis import TableUse, analyse
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.hidden import keep_hidden
 from athena_local.tables.relations import quoted, relation
+from athena_local.tables.scans import Scans
 from athena_local.tables.sources import TableSource
 from athena_local.tables.storage import ParquetFile
 from athena_local.tables.types import OutputColumn, ResultType, Row, result_type
+from athena_local.tables.writing import Written
 from athena_local.translation.moments import MONTHS, Moment
 from athena_local.translation.rewrite import rewrite
 from athena_local.translation.shapes import UNNAMED
@@ -43,6 +51,10 @@ class Request:
         BytesScannedCutoffPerQuery of the workgroup.
     reuse
         The ResultReuseConfiguration to show.
+    execution_id, output_folder
+        Of the execution that runs it: CREATE TABLE AS makes tables there.
+    enforced
+        Whether the workgroup alone decides on the output's location.
     """
 
     statement: Statement
@@ -51,6 +63,9 @@ class Request:
     scan_limit: int | None = None
     workgroup: str = "primary"
     reuse: Mapping[str, object] = field(default_factory=dict)
+    execution_id: str = ""
+    output_folder: str = ""
+    enforced: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,21 +78,43 @@ class Answer:
         Compressed size of the column chunks that the query uses, in the files left after pruning by partition. As in
         Athena, a column counts once per scan, and ``count(*)`` counts nothing. Unlike in Athena, row groups that are
         skipped by their statistics and files that a LIMIT makes unnecessary count too.
+    types
+        Trino's types of the columns; None for one that is not known, and none at all when they cannot be told.
+    written
+        What a statement that writes has written.
+    scanned_rows
+        Rows of those files.
+    update_count
+        Rows that the statement wrote; None for one that writes none.
+    planned
+        When the plan was ready, in seconds since 1970.
     """
 
     columns: tuple[OutputColumn, ...]
     rows: Iterable[Row]
     scanned_bytes: int = 0
+    scanned_rows: int = 0
     has_header: bool = True
+    types: tuple[Type | None, ...] = ()
+    written: Written | None = None
+    update_count: int | None = None
+    planned: float | None = None
 
 
 class QueryRunner:
-    """A runner of statements on an engine, over a catalog and its objects."""
+    """A runner of statements on an engine, over a catalog and its objects.
 
-    def __init__(self, *, engine: Engine, catalog: Catalog, tables: TableSource) -> None:
+    Parameters
+    ----------
+    scans
+        What EXPLAIN tells of tables; it needs one.
+    """
+
+    def __init__(self, *, engine: Engine, catalog: Catalog, tables: TableSource, scans: Scans | None = None) -> None:
         self._engine = engine
         self._catalog = catalog
         self._tables = tables
+        self._scans = scans
 
     def cursor(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Return the connection to pass to `run`; interrupting it stops the query."""
@@ -91,22 +128,51 @@ class QueryRunner:
         QueryError
             The statement fails, for the reason that Athena would give.
         """
-        statement = request.statement
-        if statement.kind in ("unsupported", "definition", "prepared"):
+        statement, kind = request.statement, request.statement.kind
+        if kind in ("unsupported", "definition", "prepared"):
             raise unsupported(statement)
-        if statement.kind == "catalog":
+        if kind == "catalog":
             catalog_answer = answer(statement, self._catalog, request.database)
             return Answer(columns=catalog_answer.columns, rows=catalog_answer.rows, has_header=False)
         try:
-            return self._query(request, cursor, stopped)
+            return (
+                self._explain(request, cursor, stopped) if kind == "explain" else self._query(request, cursor, stopped)
+            )
         except duckdb.InterruptException as error:
             raise CancelledError("Query cancelled by user") from error
         except duckdb.Error as error:
             raise from_duckdb(str(error)) from error
 
     def _query(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
-        explain = request.statement.kind == "explain"
-        sql = request.statement.text[len("EXPLAIN") :].lstrip() if explain else request.statement.text
+        checked = self._checked(request.statement.text, request)
+        files = self._files(checked.uses, stopped)
+        scanned = self._create_relations(cursor, checked.uses, files)
+        if request.scan_limit is not None and scanned > request.scan_limit:
+            raise CancelledError("Bytes scanned limit was exceeded")
+        if stopped():
+            raise CancelledError("Query cancelled by user")
+        answer = self._run_checked(checked, cursor, scanned)
+        return replace(answer, scanned_rows=sum(file.rows for used in files for file in used))
+
+    def _run_checked(self, checked: "_Checked", cursor: duckdb.DuckDBPyConnection, scanned: int) -> Answer:
+        rewritten = rewrite(checked.tree, checked.sql, checked.tables)
+        planned = time.time()
+        _execute(cursor, rewritten.tree, "")
+        return Answer(
+            columns=_columns(cursor.description or (), rewritten.moments, checked.types),
+            rows=_rows(cursor, rewritten.moments, checked.types),
+            scanned_bytes=scanned,
+            types=tuple(checked.types),
+            planned=planned,
+        )
+
+    def _described(self, checked: "_Checked", cursor: duckdb.DuckDBPyConnection) -> Answer:
+        """Return the columns of a query that does not run."""
+        rewritten = rewrite(checked.tree, checked.sql, checked.tables)
+        _execute(cursor, rewritten.tree, "DESCRIBE ")
+        return Answer(columns=_columns(cursor.fetchall(), rewritten.moments, checked.types), rows=())
+
+    def _checked(self, sql: str, request: Request) -> "_Checked":
         tree = parse(sql)
         if not isinstance(tree, exp.Query | exp.Values):
             raise unsupported(request.statement)
@@ -116,43 +182,70 @@ class QueryRunner:
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
-        scanned = self._create_relations(cursor, uses, stopped)
+        keep_hidden(resolved.tree, hidden_columns(uses))
+        return _Checked(sql=sql, tree=resolved.tree, tables=resolved.tables, uses=uses, types=types)
+
+    def _explain(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
+        asked = read_explain(request.statement.text)
+        if self._scans is None:
+            raise unsupported(request.statement)
+        started = time.monotonic()
+        checked = self._checked(asked.query, request)
+        tree = checked.tree.copy()
+        files = self._files(checked.uses, stopped) if asked.is_run else [[] for _ in checked.uses]
+        scanned = self._create_relations(cursor, checked.uses, files)
         if request.scan_limit is not None and scanned > request.scan_limit:
             raise CancelledError("Bytes scanned limit was exceeded")
-        rewritten = rewrite(resolved.tree, sql, resolved.tables)
-        _execute(cursor, rewritten.tree, "EXPLAIN " if explain else "")
-        if explain:
-            return _plan(cursor)
-        return Answer(
-            columns=_columns(cursor, rewritten.moments, types),
-            rows=_rows(cursor, rewritten.moments, types),
-            scanned_bytes=scanned,
-        )
+        planned = time.monotonic()
+        answer = self._run_checked(checked, cursor, scanned) if asked.is_run else self._described(checked, cursor)
+        rows = sum(1 for _ in answer.rows)
+        times = {"planning": planned - started, "running": time.monotonic() - planned}
+        took = Took(rows=rows, scanned_bytes=scanned, files=files, **times) if asked.is_run else None
+        explained = Explained(tree=tree, uses=checked.uses, columns=answer.columns, types=checked.types)
+        column, lines = explain(asked, explained, self._scans, took)
+        return Answer(columns=(column,), rows=lines, scanned_bytes=scanned, has_header=False)
 
-    def _create_relations(
-        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], stopped: Callable[[], bool]
-    ) -> int:
-        scanned = 0
-        files: dict[str, dict[str, ParquetFile]] = {}
-        tables: dict[str, Table] = {}
-        with_path: set[str] = set()
+    def _files(self, uses: Sequence[TableUse], stopped: Callable[[], bool]) -> list[list[ParquetFile]]:
+        files = []
         for use in uses:
             if stopped():
                 raise CancelledError("Query cancelled by user")
-            name = f"{use.table.database}.{use.table.name}"
-            tables[name] = use.table
-            used = self._tables.files(use)
-            stored = use.columns - {key.name for key in use.table.partition_keys}
-            scanned += sum(file.column_bytes.get(column, 0) for file in used for column in stored)
-            files.setdefault(name, {}).update({file.path: file for file in used})
-            if PATH_COLUMN in use.columns:
-                with_path.add(name)
+            files.append(self._tables.files(use))
+        return files
+
+    def _create_relations(
+        self, cursor: duckdb.DuckDBPyConnection, uses: Sequence[TableUse], files: Sequence[Sequence[ParquetFile]]
+    ) -> int:
+        """Create a view per table, and return the bytes that the uses read."""
+        hidden = hidden_columns(uses)
+        tables = {f"{use.table.database}.{use.table.name}": use.table for use in uses}
+        together: dict[str, dict[str, ParquetFile]] = {name: {} for name in tables}
+        for use, used in zip(uses, files, strict=True):
+            together[f"{use.table.database}.{use.table.name}"].update({file.path: file for file in used})
         for name, table in tables.items():
-            query = relation(table, list(files[name].values()), with_path=name in with_path)
+            query = relation(table, list(together[name].values()), hidden=hidden[name])
             cursor.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {query}")
-        if stopped():
-            raise CancelledError("Query cancelled by user")
-        return scanned
+        return sum(scanned_bytes(use, used) for use, used in zip(uses, files, strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Checked:
+    """A query that has been checked, without its rows."""
+
+    sql: str
+    tree: exp.Expr
+    tables: Mapping[str, Table]
+    uses: Sequence[TableUse]
+    types: Sequence[Type | None]
+
+
+def hidden_columns(uses: Sequence[TableUse]) -> dict[str, set[str]]:
+    """Return the hidden columns that a query reads, by table."""
+    hidden: dict[str, set[str]] = {}
+    for use in uses:
+        names = use.columns & {column.name for column in use.table.hidden}
+        hidden.setdefault(f"{use.table.database}.{use.table.name}", set()).update(names)
+    return hidden
 
 
 def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> None:
@@ -165,10 +258,10 @@ def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> 
 
 
 def _columns(
-    cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment], types: Sequence[Type | None]
+    description: Sequence[Sequence[Any]], moments: dict[int, Moment], types: Sequence[Type | None]
 ) -> tuple[OutputColumn, ...]:
+    """Return the columns of a result, of which `description` has names and DuckDB's types."""
     columns = []
-    description = cursor.description or ()
     for number, (name, type_, *_) in enumerate(description):
         told = types[number] if number < len(types) else None
         check_shown(told)
@@ -185,21 +278,20 @@ def _columns(
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment], types: Sequence[Type | None]) -> Iterator[Row]:
-    reader = cursor.to_arrow_reader(_BATCH_ROWS)
     try:
-        for batch in reader:
+        for batch in batches_of(cursor, _BATCH_ROWS):
             yield from rows_of(batch, moments, types)
     except OverflowError as error:
         raise QueryError("NOT_SUPPORTED", "years before 1 and after 9999 are not shown offline") from error
+
+
+def batches_of(cursor: duckdb.DuckDBPyConnection, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of the query that a cursor has run; errors have Trino's names."""
+    try:
+        yield from cursor.to_arrow_reader(size)
     except duckdb.InterruptException as error:
         raise CancelledError("Query cancelled by user") from error
     except (duckdb.Error, pa.ArrowException) as error:
         if "INTERRUPT" in str(error):
             raise CancelledError("Query cancelled by user") from error
         raise from_duckdb(str(error)) from error
-
-
-def _plan(cursor: duckdb.DuckDBPyConnection) -> Answer:
-    rows: list[Row] = [[line] for row in cursor.fetchall() for line in str(row[-1]).splitlines()]
-    column = OutputColumn(name="Query Plan", type=ResultType(name="varchar", precision=2147483647))
-    return Answer(columns=(column,), rows=rows, has_header=False)

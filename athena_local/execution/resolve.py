@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.formats.layout import UnreadableError
 from athena_local.syntax.dialect import parse, position
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.information_schema import SCHEMA
+from athena_local.tables.layouts import layout_of
 from athena_local.tables.sources import TableName, TableSource
 
 _CATALOGS = ("awsdatacatalog", "hive")
@@ -44,40 +47,22 @@ def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, tables: TableSource, 
     """
     holder = exp.Subquery(this=tree)
     resolver = _Resolver(catalog=catalog, tables=tables)
+    qualifiers = _qualifiers(holder) | {database.lower(), "awsdatacatalog"}
     resolver.resolve(holder, sql, database)
     for column in holder.find_all(exp.Column):
-        column.set("db", None)
-        column.set("catalog", None)
+        for part in ("catalog", "db"):
+            if column.text(part).lower() in qualifiers and (part == "catalog" or not column.args.get("catalog")):
+                column.set(part, None)
     resolved: exp.Expr = holder.this
     return Resolved(tree=resolved.pop(), tables=resolver.tables)
 
 
-def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
-    """Replace the question marks by execution parameters, which are SQL literals.
-
-    Raises
-    ------
-    InvalidRequestError
-        The numbers differ, or a parameter is not a literal.
-    """
-    marks = [node for node in tree.find_all(exp.Placeholder, bfs=False) if not node.this]
-    if len(marks) != len(parameters):
-        message = f"Incorrect number of parameters: expected {len(marks)} but found {len(parameters)}"
-        raise InvalidRequestError(f"INVALID_PARAMETER_USAGE: {message}", code="INVALID_PARAMETER_USAGE")
-    for mark, text in zip(marks, parameters, strict=True):
-        mark.replace(_literal(text))
-
-
-def _literal(text: str) -> exp.Expr:
-    query = parse(f"SELECT {text}")
-    clauses = [name for name, clause in query.args.items() if clause and name != "expressions"]
-    values = query.expressions if isinstance(query, exp.Select) and not clauses else []
-    if len(values) != 1:
-        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
-    value: exp.Expr = values[0]
-    if value.find(exp.Column, exp.Anonymous, exp.Query, exp.Star):
-        raise InvalidRequestError(f"Execution parameter is not a literal: {text}")
-    return value
+def _qualifiers(tree: exp.Expr) -> set[str]:
+    """Return the names that may stand before a column: any other is that of a row, with fields after it."""
+    names = set()
+    for each in tree.find_all(exp.Table, exp.Subquery, exp.Unnest, exp.Values, exp.Lateral):
+        names |= {each.alias_or_name.lower(), each.text("db").lower(), each.text("catalog").lower()}
+    return names - {""}
 
 
 class _Resolver:
@@ -97,6 +82,8 @@ class _Resolver:
                 self._resolve_table(node, where, database)
 
     def _resolve_table(self, node: exp.Table, where: str, database: str) -> None:
+        if node.catalog.lower() == "system":
+            raise QueryError("NOT_SUPPORTED", f"{where}: the catalog 'system' is not available offline")
         if node.catalog and node.catalog.lower() not in _CATALOGS:
             raise QueryError("CATALOG_NOT_FOUND", f"{where}: Catalog '{node.catalog}' does not exist")
         schema, name = (node.db or database).lower(), node.name.lower()
@@ -116,8 +103,9 @@ class _Resolver:
             node.set(part, value)
 
     def _missing(self, where: str, schema: str, name: str) -> QueryError:
-        if schema not in self._catalog.database_names():
+        if schema not in (SCHEMA, *self._catalog.database_names()):
             return QueryError("SCHEMA_NOT_FOUND", f"{where}: Schema '{schema}' does not exist")
+        name = f'"{name}"' if "$" in name else name
         return QueryError("TABLE_NOT_FOUND", f"{where}: Table 'awsdatacatalog.{schema}.{name}' does not exist")
 
     def _expand_view(self, node: exp.Table, view: Table, alias: exp.TableAlias, sql: str) -> None:
@@ -148,7 +136,11 @@ def _is_common_table(node: exp.Table) -> bool:
 
 def _check_format(table: Table, where: str) -> None:
     what = "Iceberg tables" if table.is_iceberg else "views in Hive's dialect" if not table.location else ""
-    if not what and not table.is_parquet:
-        what = f"tables with SerDe '{table.serde.strip()}'"
-    if what:
-        raise QueryError("NOT_SUPPORTED", f"{where}: {what} are not read offline ({table.database}.{table.name})")
+    reason = f"{what} are not read offline" if what else ""
+    try:
+        if not what:
+            layout_of(table)
+    except UnreadableError as error:
+        reason = str(error)
+    if reason:
+        raise QueryError("NOT_SUPPORTED", f"{where}: {reason} ({table.database}.{table.name})")

@@ -1,10 +1,7 @@
 """Results in Athena's form: text values, a CSV object, and pages."""
 
 import json
-import math
-import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ import pyarrow as pa
 from athena_local.analyzer.trino_types import Type
 from athena_local.execution.moment_texts import interval_text, moment_texts, time_text, timestamp_text, zoned_text
 from athena_local.execution.own_texts import own_form
+from athena_local.tables.java_numbers import float_digits, java_double
 from athena_local.tables.types import Row
 from athena_local.translation.moments import ZONED, Moment
 
@@ -85,30 +83,9 @@ def _or_null(text: str | None) -> str:
     return "null" if text is None else text
 
 
-def java_double(value: float, digits: str | None = None) -> str:
-    """Return a number as Java's Double.toString writes it: plain between 1e-3 and 1e7, else ``1.0E10``."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    text = digits or repr(value)
-    if value == 0 or 1e-3 <= abs(value) < 1e7:
-        plain = format(Decimal(text), "f")
-        return plain if "." in plain else f"{plain}.0"
-    sign, figures, exponent = Decimal(text).normalize().as_tuple()
-    fraction = "".join(str(figure) for figure in figures[1:]) or "0"
-    return f"{'-' if sign else ''}{figures[0]}.{fraction}E{int(exponent) + len(figures) - 1}"
-
-
-def _float_digits(value: float) -> str:
-    """Return the fewest digits that distinguish a 32-bit float from its neighbours."""
-    forms = (f"{value:.{precision}g}" for precision in range(1, 10))
-    return next((form for form in forms if struct.unpack("f", struct.pack("f", float(form)))[0] == value), repr(value))
-
-
 _SCALARS: list[tuple[Callable[[pa.DataType], bool], _Formatter]] = [
     (pa.types.is_boolean, lambda value: "true" if value else "false"),
-    (pa.types.is_float32, lambda value: java_double(value, _float_digits(value))),
+    (pa.types.is_float32, lambda value: java_double(value, float_digits(value))),
     (pa.types.is_float64, java_double),
     (pa.types.is_decimal, lambda value: format(value, "f")),
     (lambda type_: pa.types.is_timestamp(type_) and type_.tz is not None, zoned_text),
@@ -126,39 +103,56 @@ def csv_line(row: Row) -> str:
     return ",".join("" if value is None else '"' + value.replace('"', '""') + '"' for value in row) + "\n"
 
 
+def _tabbed(row: Row) -> str:
+    return "\t".join(value or "" for value in row)
+
+
 class ResultFile:
     """A finished result on disk: one JSON array per line, so that a page starts at a byte offset."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def write(self, rows: Iterable[Row], *, csv: Path, header: Row | None) -> int:
-        """Write rows here and as CSV; return how many.
+    def write(self, rows: Iterable[Row], *, text: Path, header: Row | None, quoted: bool) -> int:
+        """Write rows here, and as the text of the result's object; return how many.
 
-        Without a header, `csv` is tab-separated text, as Athena writes it for DDL and SHOW.
+        Parameters
+        ----------
+        text
+            Where that text goes.
+        header
+            Its first line; None for no header.
+        quoted
+            Whether it is CSV; otherwise tabs separate its values, and nothing ends its last line, as of Athena's SHOW.
         """
         count = 0
-        with self._path.open("w", encoding="utf-8") as pages, csv.open("w", encoding="utf-8", newline="") as text:
+        with self._path.open("w", encoding="utf-8") as pages, text.open("w", encoding="utf-8", newline="") as lines:
             if header is not None:
-                text.write(csv_line(header))
+                lines.write(csv_line(header) if quoted else _tabbed(header))
             for row in rows:
                 pages.write(json.dumps(row, ensure_ascii=False) + "\n")
-                text.write(csv_line(row) if header is not None else "\t".join(value or "" for value in row) + "\n")
+                between = "\n" if count or header is not None else ""
+                lines.write(csv_line(row) if quoted else between + _tabbed(row))
                 count += 1
         return count
 
-    def page(self, offset: int, size: int) -> tuple[list[Row], int | None]:
-        """Return up to `size` rows from a byte offset, and the offset of the next page if there is one."""
-        rows: list[Row] = []
+    def page(self, offset: int, size: int) -> tuple[list[Row], int]:
+        """Return up to `size` rows from a byte offset, and the offset behind them.
+
+        Raises
+        ------
+        ValueError
+            No row begins or ends at the offset.
+        """
         with self._path.open("rb") as pages:
-            pages.seek(offset)
-            for _ in range(size):
-                line = pages.readline()
-                if not line:
-                    return rows, None
+            if offset:
+                pages.seek(offset - 1)
+                if pages.read(1) != b"\n":
+                    raise ValueError(f"no row begins at {offset}")
+            rows: list[Row] = []
+            while len(rows) < size and (line := pages.readline()):
                 rows.append(json.loads(line))
-            following = pages.tell()
-            return rows, following if pages.read(1) else None
+            return rows, pages.tell()
 
     def remove(self) -> None:
         """Delete the file."""

@@ -7,7 +7,9 @@ from typing import Any
 import duckdb
 
 from athena_local.errors import QueryError
+from athena_local.execution.queries import Queries
 from athena_local.execution.query import Answer, QueryRunner, Request
+from athena_local.execution.writes import Writes
 from athena_local.statements.define import define
 from athena_local.statements.definitions import Definitions
 from athena_local.statements.prepared import PreparedStatements
@@ -27,12 +29,15 @@ class StatementRunner(QueryRunner):
         What changes the catalog.
     prepared
         The prepared statements of all workgroups.
+    writes
+        What runs the statements that write rows.
     """
 
-    def __init__(self, *, writer: CatalogWriter, prepared: PreparedStatements, **parts: Any) -> None:
+    def __init__(self, *, writer: CatalogWriter, prepared: PreparedStatements, writes: Writes, **parts: Any) -> None:
         super().__init__(**parts)
         self._writer = writer
         self._prepared = prepared
+        self._writes = writes
         self._columns = QueryRunner(**{**parts, "tables": WithoutRows(parts["tables"])})
 
     def run(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
@@ -47,6 +52,10 @@ class StatementRunner(QueryRunner):
             return self._define(request, cursor, stopped)
         if request.statement.kind == "prepared":
             return self._prepare(request, cursor, stopped)
+        if request.statement.kind == "write":
+            describe, run = self._columns.run, super().run
+            queries = Queries(describe=describe, run=run, request=request, cursor=cursor, stopped=stopped)
+            return self._writes.run(queries)
         return super().run(request, cursor, stopped)
 
     def _define(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
@@ -63,7 +72,7 @@ class StatementRunner(QueryRunner):
         statement = request.statement
         if statement.substatement == "EXECUTE":
             query, values = self._prepared.execution(statement.text, request.workgroup)
-            inner = replace(request, statement=_query_only(query), parameters=values or request.parameters)
+            inner = replace(request, statement=_executed(query), parameters=values or request.parameters)
             return self.run(inner, cursor, stopped)
         if statement.substatement == "PREPARE":
             parse(_query_only(self._prepared.query(statement.text)).text)
@@ -71,6 +80,11 @@ class StatementRunner(QueryRunner):
         else:
             self._prepared.deallocate(statement.text, request.workgroup)
         return Answer(columns=(), rows=(), has_header=False)
+
+
+def _executed(sql: str) -> Statement:
+    """Return the query to execute, with the spaces before it."""
+    return replace(_query_only(sql), text=sql)
 
 
 def _query_only(sql: str) -> Statement:

@@ -1,4 +1,4 @@
-"""PREPARE, EXECUTE and DEALLOCATE PREPARE: statements that a workgroup keeps by name."""
+"""PREPARE, EXECUTE and DEALLOCATE PREPARE: statements that a workgroup keeps by name, or that are given at once."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,8 @@ from athena_local.syntax.dialect import AthenaSql, parse
 _NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _FORMS = {
     "PREPARE": rf"PREPARE\s+{_NAME}\s+FROM\b(?P<query>.+)",
-    "EXECUTE": rf"EXECUTE\s+(?!IMMEDIATE\b){_NAME}(?:\s+USING\b(?P<using>.+))?",
+    "EXECUTE": rf"EXECUTE\s+(?:IMMEDIATE\s+'(?P<text>(?:[^']|'')*)'|(?!IMMEDIATE\b){_NAME})"
+    r"(?:\s+USING\b(?P<using>.+))?",
     "DEALLOCATE": rf"DEALLOCATE\s+PREPARE\s+{_NAME}",
 }
 _PATTERNS = {kind: re.compile(form, re.IGNORECASE | re.DOTALL) for kind, form in _FORMS.items()}
@@ -61,9 +62,13 @@ class PreparedStatements:
         self._forward("DeletePreparedStatement", {"StatementName": name, "WorkGroup": workgroup})
 
     def execution(self, body: str, workgroup: str) -> tuple[str, tuple[str, ...]]:
-        """Return the query that EXECUTE names, and the values after USING as SQL texts."""
+        """Return the query that EXECUTE names or has, and the values after USING as SQL texts.
+
+        Spaces stand for what is before a query that EXECUTE IMMEDIATE has, so that its positions are the statement's.
+        """
         name, using = self._parts("EXECUTE", body, "using")
-        return self._existing(name, workgroup), tuple(split_values(using))
+        values = tuple(split_values(using))
+        return (self._existing(name, workgroup) if name else _immediate(body)), values
 
     def query(self, body: str) -> str:
         """Return the query of a PREPARE statement."""
@@ -89,6 +94,12 @@ class PreparedStatements:
                 return None
             raise QueryError("GENERIC_INTERNAL_ERROR", error.message) from error
         return str(answer["PreparedStatement"]["QueryStatement"])
+
+
+def _immediate(body: str) -> str:
+    match = _PATTERNS["EXECUTE"].fullmatch(body)
+    text, start = (match["text"], match.start("text")) if match else ("", 0)
+    return re.sub(r"[^\n]", " ", body[:start]) + text.replace("''", "'")
 
 
 def split_values(text: str) -> list[str]:

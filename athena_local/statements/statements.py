@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.statements.definition_forms import definition_kind
 from athena_local.statements.prepared import prepared_kind
+from athena_local.statements.write_forms import write_kind
 from athena_local.tables.catalog import Catalog, Column, Table
+from athena_local.tables.name_patterns import named_like
 from athena_local.tables.projection import is_projected
 from athena_local.tables.types import OutputColumn, ResultType, Row
 
@@ -35,8 +36,8 @@ class Statement:
     Attributes
     ----------
     kind
-        ``query``, ``explain``, ``catalog``, ``definition`` or ``prepared``; ``unsupported`` for statements that only
-        Athena can run.
+        ``query``, ``explain``, ``catalog``, ``definition``, ``write`` or ``prepared``; ``unsupported`` for statements
+        that only Athena can run.
     type, substatement
         StatementType and SubstatementType of the API.
     """
@@ -55,7 +56,7 @@ class CatalogAnswer:
     rows: list[Row]
 
 
-def classify(sql: str) -> Statement:
+def classify(sql: str) -> Statement:  # noqa: PLR0911  (one return per kind)
     """Return a statement with its kind, which its first words decide.
 
     Raises
@@ -73,6 +74,8 @@ def classify(sql: str) -> Statement:
     if any(pattern.fullmatch(body) for pattern, _ in _ANSWERS):
         words = body.split()
         return Statement(text=body, kind="catalog", type="UTILITY", substatement=f"{words[0]}_{words[1]}".upper())
+    if kind := write_kind(body):
+        return Statement(text=text, kind="write", type="DDL" if word == "CREATE" else "DML", substatement=kind)
     if kind := definition_kind(body):
         type_ = "UTILITY" if word == "SHOW" else "DDL"
         return Statement(text=body, kind="definition", type=type_, substatement=kind)
@@ -99,10 +102,19 @@ def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnsw
 
 def unsupported(statement: Statement) -> QueryError:
     """Return the error of an ``unsupported`` statement."""
+    if statement.substatement in ("SHOW", "DESCRIBE", "DESC"):
+        written = statement.text.upper().split()
+        words = " ".join(written[: 3 if written[1:2] == ["CREATE"] else 2])
+        return QueryError(
+            "NOT_SUPPORTED",
+            f"{words} is not answered offline: SHOW has DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, TBLPROPERTIES, "
+            "CREATE TABLE and CREATE VIEW here, and DESCRIBE has tables",
+        )
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, and CREATE and DROP of databases and views",
+        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE TABLE AS, INSERT INTO, UNLOAD, and CREATE and DROP of "
+        "databases and views",
     )
 
 
@@ -123,20 +135,13 @@ def _table(catalog: Catalog, names: dict[str, str]) -> Table:
     return table
 
 
-def _like(names: list[str], pattern: str | None) -> list[str]:
-    if pattern is None:
-        return sorted(names)
-    choices = [choice.replace("%", "*") for choice in pattern.split("|")]
-    return sorted(name for name in names if any(fnmatchcase(name, choice) for choice in choices))
-
-
 def _show_databases(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    databases = _like(catalog.database_names(), names.get("pattern"))
+    databases = named_like(catalog.database_names(), names.get("pattern"))
     return CatalogAnswer(columns=_text_columns("database_name"), rows=[[name] for name in databases])
 
 
 def _show_tables(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    tables = _like([table.name for table in catalog.tables(names["database"])], names.get("pattern"))
+    tables = named_like([table.name for table in catalog.tables(names["database"])], names.get("pattern"))
     return CatalogAnswer(columns=_text_columns("tab_name"), rows=[[name] for name in tables])
 
 

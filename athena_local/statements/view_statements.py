@@ -9,6 +9,7 @@ from athena_local.errors import QueryError
 from athena_local.statements.definitions import Defined, Definitions, Parts, strings
 from athena_local.syntax.dialect import parse
 from athena_local.tables.catalog import Table
+from athena_local.tables.name_patterns import named_like
 from athena_local.tables.types import OutputColumn
 from athena_local.tables.views import view_input
 
@@ -26,13 +27,20 @@ def create_view(on: Definitions, parts: Parts) -> Defined:
         raise QueryError("SYNTAX_ERROR", "line 1:1: mismatched input after AS. Expecting: <query>")
     # Names of columns in the catalog are lower-case.
     columns = [(replace(column, name=column.name.lower()), type_) for column, type_ in on.describe(query, on.database)]
-    _check_columns([column for column, _ in columns], query, tree)
+    check_columns([column for column, _ in columns], query, tree)
     definition = view_input(name, query.strip(), schema=on.database, columns=columns)
     on.writer.put_table(database, definition, replace=existing is not None)
     return Defined()
 
 
-def _check_columns(columns: list[OutputColumn], query: str, tree: exp.Expr) -> None:
+def check_columns(columns: list[OutputColumn], query: str, tree: exp.Expr) -> None:
+    """Refuse columns of a query of which no view or table can be made.
+
+    Raises
+    ------
+    QueryError
+        ``MISSING_COLUMN_NAME``, ``DUPLICATE_COLUMN_NAME`` or ``COLUMN_TYPE_UNKNOWN``.
+    """
     names = [column.name for column in columns]
     for number, name in enumerate(names, start=1):
         if re.fullmatch(r"_col\d+", name) and name not in query.lower():
@@ -61,13 +69,12 @@ def show_create_view(on: Definitions, parts: Parts) -> Defined:
 
 
 def show_views(on: Definitions, parts: Parts) -> Defined:
-    """Return the names of a database's views; in a pattern, ``*`` is any text and ``|`` separates choices."""
+    """Return the names of a database's views that fit the pattern."""
     database = parts.get("database", on.database)
     on.check_database(database)
-    choices = [re.escape(choice).replace(r"\*", ".*") for choice in parts.get("pattern", "*").split("|")]
-    views = sorted(table.name for table in on.catalog.tables(database) if table.view_sql is not None)
-    matching = [view for view in views if any(re.fullmatch(choice, view, re.IGNORECASE) for choice in choices)]
-    return Defined(columns=strings("views"), rows=tuple([view] for view in matching))
+    names = [table.name for table in on.catalog.tables(database) if table.view_sql is not None]
+    views = named_like(names, parts.get("pattern"))
+    return Defined(columns=strings("views"), rows=tuple([view] for view in views))
 
 
 def _view(on: Definitions, parts: Parts) -> Table:

@@ -7,7 +7,7 @@ means: sqlglot reads Trino's functions almost as Trino does, but not exactly.
 from typing import Any, ClassVar
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.dialects.trino import Trino
 from sqlglot.errors import SqlglotError
 from sqlglot.parsers.trino import TrinoParser
@@ -68,6 +68,11 @@ def _time_literal(self: Any, this: Any, to: Any) -> Any:  # noqa: ARG001  (the n
     return cast
 
 
+def _question_mark(self: Any) -> Any:
+    """Keep where it stands: values belong to the marks in the order of the text."""
+    return self.expression(exp.Placeholder().update_positions(self._prev))
+
+
 class _Parser(TrinoParser):
     TYPE_LITERAL_PARSERS: ClassVar = {
         **TrinoParser.TYPE_LITERAL_PARSERS,
@@ -75,6 +80,7 @@ class _Parser(TrinoParser):
         exp.DType.DECIMAL: _decimal_literal,
         **dict.fromkeys(_TIMES, _time_literal),
     }
+    PLACEHOLDER_PARSERS: ClassVar = {**TrinoParser.PLACEHOLDER_PARSERS, TokenType.PLACEHOLDER: _question_mark}
     FUNCTIONS: ClassVar = {name: TrinoParser.FUNCTIONS[name] for name in _NULL_TREATMENT}
     FUNCTION_PARSERS: ClassVar = {
         **{name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC},
@@ -148,7 +154,7 @@ def position(node: exp.Expr, sql: str) -> str:
     """Return where `node` starts in `sql`, in Trino's form: ``line 1:15``."""
     named = next((part for part in node.walk() if "start" in part.meta), None)
     start = int(named.meta["start"]) if named is not None else 0
-    if isinstance(node, exp.Table) and node.args.get("db"):
+    if (isinstance(node, exp.Table) and node.args.get("db")) or (isinstance(node, exp.Column) and node.table):
         start = min(int(part.meta.get("start", start)) for part in node.parts)
     before = sql[:start]
     return f"line {before.count(chr(10)) + 1}:{start - (before.rfind(chr(10)) + 1) + 1}"

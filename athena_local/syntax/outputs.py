@@ -1,7 +1,7 @@
 """The columns that a query or a relation has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
@@ -11,10 +11,11 @@ Columns = tuple[str | None, ...] | None
 
 @dataclass(frozen=True, kw_only=True)
 class Relation:
-    """A name in FROM, in small letters, and its columns."""
+    """A name in FROM, in small letters, its columns, and those that only their names bring."""
 
     name: str
     columns: Columns
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +28,13 @@ class Outputs:
         By the names that `resolve` gives to tables, ``database.table``.
     common
         By the names of WITH.
+    hidden
+        The tables' columns that are not in ``*``, by table.
     """
 
     catalog: Mapping[str, Sequence[str]]
     common: Mapping[str, Columns]
+    hidden: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def adding(self, name: str, columns: Columns) -> "Outputs":
         """Return these and one more common table expression."""
@@ -58,15 +62,19 @@ class Outputs:
     def of_source(self, source: exp.Expr) -> Relation:
         """Return what FROM, JOIN or a comma adds."""
         columns: Columns = None
+        hidden: Sequence[str] = ()
         if isinstance(source, exp.Table):
             name = source.name
+            # An alias with columns names all that there are.
+            hidden = () if source.alias_column_names else self.hidden.get(name, ())
             known = self.common.get(name.lower()) if name.lower() in self.common else self.catalog.get(name)
             columns = None if known is None else tuple(known)
         elif isinstance(source, exp.Lateral):
             columns = self.of_query(source.this)
         elif not isinstance(source, exp.Unnest):
             columns = self.of_query(source)
-        return Relation(name=source.alias_or_name.lower(), columns=self.aliased(columns, source))
+        aliased = self.aliased(columns, source)
+        return Relation(name=source.alias_or_name.lower(), columns=aliased, hidden=tuple(hidden))
 
     @staticmethod
     def aliased(columns: Columns, source: exp.Expr) -> Columns:

@@ -4,7 +4,7 @@ sqlglot's optimizer does the work: it qualifies columns, then pushes predicates 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -14,9 +14,7 @@ from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import AthenaSql, position
-from athena_local.tables.catalog import Table
-
-PATH_COLUMN = "$path"
+from athena_local.tables.catalog import Column, Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +27,17 @@ class TableUse:
         Names of the columns that the query reads through this reference.
     predicates
         Conditions on partition keys only, with bare column names. The query needs no row that fails one of them.
+    conditions
+        The same of any columns of the table.
+    alias
+        The table's name in its query.
     """
 
     table: Table
     columns: frozenset[str]
     predicates: tuple[exp.Expr, ...] = ()
+    conditions: tuple[exp.Expr, ...] = ()
+    alias: str = ""
 
 
 def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[TableUse]:
@@ -54,11 +58,11 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
         ``COLUMN_NOT_FOUND`` for a name that no table in its scope has.
     """
     schema: dict[str, object] = {
-        name: {column.name: "unknown" for column in table.all_columns} for name, table in tables.items()
+        name: {column.name: "unknown" for column in _named(table, tree)} for name, table in tables.items()
     }
     try:
         qualified = qualify(
-            _with_bare_paths(tree),
+            tree.copy(),
             schema=schema,
             dialect=AthenaSql,
             validate_qualify_columns=False,
@@ -81,6 +85,12 @@ def _everything(table: Table) -> TableUse:
     return TableUse(table=table, columns=frozenset(column.name for column in table.all_columns))
 
 
+def _named(table: Table, tree: exp.Expr) -> list[Column]:
+    """Return the columns of a table, and the hidden ones that a query names."""
+    names = {column.name.lower() for column in tree.find_all(exp.Column)} if table.hidden else set()
+    return [*table.all_columns, *(column for column in table.hidden if column.name in names)]
+
+
 def _selected_tables(scope: Scope, tables: Mapping[str, Table]) -> dict[str, Table]:
     sources = {alias: source for alias, (_, source) in scope.selected_sources.items()}
     return {
@@ -93,14 +103,38 @@ def _selected_tables(scope: Scope, tables: Mapping[str, Table]) -> dict[str, Tab
 def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
     uses = []
     for alias, table in _selected_tables(scope, tables).items():
-        known = {column.name for column in table.all_columns} | {PATH_COLUMN}
-        read = {column.name for column in scope.columns if column.table in (alias, "")}
-        predicates = tuple(_bare(condition) for condition in _conditions(scope, alias, table))
-        uses.append(TableUse(table=table, columns=frozenset(read & known), predicates=predicates))
+        if _has_own_names(scope, alias):
+            uses.append(replace(_everything(table), alias=alias))
+            continue
+        known = {column.name for column in (*table.all_columns, *table.hidden)}
+        read = {column.name for column in _columns(scope) if column.table in (alias, "")}
+        names = {column.name for column in table.all_columns}
+        conditions = tuple(_bare(condition) for condition in _conditions(scope, alias, names))
+        keys = {key.name for key in table.partition_keys}
+        predicates = tuple(condition for condition in conditions if _names_in(condition) <= keys)
+        read_columns = frozenset(read & known)
+        uses.append(
+            TableUse(table=table, columns=read_columns, predicates=predicates, conditions=conditions, alias=alias)
+        )
     return uses
 
 
-def _conditions(scope: Scope, alias: str, table: Table) -> list[exp.Expr]:
+def _has_own_names(scope: Scope, alias: str) -> bool:
+    """Tell whether a table's columns have other names in the query: ``FROM clicks AS c (a, b)``."""
+    return bool(scope.selected_sources[alias][0].alias_column_names)
+
+
+def _columns(scope: Scope) -> list[exp.Column]:
+    """Return the columns of a scope; sqlglot leaves out those of HAVING."""
+    having: exp.Having | None = scope.expression.args.get("having")
+    return [*scope.columns, *(having.find_all(exp.Column) if having else ())]
+
+
+def _names_in(condition: exp.Expr) -> set[str]:
+    return {column.name for column in condition.find_all(exp.Column)}
+
+
+def _conditions(scope: Scope, alias: str, names: set[str]) -> list[exp.Expr]:
     select = scope.expression
     if not isinstance(select, exp.Select):
         return []
@@ -115,19 +149,18 @@ def _conditions(scope: Scope, alias: str, table: Table) -> list[exp.Expr]:
         first: exp.From | None = select.args.get("from_")
         if first is not None and first.alias_or_name == alias and all(join.side == "LEFT" for join in joins):
             clauses = [where.this]
-    keys = {key.name for key in table.partition_keys}
-    return [part for clause in clauses for part in _conjuncts(clause) if _uses_only(part, alias, keys)]
+    return [part for clause in clauses for part in _conjuncts(clause) if _uses_only(part, alias, names)]
 
 
 def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
     return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
 
 
-def _uses_only(condition: exp.Expr, alias: str, keys: set[str]) -> bool:
+def _uses_only(condition: exp.Expr, alias: str, names: set[str]) -> bool:
     columns = list(condition.find_all(exp.Column))
     if not columns or condition.find(exp.Query, exp.Placeholder, exp.Lambda):
         return False
-    return all(column.table == alias and column.name in keys for column in columns)
+    return all(column.table == alias and column.name in names for column in columns)
 
 
 def _bare(condition: exp.Expr) -> exp.Expr:
@@ -144,7 +177,7 @@ def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
         if isinstance(condition, exp.EQ):
             sides = [condition.this, condition.expression]
             values = [side for side in sides if isinstance(side, exp.Literal)]
-        elif isinstance(condition, exp.In) and isinstance(condition.this, exp.Column):
+        elif isinstance(condition, exp.In) and all(isinstance(each, exp.Literal) for each in condition.expressions):
             sides, values = [condition.this], condition.expressions
         else:
             continue
@@ -154,15 +187,6 @@ def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
 
 
 # Columns that do not exist -------------------------------------------------------------------------------------------
-
-
-def _with_bare_paths(tree: exp.Expr) -> exp.Expr:
-    """Return a copy in which the hidden column belongs to no table, because no schema has it."""
-    copy = tree.copy()
-    for column in copy.find_all(exp.Column):
-        if column.name == PATH_COLUMN:
-            column.set("table", None)
-    return copy
 
 
 def _refuse_unknown(message: str, tree: exp.Expr, sql: str) -> None:
@@ -176,7 +200,7 @@ def _refuse_unknown(message: str, tree: exp.Expr, sql: str) -> None:
 def _not_found(column: exp.Column, sql: str) -> QueryError:
     return QueryError(
         "COLUMN_NOT_FOUND",
-        f"{position(column.this, sql)}: Column '{column.name.lower()}' cannot be resolved "
+        f"{position(column, sql)}: Column '{column.name.lower()}' cannot be resolved "
         "or requester is not authorized to access requested resources",
     )
 
@@ -189,15 +213,19 @@ def _check_columns(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> Non
         selected = _selected_tables(scope, tables)
         if len(selected) != len(scope.selected_sources) or not selected:
             continue
+        if any(_has_own_names(scope, alias) for alias in selected):  # which `check_names` knows
+            continue
         for column in scope.columns:
             _check_column(column, scope, sql, selected)
 
 
 def _check_column(column: exp.Column, scope: Scope, sql: str, selected: Mapping[str, Table]) -> None:
     name = column.name
-    if name == PATH_COLUMN:
-        return
-    owners = [alias for alias, table in selected.items() if any(name == each.name for each in table.all_columns)]
+    owners = [
+        alias
+        for alias, table in selected.items()
+        if any(name == each.name for each in (*table.all_columns, *table.hidden))
+    ]
     if not column.table and len(owners) > 1:
         raise QueryError("SYNTAX_ERROR", f"{position(column, sql)}: Column '{name}' is ambiguous")
     unknown = column.table not in owners if column.table in selected else not column.table and not owners

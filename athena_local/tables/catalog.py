@@ -30,6 +30,16 @@ class Table:
         The statement of a view, in Trino SQL.
     view_database
         Where the names in that statement are looked up, if it is not the view's own database.
+    serde, input_format
+        Hive's classes for the rows' format.
+    serde_properties
+        Properties of the SerDe.
+    view_types
+        The types of a view's columns by their names, as Trino writes them.
+    hidden
+        Columns that a query must name: ``SELECT *`` has none of them.
+    is_distinct
+        No two rows are the same, so that files which overlap can be read together.
     source
         Which of `AllTables` has its rows.
     """
@@ -40,9 +50,14 @@ class Table:
     partition_keys: tuple[Column, ...] = ()
     location: str = ""
     serde: str = ""
+    input_format: str = ""
+    serde_properties: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     view_sql: str | None = None
     view_database: str | None = None
+    view_types: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[Column, ...] = ()
+    is_distinct: bool = False
     source: int = 0
 
     @property
@@ -53,7 +68,7 @@ class Table:
     @property
     def is_parquet(self) -> bool:
         """Whether its files are Parquet."""
-        return "parquet" in self.serde.lower()
+        return "parquet" in f"{self.serde} {self.input_format}".lower()
 
     @property
     def is_iceberg(self) -> bool:
@@ -133,10 +148,13 @@ def table_from_glue(table: Mapping[str, Any]) -> Table:
         columns=_columns(storage.get("Columns", [])),
         partition_keys=_columns(table.get("PartitionKeys", [])),
         location=as_folder(storage.get("Location", "")),
-        serde=storage.get("SerdeInfo", {}).get("SerializationLibrary", "") + " " + storage.get("InputFormat", ""),
+        serde=storage.get("SerdeInfo", {}).get("SerializationLibrary", ""),
+        input_format=storage.get("InputFormat", ""),
+        serde_properties=storage.get("SerdeInfo", {}).get("Parameters") or {},
         parameters=table.get("Parameters", {}),
         view_sql=view.get("originalSql"),
         view_database=view.get("schema"),
+        view_types={column["name"].lower(): column["type"] for column in view.get("columns", [])},
     )
 
 

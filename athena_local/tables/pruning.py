@@ -11,9 +11,17 @@ from typing import Protocol
 
 from sqlglot import exp
 
+from athena_local.errors import QueryError
 from athena_local.tables.analysis import TableUse, static_values
 from athena_local.tables.catalog import Catalog, Partition, Table
-from athena_local.tables.projection import MAX_ENUMERATED, is_projected, location, location_pattern, projections
+from athena_local.tables.projection import (
+    MAX_ENUMERATED,
+    Projected,
+    is_projected,
+    location,
+    location_pattern,
+    projections,
+)
 from athena_local.tables.storage import ObjectStore, StoredObject, is_data, split_address
 
 # Up to this many partitions are listed one by one; for more, one listing of their common prefix is faster.
@@ -60,6 +68,27 @@ class Pruner:
         located = self._projected(use) if is_projected(use.table) else self._registered(use)
         return sorted(located, key=lambda each: each.stored.key)
 
+    def partitions(self, use: TableUse) -> list[tuple[str, ...]]:
+        """Return the values of the partitions that the predicates allow, with objects or without.
+
+        Raises
+        ------
+        QueryError
+            ``NOT_SUPPORTED``: the projection has too many to list.
+        """
+        if not is_projected(use.table):
+            return self._filter(use, [partition.values for partition in self._catalog.partitions(use.table)])
+        keys = self._projections(use)
+        if prod(key.count() for key in keys) > MAX_ENUMERATED:
+            message = f"more than {MAX_ENUMERATED} projected partitions are not listed offline ({use.table.name})"
+            raise QueryError("NOT_SUPPORTED", message)
+        return self._filter(use, list(product(*(key.values() for key in keys))))
+
+    def _projections(self, use: TableUse) -> list[Projected]:
+        static = {key.name: static_values(use, key.name) for key in use.table.partition_keys}
+        injected = {name: values for name, values in static.items() if values is not None}
+        return projections(use.table, now=self._clock(), injected=injected)
+
     def _list(self, address: str) -> list[StoredObject]:
         bucket, prefix = split_address(address)
         return [stored for stored in self._store.list(bucket, prefix) if is_data(stored)]
@@ -71,9 +100,7 @@ class Pruner:
 
     def _projected(self, use: TableUse) -> list[Located]:
         table = use.table
-        static = {key.name: static_values(use, key.name) for key in table.partition_keys}
-        injected = {name: values for name, values in static.items() if values is not None}
-        keys = projections(table, now=self._clock(), injected=injected)
+        keys = self._projections(use)
         if use.predicates and prod(key.count() for key in keys) <= MAX_ENUMERATED:
             rows = self._filter(use, list(product(*(key.values() for key in keys))))
             return self._in_partitions([Partition(values=values, location=location(table, values)) for values in rows])

@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from athena_local.errors import QueryError
+from athena_local.formats.layout import MalformedError, UnreadableError
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
+from athena_local.tables.file_checks import check_files
+from athena_local.tables.hidden import with_hidden_columns
+from athena_local.tables.layouts import layout_of
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import ObjectCache, ParquetFile
 
@@ -47,14 +52,23 @@ class HiveTables:
 
     def table(self, name: TableName) -> Table | None:
         """Return a table or view of the catalog."""
-        return self._catalog.table(name.database, name.name)
+        table = self._catalog.table(name.database, name.name)
+        return table and with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         """Return copies of the objects in the partitions that the query may need."""
         keys = [key.name for key in use.table.partition_keys]
-        return self._cache.fetch(
-            [(located.stored, tuple(zip(keys, located.values, strict=True))) for located in self._pruner.objects(use)]
-        )
+        objects = [
+            (located.stored, tuple(zip(keys, located.values, strict=True))) for located in self._pruner.objects(use)
+        ]
+        try:
+            files = self._cache.fetch(objects, layout_of(use.table))
+        except UnreadableError as error:
+            raise QueryError("NOT_SUPPORTED", str(error)) from error
+        except MalformedError as error:
+            raise QueryError("HIVE_CURSOR_ERROR", str(error)) from error
+        check_files(use, files)
+        return files
 
 
 class AllTables:

@@ -4,17 +4,27 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote
 
 import pyarrow.parquet as pq
 import urllib3
 
+from athena_local.formats.decode import decode, failures_of
+from athena_local.formats.layout import Layout
+from athena_local.tables.eviction import Eviction, never_busy
+
 _PARALLEL = 16
+_SMALL = 1024 * 1024
+_NONE: Mapping[str, str] = MappingProxyType({})
+# Of local copies, unless a caller asks for another bound.
+_MOST_BYTES = 10 << 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +35,7 @@ class StoredObject:
     key: str
     etag: str
     size: int
+    modified: datetime | None = None
 
     @property
     def address(self) -> str:
@@ -41,8 +52,14 @@ class ObjectStore(Protocol):
     def get(self, bucket: str, key: str) -> bytes:
         """Return an object's bytes."""
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
-        """Upload a file."""
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a file; `options` are S3's, such as ``ServerSideEncryption``."""
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a small object."""
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
 
 
 class S3ObjectStore:
@@ -57,7 +74,11 @@ class S3ObjectStore:
         for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for listed in page.get("Contents", []):
                 yield StoredObject(
-                    bucket=bucket, key=listed["Key"], etag=listed["ETag"].strip('"'), size=listed["Size"]
+                    bucket=bucket,
+                    key=listed["Key"],
+                    etag=listed["ETag"].strip('"'),
+                    size=listed["Size"],
+                    modified=listed["LastModified"],
                 )
 
     def get(self, bucket: str, key: str) -> bytes:
@@ -68,9 +89,20 @@ class S3ObjectStore:
             raise FileNotFoundError(f"s3://{bucket}/{key}: HTTP {answer.status}")
         return answer.data
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
-        """Upload a file."""
-        self._client.upload_file(str(path), bucket, key)
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a file; `options` are S3's, such as ``ServerSideEncryption``."""
+        if path.stat().st_size < _SMALL:
+            self.put_bytes(bucket, key, path.read_bytes(), options)
+        else:
+            self._client.upload_file(str(path), bucket, key, ExtraArgs=dict(options))
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
+        """Upload a small object."""
+        self._client.put_object(Bucket=bucket, Key=key, Body=body, **options)
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Delete an object, if it is there."""
+        self._client.delete_object(Bucket=bucket, Key=key)
 
 
 def split_address(address: str) -> tuple[str, str]:
@@ -88,7 +120,7 @@ def is_data(stored: StoredObject) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class ParquetFile:
-    """A local copy of a Parquet object, and facts from its footer.
+    """A local copy of an object as Parquet, and facts from its footer.
 
     Attributes
     ----------
@@ -96,53 +128,118 @@ class ParquetFile:
         Columns as (path, physical type, logical type), to group files with the same columns.
     column_bytes
         Compressed size of each top-level column, in lower case.
+    rows
+        Their number.
+    object_bytes
+        The size of an object in another format, which is scanned whole; None for Parquet.
+    failures
+        Trino's name and a message for each column with a value that cannot be read.
+    size, modified
+        The object's own, in bytes and in UTC.
     """
 
     path: str
     address: str
     schema: tuple[tuple[str, str, str], ...]
     column_bytes: dict[str, int]
+    rows: int = 0
+    size: int = 0
+    modified: datetime | None = None
+    object_bytes: int | None = None
+    failures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def scanned_bytes(self, columns: Collection[str]) -> int:
+        """Return how many bytes a query scans that reads these columns."""
+        if self.object_bytes is not None:
+            return self.object_bytes
+        return sum(self.column_bytes.get(column, 0) for column in columns)
 
 
 class ObjectCache:
-    """Local copies of objects, named by bucket, key, ETag and partition, so that a changed object is another file.
+    """Local copies of objects as Parquet, named by bucket, key, ETag, layout and partition.
 
-    The partition is in the path (``gen=2026-11-22-12/…``), from which DuckDB reads its values.
+    A changed object, or one that is read in another way, is another file. The partition is in the path
+    (``gen=2026-11-22-12/…``), from which DuckDB reads its values.
+
+    Parameters
+    ----------
+    most_bytes
+        The size of all copies from which the least recently used ones are removed.
+    busy_since
+        When the oldest query that still runs began, by `time.monotonic`; None when none runs. What was used since then
+        is kept.
     """
 
-    def __init__(self, *, store: ObjectStore, folder: Path) -> None:
+    def __init__(
+        self,
+        *,
+        store: ObjectStore,
+        folder: Path,
+        most_bytes: int = _MOST_BYTES,
+        busy_since: Callable[[], float | None] = never_busy,
+    ) -> None:
         self._store = store
-        self._folder = folder
+        self._folder = folder / "copies"
         self._files: dict[str, ParquetFile] = {}
         self._pool = ThreadPoolExecutor(_PARALLEL, thread_name_prefix="fetch")
+        self._eviction = Eviction(folder=self._folder, most_bytes=most_bytes, busy_since=busy_since)
 
-    def fetch(self, objects: Sequence[tuple[StoredObject, tuple[tuple[str, str], ...]]]) -> list[ParquetFile]:
+    def fetch(
+        self, objects: Sequence[tuple[StoredObject, tuple[tuple[str, str], ...]]], layout: Layout | None = None
+    ) -> list[ParquetFile]:
         """Return local copies of objects, fetched in parallel if necessary.
 
         Parameters
         ----------
         objects
             Each with its partition: pairs of key name and value.
-        """
-        paths = [self._path(stored, partition) for stored, partition in objects]
-        missing = [(path, stored) for path, (stored, _) in zip(paths, objects, strict=True) if path not in self._files]
-        for file in self._pool.map(lambda pair: self._load(*pair), missing):
-            self._files[file.path] = file
-        return [self._files[path] for path in paths]
+        layout
+            How they are written; None for Parquet.
 
-    def _path(self, stored: StoredObject, partition: tuple[tuple[str, str], ...]) -> str:
-        name = hashlib.sha256(f"{stored.bucket}\0{stored.key}\0{stored.etag}".encode()).hexdigest()[:32]
+        Raises
+        ------
+        UnreadableError, MalformedError
+            An object is not what the layout says, or not read offline.
+        """
+        paths = [self._path(stored, partition, layout) for stored, partition in objects]
+        with self._eviction.using(paths) as evicted:
+            for path in evicted:
+                self._files.pop(path, None)
+            missing = {
+                path: stored for path, (stored, _) in zip(paths, objects, strict=True) if path not in self._files
+            }
+            known = {path: self._files[path] for path in paths if path not in missing}
+        loaded = list(self._pool.map(lambda pair: self._load(pair[0], pair[1], layout), missing.items()))
+        known.update((file.path, file) for file in loaded)
+        self._files.update(known)
+        self._eviction.add(missing)
+        return [known[path] for path in paths]
+
+    def _path(self, stored: StoredObject, partition: tuple[tuple[str, str], ...], layout: Layout | None) -> str:
+        identity = f"{stored.bucket}\0{stored.key}\0{stored.etag}" + (f"\0{layout.fingerprint}" if layout else "")
+        name = hashlib.sha256(identity.encode()).hexdigest()[:32]
         folders = [f"{key}={quote(value, safe='')}" for key, value in partition]
         return str(self._folder.joinpath(stored.bucket, *folders, f"{name}.parquet"))
 
-    def _load(self, path: str, stored: StoredObject) -> ParquetFile:
+    def _load(self, path: str, stored: StoredObject, layout: Layout | None) -> ParquetFile:
         local = Path(path)
         if not local.exists():
             local.parent.mkdir(parents=True, exist_ok=True)
             partial = local.with_suffix(f".{uuid.uuid4().hex}")
-            partial.write_bytes(self._store.get(stored.bucket, stored.key))
-            partial.replace(local)
-        return read_footer(path, stored.address)
+            try:
+                self._write(partial, stored, layout)
+                partial.replace(local)
+            finally:
+                partial.unlink(missing_ok=True)
+        file = replace(read_footer(path, stored.address), size=stored.size, modified=stored.modified)
+        return replace(file, object_bytes=stored.size) if layout else file
+
+    def _write(self, to: Path, stored: StoredObject, layout: Layout | None) -> None:
+        content = self._store.get(stored.bucket, stored.key)
+        if layout is None:
+            to.write_bytes(content)
+        else:
+            decode(content, stored.key, layout, to)
 
 
 def read_footer(path: str, address: str) -> ParquetFile:
@@ -157,4 +254,11 @@ def read_footer(path: str, address: str) -> ParquetFile:
     schema = tuple((column.path, column.physical_type, str(column.logical_type)) for column in columns)
     for column in columns:
         sizes.setdefault(column.path.split(".", 1)[0].lower(), 0)
-    return ParquetFile(path=path, address=address, schema=schema, column_bytes=sizes)
+    return ParquetFile(
+        path=path,
+        address=address,
+        schema=schema,
+        column_bytes=sizes,
+        rows=metadata.num_rows,
+        failures=failures_of(metadata),
+    )

@@ -109,7 +109,7 @@ def duckdb_type(hive: str) -> str:
     if match := re.fullmatch(r"decimal\((\d+)(?:,\s*(\d+))?\)", text):
         return f"DECIMAL({match.group(1)},{match.group(2) or 0})"
     if match := re.fullmatch(r"(array|map|struct)<(.*)>", text, re.DOTALL):
-        return _nested(match.group(1), _split(match.group(2)))
+        return _nested(match.group(1), split_type(match.group(2)))
     raise ValueError(f"unsupported Hive type: {hive}")
 
 
@@ -126,7 +126,7 @@ def _quoted(name: str) -> str:
     return name.strip().replace('"', '""')
 
 
-def _split(text: str) -> list[str]:
+def split_type(text: str) -> list[str]:
     """Return the parts of a text between the commas that are not inside brackets."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):

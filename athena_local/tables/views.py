@@ -52,7 +52,7 @@ def view_input(name: str, sql: str, *, schema: str, columns: Sequence[tuple[Outp
     QueryError
         ``NOT_SUPPORTED``: a column's type has no name in Hive.
     """
-    types = [(column.name, *_type_names(column, duckdb)) for column, duckdb in columns]
+    types = [(column.name, *type_names(column, duckdb)) for column, duckdb in columns]
     view = {
         "originalSql": sql,
         "catalog": "awsdatacatalog",
@@ -70,7 +70,7 @@ def view_input(name: str, sql: str, *, schema: str, columns: Sequence[tuple[Outp
     }
 
 
-def _type_names(column: OutputColumn, duckdb: Any) -> tuple[str, str]:
+def type_names(column: OutputColumn, duckdb: Any) -> tuple[str, str]:
     """Return a column's type as Trino and as Hive name it."""
     name, precision, scale = column.type.name, column.type.precision, column.type.scale
     if name == "decimal":
@@ -94,4 +94,4 @@ def _nested_names(column: OutputColumn, duckdb: Any) -> tuple[str, str]:
         trino = ", ".join(f'"{name}" {types[0]}' if kind == "struct" else types[0] for name, types in fields)
         hive = ",".join(f"{name}:{types[1]}" if kind == "struct" else types[1] for name, types in fields)
         return f"{names[0]}({trino})", f"{names[1]}<{hive}>"
-    return _type_names(OutputColumn(name=column.name, type=result_type(str(duckdb))), duckdb)
+    return type_names(OutputColumn(name=column.name, type=result_type(str(duckdb))), duckdb)

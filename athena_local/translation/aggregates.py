@@ -86,16 +86,29 @@ def _approx_distinct(call: exp.Anonymous) -> None:
 
 
 def _approx_percentile(call: exp.Anonymous) -> None:
-    """Write approx_quantile(x, fraction), whose fractions are of type FLOAT; a weight can only be 1."""
-    value, *weights, fraction = call.expressions
+    """Write the exact percentile, which Trino's digest gives while it holds every value; a weight can only be 1.
+
+    It is the value at the place ``floor(fraction * n)`` of the sorted ones, counted from 0; DuckDB's quantile_disc
+    takes the one before when the product is whole.
+    """
+    distinct = call.expressions[0] if isinstance(call.expressions[0], exp.Distinct) else None
+    value, *weights, fraction = (distinct or call).expressions
     if [weight.sql() for weight in weights] not in ([], ["1"]):
         raise QueryError("NOT_SUPPORTED", "approx_percentile with weights is not implemented offline")
-    fractions = fraction.expressions if isinstance(fraction, exp.Array) else [fraction]
-    if any(isinstance(each, exp.Literal) and not 0 <= float(each.name) <= 1 for each in fractions):
+    is_array = isinstance(fraction, exp.Array)
+    fractions = [_fraction(each) for each in (fraction.expressions if is_array else [fraction])]
+    call.set("this", "quantile_disc")
+    (distinct or call).set(
+        "expressions",
+        [function("trino_percentile_of", value), exp.Array(expressions=fractions) if is_array else fractions[0]],
+    )
+
+
+def _fraction(fraction: exp.Expr) -> exp.Expr:
+    if isinstance(fraction, exp.Literal) and not 0 <= float(fraction.name) <= 1:
         raise QueryError("INVALID_FUNCTION_ARGUMENT", "Percentile must be between 0 and 1")
-    to = exp.DataType.build("FLOAT[]" if isinstance(fraction, exp.Array) else "FLOAT", dialect="duckdb")
-    call.set("this", "approx_quantile")
-    call.set("expressions", [function("trino_percentile_of", value), exp.Cast(this=fraction, to=to)])
+    whole_places = exp.Add(this=exp.cast(fraction, exp.DType.DOUBLE), expression=exp.Literal.number("1e-12"))
+    return function("least", exp.Literal.number("1e0"), whole_places)
 
 
 def _argument(call: exp.Anonymous) -> str:
@@ -141,13 +154,24 @@ def _skewness(call: exp.Anonymous) -> None:
 
 def _geometric_mean(call: exp.Anonymous) -> None:
     """Write exp(avg(ln(x))), where the logarithm of zero is no error."""
+    types = call.meta.get(ARGUMENTS) or [None]
+    is_real = types[0] is not None and types[0].name in ("real", "decimal")
     call.set("expressions", [function("trino_ln", call.expressions[0])])
-    _wrap(call, "exp", renamed="avg")
+    _wrap(call, "own_real_exp" if is_real else "exp", renamed="avg")
 
 
 def _by(call: exp.Anonymous, name: str) -> None:
     """Return the value beside the extreme even when it is NULL, as Trino does."""
     call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
+
+
+def _of_two(call: exp.Anonymous) -> None:
+    """Return NULL where DuckDB says NaN, and a real unless an argument is a double."""
+    types = call.meta.get(ARGUMENTS) or (None,)
+    is_double = None in types or "double" in [each.name for each in types if each]
+    if not is_double:
+        call.set("expressions", [exp.cast(each, exp.DType.FLOAT) for each in call.expressions])
+    _wrap(call, "trino_not_nan" if is_double else "own_real_or_null", renamed=call.name.lower())
 
 
 def _count_if(call: exp.Anonymous) -> None:
@@ -207,8 +231,5 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "reduce_agg": _reduced,
     "geometric_mean": _geometric_mean,
     "map_union": lambda call: _wrap(call, "trino_union_maps", renamed="list"),
-    **{
-        name: lambda call, name=name: _wrap(call, "trino_not_nan", renamed=name)  # type: ignore[misc]
-        for name in ("corr", "regr_slope", "regr_intercept")
-    },
+    **dict.fromkeys(("corr", "regr_slope", "regr_intercept", "covar_pop", "covar_samp"), _of_two),
 }

@@ -63,6 +63,18 @@ CREATE MACRO trino_joinable(a, text) AS CASE WHEN typeof(a) LIKE '%[][]' OR type
 CREATE MACRO trino_array_join
     (a, d) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: trino_varchar(x)), d)),
     (a, d, n) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: coalesce(trino_varchar(x), n)), d));
+CREATE MACRO joined_numbers
+    (a, d) AS array_to_string(list_transform(a, lambda x: cast_number_text(x, x::VARCHAR)), d),
+    (a, d, n) AS array_to_string(list_transform(a, lambda x: coalesce(cast_number_text(x, x::VARCHAR), n)), d);
+CREATE MACRO trino_combinations(a, n) AS
+    list_transform(java_combinations(len(a), n), lambda c: list_transform(c, lambda i: a[i]));
+-- What a comparator says of x and y, and of y and x.
+CREATE MACRO trino_comparison(n, back, x, y) AS CASE
+    WHEN n IS NULL OR n NOT IN (-1, 0, 1)
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Lambda comparator must return either -1, 0, or 1', n)
+    WHEN n <> -back AND x IS DISTINCT FROM y
+    THEN trino_fail('NOT_SUPPORTED: array_sort by a comparator that contradicts itself is not implemented offline', n)
+    ELSE n END;
 CREATE MACRO trino_not_nans(a) AS CASE WHEN typeof(a) IN ('DOUBLE[]', 'FLOAT[]')
     THEN list_filter(a, lambda x: x::VARCHAR <> 'nan') ELSE a END;
 CREATE MACRO trino_array_max(a) AS CASE WHEN NOT trino_has_null(a) THEN coalesce(list_max(trino_not_nans(a)), list_max(a)) END;
@@ -109,9 +121,25 @@ CREATE MACRO trino_dot_product(a, b) AS list_dot_product(CAST(a AS DOUBLE[]), CA
 CREATE MACRO trino_euclidean_distance(a, b) AS list_distance(CAST(a AS DOUBLE[]), CAST(b AS DOUBLE[]));
 CREATE MACRO trino_cosine_similarity(a, b) AS list_cosine_similarity(CAST(a AS DOUBLE[]), CAST(b AS DOUBLE[]));
 CREATE MACRO trino_cosine_distance(a, b) AS 1 - trino_cosine_similarity(a, b);
+CREATE MACRO similar_maps(a, b) AS list_sum(list_transform(map_keys(a), lambda k: coalesce(a[k] * b[k], 0)))
+    / (sqrt(list_sum(list_transform(map_values(a), lambda x: x * x))) * sqrt(list_sum(list_transform(map_values(b), lambda x: x * x))));
+CREATE MACRO distant_maps(a, b) AS 1 - similar_maps(a, b);
 
 -- maps ---------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_map_entries(m) AS list_transform(map_entries(m), lambda e: row(e.key, e.value));
+-- a = b: NULL when only a NULL could make the difference.
+CREATE MACRO trino_equal_maps(a, b) AS CASE
+    WHEN a IS NULL OR b IS NULL THEN NULL
+    WHEN len(map_keys(a)) <> len(map_keys(b)) THEN false
+    WHEN len(list_filter(map_keys(a), lambda k: NOT list_contains(map_keys(b), k))) > 0 THEN false
+    WHEN len(list_filter(map_keys(a), lambda k: map_extract_value(a, k) <> map_extract_value(b, k))) > 0 THEN false
+    WHEN trino_has_null(map_values(a)) OR trino_has_null(map_values(b)) THEN NULL ELSE true END;
+CREATE MACRO trino_same_maps(a, b) AS CASE
+    WHEN a IS NULL OR b IS NULL THEN a IS NULL AND b IS NULL
+    WHEN len(map_keys(a)) <> len(map_keys(b)) THEN false
+    ELSE len(list_filter(map_keys(a), lambda k: NOT list_contains(map_keys(b), k)
+        OR map_extract_value(a, k) IS DISTINCT FROM map_extract_value(b, k))) = 0 END;
+CREATE MACRO trino_ordered_map(m) AS map_from_entries(list_sort(map_entries(m)));
 CREATE MACRO trino_pairs_of(m) AS map_entries(m);
 CREATE MACRO trino_pairs(a) AS list_transform(a, lambda e: {'k': struct_extract_at(e, 1), 'v': struct_extract_at(e, 2)});
 CREATE MACRO trino_multimap_from_entries(a) AS trino_grouped_entries(trino_pairs(a));

@@ -5,6 +5,7 @@ Only what the SQL shows is seen: `nan()`, an array or a map in its own form.
 
 from sqlglot import exp
 
+from athena_local.analyzer.row_values import MAPS
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function
 from athena_local.translation.arrays import is_array
@@ -21,6 +22,12 @@ def compared(node: exp.Binary) -> exp.Expr | None:
     QueryError
         ``TYPE_MISMATCH`` for an order of maps, ``NOT_SUPPORTED`` for their equality.
     """
+    if MAPS in node.meta:
+        is_safe = isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ)
+        equal = function("trino_same_maps" if is_safe else "trino_equal_maps", node.this, node.expression)
+        return exp.Not(this=equal) if isinstance(node, exp.NEQ | exp.NullSafeNEQ) else equal
+    if isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
+        return None
     sides = (node.this.unnest(), node.expression.unnest())
     if any(isinstance(side, exp.Anonymous) and side.name == "trino_nan" for side in sides):
         return _with_nan(node)

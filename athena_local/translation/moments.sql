@@ -139,3 +139,8 @@ CREATE MACRO trino_duration_unit(unit) AS CASE unit WHEN 'ns' THEN 0.000001::DOU
 CREATE MACRO trino_duration(x) AS CASE WHEN regexp_full_match(x, '\s*\d+(\.\d+)?\s*[a-zA-Z]+\s*')
     THEN to_milliseconds(CAST(floor(CAST(regexp_extract(x, '\d+(\.\d+)?') AS DOUBLE) * trino_duration_unit(regexp_extract(x, '[a-zA-Z]+')) + 0.5) AS BIGINT))
     WHEN x IS NOT NULL THEN CAST('trino-error INVALID_FUNCTION_ARGUMENT: duration is not a valid data duration string: ' || x || ';;' AS INTERVAL) END;
+
+-- years of two digits: those from 1970 to 2069 in date_parse, and from 80 years ago on in parse_datetime --------------
+CREATE MACRO trino_years_from(t, low) AS t + to_years(CAST(low + ((year(t) - low) % 100 + 100) % 100 - year(t) AS INTEGER));
+CREATE MACRO trino_years_of_mysql(t) AS trino_years_from(t, 1970);
+CREATE MACRO trino_years_of_joda(t) AS trino_years_from(t, year(current_date) - 80);

@@ -17,11 +17,14 @@ CREATE MACRO trino_not_nan(x) AS CASE WHEN NOT isnan(x) THEN x END;
 CREATE MACRO trino_number(x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND x::VARCHAR = 'nan' THEN NULL ELSE x END;
 CREATE MACRO trino_real(x) AS x::FLOAT;
 
+CREATE MACRO own_real_exp(x) AS CAST(exp(x) AS FLOAT);
+CREATE MACRO own_real_or_null(x) AS CASE WHEN NOT isnan(x) THEN CAST(x AS FLOAT) END;
+
 -- A sum of integers is a BIGINT, or an error.
 CREATE MACRO trino_sum(x HUGEINT) AS sum(x)::BIGINT,
     (x BOOLEAN) AS trino_fail('FUNCTION_NOT_FOUND: Unexpected parameters (boolean) for function sum', sum(x)), (x) AS sum(x);
-CREATE MACRO trino_percentile_of(x HUGEINT) AS x::BIGINT, (x) AS CASE WHEN typeof(x) LIKE 'DECIMAL%'
-    THEN trino_fail('NOT_SUPPORTED: approx_percentile of a decimal is not implemented offline', x) ELSE x END;
+CREATE MACRO trino_percentile_of(x HUGEINT) AS x::BIGINT, (x FLOAT) AS x,
+    (x DOUBLE) AS CASE WHEN isnan(x) THEN trino_fail('INVALID_FUNCTION_ARGUMENT: value must be finite; was NaN', x) ELSE x END;
 CREATE MACRO trino_skewness(adjusted, n) AS adjusted * (n - 2) / sqrt(n * (n - 1));
 
 -- recursion ----------------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Div: quotient,
     **dict.fromkeys((exp.Add, exp.Sub, exp.Mul), widened),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
-    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), compared),
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ), compared),
     exp.GroupConcat: listagg,
     **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _session),
     exp.Column: _session,

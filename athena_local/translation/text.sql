@@ -56,6 +56,7 @@ CREATE MACRO own_json_member(x) AS CASE
 -- strings ------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_length(s) AS CASE typeof(s)
     WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(own_text('length', s)) END::BIGINT;
+CREATE MACRO reversed_bytes(b) AS CAST(java_blob_reverse(hex(b)) AS BLOB);
 CREATE MACRO trino_reverse(s) AS cast_to_type(CASE typeof(s)
     WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reverse(s::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'reverse of this type is not implemented offline') END, s);

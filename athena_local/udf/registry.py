@@ -1,6 +1,7 @@
 """Every Python function of the engine."""
 
 from athena_local.udf.addresses import ADDRESS_FUNCTIONS
+from athena_local.udf.array_functions import ARRAY_FUNCTIONS
 from athena_local.udf.binary_functions import BINARY_FUNCTIONS
 from athena_local.udf.json_casts import JSON_CAST_FUNCTIONS
 from athena_local.udf.json_functions import JSON_FUNCTIONS
@@ -21,4 +22,5 @@ PYTHON_FUNCTIONS: Functions = {
     **BINARY_FUNCTIONS,
     **SHAPE_FUNCTIONS,
     **ADDRESS_FUNCTIONS,
+    **ARRAY_FUNCTIONS,
 }

@@ -8,7 +8,7 @@ import typer
 from cli.console import notice, out, print_json, shown_step
 from cli.deployment import Deployment, offline_deployment
 from cli.errors import CliError
-from cli.exports import export_lines
+from cli.exports import athena_variables, export_lines
 from cli.options import DEFAULT_NAME, IamOption, JsonOption, KeepOption, NameOption, PortOption, UpNameOption
 from cli.project import chosen_folder, lake_folder, project_root, running_lake
 from kit.project import name_prefix
@@ -90,7 +90,8 @@ def env(name: NameOption = None) -> None:
     folder = chosen_folder(name)
     state = running_lake(folder)
     lake: Deployment = offline_deployment(state)
-    for line in export_lines(client_environment(state), lake.ingest_url, lake.write_keys(), api_urls(folder)):
+    aws = client_environment(state) | athena_variables(lake.outputs)
+    for line in export_lines(aws, lake.ingest_url, lake.write_keys(), api_urls(folder)):
         print(line)
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Column, Partition, Table
+from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.sources import TableName
 from athena_local.tables.storage import ParquetFile, StoredObject
 
@@ -70,6 +72,7 @@ class FakeStore:
     listed: list[str] = field(default_factory=list)
     got: list[str] = field(default_factory=list)
     uploads: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def list(self, bucket: str, prefix: str) -> Iterable[StoredObject]:
         self.listed.append(prefix)
@@ -83,8 +86,15 @@ class FakeStore:
         self.got.append(key)
         return self.objects[key]
 
-    def put(self, bucket: str, key: str, path: Path) -> None:
-        self.uploads[f"s3://{bucket}/{key}"] = path.read_text()
+    def put(self, bucket: str, key: str, path: Path, options: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.put_bytes(bucket, key, path.read_bytes(), options)
+
+    def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.uploads[f"s3://{bucket}/{key}"] = body.decode(errors="replace")
+        self.options[f"s3://{bucket}/{key}"] = options
+
+    def delete(self, bucket: str, key: str) -> None:
+        self.uploads.pop(f"s3://{bucket}/{key}", None)
 
 
 @dataclass
@@ -94,7 +104,8 @@ class FakeTables:
     catalog: FakeCatalog
 
     def table(self, name: TableName) -> Table | None:
-        return self.catalog.table(name.database, name.name)
+        table = self.catalog.table(name.database, name.name)
+        return table and with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         return []

@@ -45,7 +45,7 @@ def test_no_other_house_can_be_imported(python: Path, clone: Path, house: str) -
 def test_a_planted_import_fails_the_check(
     python: Path, clone: Path, capfd: pytest.CaptureFixture[str], imported: str, *, passed: bool
 ) -> None:
-    module = clone / "athena_local" / "formats.py"
+    module = clone / "athena_local" / "tables" / "formats.py"
     before = module.read_text()
     module.write_text(f"import {imported}\n{before}")
     try:

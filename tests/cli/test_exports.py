@@ -1,6 +1,6 @@
 import subprocess
 
-from cli.exports import export_lines
+from cli.exports import athena_variables, export_lines
 
 
 def test_a_shell_reads_the_lines_back() -> None:
@@ -17,3 +17,12 @@ def test_a_shell_reads_the_lines_back() -> None:
 
 def test_without_sources_there_is_no_key() -> None:
     assert export_lines({}, "u", {}, {}) == ["export LAKE_INGEST_URL=u"]
+
+
+def test_athena_clients_know_workgroup_and_database() -> None:
+    outputs = {"WorkGroup": "local-thermocline", "Database": "local_thermocline", "LakeBucket": "lake"}
+    assert athena_variables(outputs) == {
+        "AWS_ATHENA_WORK_GROUP": "local-thermocline",
+        "LAKE_DATABASE": "local_thermocline",
+    }
+    assert athena_variables({}) == {}

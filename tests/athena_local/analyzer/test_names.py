@@ -4,6 +4,7 @@ from athena_local.analyzer.names import check_names
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import parse
 from athena_local.tables.catalog import Column, Table
+from athena_local.tables.hidden import with_hidden_columns
 
 T = "FROM (VALUES (1, 2)) AS t (x, y)"
 U = "(VALUES (1, 3)) AS u (x, z)"
@@ -52,6 +53,24 @@ def test_names_that_mean_one_column(sql: str) -> None:
 
 
 def test_a_tables_columns_rows_and_hidden_columns() -> None:
-    table = Table(database="d", name="t", columns=(Column(name="a", type="struct<b:int>"),), partition_keys=())
-    sql = 'SELECT a.b, t.a, "$path" FROM "d.t" AS t'
-    check_names(parse(sql), sql, {"d.t": table})
+    table = Table(database="d", name="t", columns=(Column(name="a", type="struct<b:int>"),), location="s3://d/t/")
+    tables = {"d.t": with_hidden_columns(table)}
+    sql = 'SELECT a.b, t.a, "$path", t."$file_size" FROM "d.t" AS t'
+    check_names(parse(sql), sql, tables)
+
+
+@pytest.mark.parametrize(
+    ("sql", "name"),
+    [
+        ('SELECT "$nosuch" FROM "d.t" AS t', "COLUMN_NOT_FOUND"),
+        ('SELECT "$partition" FROM "d.t" AS t', "COLUMN_NOT_FOUND"),
+        ('SELECT x."$path" FROM (SELECT * FROM "d.t" AS t) AS x', "COLUMN_NOT_FOUND"),
+        ('SELECT "$path" FROM "d.t" AS t (a)', "COLUMN_NOT_FOUND"),
+        ('SELECT "$path" FROM (VALUES 1) AS t (a)', "COLUMN_NOT_FOUND"),
+        ('SELECT "$path" FROM "d.t" AS t CROSS JOIN "d.t" AS u', "AMBIGUOUS_NAME"),
+    ],
+)
+def test_hidden_columns_belong_to_their_table_only(sql: str, name: str) -> None:
+    table = Table(database="d", name="t", columns=(Column(name="a", type="int"),), location="s3://d/t/")
+    with pytest.raises(QueryError, match=name):
+        check_names(parse(sql), sql, {"d.t": with_hidden_columns(table)})

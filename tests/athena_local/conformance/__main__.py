@@ -27,6 +27,7 @@ from tests.athena_local.conformance.trino.client import Client
 from tests.athena_local.conformance.trino.fetch import VERSION
 from tests.athena_local.conformance.trino.server import trino
 
+_ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_ATHENA")
 Answers = dict[str, dict[Entry, Answer]]
 
 
@@ -62,7 +63,11 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--sql", type=Path, default=Path("sql"), help="their folder")
     parser.add_argument("--workgroup", default="primary", help="of the endpoint, for --tables")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    missing = [name for name in _ENDPOINTS if name not in os.environ]
+    if options.tables and missing:
+        parser.error(f'--tables needs {" and ".join(missing)}: eval "$(lake env)"')
+    return options
 
 
 def _tables(options: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """The same statement, asked of the endpoint and of Trino."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +47,8 @@ class Endpoint:
                 result = self._runner.run(request, cursor, lambda: False)
                 rows = tuple(tuple(row) for row in result.rows)
         except InvalidRequestError as error:
-            return Answer(error="SYNTAX_ERROR", message=error.message)
+            named = re.match(r"([A-Z_]+): ", error.message)
+            return Answer(error=named[1] if named else "SYNTAX_ERROR", message=error.message)
         except QueryError as error:
             return Answer(error=error.name, message=error.reason)
         except Exception as error:  # noqa: BLE001  # whatever the engine raises is its answer

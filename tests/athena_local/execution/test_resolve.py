@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.execution.resolve import bind_parameters, resolve
+from athena_local.errors import QueryError
+from athena_local.execution.resolve import resolve
 from athena_local.syntax.dialect import parse
 from tests.athena_local.fakes import FakeCatalog, FakeTables, clicks, view
 
@@ -53,15 +53,3 @@ def test_names_become_tables(sql: str, expected: str) -> None:
 def test_what_cannot_be_read(sql: str, reason: str) -> None:
     with pytest.raises(QueryError, match=re.escape(reason)):
         resolved(sql)
-
-
-def test_parameters_take_the_places_of_question_marks_in_order() -> None:
-    tree = parse("SELECT ? FROM t WHERE a = ? AND b IN (?, ?)")
-    bind_parameters(tree, ["'it''s'", "-1", "DATE '2026-01-01'", "NULL"])
-    assert tree.sql("trino") == "SELECT 'it''s' FROM t WHERE a = -1 AND b IN (CAST('2026-01-01' AS DATE), NULL)"
-
-
-@pytest.mark.parametrize("text", ["a", "1 FROM x", "(SELECT 1)", "1, 2", "now()", "*", "1 AS x, 2"])
-def test_a_parameter_must_be_a_literal(text: str) -> None:
-    with pytest.raises(InvalidRequestError):
-        bind_parameters(parse("SELECT ?"), [text])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from athena_local.execution.results import ResultFile, csv_line, java_double
+from athena_local.execution.results import ResultFile, csv_line
+from athena_local.tables.java_numbers import java_double
 
 
 @pytest.mark.parametrize(
@@ -39,14 +40,24 @@ def test_csv_reads_back(values: list[str]) -> None:
 def test_pages_start_where_the_last_ended(tmp_path: Path) -> None:
     file = ResultFile(tmp_path / "rows")
     rows = [[str(number), None if number % 2 else "é\n"] for number in range(5)]
-    assert file.write(rows, csv=tmp_path / "csv", header=["a", "b"]) == 5
+    assert file.write(rows, text=tmp_path / "csv", header=["a", "b"], quoted=True) == 5
     first, second_start = file.page(0, 2)
-    assert second_start is not None
     second, end = file.page(second_start, 3)
     assert [*first, *second] == rows
-    assert end is None
+    assert file.page(end, 3) == ([], end)
 
 
 def test_without_a_header_the_text_is_tab_separated(tmp_path: Path) -> None:
-    ResultFile(tmp_path / "rows").write([["a", None]], csv=tmp_path / "txt", header=None)
-    assert (tmp_path / "txt").read_text() == "a\t\n"
+    rows: list[list[str | None]] = [["a", None], ["b", "c"]]
+    ResultFile(tmp_path / "rows").write(rows, text=tmp_path / "txt", header=None, quoted=False)
+    assert (tmp_path / "txt").read_text() == "a\t\nb\tc"
+    ResultFile(tmp_path / "rows").write(rows, text=tmp_path / "txt", header=["x", "y"], quoted=False)
+    assert (tmp_path / "txt").read_text() == "x\ty\na\t\nb\tc"
+
+
+@pytest.mark.parametrize("offset", [1, 5, 1000])
+def test_a_page_begins_at_a_row(tmp_path: Path, offset: int) -> None:
+    file = ResultFile(tmp_path / "rows")
+    file.write([["abcdef"]], text=tmp_path / "csv", header=None, quoted=True)
+    with pytest.raises(ValueError, match="no row begins"):
+        file.page(offset, 1)

@@ -41,13 +41,21 @@ def test_a_statement_is_kept_run_and_forgotten() -> None:
             again()
 
 
+def test_a_statement_at_once_keeps_its_place() -> None:
+    statements = PreparedStatements(FakeAthena().forward)
+    body = "EXECUTE\nIMMEDIATE 'SELECT ''a'', ?' USING 'it''s', 2"
+    assert statements.execution(body, "w") == (f"{' ' * 7}\n{' ' * 11}SELECT 'a', ?", ("'it''s'", "2"))
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
         ("PREPARE p FROM SELECT 1", "PREPARE"),
         ("deallocate prepare p", "DEALLOCATE"),
         ("EXECUTE p", "EXECUTE"),
-        ("EXECUTE IMMEDIATE 'SELECT 1'", None),
+        ("EXECUTE IMMEDIATE 'SELECT 1'", "EXECUTE"),
+        ("EXECUTE IMMEDIATE SELECT 1", None),
+        ("EXECUTE IMMEDIATE", None),
         ("EXECUTE p 1", None),
         ("DEALLOCATE p", None),
     ],

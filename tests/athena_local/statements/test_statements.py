@@ -21,7 +21,9 @@ CATALOG = FakeCatalog(
         ("EXPLAIN SELECT 1", "explain", "UTILITY"),
         ("show tables", "catalog", "UTILITY"),
         ("CREATE TABLE x (a int)", "unsupported", "DDL"),
-        ("INSERT INTO x VALUES 1", "unsupported", "DML"),
+        ("INSERT INTO x VALUES 1", "write", "DML"),
+        ("-- why\nCREATE TABLE x AS (SELECT 1 a)", "write", "DDL"),
+        ("CREATE TABLE x (a int) STORED AS parquet", "unsupported", "DDL"),
         ("SHOW CREATE TABLE x", "definition", "UTILITY"),
         ("SHOW CREATE FUNCTION x", "unsupported", "DDL"),
     ],
@@ -44,6 +46,11 @@ def test_no_statement(sql: str) -> None:
         ("SHOW SCHEMAS LIKE 'x*'", []),
         ("SHOW TABLES", [["clicks"], ["orders"], ["plain"]]),
         ("SHOW TABLES IN `shop` 'cl*|or*'", [["clicks"], ["orders"]]),
+        ("SHOW TABLES '.*S'", [["clicks"], ["orders"]]),
+        ("SHOW TABLES '*l*'", [["clicks"], ["plain"]]),
+        ("SHOW TABLES LIKE '[op].*|nosuch'", [["orders"], ["plain"]]),
+        ("SHOW TABLES 'c'", []),
+        ("SHOW DATABASES LIKE '.*hop'", [["shop"]]),
         ("SHOW COLUMNS FROM shop.clicks", [[f"{name:20}"] for name in ("id", "n", "at", "gen")]),
         ("SHOW PARTITIONS plain", [["gen=a/b"]]),
         ("SHOW PARTITIONS clicks", []),
@@ -63,4 +70,6 @@ def test_describe_shows_the_partition_keys_twice() -> None:
 def test_reasons() -> None:
     with pytest.raises(QueryError, match=r"TABLE_NOT_FOUND: Table 'awsdatacatalog\.shop\.nosuch' does not exist"):
         answer(classify("DESCRIBE nosuch"), CATALOG, "shop")
+    told = unsupported(classify("show functions like 'a%'")).reason
+    assert told.startswith("NOT_SUPPORTED: SHOW FUNCTIONS is not answered offline")
     assert unsupported(classify("DROP TABLE x")).reason.startswith("NOT_SUPPORTED: DROP statements do not run offline")

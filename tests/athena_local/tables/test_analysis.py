@@ -3,7 +3,7 @@ import pytest
 from athena_local.errors import QueryError
 from athena_local.execution.resolve import resolve
 from athena_local.syntax.dialect import parse
-from athena_local.tables.analysis import TableUse, analyse
+from athena_local.tables.analysis import TableUse, analyse, static_values
 from tests.athena_local.fakes import FakeCatalog, FakeTables, clicks, view
 
 CATALOG = FakeCatalog(
@@ -39,6 +39,8 @@ def only(sql: str) -> tuple[set[str], list[str]]:
         ("SELECT n FROM recent", {"id", "n", "at", "gen"}, ["gen > '5'"]),
         ("SELECT x.n FROM (SELECT n, gen FROM clicks LIMIT 1) AS x WHERE gen = '5'", {"n", "gen"}, []),
         ("""SELECT "$path" FROM clicks""", {"$path"}, []),
+        ("""SELECT id FROM clicks GROUP BY id HAVING max("$file_size") > n""", {"id", "n", "$file_size"}, []),
+        ("SELECT x.n FROM clicks AS x (gen, n, id, at) WHERE x.gen = '5'", {"id", "n", "at", "gen"}, []),
         ("SELECT n FROM clicks WHERE gen IN (SELECT gen FROM (VALUES '5') AS v(gen))", {"n", "gen"}, []),
         ("SELECT transform(ARRAY[1], x -> x + n) FROM clicks", {"n"}, []),
         ("SELECT shop.clicks.n FROM shop.clicks WHERE clicks.gen < '5'", {"n", "gen"}, ["gen < '5'"]),
@@ -71,7 +73,7 @@ def test_an_outer_joins_missing_side_is_not_pruned() -> None:
     ("sql", "reason"),
     [
         ("SELECT nosuch FROM clicks", "COLUMN_NOT_FOUND: line 1:8: Column 'nosuch'"),
-        ("SELECT n,\n  clicks.nosuch FROM clicks", "COLUMN_NOT_FOUND: line 2:10: Column 'nosuch'"),
+        ("SELECT n,\n  clicks.nosuch FROM clicks", "COLUMN_NOT_FOUND: line 2:3: Column 'nosuch'"),
         ("SELECT n AS m FROM clicks WHERE m = 1", "COLUMN_NOT_FOUND: line 1:33: Column 'm'"),
         ("SELECT n AS m, count(*) FROM clicks GROUP BY m", "COLUMN_NOT_FOUND: line 1:46: Column 'm'"),
         ("SELECT n FROM clicks JOIN orders ON true", "SYNTAX_ERROR: line 1:8: Column 'n' is ambiguous"),
@@ -95,3 +97,20 @@ def test_names_that_athena_refuses(sql: str, reason: str) -> None:
 )
 def test_names_that_athena_accepts(sql: str) -> None:
     uses(sql)
+
+
+@pytest.mark.parametrize(
+    ("condition", "values"),
+    [
+        ("gen = 'a'", ("a",)),
+        ("'a' = gen", ("a",)),
+        ("gen IN ('a', 'b')", ("a", "b")),
+        ("gen IN (lower('A'), 'b')", None),
+        ("gen = lower('A')", None),
+        ("NOT gen = 'a'", None),
+        ("gen > 'a'", None),
+    ],
+)
+def test_the_values_that_a_key_is_limited_to(condition: str, values: tuple[str, ...] | None) -> None:
+    (use,) = uses(f"SELECT n FROM clicks WHERE {condition}")
+    assert static_values(use, "gen") == values

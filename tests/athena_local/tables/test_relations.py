@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,16 +10,19 @@ import pytest
 from athena_local.execution.engine import Engine
 from athena_local.execution.results import rows_of
 from athena_local.tables.catalog import Table
+from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.relations import relation
 from athena_local.tables.storage import ObjectCache, ParquetFile
 from tests.athena_local.fakes import FakeStore, clicks, columns
 
-TABLE = Table(
-    database="shop",
-    name="t",
-    columns=columns(id="string", n="bigint", at="timestamp", price="decimal(38,9)", later="array<string>"),
-    partition_keys=columns(gen="string"),
-    location="s3://shop/t/",
+TABLE = with_hidden_columns(
+    Table(
+        database="shop",
+        name="t",
+        columns=columns(id="string", n="bigint", at="timestamp", price="decimal(38,9)", later="array<string>"),
+        partition_keys=columns(gen="string"),
+        location="s3://shop/t/",
+    )
 )
 
 
@@ -52,7 +56,7 @@ def rows(engine: Engine, query: str) -> list[list[str | None]]:
 
 
 def test_files_of_different_shapes_have_the_tables_columns(engine: Engine, cache: ObjectCache) -> None:
-    query = relation(TABLE, files(cache), with_path=False)
+    query = relation(TABLE, files(cache), hidden=())
     assert sorted(rows(engine, query), key=str) == [
         ["a", "1", "2026-11-22 10:00:00.000", None, None, "1"],
         ["b", None, None, "1.500000000", "[x]", "2/=é"],
@@ -60,13 +64,25 @@ def test_files_of_different_shapes_have_the_tables_columns(engine: Engine, cache
 
 
 def test_the_path_is_the_objects_address(engine: Engine, cache: ObjectCache) -> None:
-    query = f'SELECT "$path" FROM ({relation(TABLE, files(cache), with_path=True)}) ORDER BY 1'
+    query = f'SELECT "$path" FROM ({relation(TABLE, files(cache), hidden={"$path"})}) ORDER BY 1'
     assert rows(engine, query) == [["s3://shop/t/gen=1/old"], ["s3://shop/t/gen=2/new"]]
+
+
+def test_the_facts_of_a_file_are_those_of_its_object(engine: Engine, cache: ObjectCache) -> None:
+    moment = datetime(2026, 11, 22, 10, 0, 0, 5000, tzinfo=UTC)
+    dated = [replace(file, modified=moment, size=number) for number, file in enumerate(files(cache))]
+    names = {"$partition", "$file_size", "$file_modified_time"}
+    chosen = '"$partition", "$file_size", "$file_modified_time"'
+    query = f"SELECT {chosen} FROM ({relation(TABLE, dated, hidden=names)}) ORDER BY 1"
+    assert rows(engine, query) == [
+        ["gen=1", "0", "2026-11-22 10:00:00.005 UTC"],
+        ["gen=2%2F%3Dé", "1", "2026-11-22 10:00:00.005 UTC"],
+    ]
 
 
 def test_a_table_without_files_has_typed_columns(engine: Engine) -> None:
     with engine.cursor() as cursor:
-        cursor.execute(relation(TABLE, [], with_path=True))
+        cursor.execute(relation(TABLE, [], hidden={"$path"}))
         assert [str(each[1]) for each in cursor.description] == [
             "VARCHAR", "BIGINT", "TIMESTAMP", "DECIMAL(38,9)", "VARCHAR[]", "VARCHAR", "VARCHAR",
         ]  # fmt: skip
@@ -95,7 +111,7 @@ def test_sizes_of_nested_columns_are_counted_under_their_name(tmp_path: Path) ->
 
 def test_names_are_quoted() -> None:
     table = Table(database="shop", name="t", columns=columns(**{'a" FROM x; --': "string"}))
-    assert '"a"" FROM x; --"' in relation(table, [], with_path=False)
+    assert '"a"" FROM x; --"' in relation(table, [], hidden=())
     assert clicks().all_columns[-1].name == "gen"
 
 
@@ -105,5 +121,5 @@ def test_texts_of_char_have_all_their_characters(engine: Engine, tmp_path: Path)
     table = Table(
         database="shop", name="u", columns=columns(code="char(3)"), partition_keys=(), location="s3://shop/u/"
     )
-    query = relation(table, cache.fetch([(stored, ()) for stored in store.list("shop", "u/")]), with_path=False)
+    query = relation(table, cache.fetch([(stored, ()) for stored in store.list("shop", "u/")]), hidden=())
     assert rows(engine, query) == [["ab "], ["abc"], [None]]

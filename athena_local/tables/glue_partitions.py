@@ -1,0 +1,48 @@
+"""The partitions that a Glue table registers, as writers change them."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from athena_local.errors import QueryError
+from athena_local.tables.catalog import Partition, Table
+
+_BATCH = 25  # what BatchDeletePartition takes; BatchCreatePartition takes 100
+
+
+class PartitionWriter(Protocol):
+    """What writers need to change a table's partitions."""
+
+    def add(self, table: Table, partitions: Sequence[Partition]) -> None:
+        """Register partitions with the table's storage; those that are registered already stay as they are."""
+
+    def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
+        """Forget partitions; objects in S3 stay."""
+
+
+class GluePartitions:
+    """A `PartitionWriter` over boto3's Glue client."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def add(self, table: Table, partitions: Sequence[Partition]) -> None:
+        """Register partitions with the table's storage; those that are registered already stay as they are."""
+        names = {"DatabaseName": table.database, "TableName": table.name}
+        storage = self._client.get_table(DatabaseName=table.database, Name=table.name)["Table"]["StorageDescriptor"]
+        for first in range(0, len(partitions), _BATCH):
+            inputs = [
+                {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
+                for each in partitions[first : first + _BATCH]
+            ]
+            answer = self._client.batch_create_partition(**names, PartitionInputList=inputs)
+            for error in answer.get("Errors", []):
+                detail = error["ErrorDetail"]
+                if detail["ErrorCode"] != "AlreadyExistsException":
+                    raise QueryError("HIVE_METASTORE_ERROR", f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}")
+
+    def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
+        """Forget partitions; objects in S3 stay."""
+        names = {"DatabaseName": table.database, "TableName": table.name}
+        for first in range(0, len(partitions), _BATCH):
+            values = [{"Values": list(each.values)} for each in partitions[first : first + _BATCH]]
+            self._client.batch_delete_partition(**names, PartitionsToDelete=values)

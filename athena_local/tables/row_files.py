@@ -1,0 +1,106 @@
+"""Local files of rows in the formats that Athena writes: Parquet, JSON and delimited text."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from athena_local.errors import QueryError
+from athena_local.tables.text_rows import TextOptions, json_lines, text_lines
+
+PARQUET, JSON, TEXT = "PARQUET", "JSON", "TEXTFILE"
+_PARQUET_CODECS: dict[str, Any] = {
+    "GZIP": "gzip",
+    "SNAPPY": "snappy",
+    "ZSTD": "zstd",
+    "NONE": "none",
+    "UNCOMPRESSED": "none",
+}
+# The codec and the end of a file's name.
+_TEXT_CODECS: dict[str, tuple[Any, str]] = {
+    "GZIP": ("gzip", ".gz"),
+    "BZIP2": ("bz2", ".bz2"),
+    "ZSTD": ("zstd", ".zst"),
+    "NONE": ("", ""),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileFormat:
+    """How rows are stored.
+
+    Attributes
+    ----------
+    kind
+        ``PARQUET``, ``JSON`` or ``TEXTFILE``.
+    compression
+        Athena's name of it, in capital letters.
+    """
+
+    kind: str = PARQUET
+    compression: str = "GZIP"
+    text: TextOptions = field(default_factory=TextOptions)
+
+    def __post_init__(self) -> None:
+        """Refuse what is not written."""
+        if self.kind not in (PARQUET, JSON, TEXT):
+            raise QueryError(
+                "NOT_SUPPORTED", f"the format {self.kind} is not written offline: use PARQUET, JSON or TEXTFILE"
+            )
+        codecs = _PARQUET_CODECS if self.kind == PARQUET else _TEXT_CODECS
+        if self.compression not in codecs:
+            raise QueryError(
+                "NOT_SUPPORTED", f"{self.kind} with the compression {self.compression} is not written offline"
+            )
+
+    @property
+    def suffix(self) -> str:
+        """The end of a file's name; text is read by it."""
+        return "" if self.kind == PARQUET else _TEXT_CODECS[self.compression][1]
+
+    def create(self, path: Path, schema: pa.Schema) -> "RowFile":
+        """Begin a file."""
+        if self.kind == PARQUET:
+            return _ParquetFile(path, schema, _PARQUET_CODECS[self.compression])
+        return _LineFile(path, _TEXT_CODECS[self.compression][0], None if self.kind == JSON else self.text)
+
+
+class RowFile(Protocol):
+    """A file that is being written."""
+
+    def write(self, rows: pa.Table) -> None:
+        """Add rows."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class _ParquetFile:
+    """Parquet with timestamps as Hive and Trino write them."""
+
+    def __init__(self, path: Path, schema: pa.Schema, codec: Any) -> None:
+        self._writer = pq.ParquetWriter(path, schema, compression=codec, use_deprecated_int96_timestamps=True)
+
+    def write(self, rows: pa.Table) -> None:
+        self._writer.write_table(rows)
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+class _LineFile:
+    """One line per row; JSON when there are no options for text."""
+
+    def __init__(self, path: Path, codec: Any, options: TextOptions | None) -> None:
+        self._options = options
+        self._stream: Any = pa.CompressedOutputStream(str(path), codec) if codec else pa.OSFile(str(path), "wb")
+
+    def write(self, rows: pa.Table) -> None:
+        for batch in rows.to_batches():
+            lines = json_lines(batch) if self._options is None else text_lines(batch, self._options)
+            self._stream.write("".join(lines).encode())
+
+    def close(self) -> None:
+        self._stream.close()

@@ -1,0 +1,236 @@
+"""CREATE TABLE AS, INSERT INTO and UNLOAD, as boto3 sees them."""
+
+import gzip
+import io
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from athena_local.tables.storage import split_address
+from tests.athena_local.endpoint.tables import Endpoint
+
+
+def done(endpoint: Endpoint, sql: str, **options: Any) -> dict[str, Any]:
+    execution = endpoint.execute(sql, **options)
+    assert execution["Status"]["State"] == "SUCCEEDED", execution["Status"]
+    return execution
+
+
+def reason(endpoint: Endpoint, sql: str, **options: Any) -> str:
+    status = endpoint.execute(sql, **options)["Status"]
+    assert status["State"] == "FAILED", sql
+    return str(status["StateChangeReason"])
+
+
+def keys(endpoint: Endpoint, address: str) -> list[str]:
+    bucket, prefix = split_address(address)
+    return [each["Key"] for each in endpoint.s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", [])]
+
+
+def body(endpoint: Endpoint, address: str) -> bytes:
+    bucket, key = split_address(address)
+    content: bytes = endpoint.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    return content
+
+
+def manifest(endpoint: Endpoint, execution: dict[str, Any]) -> list[str]:
+    return body(endpoint, execution["Statistics"]["DataManifestLocation"]).decode().splitlines()
+
+
+def glue_types(endpoint: Endpoint, name: str) -> dict[str, str]:
+    table = endpoint.glue.get_table(DatabaseName="shop", Name=name)["Table"]
+    return {each["Name"]: each["Type"] for each in (*table["StorageDescriptor"]["Columns"], *table["PartitionKeys"])}
+
+
+def test_a_table_of_a_query(endpoint: Endpoint) -> None:
+    execution = done(
+        endpoint,
+        "CREATE TABLE totals AS SELECT event_id, clicks, amount, event_time, CAST(1 AS real) r, DATE '2026-01-02' d, "
+        "ARRAY[1, 2] a, MAP(ARRAY['k'], ARRAY[1.5e0]) m, CAST(ROW(1, 'x') AS row(n integer, s varchar)) s, 'abc' t, "
+        "X'6162' b, true f FROM orders",
+    )
+    assert (execution["StatementType"], execution["SubstatementType"]) == ("DDL", "CREATE_TABLE_AS_SELECT")
+    identity = execution["QueryExecutionId"]
+    assert execution["ResultConfiguration"]["OutputLocation"] == f"s3://results/analysts/tables/{identity}"
+    assert execution["Statistics"]["DataManifestLocation"] == f"s3://results/analysts/tables/{identity}-manifest.csv"
+    (address,) = manifest(endpoint, execution)
+    assert address.startswith(f"s3://results/analysts/tables/{identity}/")
+    file = pq.ParquetFile(io.BytesIO(body(endpoint, address)))
+    assert file.metadata.row_group(0).column(0).compression == "GZIP"
+    assert file.schema.column(3).physical_type == "INT96"
+    assert glue_types(endpoint, "totals") == {
+        "event_id": "string", "clicks": "bigint", "amount": "decimal(38,9)", "event_time": "timestamp", "r": "float",
+        "d": "date", "a": "array<int>", "m": "map<varchar(1),double>", "s": "struct<n:int,s:string>", "t": "varchar(3)",
+        "b": "binary", "f": "boolean",
+    }  # fmt: skip
+    assert endpoint.rows("SELECT * FROM totals WHERE event_id = 'e2'")[1] == [
+        "e2", "2", "3.000000000", "2026-11-22 10:30:00.000", "1.0", "2026-01-02", "[1, 2]", "{k=1.5}", "{n=1, s=x}",
+        "abc", "61 62", "true",
+    ]  # fmt: skip
+    results = endpoint.athena.get_query_results(QueryExecutionId=identity)
+    (column,) = results["ResultSet"]["ResultSetMetadata"]["ColumnInfo"]
+    assert (column["Name"], column["Type"], column["Precision"]) == ("rows", "bigint", 19)
+    assert (results["UpdateCount"], results["ResultSet"]["Rows"]) == (4, [])
+
+
+def test_partitions_are_the_last_columns(endpoint: Endpoint) -> None:
+    done(
+        endpoint,
+        "CREATE TABLE parted WITH (format = 'parquet', write_compression = 'SNAPPY', "
+        "external_location = 's3://shop/parted', partitioned_by = ARRAY['kind', 'day']) AS "
+        "SELECT * FROM (VALUES (1, 'a:b', DATE '2026-01-01'), (2, NULL, DATE '2026-01-02'), (3, '', NULL), "
+        "(4, 'a:b', DATE '2026-01-01')) AS t (n, kind, day)",
+    )
+    folders = sorted({key.rsplit("/", 1)[0] for key in keys(endpoint, "s3://shop/parted/")})
+    none = "__HIVE_DEFAULT_PARTITION__"
+    assert folders == [
+        f"parted/kind={none}/day=2026-01-02", f"parted/kind={none}/day={none}", "parted/kind=a%3Ab/day=2026-01-01"
+    ]  # fmt: skip
+    assert endpoint.rows("SELECT n, kind, day FROM parted ORDER BY n")[1:] == [
+        ["1", "a:b", "2026-01-01"], ["2", None, "2026-01-02"], ["3", None, None], ["4", "a:b", "2026-01-01"]
+    ]  # fmt: skip
+    assert endpoint.rows("SELECT n FROM parted WHERE kind IS NULL ORDER BY n")[1:] == [["2"], ["3"]]
+    assert endpoint.rows("SELECT n FROM parted WHERE day = DATE '2026-01-02'")[1:] == [["2"]]
+    done(endpoint, "INSERT INTO parted VALUES (5, 'a:b', DATE '2026-01-01'), (6, 'new', DATE '2026-01-01')")
+    assert endpoint.rows("SELECT n FROM parted WHERE kind IN ('new', 'a:b') ORDER BY n")[1:] == [
+        ["1"], ["4"], ["5"], ["6"]
+    ]  # fmt: skip
+    parameters = endpoint.glue.get_table(DatabaseName="shop", Name="parted")["Table"]["Parameters"]
+    assert parameters["parquet.compression"] == "SNAPPY"
+
+
+def test_rows_are_added_to_chosen_columns(endpoint: Endpoint) -> None:
+    done(
+        endpoint,
+        "CREATE TABLE kept AS SELECT 1 AS a, CAST('x' AS varchar(5)) AS b, CAST(1 AS double) AS c WITH NO DATA",
+    )
+    execution = done(endpoint, "INSERT INTO kept (c, B) SELECT 2, 'yy   ' UNION ALL SELECT 3, NULL")
+    assert (execution["StatementType"], execution["SubstatementType"]) == ("DML", "INSERT")
+    identity = execution["QueryExecutionId"]
+    assert execution["ResultConfiguration"]["OutputLocation"] == f"s3://results/analysts/{identity}"
+    assert len(manifest(endpoint, execution)) == 1
+    assert endpoint.athena.get_query_results(QueryExecutionId=identity)["UpdateCount"] == 2
+    done(endpoint, "INSERT INTO shop.kept VALUES (?, ?, 1.5)", ExecutionParameters=["7", "'z'"])
+    done(endpoint, "INSERT INTO kept (a) VALUES 2.6E0")
+    assert endpoint.rows("SELECT a, b, c FROM kept ORDER BY c NULLS FIRST")[1:] == [
+        ["3", None, None], ["7", "z", "1.5"], [None, "yy   ", "2.0"], [None, None, "3.0"]
+    ]  # fmt: skip
+
+
+def test_rows_go_where_a_projected_partition_is(endpoint: Endpoint) -> None:
+    before = keys(endpoint, "s3://shop/empty/")
+    done(
+        endpoint,
+        "INSERT INTO empty SELECT event_id, event_time, amount, clicks, properties, tags, added_later, "
+        "'2026-11-22-13' FROM orders WHERE clicks < 3",
+    )
+    assert endpoint.rows("SELECT event_id, tags FROM empty WHERE gen = '2026-11-22-13' ORDER BY 1")[1:] == [
+        ["e1", "[a, b]"], ["e2", "[a, b]"]
+    ]  # fmt: skip
+    assert endpoint.glue.get_partitions(DatabaseName="shop", TableName="empty")["Partitions"] == []
+    (key,) = set(keys(endpoint, "s3://shop/empty/")) - set(before)
+    assert key.startswith("empty/gen=2026-11-22-13/")
+    endpoint.s3.delete_object(Bucket="shop", Key=key)
+
+
+def test_rows_without_a_table(endpoint: Endpoint) -> None:
+    sql = "UNLOAD (SELECT event_id, clicks, tags, gen FROM orders WHERE clicks < 3) TO 's3://shop/out/{}' WITH ({})"
+    execution = done(endpoint, sql.format("p/", "format = 'PARQUET', partitioned_by = ARRAY['gen']"))
+    assert (execution["StatementType"], execution["SubstatementType"]) == ("DML", "UNLOAD")
+    (address,) = manifest(endpoint, execution)
+    assert address.startswith("s3://shop/out/p/gen=2026-11-22-10/")
+    assert pq.ParquetFile(io.BytesIO(body(endpoint, address))).read().to_pylist()[0]["tags"] == ["a", "b"]
+    (address,) = manifest(endpoint, done(endpoint, sql.format("j", "format = 'json'")))
+    assert address.endswith(".gz")
+    assert gzip.decompress(body(endpoint, address)).decode().splitlines()[0] == (
+        '{"event_id":"e1","clicks":1,"tags":["a","b"],"gen":"2026-11-22-10"}'
+    )
+    text = "format = 'TEXTFILE', field_delimiter = '|', compression = 'NONE'"
+    (address,) = manifest(endpoint, done(endpoint, sql.format("t/", text)))
+    assert body(endpoint, address).decode().splitlines()[0] == "e1|1|a\x02b|2026-11-22-10"
+    assert reason(endpoint, sql.format("t", "format = 'JSON'")).startswith("HIVE_PATH_ALREADY_EXISTS: Target directory")
+    nothing = "UNLOAD (SELECT 1 WHERE false) TO 's3://shop/out/n/' WITH (format = 'PARQUET')"
+    assert manifest(endpoint, done(endpoint, nothing)) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("CREATE TABLE orders AS SELECT 1 a", "TABLE_ALREADY_EXISTS: line 1:1: Destination table 'awsdatacatalog."),
+        ("CREATE TABLE nosuch.x AS SELECT 1 a", "SCHEMA_NOT_FOUND: line 1:1: Schema 'nosuch' does not exist"),
+        ("CREATE TABLE x AS SELECT 1", "MISSING_COLUMN_NAME: line 1:1: Column name not specified at position 1"),
+        ("CREATE TABLE x AS SELECT 1 a, 2 A", "DUPLICATE_COLUMN_NAME: line 1:1: Column name 'a' specified more than"),
+        ("CREATE TABLE x AS SELECT NULL a", "COLUMN_TYPE_UNKNOWN: line 1:1: Column type is unknown at position 1"),
+        ("CREATE TABLE x AS SELECT nosuch FROM orders", "COLUMN_NOT_FOUND: line 1:26: Column 'nosuch'"),
+        ("CREATE TABLE x AS SELECT TIME '10:00' a", "NOT_SUPPORTED: Unsupported Hive type: time(0)"),
+        ("CREATE TABLE x AS SELECT now() a", "NOT_SUPPORTED: Unsupported Hive type: timestamp(3) with time zone"),
+        ("CREATE TABLE x AS SELECT JSON '1' a", "NOT_SUPPORTED: Unsupported Hive type: json"),
+        ("CREATE TABLE x AS SELECT INTERVAL '1' DAY a", "NOT_SUPPORTED: Unsupported Hive type: interval day to second"),
+        ("CREATE TABLE x AS SELECT ROW(1, 2) a", "NOT_SUPPORTED: Anonymous row type is not supported in Hive"),
+        (
+            "CREATE TABLE x AS SELECT TIMESTAMP '2026-01-01 00:00:00' a",
+            "NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0); the configured precision is MILLISECONDS",
+        ),
+        ("CREATE TABLE x WITH (format = 'ORC') AS SELECT 1 a", "NOT_SUPPORTED: the format ORC is not written offline"),
+        ("CREATE TABLE x WITH (bucketed_by = ARRAY['a'], bucket_count = 2) AS SELECT 1 a", "NOT_SUPPORTED"),
+        ("CREATE TABLE x WITH (nosuch = 'a') AS SELECT 1 a", "INVALID_TABLE_PROPERTY: line 1:1: Table property"),
+        (
+            "CREATE TABLE x WITH (partitioned_by = ARRAY['a']) AS SELECT 1 a, 2 b",
+            "HIVE_COLUMN_ORDER_MISMATCH: Partition keys must be the last columns",
+        ),
+        (
+            "CREATE TABLE x WITH (partitioned_by = ARRAY['n']) AS SELECT 1 a, n FROM UNNEST(sequence(1, 101)) AS t (n)",
+            "HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of 100 open writers",
+        ),
+        ("CREATE TABLE x WITH (external_location = 's3://shop/orders/') AS SELECT 1 a", "HIVE_PATH_ALREADY_EXISTS"),
+        ("CREATE TABLE x AS SELECT 1/(clicks - 1) a FROM orders", "DIVISION_BY_ZERO"),
+        ("INSERT INTO nosuch SELECT 1", "TABLE_NOT_FOUND: line 1:1: Table 'awsdatacatalog.shop.nosuch' does not exist"),
+        (
+            "INSERT INTO empty SELECT 1",
+            "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [varchar, timestamp(3), decim",
+        ),
+        (
+            "INSERT INTO empty (clicks) SELECT 'x'",
+            "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [bigint], Query: [varchar(1)]",
+        ),
+        ("INSERT INTO empty (a) SELECT 'x'", "COLUMN_NOT_FOUND: line 1:1: Insert column name does not exist in target"),
+        ("INSERT INTO empty (gen, gen) SELECT 1, 2", "DUPLICATE_COLUMN_NAME: line 1:1: Insert column name is"),
+        ("INSERT INTO empty (clicks, gen) SELECT 1e30, 'x'", "INVALID_CAST_ARGUMENT"),
+        ("UNLOAD (SELECT 1 a) TO 's3://shop/u/' WITH (compression = 'GZIP')", "INVALID_TABLE_PROPERTY: UNLOAD needs"),
+        ("UNLOAD (SELECT 1 a) TO 'u' WITH (format = 'JSON')", "INVALID_TABLE_PROPERTY: 'u/' is not a location in S3"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_leaves_nothing(endpoint: Endpoint, sql: str, expected: str) -> None:
+    before = endpoint.rows("SHOW TABLES"), keys(endpoint, "s3://shop/")
+    tables = keys(endpoint, "s3://results/analysts/tables/")
+    assert reason(endpoint, sql).startswith(expected)
+    assert (endpoint.rows("SHOW TABLES"), keys(endpoint, "s3://shop/")) == before
+    assert keys(endpoint, "s3://results/analysts/tables/") == tables
+
+
+def test_a_table_that_is_there_is_left_alone(endpoint: Endpoint) -> None:
+    execution = done(endpoint, "CREATE TABLE IF NOT EXISTS orders AS SELECT 1 AS a")
+    assert manifest(endpoint, execution) == []
+    assert glue_types(endpoint, "orders")["clicks"] == "bigint"
+
+
+def test_an_enforced_location_is_the_only_one(endpoint: Endpoint) -> None:
+    sql = "CREATE TABLE forced {}AS SELECT 1 AS a"
+    told = reason(endpoint, sql.format("WITH (external_location = 's3://shop/f/') "), WorkGroup="enforced")
+    assert "enforces a centralized output location" in told
+    execution = done(endpoint, sql.format(""), WorkGroup="enforced")
+    assert manifest(endpoint, execution)[0].startswith("s3://results/enforced/tables/")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT orders SELECT 1", "INSERT INTO orders (1) SELECT 1", "CREATE TABLE x WITH (a = b) AS SELECT 1 a",
+        "UNLOAD (SELECT 1", "UNLOAD SELECT 1 TO 's3://a/'", "CREATE TABLE x AS SELECT FROM",
+        "INSERT INTO orders SELEC 1",
+    ],
+)  # fmt: skip
+def test_what_is_not_read_is_refused_at_once(endpoint: Endpoint, sql: str) -> None:
+    with pytest.raises(endpoint.athena.exceptions.InvalidRequestException, match="mismatched input"):
+        endpoint.execute(sql)

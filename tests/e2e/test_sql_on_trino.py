@@ -1,0 +1,46 @@
+"""Every file of `sql/`, over the demo's tables: the offline Athena answers as a real Trino does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from cli.project import lake_folder, project_root
+from offline.lifecycle import down
+from tests.e2e.lake import lake_command
+
+# Trino and its connectors are 800 MB, fetched once.
+pytestmark = [pytest.mark.nightly, pytest.mark.timeout(1_200)]
+
+
+@pytest.fixture
+def environment() -> Iterator[dict[str, str]]:
+    name = f"e2e-trino-{os.getpid()}"
+    try:
+        lake_command("demo", "--quick", "--json", name=name)
+        told = lake_command("env", name=name).stdout.splitlines()
+        yield dict(line.removeprefix("export ").split("=", 1) for line in told)
+    finally:
+        down(lake_folder(name))
+        shutil.rmtree(lake_folder(name).path)
+
+
+def test_every_file_is_equal(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "tests.athena_local.conformance", "--tables", environment["LAKE_DATABASE"]]
+    judged = subprocess.run(
+        [*command, "--workgroup", environment["AWS_ATHENA_WORK_GROUP"]],
+        check=False,
+        cwd=project_root(),
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    files = {str(file.relative_to(project_root() / "sql")) for file in (project_root() / "sql").rglob("*.sql")}
+    assert files
+    assert {line.removesuffix(" equal") for line in judged.stdout.splitlines() if line.endswith(" equal")} >= files
