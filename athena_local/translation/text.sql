@@ -11,7 +11,8 @@ CREATE MACRO own_blob(name, x) AS
 
 -- JSON ---------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_json_parse(x) AS java_json_parse(own_json_or_text('json_parse', x))::JSON;
-CREATE MACRO trino_json_format(x) AS java_json_parse(own_json_or_text('json_format', x));
+-- A value of type JSON is canonical already, where it was read; what was cast from a row keeps its order.
+CREATE MACRO trino_json_format(x) AS CASE WHEN typeof(x) = 'JSON' THEN x::VARCHAR ELSE java_json_parse(own_json_or_text('json_format', x)) END;
 CREATE MACRO own_json_cast(x) AS CASE typeof(x)
     WHEN 'JSON' THEN x::VARCHAR
     WHEN 'DOUBLE' THEN to_json(x)::VARCHAR
