@@ -10,7 +10,8 @@ NUMBERS: Final = (*INTEGERS, "decimal", "real", "double")
 TEXTS: Final = ("varchar", "char")
 _DIGITS: Final = {"tinyint": 3, "smallint": 5, "integer": 10, "bigint": 19}
 _TIMES: Final = ("date", "timestamp", "timestamptz")
-_UNORDERED: Final = ("json", "map", "hyperloglog", "geometry", "sphericalgeography", "bingtile", "function")
+_INCOMPARABLE: Final = ("hyperloglog", "setdigest", "sphericalgeography", "function")
+_UNORDERED: Final = ("json", "map", "geometry", "bingtile", *_INCOMPARABLE)
 _FROM_TEXT: Final = ("jsonpath", "joniregexp", "codepoints", "likepattern")
 
 
@@ -83,7 +84,7 @@ def orderable(type_: Type) -> bool:
 
 def comparable(type_: Type) -> bool:
     """Tell whether values can be equal."""
-    return type_.name not in ("hyperloglog", "sphericalgeography", "function") and all(map(comparable, type_.items))
+    return type_.name not in _INCOMPARABLE and all(map(comparable, type_.items))
 
 
 _SCALARS: Final = (*NUMBERS, *TEXTS, "boolean", "json")
@@ -103,6 +104,7 @@ _CASTS: Final = {
     "json": ("json", *NUMBERS, "boolean", "varchar", "array", "map", "row"),
     **dict.fromkeys(("geometry", "sphericalgeography"), ("geometry", "sphericalgeography")),
     "bingtile": ("bingtile", "bigint"),
+    **dict.fromkeys(("hyperloglog", "setdigest"), ("varbinary",)),
     "array": ("array", "json"),
     "map": ("map", "json"),
     "row": ("row", "json"),

@@ -21,7 +21,8 @@ _MODELLED: Final = frozenset({
     "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "varchar", "char", "varbinary",
     "json", "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress", "array", "map", "row",
 })  # fmt: skip
-_SHOWN: Final = {"geometry": "Geometry", "sphericalgeography": "SphericalGeography", "bingtile": "BingTile"}
+_SHOWN: Final = {"geometry": "Geometry", "sphericalgeography": "SphericalGeography", "bingtile": "BingTile",
+                 "hyperloglog": "HyperLogLog", "setdigest": "SetDigest"}  # fmt: skip
 _ZONED: Final = re.compile(r"^(timestamp|time)(\(.*\))? with time zone$")
 
 

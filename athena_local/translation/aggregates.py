@@ -211,6 +211,29 @@ def _bits(call: exp.Anonymous, renamed: str) -> None:
     call.set("expressions", [exp.cast(each, exp.DType.BIGINT) for each in call.expressions])
 
 
+def _most_frequent(call: exp.Anonymous) -> None:
+    """Count all values, and keep those that come most often."""
+    buckets, value, _ = call.expressions
+    call.set("this", "list")
+    call.set("expressions", [value])
+    whole = _whole(call)
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("trino_most_frequent", whole, buckets))
+
+
+def _set(call: exp.Anonymous, macro: str) -> None:
+    """Keep the values; how large an error may be does not matter."""
+    call.set("expressions", call.expressions[:1])
+    _wrap(call, macro, renamed="list")
+
+
+def _merged(call: exp.Anonymous) -> None:
+    if _argument(call) not in ("hyperloglog", "setdigest"):
+        raise QueryError("NOT_SUPPORTED", "merge of these sketches is not implemented offline")
+    _set(call, "trino_merged_sets")
+
+
 IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "row": _row,
     "map_entries": _map_entries,
@@ -223,6 +246,11 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "approx_percentile": _approx_percentile,
     "count_if": _count_if,
     "sum": _sum,
+    "approx_set": lambda call: _set(call, "trino_set_of"),
+    "make_set_digest": lambda call: _set(call, "trino_set_of"),
+    "merge": _merged,
+    "merge_set_digest": _merged,
+    "approx_most_frequent": _most_frequent,
     "max": _maximum,
     "bitwise_and_agg": lambda call: _bits(call, "bit_and"),
     "bitwise_or_agg": lambda call: _bits(call, "bit_or"),

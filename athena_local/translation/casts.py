@@ -40,6 +40,10 @@ def _of_null(node: exp.Cast, _: Type, __: Type) -> exp.Expr:
     return exp.cast(exp.Null(), node.to.copy())
 
 
+def _of_sketch(_: exp.Cast, source: Type, target: Type) -> exp.Expr:
+    raise QueryError("NOT_SUPPORTED", f"the cast of {source} to {target} is not implemented offline")
+
+
 def _to_char(node: exp.Cast, _: Type, target: Type) -> exp.Expr:
     length = exp.Literal.number(target.numbers[0])
     return function("char_padded", exp.cast(node.this, exp.DType.VARCHAR), length)
@@ -111,6 +115,7 @@ def _is_utc_literal(node: exp.Expr) -> bool:
 # Which types a rule is for, and what it makes of the cast.
 _OWN: Final = ("char", "ipaddress")
 _SPECIAL: Final[tuple[tuple[Callable[[Type, Type], bool], Callable[[exp.Cast, Type, Type], exp.Expr | None]], ...]] = (
+    (lambda source, _: source.name in ("hyperloglog", "setdigest"), _of_sketch),
     (lambda _, target: target.name == "char", _to_char),
     (lambda _, target: target.name == "ipaddress", _to_address),
     (lambda source, _: source.name == "ipaddress", _of_address),

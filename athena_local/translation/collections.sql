@@ -155,3 +155,13 @@ CREATE MACRO trino_split_pairs(s, d, kv) AS list_transform(
         ELSE {'k': split_part(e, kv, 1), 'v': split_part(e, kv, 2)} END);
 CREATE MACRO trino_split_to_map(s, d, kv) AS map_from_entries(trino_split_pairs(s, d, kv));
 CREATE MACRO trino_split_to_multimap(s, d, kv) AS trino_grouped_entries(trino_split_pairs(s, d, kv));
+
+-- sketches that count distinct values: the values themselves, so that every estimate is right ------------------------
+CREATE MACRO trino_set_of(items) AS CASE WHEN list_count(items) > 0 THEN list_distinct(items) END;
+CREATE MACRO trino_merged_sets(sets) AS list_distinct(flatten(sets));
+CREATE MACRO trino_empty_approx_set() AS []::BIGINT[];
+CREATE MACRO trino_set_size(items) AS len(items)::BIGINT;
+CREATE MACRO trino_most_frequent(items, n) AS map_from_entries(list_transform(
+    list_reverse_sort(list_transform(map_entries(trino_array_histogram(trino_present(items))), lambda e: {'n': e.value, 'k': e.key}))[1:n],
+    lambda e: {'key': e.k, 'value': e.n}));
+CREATE MACRO trino_intersection_cardinality(a, b) AS len(list_intersect(a, b))::BIGINT;

@@ -143,3 +143,9 @@ CREATE MACRO trino_parse_data_size(s) AS CASE
     ELSE CAST(trunc(CAST(regexp_extract(s, '[0-9.]+') AS DECIMAL(18,6))
         * CAST(trino_two_to(10 * (strpos('BkMGTPE', right(s, 2)[1]) - 1)) AS DECIMAL(19,0))) AS DECIMAL(38,0)) END;
 CREATE MACRO trino_parse_presto_data_size(s) AS trino_parse_data_size(s);
+
+-- distributions ------------------------------------------------------------------------------------------------------
+CREATE MACRO trino_beta_cdf(a, b, x) AS java_beta_cdf(a, b, x);
+CREATE MACRO trino_inverse_beta_cdf(a, b, p) AS java_inverse_beta_cdf(a, b, p);
+CREATE MACRO trino_t_cdf(x, freedom) AS java_t_cdf(x, freedom);
+CREATE MACRO trino_t_pdf(x, freedom) AS java_t_pdf(x, freedom);

@@ -15,6 +15,7 @@ CREATE MACRO trino_json_parse(x) AS java_json_parse(own_json_or_text('json_parse
 CREATE MACRO trino_json_format(x) AS CASE WHEN typeof(x) = 'JSON' THEN x::VARCHAR ELSE java_json_parse(own_json_or_text('json_format', x)) END;
 CREATE MACRO own_json_cast(x) AS CASE typeof(x)
     WHEN 'JSON' THEN x::VARCHAR
+    WHEN 'VARCHAR' THEN java_json_quoted(x::VARCHAR)
     WHEN 'DOUBLE' THEN to_json(x)::VARCHAR
     WHEN 'TIMESTAMP' THEN '"' || trino_varchar(x) || '"'
     ELSE CASE WHEN typeof(x) LIKE 'DECIMAL%)' THEN x::VARCHAR ELSE to_json(x)::VARCHAR END END;
@@ -125,6 +126,7 @@ CREATE MACRO trino_sha1(x) AS unhex(sha1(own_blob('sha1', x)));
 CREATE MACRO trino_sha256(x) AS unhex(sha256(own_blob('sha256', x)));
 CREATE MACRO trino_sha512(x) AS java_sha512(own_blob('sha512', x));
 CREATE MACRO trino_crc32(x) AS java_crc32(own_blob('crc32', x));
+CREATE MACRO trino_murmur3(b) AS java_murmur3(own_blob('murmur3', b));
 CREATE MACRO trino_xxhash64(x) AS java_xxhash64(own_blob('xxhash64', x));
 CREATE MACRO trino_hmac_md5(x, key) AS java_hmac_md5(own_blob('hmac_md5', x), own_blob('hmac_md5', key));
 CREATE MACRO trino_hmac_sha1(x, key) AS java_hmac_sha1(own_blob('hmac_sha1', x), own_blob('hmac_sha1', key));

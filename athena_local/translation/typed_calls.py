@@ -13,6 +13,8 @@ _BY_FIRST = {
     ("st_distance", _SPHERE): "shape_sphere_distance",
     ("st_length", _SPHERE): "shape_sphere_length",
     ("st_area", _SPHERE): "shape_sphere_area",
+    ("cardinality", "hyperloglog"): "trino_set_size",
+    ("cardinality", "setdigest"): "trino_set_size",
     ("reverse", "varbinary"): "reversed_bytes",
     ("cosine_similarity", "map"): "similar_maps",
     ("cosine_distance", "map"): "distant_maps",
