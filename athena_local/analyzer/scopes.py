@@ -62,7 +62,7 @@ class Scope:
             setattr(scope, name, value)
         return scope
 
-    def type_of(self, column: exp.Column) -> Type | None:  # noqa: PLR0911  (one per meaning of a name)
+    def type_of(self, column: exp.Column) -> Type | None:
         """Return a column's type; None when it cannot be told."""
         name, table = column.name.lower(), column.table.lower()
         if column.args.get("db"):
