@@ -26,6 +26,7 @@ from athena_local.analyzer.trino_types import (
 )
 from athena_local.analyzer.window_types import first, lead, listagg, window
 from athena_local.errors import QueryError
+from athena_local.syntax.calls import own_function
 
 Columns = Callable[[exp.Expr, Scope], Any]
 _TIMESTAMP_ZONED: Final = Type("timestamptz", (3,))
@@ -78,14 +79,19 @@ def _negative(typing: Typing, node: exp.Neg, scope: Scope) -> Type | None:
 def _joined(typing: Typing, node: exp.DPipe, scope: Scope) -> Type | None:
     sides = [node.this, node.expression]
     types = typing.types_of(sides, scope)
-    result = joined(sides, types) or operators.concatenated(types[0], types[1])
-    if result is not None and result.name == "array":
-        for side, type_ in zip(sides, types, strict=True):
-            if type_ is not None and common(result, type_) is None:  # an element
-                is_null = exp.Is(this=side.copy(), expression=exp.Null())
-                array = exp.Array(expressions=[side.copy()])
-                side.replace(exp.Case(ifs=[exp.If(this=is_null, true=exp.Null())], default=array))
-    return result
+    told = joined(sides, types) or operators.concatenated(types[0], types[1])
+    _wrap_element(node, types[0], types[1])
+    return told
+
+
+def _wrap_element(node: exp.DPipe, left: Type | None, right: Type | None) -> None:
+    """Write ``array || element`` as two arrays."""
+    for arrays, item, key in ((left, right, "expression"), (right, left, "this")):
+        if arrays is None or item is None or arrays.name != "array" or item.name == "unknown":
+            continue
+        if common(arrays, item) is None and common(arrays.items[0], item) is not None:
+            node.set(key, own_function("trino_one", node.args[key].copy()))
+            return
 
 
 def _json(_: Typing, node: exp.ParseJSON, __: Scope) -> Type:

@@ -206,6 +206,8 @@ class _Queries:
 
     def _projections(self, select: exp.Select, scope: Scope, *, using: bool) -> Columns | None:
         columns: Columns | None = []
+        if using:
+            self._expand_starred(select, scope)
         for number, projection in enumerate(select.expressions):
             if isinstance(projection.unalias(), exp.Dot) and projection.is_star:
                 raise QueryError("NOT_SUPPORTED", "the fields of a row as columns (.*) are not implemented offline")
@@ -216,6 +218,20 @@ class _Queries:
                 added = [(projection.output_name.lower() or f"_col{number}", type_)]
             columns = None if added is None or columns is None else [*columns, *added]
         return columns
+
+    def _expand_starred(self, select: exp.Select, scope: Scope) -> None:
+        """Write t.* as its columns: without those that USING has merged."""
+        merged = {each.name.lower() for join in select.args["joins"] for each in join.args.get("using") or []}
+        for projection in list(select.expressions):
+            if not (isinstance(projection, exp.Column) and projection.is_star):
+                continue
+            columns = next((each for alias, each in scope.sources if alias == projection.table.lower()), None)
+            if columns is None or any(name is None for name, _ in columns):
+                raise QueryError("NOT_SUPPORTED", f"{projection.table}.* beside USING is not implemented offline")
+            names = [name for name, _ in columns if name and name not in merged]
+            written = [exp.column(name, table=projection.args["table"].copy(), quoted=True) for name in names]
+            index = select.expressions.index(projection)
+            select.set("expressions", [*select.expressions[:index], *written, *select.expressions[index + 1 :]])
 
     def _merged(self, select: exp.Select, scope: Scope) -> Columns | None:
         """Return what * means behind USING: the merged columns, then the others in order."""

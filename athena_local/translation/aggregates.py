@@ -119,12 +119,17 @@ def _argument(call: exp.Anonymous) -> str:
 
 def _maximum(call: exp.Anonymous) -> None:
     """Pass NaN over, which is the greatest in DuckDB, unless there is nothing else."""
-    if len(call.expressions) > 1 or _argument(call) not in ("double", "real", ""):
+    if _argument(call) not in ("double", "real", ""):
+        return
+    if len(call.expressions) > 1:
+        call.set("expressions", [function("trino_no_nan", call.expressions[0]), call.expressions[1]])
         return
     whole = _whole(call)
     numbers = whole.copy()
     counted = next(each for each in numbers.walk() if isinstance(each, exp.Anonymous) and each.name.lower() == "max")
-    counted.set("expressions", [function("trino_number", counted.expressions[0])])
+    value = counted.expressions[0]
+    value = value.expressions[0] if isinstance(value, exp.Distinct) else value
+    counted.set("expressions", [function("trino_number", value)])
     placeholder = exp.Placeholder()
     whole.replace(placeholder)
     placeholder.replace(function("coalesce", numbers, whole))
@@ -162,6 +167,8 @@ def _geometric_mean(call: exp.Anonymous) -> None:
 
 def _by(call: exp.Anonymous, name: str) -> None:
     """Return the value beside the extreme even when it is NULL, as Trino does."""
+    if name == "arg_max":
+        call.expressions[1].replace(function("trino_no_nan", call.expressions[1].copy()))
     call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
 
 

@@ -63,6 +63,8 @@ CREATE MACRO trino_joinable(a, text) AS CASE WHEN typeof(a) LIKE '%[][]' OR type
 CREATE MACRO trino_array_join
     (a, d) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: trino_varchar(x)), d)),
     (a, d, n) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: coalesce(trino_varchar(x), n)), d));
+-- An element beside ||: an array of it, and NULL for NULL.
+CREATE MACRO trino_one(x) AS CASE WHEN x IS NOT NULL THEN [x] END;
 CREATE MACRO joined_numbers
     (a, d) AS array_to_string(list_transform(a, lambda x: cast_number_text(x, x::VARCHAR)), d),
     (a, d, n) AS array_to_string(list_transform(a, lambda x: coalesce(cast_number_text(x, x::VARCHAR), n)), d);

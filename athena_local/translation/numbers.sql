@@ -15,6 +15,8 @@ CREATE MACRO trino_sinh(x) AS sinh(x::DOUBLE);
 -- What an aggregate of two columns says of a single row, or of a column without variance: NULL.
 CREATE MACRO trino_not_nan(x) AS CASE WHEN NOT isnan(x) THEN x END;
 CREATE MACRO trino_number(x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND x::VARCHAR = 'nan' THEN NULL ELSE x END;
+CREATE MACRO trino_no_nan(x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND x::VARCHAR = 'nan'
+    THEN trino_fail('NOT_SUPPORTED: an order of values with NaN is not implemented offline', x) ELSE x END;
 CREATE MACRO trino_real(x) AS x::FLOAT;
 
 CREATE MACRO own_real_exp(x) AS CAST(exp(x) AS FLOAT);

@@ -27,7 +27,8 @@ def typed_name(call: exp.Anonymous) -> str | None:
     first = argument_type(call)
     if name in ("st_astext", "st_asbinary") and (first is None or first.numbers):
         return f"shape_{name}"
-    if name == "contains" and (second := argument_type(call, 1)) and second.name == "ipaddress":
+    array = first is not None and first.name == "array"
+    if name == "contains" and not array and (second := argument_type(call, 1)) and second.name == "ipaddress":
         return "ip_contains"
     if name == "array_join" and first and first.items and first.items[0].name in ("double", "real"):
         return "joined_numbers"
