@@ -15,11 +15,18 @@ from athena_local.api.workgroups import Administration
 from athena_local.execution.engine import Engine
 from athena_local.execution.runner import StatementRunner
 from athena_local.execution.writes import Writes
+from athena_local.statements.iceberg_changes import IcebergChanges
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.tables.catalog import GlueCatalog
 from athena_local.tables.glue_partitions import GluePartitions
 from athena_local.tables.glue_writer import GlueWriter
 from athena_local.tables.hive_writing import HiveWriter
+from athena_local.tables.iceberg.definitions import IcebergDefinitions
+from athena_local.tables.iceberg.files import IcebergFiles
+from athena_local.tables.iceberg.loading import Metadata
+from athena_local.tables.iceberg.source import IcebergTables
+from athena_local.tables.iceberg.store import StoreFiles
+from athena_local.tables.iceberg.writer import IcebergWriter
 from athena_local.tables.information_schema import InformationSchema
 from athena_local.tables.local_rows import LocalRows
 from athena_local.tables.objects import ObjectWriter
@@ -63,18 +70,35 @@ def build_api(
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
     cache = ObjectCache(store=store, folder=cache_dir / "objects", busy_since=engine.busy_since)
     local_rows = LocalRows(cache_dir / "objects" / "worked out")
+    iceberg = IcebergTables(
+        catalog=catalog,
+        metadata=Metadata(StoreFiles(store)),
+        files=IcebergFiles(cache=cache, folder=cache_dir / "objects" / "iceberg"),
+        constant=engine.constant,
+        folder=cache_dir / "objects" / "iceberg",
+    )
     information_schema = InformationSchema(
-        catalog=catalog, rows=local_rows, keep=engine.keep_partitions, type_text=lambda hive: str(from_hive(hive))
+        catalog=catalog,
+        rows=local_rows,
+        keep=engine.keep_partitions,
+        type_text=lambda hive: str(from_hive(hive)),
+        iceberg=iceberg,
     )
     kinds: list[TableSource] = [
         information_schema,
         PartitionsTables(catalog=catalog, pruner=pruner, rows=local_rows),
         HiveTables(catalog=catalog, pruner=pruner, cache=cache),
+        iceberg,
     ]
     administration = Administration(athena)
     tables = AllTables(kinds)
     writer, objects = GlueWriter(glue), ObjectWriter(store=store, folder=cache_dir / "writes")
+    # A commit that landed and is repeated would look like a conflict.
+    once = config.merge(Config(retries={"total_max_attempts": 1, "mode": "standard"}))
+    committing = session.client("glue", endpoint_url=endpoint_url, config=once)
+    iceberg_tables = IcebergDefinitions(client=committing, store=store)
     hive = HiveWriter(catalog=catalog, writer=writer, partitions=GluePartitions(glue), objects=objects)
+    iceberg_writer = IcebergWriter(client=committing, store=store, objects=objects, tables=iceberg_tables)
     runner = StatementRunner(
         engine=engine,
         catalog=catalog,
@@ -82,7 +106,9 @@ def build_api(
         scans=Scans(pruner),
         writer=writer,
         prepared=PreparedStatements(administration.forward),
-        writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive),
+        store=store,
+        iceberg=IcebergChanges(iceberg_tables),
+        writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive, iceberg=iceberg_writer),
     )
     executions = Executions(
         runner=runner,

@@ -7,7 +7,8 @@
     ├── InvalidRequestError   refused by the API: HTTP 400 `InvalidRequestException` with an AthenaErrorCode
     ├── ThrottledError        too many active queries: HTTP 400 `TooManyRequestsException`
     └── QueryError            a query execution that ends as FAILED, with a Trino error name
-        └── CancelledError    a query execution that ends as CANCELLED
+        ├── CancelledError    a query execution that ends as CANCELLED
+        └── HiveError         one that fails in Hive's words; of `athena_local.statements.hive_errors`
 """
 
 import re

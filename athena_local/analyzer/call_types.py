@@ -11,13 +11,12 @@ from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
 from athena_local.analyzer.signatures import Argument, accepts, known, result
-from athena_local.analyzer.trino_types import AVERAGED, UNKNOWN, VARCHAR, Type, row
+from athena_local.analyzer.trino_types import AVERAGED, FLOATING, UNKNOWN, VARCHAR, Type, row
 from athena_local.errors import QueryError
 
 if TYPE_CHECKING:
     from athena_local.analyzer.scopes import Typed
 
-FLOATING: Final = "trino floating point"
 _LONGEST: Final = 2**31 - 1
 TYPEOF: Final = "trino type of the argument"
 ARGUMENTS: Final = "trino types of the arguments"
@@ -38,6 +37,8 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
     call.meta[ARGUMENTS] = tuple(types)
     if name == "concat" and (chars := joined(nodes, types)):
         return chars
+    if name == "nullif" and types and types[0] is not None and types[0].name in ("double", "real"):
+        _note_floating(call)
     if name in _SPECIAL:
         return _SPECIAL[name](types)
     if not known(name):

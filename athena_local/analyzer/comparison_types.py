@@ -14,6 +14,7 @@ from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
     BOOLEAN,
     DECIMALS,
+    FLOATING,
     Type,
 )
 from athena_local.errors import QueryError
@@ -35,6 +36,7 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
         return number
     result = compared(a, b, symbol)
     note_rows(node, a, b)
+    note_floating(node, a, b)
     align(node, [node.this, node.expression], [a, b])
     if a is not None and b is not None and a.name == b.name == "map":
         _note_maps(node, a)
@@ -45,6 +47,12 @@ def _note_decimals(node: exp.Binary, a: Type | None, b: Type | None, result: Typ
     if a is not None and b is not None and result is not None and result.name == "decimal":
         numbers = [(10, 0) if each.name == "unknown" else decimal(each) for each in (a, b, result)]
         node.meta[DECIMALS] = numbers
+
+
+def note_floating(node: exp.Expr, *types: Type | None) -> None:
+    """Note that a comparison may meet NaN."""
+    if any(type_ is not None and type_.name in ("double", "real") for type_ in types):
+        node.meta[FLOATING] = True
 
 
 def note_rows(node: exp.Expr, a: Type | None, b: Type | None) -> None:
@@ -74,6 +82,7 @@ def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
         align(node, [node.this, *node.expressions], [value, *items])
         if items:
             note_rows(node, value, shared)
+            note_floating(node, value)
         if shared is not None and shared.name == "map":
             raise QueryError("NOT_SUPPORTED", "IN of maps is not implemented offline")
         if shared is not None and not comparable(shared):
@@ -90,6 +99,7 @@ def between(typing: Typed, node: exp.Between, scope: Scope) -> Type:
     types = typing.types_of(bounds, scope)
     for type_ in types:
         compared(value, type_, "BETWEEN")
+    note_floating(node, value, *types)
     align(node, [node.this, *bounds], [value, *types])
     return BOOLEAN
 

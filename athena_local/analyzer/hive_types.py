@@ -59,9 +59,9 @@ def iceberg_type(type_: Type, column: str) -> str:
 def _varchar(type_: Type) -> str:
     if not type_.numbers or not type_.is_exact:
         return "string"
-    if not 1 <= type_.numbers[0] <= _LONGEST_VARCHAR:
+    if type_.numbers[0] > _LONGEST_VARCHAR:
         raise _refused(f"Unsupported Hive type: {type_}. Supported VARCHAR types: VARCHAR(<=65535), VARCHAR.")
-    return f"varchar({type_.numbers[0]})"
+    return f"varchar({max(type_.numbers[0], 1)})"
 
 
 def _nested(type_: Type, column: str) -> str:
@@ -97,7 +97,14 @@ def check_insert(table: Sequence[Type], query: Sequence[Type]) -> None:
 
 def _takes(column: Type, value: Type) -> bool:
     joint = common(value, column)
-    return joint == column if _has_bounded_text(column, nested=False) else joint is not None
+    if joint is None or not _has_bounded_text(column, nested=False):
+        return joint is not None
+    return _without_names(joint) == _without_names(column)
+
+
+def _without_names(type_: Type) -> Type:
+    """Return a type whose rows' fields have no names, which do not matter to casts."""
+    return Type(type_.name, type_.numbers, tuple(map(_without_names, type_.items)))
 
 
 def _has_bounded_text(type_: Type, *, nested: bool) -> bool:

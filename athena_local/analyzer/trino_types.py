@@ -16,6 +16,8 @@ DECIMALS: Final = "trino decimals"
 UNNESTED: Final = "trino unnested columns"
 # In the meta of a checked average: the type of its decimals.
 AVERAGED: Final = "trino averaged type"
+# In the meta of an expression: it, or what it compares, is a double or a real, which may be NaN.
+FLOATING: Final = "trino floating point"
 _DEFAULTS: Final = {"decimal": (38, 0), "char": (1,), "timestamp": (3,), "time": (3,)}
 _MODELLED: Final = frozenset({
     "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "varchar", "char", "varbinary",

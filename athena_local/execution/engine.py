@@ -9,9 +9,10 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+from athena_local.errors import QueryError
 from athena_local.syntax.dialect import to_duckdb
 from athena_local.tables.catalog import Table
-from athena_local.tables.partition_values import NO_VALUE
+from athena_local.tables.partition_names import NO_VALUE
 from athena_local.tables.relations import column_types, literal, quoted
 from athena_local.translation.functions import MACROS
 from athena_local.translation.moments import MOMENT_MACROS
@@ -59,6 +60,16 @@ class Engine:
         finally:
             del self._opened[id(cursor)]
             cursor.close()
+
+    def constant(self, tree: exp.Expr) -> object:
+        """Return the value of an expression without columns; None when it is NULL, or fails."""
+        try:
+            query = to_duckdb(rewrite(exp.select(tree.copy()), tree.sql()).tree)
+            with self.cursor() as cursor:
+                value: object = cursor.execute(query).to_arrow_table().column(0)[0].as_py()
+                return value
+        except (duckdb.Error, QueryError, ValueError, OverflowError):
+            return None
 
     def busy_since(self) -> float | None:
         """Return when the oldest open cursor was opened, by `time.monotonic`; None when there is none."""

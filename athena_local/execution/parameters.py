@@ -6,12 +6,18 @@ from sqlglot.optimizer.simplify import simplify
 
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.syntax.dialect import AthenaSql, parse
+from athena_local.syntax.grammar import place
 
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 
 
-def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
+def bind_parameters(tree: exp.Expr, parameters: list[str], sql: str = "") -> None:
     """Replace the question marks, in the order of the text, by execution parameters, which are SQL literals.
+
+    Parameters
+    ----------
+    sql
+        The text of the tree, for positions.
 
     Raises
     ------
@@ -22,7 +28,8 @@ def bind_parameters(tree: exp.Expr, parameters: list[str]) -> None:
     """
     marks = [node for node in tree.find_all(exp.Placeholder) if not node.this]
     if len(marks) != len(parameters):
-        message = f"line 1:1: Incorrect number of parameters: expected {len(marks)} but found {len(parameters)}"
+        where = place(len(sql) - len(sql.lstrip()), sql)
+        message = f"{where}: Incorrect number of parameters: expected {len(marks)} but found {len(parameters)}"
         raise QueryError("INVALID_PARAMETER_USAGE", message)
     marks.sort(key=lambda mark: int(mark.meta["start"]))
     for mark, text in zip(marks, parameters, strict=True):

@@ -176,8 +176,15 @@ class QueryRunner:
         tree = parse(sql)
         if not isinstance(tree, exp.Query | exp.Values):
             raise unsupported(request.statement)
-        bind_parameters(tree, list(request.parameters))
-        resolved = resolve(tree, sql, catalog=self._catalog, tables=self._tables, database=request.database)
+        bind_parameters(tree, list(request.parameters), sql)
+        resolved = resolve(
+            tree,
+            sql,
+            catalog=self._catalog,
+            tables=self._tables,
+            database=request.database,
+            constant=self._engine.constant,
+        )
         check_clauses(resolved.tree, sql)
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.execution.versions import Constant, version_of
 from athena_local.formats.layout import UnreadableError
 from athena_local.syntax.dialect import parse, position
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.information_schema import SCHEMA
 from athena_local.tables.layouts import layout_of
-from athena_local.tables.sources import TableName, TableSource
+from athena_local.tables.sources import TableName, TableSource, Version
 
 _CATALOGS = ("awsdatacatalog", "hive")
 
@@ -29,7 +30,15 @@ class Resolved:
     tables: dict[str, Table]
 
 
-def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, tables: TableSource, database: str) -> Resolved:
+def resolve(
+    tree: exp.Expr,
+    sql: str,
+    *,
+    catalog: Catalog,
+    tables: TableSource,
+    database: str,
+    constant: Constant = lambda _: None,
+) -> Resolved:
     """Return a query with the catalog's tables for the names in it.
 
     Parameters
@@ -38,6 +47,8 @@ def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, tables: TableSource, 
         A parsed query; it is changed in place.
     database
         The database for names without one.
+    constant
+        What tells the value of the expression in ``FOR VERSION AS OF``.
 
     Raises
     ------
@@ -46,7 +57,7 @@ def resolve(tree: exp.Expr, sql: str, *, catalog: Catalog, tables: TableSource, 
         this engine does not read.
     """
     holder = exp.Subquery(this=tree)
-    resolver = _Resolver(catalog=catalog, tables=tables)
+    resolver = _Resolver(catalog=catalog, tables=tables, constant=constant)
     qualifiers = _qualifiers(holder) | {database.lower(), "awsdatacatalog"}
     resolver.resolve(holder, sql, database)
     for column in holder.find_all(exp.Column):
@@ -66,8 +77,9 @@ def _qualifiers(tree: exp.Expr) -> set[str]:
 
 
 class _Resolver:
-    def __init__(self, *, catalog: Catalog, tables: TableSource) -> None:
+    def __init__(self, *, catalog: Catalog, tables: TableSource, constant: Constant) -> None:
         self.tables: dict[str, Table] = {}
+        self._constant = constant
         self._known = tables
         self._catalog = catalog
         self._views: list[str] = []
@@ -79,15 +91,15 @@ class _Resolver:
                 name = node.name.lower() or node.this.sql().split("(")[0].lower()
                 raise QueryError("FUNCTION_NOT_FOUND", f"{where}: Table function '{name}' not registered")
             if not _is_common_table(node):
-                self._resolve_table(node, where, database)
+                self._resolve_table(node, where, database, version_of(node, sql, self._constant))
 
-    def _resolve_table(self, node: exp.Table, where: str, database: str) -> None:
+    def _resolve_table(self, node: exp.Table, where: str, database: str, version: Version | None) -> None:
         if node.catalog.lower() == "system":
             raise QueryError("NOT_SUPPORTED", f"{where}: the catalog 'system' is not available offline")
         if node.catalog and node.catalog.lower() not in _CATALOGS:
             raise QueryError("CATALOG_NOT_FOUND", f"{where}: Catalog '{node.catalog}' does not exist")
         schema, name = (node.db or database).lower(), node.name.lower()
-        table = self._known.table(TableName(database=schema, name=name))
+        table = self._known.table(TableName(database=schema, name=name, version=version))
         if table is None:
             raise self._missing(where, schema, name)
         alias = node.args.get("alias") or exp.TableAlias(this=exp.to_identifier(name))
@@ -95,11 +107,11 @@ class _Resolver:
             self._expand_view(node, table, alias, table.view_sql)
             return
         _check_format(table, where)
-        key = f"{schema}.{name}"
+        key = f"{table.database}.{table.name}"
         self.tables[key] = table
         identifier = exp.to_identifier(key, quoted=True)
         identifier.meta.update(node.this.meta)
-        for part, value in (("this", identifier), ("db", None), ("catalog", None), ("alias", alias)):
+        for part, value in (("this", identifier), ("db", None), ("catalog", None), ("alias", alias), ("version", None)):
             node.set(part, value)
 
     def _missing(self, where: str, schema: str, name: str) -> QueryError:
@@ -135,10 +147,11 @@ def _is_common_table(node: exp.Table) -> bool:
 
 
 def _check_format(table: Table, where: str) -> None:
-    what = "Iceberg tables" if table.is_iceberg else "views in Hive's dialect" if not table.location else ""
-    reason = f"{what} are not read offline" if what else ""
+    if table.is_iceberg:
+        return
+    reason = "" if table.location else "views in Hive's dialect are not read offline"
     try:
-        if not what:
+        if not reason:
             layout_of(table)
     except UnreadableError as error:
         reason = str(error)

@@ -15,7 +15,8 @@ from athena_local.tables.types import OutputColumn
 from athena_local.tables.views import type_names
 
 BATCH_ROWS = 50_000
-_HALF_MILLISECOND = pa.scalar(500, pa.duration("us"))
+# Cast, because pyarrow imports pandas to make a duration of a number.
+_HALF_MILLISECOND = pa.scalar(500, pa.int64()).cast(pa.duration("us"))
 _ZONED = "timestamp with time zone"
 
 
@@ -53,7 +54,12 @@ def _engine_type(column: OutputColumn, duckdb: Any) -> Type:
 
 
 def table_rows(
-    batches: Iterator[pa.RecordBatch], columns: Sequence[Column], sources: Sequence[int | None], *, rounds: bool
+    batches: Iterator[pa.RecordBatch],
+    columns: Sequence[Column],
+    sources: Sequence[int | None],
+    *,
+    types: Sequence[Type] = (),
+    rounds: bool,
 ) -> pa.RecordBatchReader:
     """Return a reader of rows with a table's columns.
 
@@ -61,6 +67,8 @@ def table_rows(
     ----------
     sources
         The place of each column among the query's; None for one that is NULL.
+    types
+        Those of the query's columns, for messages.
     rounds
         Whether timestamps have milliseconds, as Hive's.
 
@@ -74,7 +82,10 @@ def table_rows(
         schema = arrow_schema(columns)
     except ValueError as error:
         raise QueryError("NOT_SUPPORTED", f"a table with this column is not written offline: {error}") from error
-    checks = [_shortened(column) for column in columns]
+    checks = [
+        _shortened(column, types[source] if source is not None and types else Type("varchar"))
+        for column, source in zip(columns, sources, strict=True)
+    ]
 
     def converted() -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -101,7 +112,7 @@ def _cast(array: Any, field: Any, *, rounds: bool) -> Any:
         raise QueryError("NUMERIC_VALUE_OUT_OF_RANGE", message) from error
 
 
-def _shortened(column: Column) -> Callable[[Any], Any]:
+def _shortened(column: Column, source: Type) -> Callable[[Any], Any]:
     """Return the function that cuts spaces off a text for a ``varchar(n)``; other characters are not cut off."""
     type_ = from_hive(column.type)
     if type_.name != "varchar" or not type_.numbers:
@@ -111,7 +122,8 @@ def _shortened(column: Column) -> Callable[[Any], Any]:
     def shorten(array: Any) -> Any:
         longest = pc.max(pc.utf8_length(pc.utf8_rtrim(array, " "))).as_py() or 0
         if longest > length:
-            message = f"Cannot truncate non-space characters when casting from varchar to {type_} on INSERT"
+            told = f"when casting from {source if source.is_exact else source.name} to {type_} on INSERT"
+            message = f"Cannot truncate non-space characters {told}"
             raise QueryError("INVALID_CAST_ARGUMENT", message)
         return pc.utf8_slice_codeunits(array, 0, length)
 

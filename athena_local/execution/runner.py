@@ -12,11 +12,13 @@ from athena_local.execution.query import Answer, QueryRunner, Request
 from athena_local.execution.writes import Writes
 from athena_local.statements.define import define
 from athena_local.statements.definitions import Definitions
+from athena_local.statements.iceberg_statements import IcebergStatements, NoIcebergStatements
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.statements.statements import Statement, classify
 from athena_local.syntax.dialect import parse
 from athena_local.tables.glue_writer import CatalogWriter
 from athena_local.tables.sources import WithoutRows
+from athena_local.tables.storage import ObjectStore
 from athena_local.tables.types import OutputColumn
 
 
@@ -29,13 +31,28 @@ class StatementRunner(QueryRunner):
         What changes the catalog.
     prepared
         The prepared statements of all workgroups.
+    store
+        The objects of tables.
     writes
         What runs the statements that write rows.
+    iceberg
+        What defines Iceberg tables; they are refused without it.
     """
 
-    def __init__(self, *, writer: CatalogWriter, prepared: PreparedStatements, writes: Writes, **parts: Any) -> None:
+    def __init__(
+        self,
+        *,
+        writer: CatalogWriter,
+        prepared: PreparedStatements,
+        store: ObjectStore,
+        writes: Writes,
+        iceberg: IcebergStatements | None = None,
+        **parts: Any,
+    ) -> None:
         super().__init__(**parts)
         self._writer = writer
+        self._store = store
+        self._iceberg = iceberg or NoIcebergStatements()
         self._prepared = prepared
         self._writes = writes
         self._columns = QueryRunner(**{**parts, "tables": WithoutRows(parts["tables"])})
@@ -64,7 +81,14 @@ class StatementRunner(QueryRunner):
             columns = self._columns.run(Request(statement=statement, database=database), cursor, stopped).columns
             return [(column, each[1]) for column, each in zip(columns, cursor.description or (), strict=True)]
 
-        on = Definitions(catalog=self._catalog, writer=self._writer, describe=describe, database=request.database)
+        on = Definitions(
+            catalog=self._catalog,
+            writer=self._writer,
+            store=self._store,
+            describe=describe,
+            database=request.database,
+            iceberg=self._iceberg,
+        )
         defined = define(request.statement, on)
         return Answer(columns=defined.columns, rows=defined.rows, has_header=False)
 

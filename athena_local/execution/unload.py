@@ -33,7 +33,7 @@ def unload(form: WriteForm, queries: Queries, objects: ObjectWriter) -> tuple[Wr
     if "compression_level" in form.properties:
         raise QueryError("NOT_SUPPORTED", "compression_level is not supported offline")
     properties = file_properties(form.properties)
-    file_format = new_format(properties.kind, properties.compression, properties.delimiter)
+    file_format = new_format(properties.kind, properties.stated_compression, properties.delimiter)
     described = queries.columns(form.query, named=False)
     columns = tuple(Column(name=column.name, type=hive_type(column.type, column.name)) for column in described)
     keys = properties.partitioned_by

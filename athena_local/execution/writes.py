@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from athena_local.analyzer.hive_types import check_insert, hive_type, iceberg_type
-from athena_local.analyzer.trino_types import Type, from_hive
+from athena_local.analyzer.trino_types import UNKNOWN, Type, from_hive
 from athena_local.errors import QueryError
 from athena_local.execution.queries import Queries
 from athena_local.execution.query import Answer
@@ -78,6 +78,7 @@ class Writes:
                 return _answer(Written(rows=0), _NOTHING_READ)
             raise already_exists(database, form.name)
         iceberg = is_iceberg(form.properties)
+        writer = self._writer(is_iceberg=iceberg)
         to_type: Callable[[Type, str], str] = iceberg_type if iceberg else hive_type
         described = queries.columns(form.query, named=True)
         columns = tuple(Column(name=column.name, type=to_type(column.type, column.name)) for column in described)
@@ -90,7 +91,7 @@ class Writes:
         )
         batches, read = queries.rows(form.query) if form.with_data else (iter(()), _NOTHING_READ)
         rows = table_rows(batches, columns, range(len(columns)), rounds=not iceberg)
-        return _answer(self._writer(is_iceberg=iceberg).create(table, rows, queries.stopped), read)
+        return _answer(writer.create(table, rows, queries.stopped), read)
 
     def _new_location(self, form: WriteForm, queries: Queries, database: str) -> str:
         request = queries.request
@@ -108,6 +109,8 @@ class Writes:
         table = self._tables.table(TableName(database=database, name=form.name))
         if table is not None and table.view_sql is not None:
             raise QueryError("NOT_SUPPORTED", "line 1:1: Inserting into views is not supported")
+        if "$" in form.name:
+            raise QueryError("NOT_SUPPORTED", f"line 1:1: '{form.name}' is no table that rows are written to")
         described = queries.columns(form.query, named=False)
         if table is None:
             message = f"line 1:1: Table 'awsdatacatalog.{database}.{form.name}' does not exist"
@@ -118,7 +121,8 @@ class Writes:
         check_insert([types[name] for name in names], [column.type for column in described])
         batches, read = queries.rows(_cast_query(form.query, described, [types[name] for name in names]))
         sources = [names.index(column.name) if column.name in names else None for column in table.all_columns]
-        rows = table_rows(batches, table.all_columns, sources, rounds=not table.is_iceberg)
+        described_types = [column.type for column in described]
+        rows = table_rows(batches, table.all_columns, sources, types=described_types, rounds=not table.is_iceberg)
         return _answer(writer.insert(table, rows, queries.stopped), read)
 
     def _writer(self, *, is_iceberg: bool) -> TableWriter:
@@ -154,10 +158,10 @@ def _insert_columns(form: WriteForm, table: Table) -> list[str]:
 
 
 def _cast_query(query: str, columns: Sequence[QueryColumn], types: Sequence[Type]) -> str:
-    """Return the query with casts to the table's types, as Trino adds them; a text stays, and is checked later."""
+    """Return the query with casts to the table's types, as Trino adds them; NULL and texts, checked later, stay."""
     casts = []
     for number, (column, type_) in enumerate(zip(columns, types, strict=True)):
-        stays = column.type == type_ or column.type.name == type_.name == "varchar"
+        stays = column.type in (type_, UNKNOWN) or column.type.name == type_.name == "varchar"
         casts.append(f"c{number}" if stays else f"CAST(c{number} AS {type_})")
     if not any(cast.startswith("CAST") for cast in casts):
         return query

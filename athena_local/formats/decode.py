@@ -18,8 +18,8 @@ from athena_local.formats.openx_json import OpenXRows
 from athena_local.formats.orc_files import orc_batches
 from athena_local.formats.rows import Failures, RowReader
 
-_BATCH_ROWS = 20_000
-_BATCH_BYTES = 8 << 20
+_BATCH_ROWS = 10_000
+_BATCH_BYTES = 2 << 20
 _FAILURES = "athena_local.failures"
 
 ORC = "org.apache.hadoop.hive.ql.io.orc.OrcSerde"

@@ -11,6 +11,7 @@ from athena_local.formats import values
 from athena_local.formats.hive_types import INTEGERS, HiveType
 from athena_local.formats.layout import Layout, UnreadableError
 from athena_local.formats.rows import Failures, Row
+from athena_local.formats.timestamp_patterns import timestamp_reader
 
 Value = Callable[[bytes], object]
 
@@ -45,6 +46,7 @@ class DelimitedRows:
         self._null = properties.get("serialization.null.format", r"\N").encode()
         escape = properties.get("escape.delim")
         self._escape = None if escape is None else bytes([_byte(escape, ord("\\"))])
+        self._moment = timestamp_reader(layout)
         self._rest_in_last = layout.is_true("serialization.last.column.takes.rest")
         self._columns = [(name, self._value(type_, 1)) for name, type_ in zip(layout.names, layout.types, strict=True)]
 
@@ -94,7 +96,12 @@ class DelimitedRows:
             return partial(self._struct, level, list(zip(type_.fields, items, strict=True)))
         if type_.name in ("string", "varchar", "char"):
             return partial(self._text, type_)
+        if type_.name == "timestamp":
+            return self._timestamp
         return scalar(type_)
+
+    def _timestamp(self, text: bytes) -> object:
+        return self._moment(text.decode("latin-1")) if len(text) >= _SHORTEST_TIMESTAMP else None
 
     def _text(self, type_: HiveType, text: bytes) -> str:
         if self._escape is not None and self._escape in text:
@@ -121,7 +128,7 @@ class DelimitedRows:
 
 
 def scalar(type_: HiveType) -> Value:
-    """Return the function that reads a value which is not a text."""
+    """Return the function that reads a value which is neither a text nor a timestamp."""
     if type_.name in INTEGERS:
         return partial(_whole, INTEGERS[type_.name])
     precision, scale = type_.numbers or (0, 0)
@@ -131,7 +138,6 @@ def scalar(type_: HiveType) -> Value:
         "double": lambda text: values.double(text.decode("latin-1")),
         "decimal": lambda text: values.decimal(text.decode("latin-1"), precision, scale),
         "date": lambda text: values.hive_date(text.decode("latin-1")),
-        "timestamp": _timestamp,
         "binary": values.lenient_base64,
     }[type_.name]
 
@@ -142,10 +148,6 @@ def _whole(bits: int, text: bytes) -> int:
     if match is None or text in (b"", b"+", b"-"):
         raise values.InvalidError(text)
     return values.in_range(int(match.group(1) + (match.group(2) or b"0")), bits)
-
-
-def _timestamp(text: bytes) -> object:
-    return values.hive_timestamp(text.decode("latin-1")) if len(text) >= _SHORTEST_TIMESTAMP else None
 
 
 def _byte(text: str, default: int) -> int:
@@ -160,8 +162,6 @@ def _byte(text: str, default: int) -> int:
 def _check(layout: Layout) -> None:
     if layout.text("line.delim", "\n") not in ("\n", "\r", "\r\n", "10"):
         raise UnreadableError("a line.delim other than a line feed is not read offline")
-    if layout.text("timestamp.formats"):
-        raise UnreadableError("the property timestamp.formats is not read offline")
     for name in ("hive.serialization.extend.nesting.levels", "hive.serialization.extend.additional.nesting.levels"):
         if layout.is_true(name):
             raise UnreadableError(f"the property {name} is not read offline")

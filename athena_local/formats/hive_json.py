@@ -3,15 +3,18 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from athena_local.formats import values
 from athena_local.formats.hive_types import INTEGERS, TEXTS, HiveType
 from athena_local.formats.layout import Layout, UnreadableError
-from athena_local.formats.lenient_json import Literal, last_wins
+from athena_local.formats.lenient_json import Literal, once_each
 from athena_local.formats.rows import ANY_COLUMN, Failures, Row
+from athena_local.formats.timestamp_patterns import timestamp_reader
 
 Value = Callable[[object], object]
+Moment = Callable[[str], datetime]
 _POSITION = re.compile(r"_col([0-9]{1,4})")
 
 
@@ -19,7 +22,7 @@ def _refused(word: str) -> object:
     raise ValueError(word)
 
 
-_JSON = json.JSONDecoder(parse_int=Literal, parse_float=Literal, parse_constant=_refused, object_pairs_hook=last_wins)
+_JSON = json.JSONDecoder(parse_int=Literal, parse_float=Literal, parse_constant=_refused, object_pairs_hook=once_each)
 
 
 class HiveJsonRows:
@@ -28,16 +31,15 @@ class HiveJsonRows:
     Raises
     ------
     UnreadableError
-        The property ``timestamp.formats`` is set.
+        A pattern in ``timestamp.formats`` or the type of a map's keys is not read here.
     """
 
     def __init__(self, layout: Layout) -> None:
-        if layout.text("timestamp.formats"):
-            raise UnreadableError("the property timestamp.formats is not read offline")
         self._skips = layout.is_true("ignore.malformed.json")
         self._nulls = layout.is_true("use.null.for.invalid.data")
         self._names = layout.names
-        self._values = [_value(type_) for type_ in layout.types]
+        moment = timestamp_reader(layout)
+        self._values = [_value(type_, moment) for type_ in layout.types]
 
     def row(self, line: bytes, failures: Failures) -> Row:
         """Return the values of a line, which must be an object."""
@@ -61,25 +63,29 @@ def _members(value: object, names: tuple[str, ...]) -> list[object]:
         raise values.InvalidError(json.dumps(value))
     places = {name: place for place, name in enumerate(names)}
     members: list[object] = [None] * len(names)
+    taken: set[int] = set()
     for key, member in value.items():
         place = places.get(key.lower())
         if place is None and (match := _POSITION.fullmatch(key)) and int(match.group(1)) < len(names):
             place = int(match.group(1))
+        if place is not None and place in taken:
+            raise values.InvalidError(f'Duplicate key "{names[place]}"')
         if place is not None:
             members[place] = member
+            taken.add(place)
     return members
 
 
-def _value(type_: HiveType) -> Value:
+def _value(type_: HiveType, moment: Moment) -> Value:
     if type_.name == "array":
-        return partial(_array, _value(type_.items[0]))
+        return partial(_array, _value(type_.items[0], moment))
     if type_.name == "map":
-        return partial(_map, partial(_of_text, _from_text(type_.items[0])), _value(type_.items[1]))
+        return partial(_map, partial(_of_text, _from_text(type_.items[0], moment)), _value(type_.items[1], moment))
     if type_.name == "struct":
-        return partial(_struct, type_.fields, [_value(each) for each in type_.items])
+        return partial(_struct, type_.fields, [_value(each, moment) for each in type_.items])
     if type_.name in (*INTEGERS, "float", "double"):
         return partial(_number, type_)
-    return partial(_of_text, _from_text(type_))
+    return partial(_of_text, _from_text(type_, moment))
 
 
 def _array(item: Value, member: object) -> list[object]:
@@ -126,7 +132,7 @@ def _of_text(read: Callable[[str], object], member: object) -> object:
         raise values.InvalidError(text) from error
 
 
-def _from_text(type_: HiveType) -> Callable[[str], object]:
+def _from_text(type_: HiveType, moment: Moment) -> Callable[[str], object]:
     if type_.name in TEXTS:
         return lambda text: values.shortened(text, type_.name, type_.numbers)
     if type_.name in INTEGERS:
@@ -140,6 +146,6 @@ def _from_text(type_: HiveType) -> Callable[[str], object]:
         "double": values.double,
         "decimal": lambda text: values.decimal(text, precision, scale),
         "date": values.hive_date,
-        "timestamp": values.hive_timestamp,
+        "timestamp": moment,
         "binary": lambda text: text.encode(errors="replace"),
     }[type_.name]

@@ -22,7 +22,17 @@ class UnreadableError(Exception):
 
 
 class MalformedError(Exception):
-    """An object that is not what its layout says; Athena's name for it is ``HIVE_CURSOR_ERROR``."""
+    """An object that is not what its layout says.
+
+    Parameters
+    ----------
+    name
+        Athena's for the error.
+    """
+
+    def __init__(self, message: str, name: str = "HIVE_CURSOR_ERROR") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,6 @@ class Literal(str):
 def read_json(text: str) -> object:
     """Return the first value of a text; the rest of the text is ignored.
 
-    An object is a dict, whose keys come in the order of their last appearance.
-
     Raises
     ------
     ValueError
@@ -47,19 +45,23 @@ def read_leniently(text: str) -> object:
         raise InvalidError("nested too deep") from error
 
 
-def last_wins(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Return the members of an object; a repeated key has the place and the value of its last appearance."""
+def once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the members of an object.
+
+    Raises
+    ------
+    InvalidError
+        A key is there twice, which Athena does not allow.
+    """
     members = dict(pairs)
     if len(members) < len(pairs):
-        members = {}
-        for key, value in pairs:
-            members.pop(key, None)
-            members[key] = value
+        names = [name for name, _ in pairs]
+        raise InvalidError(f'Duplicate key "{next(name for name in names if names.count(name) > 1)}"')
     return members
 
 
 _STRICT = json.JSONDecoder(
-    parse_int=Literal, parse_float=Literal, parse_constant=Literal, object_pairs_hook=last_wins, strict=False
+    parse_int=Literal, parse_float=Literal, parse_constant=Literal, object_pairs_hook=once_each, strict=False
 )
 
 
@@ -93,9 +95,9 @@ class _Lenient:
         return self._text[self._at - 1 : self._at]
 
     def _object(self) -> dict[str, object]:
-        members: dict[str, object] = {}
+        members: list[tuple[str, object]] = []
         if self._next() == "}":
-            return members
+            return {}
         self._at -= 1
         while True:
             name = self.value()
@@ -106,10 +108,9 @@ class _Lenient:
                 raise InvalidError("a name has no value")
             if separator == "=" and self._text.startswith(">", self._at):
                 self._at += 1
-            members.pop(str(name), None)
-            members[str(name)] = self.value()
+            members.append((str(name), self.value()))
             if (end := self._next()) == "}":
-                return members
+                return once_each(members)
             if end not in (",", ";"):
                 raise InvalidError("an object has no end")
 

@@ -11,7 +11,7 @@ from athena_local.formats import values
 from athena_local.formats.hive_types import INTEGERS, TEXTS, HiveType
 from athena_local.formats.json_text import json_of, text_of, whole_number
 from athena_local.formats.layout import Layout, UnreadableError
-from athena_local.formats.lenient_json import Literal, read_json
+from athena_local.formats.lenient_json import Literal, once_each, read_json
 from athena_local.formats.rows import ANY_COLUMN, Failures, Row
 
 Value = Callable[[object], object]
@@ -62,11 +62,15 @@ class OpenXRows:
         if isinstance(value, list):
             return (value + [None] * len(names))[: len(names)]
         if isinstance(value, dict):
-            by_key = {key.lower(): member for key, member in value.items()} if self._any_case else value
+            by_key = self._by_key(value)
             return [self._member(by_key, name) for name in names]
         if isinstance(value, str) and not values.trim(value):
             return [None] * len(names)
         raise values.InvalidError(text_of(value))
+
+    def _by_key(self, members: dict[str, object]) -> dict[str, object]:
+        """Return an object with its keys as they are compared; keys that differ in case alone are not allowed."""
+        return once_each([(key.lower(), member) for key, member in members.items()]) if self._any_case else members
 
     def _member(self, by_key: Mapping[str, object], name: str) -> object:
         key = self._keys.get(name, name)
@@ -111,10 +115,7 @@ class OpenXRows:
             return None
         if not isinstance(member, dict):
             raise values.InvalidError(text_of(member))
-        if self._any_case:
-            # Of keys that differ in case alone, the last one is left.
-            last = {each.lower(): each for each in member}
-            member = {each: item for each, item in member.items() if last[each.lower()] == each}
+        self._by_key(member)
         entries = {key(name): None if each is None else value(each) for name, each in member.items()}
         return [(name, each) for name, each in entries.items() if name is not None]
 

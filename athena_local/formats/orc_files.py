@@ -34,7 +34,7 @@ def orc_batches(content: bytes, key: str, layout: Layout, failures: Failures) ->
         for number in range(file.nstripes):
             yield _batch(file.read_stripe(number), layout, failures, key)
     except (pa.ArrowException, OSError) as error:
-        raise MalformedError(f"{error}: {key}") from error
+        raise MalformedError(f"Malformed ORC file: {error}: {key}", "HIVE_BAD_DATA") from error
 
 
 def _batch(stripe: pa.RecordBatch, layout: Layout, failures: Failures, key: str) -> pa.RecordBatch:

@@ -1,4 +1,4 @@
-"""CREATE DATABASE, DROP DATABASE, SHOW CREATE TABLE and SHOW TBLPROPERTIES."""
+"""CREATE, ALTER and DROP DATABASE, SHOW CREATE TABLE and SHOW TBLPROPERTIES."""
 
 import re
 
@@ -6,8 +6,8 @@ from athena_local.errors import QueryError
 from athena_local.statements.create_statement import create_statement
 from athena_local.statements.definition_forms import pairs
 from athena_local.statements.definitions import Defined, Definitions, Parts, strings
+from athena_local.statements.hive_errors import database_not_found, task_failed
 from athena_local.tables.catalog import DEFAULT_DATABASE
-from athena_local.tables.types import Row
 
 
 def create_database(on: Definitions, parts: Parts) -> Defined:
@@ -18,13 +18,21 @@ def create_database(on: Definitions, parts: Parts) -> Defined:
     if name in on.catalog.database_names():
         if "condition" in parts:
             return Defined()
-        raise QueryError("SCHEMA_ALREADY_EXISTS", f"line 1:1: Schema 'awsdatacatalog.{name}' already exists")
+        raise task_failed(f"Database {name} already exists")
     on.writer.create_database(
         name,
         comment=parts.get("comment", ""),
         location=parts.get("location", ""),
         properties=pairs(parts.get("properties", "")),
     )
+    return Defined()
+
+
+def alter_database(on: Definitions, parts: Parts) -> Defined:
+    """Set properties of a database."""
+    if parts["name"] not in on.catalog.database_names():
+        raise database_not_found(parts["name"])
+    on.writer.set_database_properties(parts["name"], pairs(parts["properties"]))
     return Defined()
 
 
@@ -36,23 +44,26 @@ def drop_database(on: Definitions, parts: Parts) -> Defined:
     if name not in on.catalog.database_names():
         if "condition" in parts:
             return Defined()
-        raise QueryError("SCHEMA_NOT_FOUND", f"line 1:1: Schema 'awsdatacatalog.{name}' does not exist")
+        raise database_not_found(name)
     if parts.get("mode", "").upper() != "CASCADE" and on.catalog.tables(name):
-        raise QueryError("SCHEMA_NOT_EMPTY", f"Cannot drop non-empty schema '{name}'")
+        message = f"InvalidOperationException(message:Database {name} is not empty. One or more tables exist.)"
+        raise task_failed(message)
     on.writer.drop_database(name)
     return Defined()
 
 
 def show_tblproperties(on: Definitions, parts: Parts) -> Defined:
-    """Return the properties of a table, or one of them."""
+    """Return the properties of a table, each as one text with a tab in it, or the value of one of them."""
     table = on.table(parts)
     if table is None:
         raise QueryError("TABLE_NOT_FOUND", f"Table '{on.full_name(parts)}' does not exist")
     wanted = parts.get("property")
-    rows: list[Row] = [[key, value] for key, value in sorted(table.parameters.items()) if wanted in (None, key)]
-    if wanted is not None and not rows:
-        rows = [[f"Table {table.database}.{table.name} does not have property: {wanted}", None]]
-    return Defined(columns=strings("prpt_name", "prpt_value"), rows=tuple(rows))
+    if wanted is None:
+        text = "\n".join(f"{key}\t{value}" for key, value in table.parameters.items())
+    else:
+        missing = f"Table {table.database}.{table.name} does not have property: {wanted}"
+        text = table.parameters.get(wanted, missing)
+    return Defined(columns=strings("prpt_name", "prpt_value"), rows=tuple([line] for line in text.splitlines()))
 
 
 def show_create_table(on: Definitions, parts: Parts) -> Defined:

@@ -12,13 +12,15 @@ _FORMS = {
     "CREATE_DATABASE": rf"CREATE\s+(?:DATABASE|SCHEMA)(?P<condition>\s+IF\s+NOT\s+EXISTS)?\s+(?P<name>{_WORD})"
     rf"(?:\s+COMMENT\s+(?P<comment>{_TEXT}))?(?:\s+LOCATION\s+(?P<location>{_TEXT}))?"
     rf"(?:\s+WITH\s+DBPROPERTIES\s*\((?P<properties>{_PAIR}(?:,{_PAIR})*)\))?",
+    "ALTER_DATABASE_PROPERTIES": rf"ALTER\s+(?:DATABASE|SCHEMA)\s+(?P<name>{_WORD})\s+SET\s+DBPROPERTIES\s*"
+    rf"\((?P<properties>{_PAIR}(?:,{_PAIR})*)\)",
     "DROP_DATABASE": rf"DROP\s+(?:DATABASE|SCHEMA){_IF_EXISTS}\s+(?P<name>{_WORD})(?:\s+(?P<mode>RESTRICT|CASCADE))?",
     "CREATE_VIEW": rf"CREATE(?P<replace>\s+OR\s+REPLACE)?\s+VIEW\s+{_NAME}\s+AS\b(?P<query>.+)",
     "DROP_VIEW": rf"DROP\s+VIEW{_IF_EXISTS}\s+{_NAME}",
     "SHOW_VIEWS": rf"SHOW\s+VIEWS(?:\s+(?:IN|FROM)\s+(?P<database>{_WORD}))?(?:\s+LIKE\s+(?P<pattern>{_TEXT}))?",
     "SHOW_CREATE_VIEW": rf"SHOW\s+CREATE\s+VIEW\s+{_NAME}",
     "SHOW_CREATE_TABLE": rf"SHOW\s+CREATE\s+TABLE\s+{_NAME}",
-    "SHOW_TBLPROPERTIES": rf"SHOW\s+TBLPROPERTIES\s+{_NAME}(?:\s*\(\s*(?P<property>{_TEXT})\s*\))?",
+    "SHOW_TABLE_PROPERTIES": rf"SHOW\s+TBLPROPERTIES\s+{_NAME}(?:\s*\(\s*(?P<property>{_TEXT})\s*\))?",
 }
 _PATTERNS = {kind: re.compile(form, re.IGNORECASE | re.DOTALL) for kind, form in _FORMS.items()}
 _TEXTS = ("comment", "location", "pattern", "property")

@@ -1,12 +1,15 @@
 """Statements that define, on a catalog: each is done completely, or not at all."""
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from athena_local.errors import QueryError
+from athena_local.statements.iceberg_statements import IcebergStatements, NoIcebergStatements
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.glue_writer import CatalogWriter
+from athena_local.tables.storage import ObjectStore
 from athena_local.tables.types import OutputColumn, ResultType, Row
 
 Parts = dict[str, str]
@@ -22,12 +25,17 @@ class Definitions:
     ----------
     database
         The database for names without one.
+    clock
+        Returns seconds since 1970.
     """
 
     catalog: Catalog
     writer: CatalogWriter
+    store: ObjectStore
     describe: Describe
     database: str
+    iceberg: IcebergStatements = field(default_factory=NoIcebergStatements)
+    clock: Callable[[], float] = time.time
 
     def check_database(self, name: str) -> None:
         """Raise ``SCHEMA_NOT_FOUND`` if there is no such database."""

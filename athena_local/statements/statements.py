@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from athena_local.errors import InvalidRequestError, QueryError
 from athena_local.statements.definition_forms import definition_kind
+from athena_local.statements.describe import DESCRIBED, VIEW_COLUMNS, described, described_view, shown_columns
+from athena_local.statements.hive_errors import database_not_found, task_failed
 from athena_local.statements.prepared import prepared_kind
+from athena_local.statements.table_forms import table_kind
 from athena_local.statements.write_forms import write_kind
-from athena_local.tables.catalog import Catalog, Column, Table
+from athena_local.syntax.grammar import place
+from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.name_patterns import named_like
-from athena_local.tables.projection import is_projected
+from athena_local.tables.partition_names import partition_name
 from athena_local.tables.types import OutputColumn, ResultType, Row
 
-_FIELD = 20  # characters that a name is padded to, as Hive does
-_BLANK = "\t \t "  # the line that Hive writes around a heading
 _QUERIES = ("SELECT", "WITH", "VALUES", "TABLE", "(")
 _OTHERS = frozenset(
     """
@@ -22,8 +24,9 @@ _OTHERS = frozenset(
     PREPARE REFRESH RENAME RESET SET SHOW TRUNCATE UNLOAD UPDATE VACUUM DESCRIBE DESC
     """.split()  # noqa: SIM905
 )
+_DESCRIBED = ("EXTENDED", "FORMATTED", "INPUT", "OUTPUT")
 _LEADING = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/)*", re.DOTALL)
-_WORD = r"`[^`]+`|\"[^\"]+\"|\w+"
+_WORD = r"`[^`]+`|\w+"
 _NAME = rf"(?:(?P<catalog>{_WORD})\.)??(?:(?P<database>{_WORD})\.)?(?P<table>{_WORD})"
 _DATABASE = rf"(?:\s+(?:IN|FROM)\s+(?P<database>{_WORD}))?"
 _LIKE = r"(?:\s+(?:LIKE\s+)?'(?P<pattern>[^']*)')?"
@@ -71,17 +74,26 @@ def classify(sql: str) -> Statement:  # noqa: PLR0911  (one return per kind)
         return Statement(text=text, kind="query", type="DML", substatement="SELECT")
     if word == "EXPLAIN":
         return Statement(text=body, kind="explain", type="UTILITY", substatement="EXPLAIN")
-    if any(pattern.fullmatch(body) for pattern, _ in _ANSWERS):
-        words = body.split()
-        return Statement(text=body, kind="catalog", type="UTILITY", substatement=f"{words[0]}_{words[1]}".upper())
+    if kind := next((kind for kind, (pattern, _) in _ANSWERS.items() if pattern.fullmatch(body)), None):
+        return Statement(text=body, kind="catalog", type="UTILITY", substatement=kind)
     if kind := write_kind(body):
         return Statement(text=text, kind="write", type="DDL" if word == "CREATE" else "DML", substatement=kind)
-    if kind := definition_kind(body):
+    if kind := definition_kind(body) or table_kind(body):
         type_ = "UTILITY" if word == "SHOW" else "DDL"
         return Statement(text=body, kind="definition", type=type_, substatement=kind)
     if kind := prepared_kind(body):
         type_ = "DML" if kind == "EXECUTE" else "DDL"
         return Statement(text=body, kind="prepared", type=type_, substatement=kind)
+    return _other(word, body)
+
+
+def _other(word: str, body: str) -> Statement:
+    """Return a statement that only Athena can run."""
+    if word in ("DESC", "DESCRIBE", "SHOW") and (quoted := re.search('"[^"]*"', body)):
+        message = f"{place(quoted.start(), body)}: mismatched input '{quoted[0]}'"
+        raise InvalidRequestError(message, code="MALFORMED_QUERY")
+    if word in ("DESC", "DESCRIBE"):
+        return Statement(text=body, kind="unsupported", type="UTILITY", substatement="DESCRIBE_TABLE")
     if word in _OTHERS:
         type_ = "DML" if word in ("INSERT", "DELETE", "UPDATE", "MERGE", "UNLOAD") else "DDL"
         return Statement(text=body, kind="unsupported", type=type_, substatement=word)
@@ -93,7 +105,7 @@ def classify(sql: str) -> Statement:  # noqa: PLR0911  (one return per kind)
 
 def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnswer:
     """Return the answer to a ``catalog`` statement."""
-    for pattern, run in _ANSWERS:
+    for pattern, run in _ANSWERS.values():
         if match := pattern.fullmatch(statement.text):
             names = {name: _bare(value) for name, value in match.groupdict().items() if value is not None}
             return run(catalog, {"database": database, **names})
@@ -102,19 +114,23 @@ def answer(statement: Statement, catalog: Catalog, database: str) -> CatalogAnsw
 
 def unsupported(statement: Statement) -> QueryError:
     """Return the error of an ``unsupported`` statement."""
-    if statement.substatement in ("SHOW", "DESCRIBE", "DESC"):
-        written = statement.text.upper().split()
-        words = " ".join(written[: 3 if written[1:2] == ["CREATE"] else 2])
+    words = statement.text.upper().split()
+    if statement.substatement == "DESCRIBE_TABLE":
+        kind = f" {words[1]}" if words[1:2] and words[1] in _DESCRIBED else " of a column or a partition"
+        message = f"DESCRIBE{kind} is not answered offline: DESCRIBE has the columns of tables and views here"
+        return QueryError("NOT_SUPPORTED", message)
+    if statement.substatement == "SHOW":
+        shown = " ".join(words[: 3 if words[1:2] == ["CREATE"] else 2])
         return QueryError(
             "NOT_SUPPORTED",
-            f"{words} is not answered offline: SHOW has DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, TBLPROPERTIES, "
-            "CREATE TABLE and CREATE VIEW here, and DESCRIBE has tables",
+            f"{shown} is not answered offline: SHOW has DATABASES, TABLES, VIEWS, COLUMNS, PARTITIONS, TBLPROPERTIES, "
+            "CREATE TABLE and CREATE VIEW here",
         )
     return QueryError(
         "NOT_SUPPORTED",
         f"{statement.substatement} statements do not run offline: this endpoint answers SELECT, WITH, VALUES, "
-        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE TABLE AS, INSERT INTO, UNLOAD, and CREATE and DROP of "
-        "databases and views",
+        "SHOW, DESCRIBE, EXPLAIN, PREPARE, EXECUTE, CREATE TABLE AS, INSERT INTO, UNLOAD, CREATE and DROP of "
+        "databases, tables and views, ALTER TABLE and MSCK REPAIR TABLE",
     )
 
 
@@ -141,48 +157,43 @@ def _show_databases(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
 
 
 def _show_tables(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
+    if names["database"] not in catalog.database_names():
+        raise database_not_found(names["database"])
     tables = named_like([table.name for table in catalog.tables(names["database"])], names.get("pattern"))
     return CatalogAnswer(columns=_text_columns("tab_name"), rows=[[name] for name in tables])
 
 
 def _show_columns(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
-    rows: list[Row] = [[column.name.ljust(_FIELD)] for column in _table(catalog, names).all_columns]
-    return CatalogAnswer(columns=_text_columns("field"), rows=rows)
+    table = _table(catalog, {**names, "database": names.get("of", names["database"])})
+    if table.view_sql is not None:
+        return CatalogAnswer(columns=VIEW_COLUMNS, rows=described_view(table))
+    return CatalogAnswer(columns=_text_columns("field"), rows=shown_columns(table))
 
 
 def _show_partitions(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
+    """Return the partitions that the catalog registers; those that are projected are none of them."""
     table = _table(catalog, names)
-    partitions = [] if is_projected(table) else catalog.partitions(table)
+    if not table.partition_keys:
+        raise task_failed(f"Table {table.name} is not a partitioned table")
     keys = [key.name for key in table.partition_keys]
-    values = sorted(
-        "/".join(f"{key}={value}" for key, value in zip(keys, each.values, strict=True)) for each in partitions
-    )
+    values = sorted(partition_name(keys, partition.values) for partition in catalog.partitions(table))
     return CatalogAnswer(columns=_text_columns("partition"), rows=[[value] for value in values])
 
 
 def _describe(catalog: Catalog, names: dict[str, str]) -> CatalogAnswer:
     table = _table(catalog, names)
-    lines = [_described(column) for column in table.all_columns]
-    if table.partition_keys:
-        lines += [_BLANK, "# Partition Information\t \t ", _padded("# col_name", "data_type", "comment"), _BLANK]
-        lines += [_described(key) for key in table.partition_keys]
-    rows: list[Row] = [[line] for line in lines]
-    return CatalogAnswer(columns=_text_columns("col_name", "data_type", "comment"), rows=rows)
+    if table.view_sql is not None:
+        return CatalogAnswer(columns=VIEW_COLUMNS, rows=described_view(table))
+    return CatalogAnswer(columns=DESCRIBED, rows=described(table))
 
 
-def _described(column: Column) -> str:
-    return _padded(column.name, column.type, column.comment)
-
-
-def _padded(*values: str) -> str:
-    """Return one line, which GetQueryResults gives as one value although the result has three columns."""
-    return "\t".join(value.ljust(_FIELD) for value in values)
-
-
-_ANSWERS: list[tuple[re.Pattern[str], Callable[[Catalog, dict[str, str]], CatalogAnswer]]] = [
-    (re.compile(rf"SHOW\s+(?:DATABASES|SCHEMAS){_LIKE}", re.IGNORECASE), _show_databases),
-    (re.compile(rf"SHOW\s+TABLES{_DATABASE}{_LIKE}", re.IGNORECASE), _show_tables),
-    (re.compile(rf"SHOW\s+COLUMNS\s+(?:IN|FROM)\s+{_NAME}", re.IGNORECASE), _show_columns),
-    (re.compile(rf"SHOW\s+PARTITIONS\s+{_NAME}", re.IGNORECASE), _show_partitions),
-    (re.compile(rf"DESC(?:RIBE)?\s+(?:EXTENDED\s+|FORMATTED\s+)?{_NAME}", re.IGNORECASE), _describe),
-]
+_ANSWERS: dict[str, tuple[re.Pattern[str], Callable[[Catalog, dict[str, str]], CatalogAnswer]]] = {
+    "SHOW_DATABASES": (re.compile(rf"SHOW\s+(?:DATABASES|SCHEMAS){_LIKE}", re.IGNORECASE), _show_databases),
+    "SHOW_TABLES": (re.compile(rf"SHOW\s+TABLES{_DATABASE}{_LIKE}", re.IGNORECASE), _show_tables),
+    "SHOW_COLUMNS": (
+        re.compile(rf"SHOW\s+COLUMNS\s+(?:IN|FROM)\s+{_NAME}(?:\s+(?:IN|FROM)\s+(?P<of>{_WORD}))?", re.IGNORECASE),
+        _show_columns,
+    ),
+    "SHOW_PARTITIONS": (re.compile(rf"SHOW\s+PARTITIONS\s+{_NAME}", re.IGNORECASE), _show_partitions),
+    "DESCRIBE_TABLE": (re.compile(rf"DESC(?:RIBE)?\s+{_NAME}", re.IGNORECASE), _describe),
+}

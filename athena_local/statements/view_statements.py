@@ -10,7 +10,7 @@ from athena_local.statements.definitions import Defined, Definitions, Parts, str
 from athena_local.syntax.dialect import parse
 from athena_local.tables.catalog import Table
 from athena_local.tables.name_patterns import named_like
-from athena_local.tables.types import OutputColumn
+from athena_local.tables.types import OutputColumn, ResultType
 from athena_local.tables.views import view_input
 
 
@@ -25,6 +25,8 @@ def create_view(on: Definitions, parts: Parts) -> Defined:
     tree = parse(query)
     if not isinstance(tree, exp.Query | exp.Values):
         raise QueryError("SYNTAX_ERROR", "line 1:1: mismatched input after AS. Expecting: <query>")
+    if any(table.db.lower() == "information_schema" for table in tree.find_all(exp.Table)):
+        raise QueryError("NOT_SUPPORTED", "a view over information_schema cannot be created")
     # Names of columns in the catalog are lower-case.
     columns = [(replace(column, name=column.name.lower()), type_) for column, type_ in on.describe(query, on.database)]
     check_columns([column for column, _ in columns], query, tree)
@@ -64,8 +66,9 @@ def drop_view(on: Definitions, parts: Parts) -> Defined:
 def show_create_view(on: Definitions, parts: Parts) -> Defined:
     """Return the statement that creates a view, by lines, with the query as it was written."""
     view = _view(on, parts)
-    lines = f"CREATE VIEW {on.full_name(parts)} AS\n{view.view_sql}".splitlines()
-    return Defined(columns=strings("Create View"), rows=tuple([line] for line in lines))
+    lines = f"CREATE VIEW {view.database}.{view.name} AS\n{view.view_sql}".splitlines()
+    column = OutputColumn(name="create view", type=ResultType(name="varchar"))
+    return Defined(columns=(column,), rows=tuple([line] for line in lines))
 
 
 def show_views(on: Definitions, parts: Parts) -> Defined:

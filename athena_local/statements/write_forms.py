@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from athena_local.errors import InvalidRequestError
 from athena_local.statements.definition_forms import bare, unquoted
-from athena_local.syntax.grammar import place
+from athena_local.syntax.grammar import mismatch
 from athena_local.syntax.tokens import Token, tokens
 from athena_local.tables.writing import Property
 
@@ -106,13 +106,10 @@ class _Reader:
                 raise self.mismatch()
 
     def mismatch(self) -> InvalidRequestError:
-        written = self._written(self.token) or "<EOF>"
-        return InvalidRequestError(
-            f"{place(self.token.start, self.sql)}: mismatched input '{written}'", code="MALFORMED_QUERY"
-        )
+        return InvalidRequestError(mismatch(self.token, self.sql), code="MALFORMED_QUERY")
 
     def identifier(self) -> str:
-        if self.token.kind not in ("ID", "BACKQUOTED"):
+        if self.token.kind != "ID":
             raise self.mismatch()
         self.at += 1
         return bare(self._written(self.tokens[self.at - 1]))

@@ -47,7 +47,7 @@ def check(sql: str) -> None:
     except RecursionError as error:
         raise QueryError("NOT_SUPPORTED", "a statement nested as deep as this does not run offline") from error
     if not fits:
-        raise InvalidRequestError(_mismatch(read[reading.furthest], sql), code="MALFORMED_QUERY")
+        raise InvalidRequestError(mismatch(read[reading.furthest], sql), code="MALFORMED_QUERY")
     for rule, start, _ in reading.told:
         _refuse(rule, read[start], sql)
 
@@ -58,7 +58,8 @@ def place(start: int, sql: str) -> str:
     return f"line {before.count(chr(10)) + 1}:{start - (before.rfind(chr(10)) + 1) + 1}"
 
 
-def _mismatch(token: Token, sql: str) -> str:
+def mismatch(token: Token, sql: str) -> str:
+    """Return Trino's message for a token that fits nothing."""
     where = place(token.start, sql)
     if token.kind in _NAMES:
         return f"{where}: {_NAMES[token.kind]}"

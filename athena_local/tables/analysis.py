@@ -3,7 +3,7 @@
 sqlglot's optimizer does the work: it qualifies columns, then pushes predicates towards the tables that they concern.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlglot import exp
@@ -77,12 +77,12 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
         return [use for scope in traverse_scope(qualified) for use in _uses(scope, tables)]
     except (SqlglotError, AssertionError) as error:  # sqlglot asserts that it can qualify every subquery
         _refuse_unknown(str(error), tree, sql)
-        return [_everything(table) for table in tables.values()]
+        return [_everything(table, _named(table, tree)) for table in tables.values()]
 
 
-def _everything(table: Table) -> TableUse:
+def _everything(table: Table, columns: Sequence[Column]) -> TableUse:
     """Return the use of a table by a query that cannot be analysed: all columns, nothing pruned."""
-    return TableUse(table=table, columns=frozenset(column.name for column in table.all_columns))
+    return TableUse(table=table, columns=frozenset(column.name for column in columns))
 
 
 def _named(table: Table, tree: exp.Expr) -> list[Column]:
@@ -104,7 +104,7 @@ def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
     uses = []
     for alias, table in _selected_tables(scope, tables).items():
         if _has_own_names(scope, alias):
-            uses.append(replace(_everything(table), alias=alias))
+            uses.append(replace(_everything(table, table.all_columns), alias=alias))
             continue
         known = {column.name for column in (*table.all_columns, *table.hidden)}
         read = {column.name for column in _columns(scope) if column.table in (alias, "")}

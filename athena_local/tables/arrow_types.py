@@ -21,7 +21,10 @@ _SCALARS: dict[str, pa.DataType] = {
     "string": pa.string(),
     "binary": pa.binary(),
     "date": pa.date32(),
+    "time(6)": pa.time64("us"),
     "timestamp": pa.timestamp("us"),
+    "timestamp(6)": pa.timestamp("us"),
+    "timestamp(6) with time zone": pa.timestamp("us", tz="UTC"),
     "timestamp with time zone": pa.timestamp("us", tz="UTC"),
     "decimal": pa.decimal128(10, 0),
 }

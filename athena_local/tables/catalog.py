@@ -78,10 +78,17 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Partition:
-    """One partition: its values, in the order of the table's keys, and its location."""
+    """One partition: its values, in the order of the table's keys, and its location.
+
+    Attributes
+    ----------
+    serde
+        Hive's class for its rows' format; empty for the table's.
+    """
 
     values: tuple[str, ...]
     location: str
+    serde: str = ""
 
 
 class Catalog(Protocol):
@@ -129,7 +136,11 @@ class GlueCatalog:
         """Return the registered partitions of a table."""
         pages = self._pages("get_partitions", "Partitions", DatabaseName=table.database, TableName=table.name)
         return [
-            Partition(values=tuple(page["Values"]), location=as_folder(page["StorageDescriptor"]["Location"]))
+            Partition(
+                values=tuple(page["Values"]),
+                location=as_folder(page["StorageDescriptor"]["Location"]),
+                serde=page["StorageDescriptor"].get("SerdeInfo", {}).get("SerializationLibrary", ""),
+            )
             for page in pages
         ]
 

@@ -48,7 +48,10 @@ class Eviction:
             self._sizes.update((path, Path(path).stat().st_size) for path in paths)
 
     def _make_room(self, before: float) -> list[str]:
-        total, removed = sum(self._sizes.values()), []
+        total = sum(self._sizes.values())
+        removed: list[str] = []
+        if total <= self._most:
+            return removed
         for path in sorted(self._sizes, key=lambda each: self._used.get(each, 0.0)):
             if total <= self._most or self._used.get(path, 0.0) >= before:
                 break

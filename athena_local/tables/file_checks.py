@@ -19,11 +19,13 @@ def check_files(use: TableUse, files: Sequence[ParquetFile]) -> None:
         ``HIVE_BAD_DATA``, ``HIVE_CURSOR_ERROR`` or ``NOT_SUPPORTED``.
     """
     types = {column.name: _type(column.type) for column in use.table.columns if column.name in use.columns}
+    if not types:
+        return
     if chars := [name for name, type_ in types.items() if type_ is not None and any(map(_has_char, type_.items))]:
         raise QueryError("NOT_SUPPORTED", f"char(n) inside of other types is not read offline: {', '.join(chars)}")
     schemas = set()
     for file in files:
-        for column in [ANY_COLUMN, *types] if types else []:
+        for column in (ANY_COLUMN, *types) if file.failures else ():
             if column in file.failures:
                 name, message = file.failures[column]
                 raise QueryError(name, f"{message} ({file.address})")

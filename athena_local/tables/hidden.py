@@ -1,6 +1,5 @@
 """Columns that a query must name: Hive's facts about the file of a row."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,25 +9,22 @@ from sqlglot import exp
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Column, Table
+from athena_local.tables.partition_names import partition_name as name_of
 from athena_local.tables.storage import ParquetFile
 
-_OF_FILES = (
+FILE_COLUMNS = (
     Column(name="$path", type="string"),
     Column(name="$file_size", type="bigint"),
     Column(name="$file_modified_time", type="timestamp with time zone"),
 )
-_OF_PARTITIONS = Column(name="$partition", type="string")
-# How Hive writes NULL in the name of a partition.
-NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-# What Hive writes as %XX in the name of a partition.
-_ESCAPED = re.compile(r"[\x00-\x1f\x7f\"#%'*/:=?\\{\[\]^]")
+PARTITION_COLUMN = Column(name="$partition", type="string")
 
 
 def with_hidden_columns(table: Table) -> Table:
     """Return a table of files with its hidden columns; a view has none."""
     if table.view_sql is not None:
         return table
-    return replace(table, hidden=(*_OF_FILES, _OF_PARTITIONS) if table.partition_keys else _OF_FILES)
+    return replace(table, hidden=(*FILE_COLUMNS, PARTITION_COLUMN) if table.partition_keys else FILE_COLUMNS)
 
 
 def is_file_fact(name: str) -> bool:
@@ -48,18 +44,13 @@ def file_facts(table: Table, file: ParquetFile) -> dict[str, str]:
 
 def partition_name(table: Table, values: list[str]) -> str:
     """Return Hive's name of a partition, such as ``year=2026/city=a%2Fb``."""
-    pairs = zip(table.partition_keys, values, strict=True)
-    return "/".join(f"{_escaped(key.name)}={_escaped(value) or NO_VALUE}" for key, value in pairs)
+    return name_of([key.name for key in table.partition_keys], values)
 
 
 def _values(table: Table, file: ParquetFile) -> list[str]:
     """Return the values of the file's partition, which its local folders have."""
     folders = Path(file.path).parts[:-1][-len(table.partition_keys) :] if table.partition_keys else ()
     return [unquote(folder.partition("=")[2]) for folder in folders]
-
-
-def _escaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: f"%{ord(match.group()):02X}", text)
 
 
 def keep_hidden(tree: exp.Expr, shown: Mapping[str, set[str]]) -> None:

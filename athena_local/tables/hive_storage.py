@@ -4,22 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from athena_local.errors import QueryError
-from athena_local.tables.row_files import JSON, PARQUET, TEXT, FileFormat
+from athena_local.tables.row_files import JSON, ORC, PARQUET, TEXT, FileFormat
 from athena_local.tables.text_rows import TextOptions, text_options
 
 _IO = "org.apache.hadoop.hive.ql.io."
 _TEXT_IO = ("org.apache.hadoop.mapred.TextInputFormat", f"{_IO}HiveIgnoreKeyTextOutputFormat")
 _SERDES = {
     PARQUET: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
+    ORC: f"{_IO}orc.OrcSerde",
     JSON: "org.apache.hive.hcatalog.data.JsonSerDe",
     TEXT: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
 }
 _FORMATS = {
     PARQUET: (f"{_IO}parquet.MapredParquetInputFormat", f"{_IO}parquet.MapredParquetOutputFormat"),
+    ORC: (f"{_IO}orc.OrcInputFormat", f"{_IO}orc.OrcOutputFormat"),
     JSON: _TEXT_IO,
     TEXT: _TEXT_IO,
 }
 _WRITTEN = {**{serde: kind for kind, serde in _SERDES.items()}, "org.openx.data.jsonserde.JsonSerDe": JSON}
+# The table property that states the compression.
+COMPRESSION_PROPERTIES = {
+    PARQUET: "parquet.compression", ORC: "orc.compress", JSON: "write.compression", TEXT: "write.compression"
+}  # fmt: skip
 
 
 def storage_descriptor(file_format: FileFormat, delimiter: str, location: str) -> dict[str, Any]:
@@ -44,9 +50,9 @@ def storage_descriptor(file_format: FileFormat, delimiter: str, location: str) -
 
 
 def new_format(kind: str, compression: str, delimiter: str) -> FileFormat:
-    """Return the format that the properties after WITH state."""
+    """Return the format that the properties after WITH state; without a compression, it has Athena's default."""
     text = text_options({"field.delim": delimiter}) if delimiter else TextOptions()
-    return FileFormat(kind=kind, compression=compression, text=text)
+    return FileFormat(kind=kind, compression=compression or default_compression(kind), text=text)
 
 
 def stored_format(table: Mapping[str, Any]) -> FileFormat:
@@ -69,15 +75,15 @@ def stored_format(table: Mapping[str, Any]) -> FileFormat:
     if library not in _WRITTEN:
         raise QueryError("NOT_SUPPORTED", f"INSERT INTO {name} is not supported offline: its SerDe is '{library}'")
     stated = serde.get("Parameters") or {}
-    compression = next(
-        (
-            properties[key].upper()
-            for key in ("write.compression", "write_compression", "parquet.compression")
-            if properties.get(key) and (key != "parquet.compression" or _WRITTEN[library] == PARQUET)
-        ),
-        "GZIP",
-    )
-    return FileFormat(kind=_WRITTEN[library], compression=compression, text=text_options(stated))
+    kind = _WRITTEN[library]
+    keys = ("write.compression", "write_compression", COMPRESSION_PROPERTIES[kind])
+    compression = next((properties[key].upper() for key in keys if properties.get(key)), default_compression(kind))
+    return FileFormat(kind=kind, compression=compression, text=text_options(stated))
+
+
+def default_compression(kind: str) -> str:
+    """Return what Athena compresses a format with."""
+    return "ZLIB" if kind == ORC else "GZIP"
 
 
 def _refuse(name: str, storage: Mapping[str, Any], properties: Mapping[str, str]) -> None:

@@ -3,23 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 from botocore.exceptions import ClientError
 
-from athena_local.errors import CancelledError, QueryError
+from athena_local.errors import QueryError
 from athena_local.tables.catalog import Catalog, Partition, Table
 from athena_local.tables.glue_partitions import PartitionWriter
-from athena_local.tables.glue_writer import CatalogWriter
-from athena_local.tables.hive_storage import new_format, storage_descriptor, stored_format
+from athena_local.tables.hive_storage import COMPRESSION_PROPERTIES, new_format, storage_descriptor, stored_format
 from athena_local.tables.new_tables import hive_properties
-from athena_local.tables.objects import ObjectWriter
-from athena_local.tables.partition_values import escaped, folder_name
+from athena_local.tables.objects import ObjectWriter, check_stop
+from athena_local.tables.partition_names import escaped
+from athena_local.tables.partition_values import folder_name
 from athena_local.tables.projection import is_projected, location
-from athena_local.tables.row_files import FileFormat
+from athena_local.tables.row_files import TEXT, FileFormat
 from athena_local.tables.staging import Values
 from athena_local.tables.writing import NewTable, Stopped, Written
+
+
+class TableDefinitions(Protocol):
+    """What writers need of `CatalogWriter`."""
+
+    def put_table(self, database: str, definition: Mapping[str, Any], *, replace: bool) -> None:
+        """Create a table from Glue's `TableInput`."""
+
+    def drop_table(self, database: str, name: str) -> None:
+        """Delete a table; objects in S3 stay."""
+
+    def definition(self, database: str, name: str) -> Mapping[str, Any]:
+        """Return Glue's `Table` structure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +70,7 @@ class HiveWriter:
     """A `TableWriter` of tables whose rows are in files below their location."""
 
     def __init__(
-        self, *, catalog: Catalog, writer: CatalogWriter, partitions: PartitionWriter, objects: ObjectWriter
+        self, *, catalog: Catalog, writer: TableDefinitions, partitions: PartitionWriter, objects: ObjectWriter
     ) -> None:
         self._catalog = catalog
         self._writer = writer
@@ -86,8 +99,7 @@ class HiveWriter:
         new = self._objects.write(rows, keys=keys, file_format=plan.format, place=plan.place, stopped=stopped)
         addresses, added = tuple(new.addresses.values()), plan.new_partitions(new.addresses)
         try:
-            if stopped():
-                raise CancelledError("Query cancelled by user")
+            check_stop(stopped)
             self._register(plan, added)
         except BaseException:
             self._objects.remove(addresses)
@@ -142,11 +154,12 @@ def _plan(new: NewTable) -> _Plan:
     stored = len(new.columns) - len(properties.partitioned_by)
     columns, keys = new.columns[:stored], new.columns[stored:]
     table = Table(database=new.database, name=new.name, columns=columns, partition_keys=keys, location=new.location)
-    file_format = new_format(properties.kind, properties.compression, properties.delimiter)
-    parameters = {"EXTERNAL": "TRUE", "has_encrypted_data": "false", "classification": properties.kind.lower()}
+    file_format = new_format(properties.kind, properties.stated_compression, properties.delimiter)
+    parameters = {"EXTERNAL": "TRUE", "has_encrypted_data": "false"}
+    if properties.kind != TEXT:
+        parameters["classification"] = properties.kind.lower()
     if properties.stated_compression:
-        key = "parquet.compression" if properties.kind == "PARQUET" else "write.compression"
-        parameters[key] = properties.stated_compression
+        parameters[COMPRESSION_PROPERTIES[properties.kind]] = properties.stated_compression
     descriptor = storage_descriptor(file_format, properties.delimiter, new.location)
     definition = {
         "Name": new.name,

@@ -10,7 +10,7 @@ from athena_local.tables.analysis import TableUse, static_values
 from athena_local.tables.catalog import Catalog, Column, Table
 from athena_local.tables.local_rows import LocalRows, worked_out
 from athena_local.tables.pruning import PartitionFilter
-from athena_local.tables.sources import TableName
+from athena_local.tables.sources import TableName, TableSource
 from athena_local.tables.storage import ParquetFile
 
 SCHEMA = "information_schema"
@@ -44,15 +44,24 @@ class InformationSchema:
         The filter of names by a query's conditions.
     type_text
         A Hive type → Trino's text for it.
+    iceberg
+        What knows the columns of Iceberg tables, whose types in Glue are not exact; without it, those are shown.
     """
 
     def __init__(
-        self, *, catalog: Catalog, rows: LocalRows, keep: PartitionFilter, type_text: Callable[[str], str]
+        self,
+        *,
+        catalog: Catalog,
+        rows: LocalRows,
+        keep: PartitionFilter,
+        type_text: Callable[[str], str],
+        iceberg: TableSource | None = None,
     ) -> None:
         self._catalog = catalog
         self._rows = rows
         self._keep = keep
         self._type_text = type_text
+        self._iceberg = iceberg
 
     def table(self, name: TableName) -> Table | None:
         """Return a table of the schema."""
@@ -99,11 +108,21 @@ class InformationSchema:
                 yield from self._catalog.tables(database)
 
     def _column_rows(self, table: Table) -> _Rows:
+        if table.is_iceberg and self._iceberg:
+            table = _exact(self._iceberg, table)
         keys = {key.name for key in table.partition_keys}
         for number, column in enumerate(table.all_columns, start=1):
             type_ = table.view_types.get(column.name) or self._type_text(column.type)
             info = "partition key" if column.name in keys else None
             yield *_named(table), column.name, str(number), None, "YES", type_, column.comment or None, info
+
+
+def _exact(source: TableSource, table: Table) -> Table:
+    """Return a table with its own columns; with none when it cannot be read, as Trino leaves it out."""
+    try:
+        return source.table(TableName(database=table.database, name=table.name)) or table
+    except QueryError:
+        return replace(table, columns=())
 
 
 def _named(table: Table) -> tuple[str, str, str]:

@@ -29,11 +29,6 @@ class HiveProperties:
     delimiter: str
     partitioned_by: tuple[str, ...]
 
-    @property
-    def compression(self) -> str:
-        """Athena's default is GZIP, whatever the format."""
-        return self.stated_compression or "GZIP"
-
 
 def is_iceberg(properties: Mapping[str, Property]) -> bool:
     """Tell whether the properties ask for an Iceberg table.

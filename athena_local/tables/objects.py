@@ -3,7 +3,7 @@
 import logging
 import tempfile
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,7 +67,7 @@ class ObjectWriter:
         """
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             staging = Staging(folder=Path(folder), schema=rows.schema, keys=keys, file_format=file_format)
-            files = staging.write(rows)
+            files = staging.write(_until(stopped, rows))
             name = f"{datetime.now(UTC):%Y%m%d_%H%M%S}_00000_{uuid.uuid4().hex[:5]}_{uuid.uuid4()}{file_format.suffix}"
             addresses = {file.values: place(file.values) + name for file in files}
             self._put(files, addresses, stopped)
@@ -90,13 +90,24 @@ class ObjectWriter:
         begun: list[str] = []
         try:
             for file in files:
-                if stopped():
-                    raise CancelledError("Query cancelled by user")
+                check_stop(stopped)
                 begun.append(addresses[file.values])
                 self._store.put(*split_address(begun[-1]), file.path)
         except BaseException:
             self.remove(begun)
             raise
+
+
+def _until(stopped: Stopped, rows: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for batch in rows:
+        check_stop(stopped)
+        yield batch
+
+
+def check_stop(stopped: Stopped) -> None:
+    """Raise `CancelledError` when the user has stopped the statement."""
+    if stopped():
+        raise CancelledError("Query cancelled by user")
 
 
 def check_target(objects: ObjectWriter, folder: str, table: str) -> None:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
 from athena_local.errors import QueryError
+from athena_local.tables.partition_names import NO_VALUE, partition_name
 from athena_local.tables.text_rows import scalar_text
 
-# What stands for NULL, and for an empty text.
-NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-_ESCAPED = re.compile(r"[\x00-\x1f\"#%'*/:=?\\\x7f{\[\]^]")
 _KINDS = (
     pa.types.is_string, pa.types.is_integer, pa.types.is_boolean, pa.types.is_date, pa.types.is_decimal
 )  # fmt: skip
@@ -31,7 +31,15 @@ def value_texts(column: Any) -> list[str]:
     QueryError
         ``HIVE_INVALID_PARTITION_VALUE``: a text has other characters than printable ASCII.
     """
-    return [NO_VALUE if value is None else _checked(scalar_text(value, column.type)) for value in column.to_pylist()]
+    return [NO_VALUE if value is None else _checked(_text(value, column.type)) for value in column.to_pylist()]
+
+
+def _text(value: Any, type_: pa.DataType) -> str:
+    """Return a value's text: a year has four digits, and a decimal no zeros at its end, as in Hive."""
+    if isinstance(value, date):
+        return value.isoformat()
+    text = scalar_text(value, type_)
+    return text.rstrip("0").rstrip(".") if isinstance(value, Decimal) and "." in text else text
 
 
 def _checked(text: str) -> str:
@@ -46,9 +54,4 @@ def _checked(text: str) -> str:
 
 def folder_name(keys: Sequence[str], values: Sequence[str]) -> str:
     """Return the folders of a partition below its table's: ``a=1/b=x%3Ay/``."""
-    return "".join(f"{escaped(key)}={escaped(value)}/" for key, value in zip(keys, values, strict=True))
-
-
-def escaped(text: str) -> str:
-    """Return a text as Hive writes it in a folder's name."""
-    return _ESCAPED.sub(lambda match: f"%{ord(match.group()):02X}", text)
+    return f"{partition_name(keys, values)}/" if keys else ""

@@ -96,7 +96,13 @@ class Pruner:
     def _registered(self, use: TableUse) -> list[Located]:
         partitions = self._catalog.partitions(use.table)
         allowed = set(self._filter(use, [partition.values for partition in partitions]))
-        return self._in_partitions([partition for partition in partitions if partition.values in allowed])
+        kept = [partition for partition in partitions if partition.values in allowed]
+        for partition in kept:
+            if partition.serde not in ("", use.table.serde):
+                raise QueryError(
+                    "NOT_SUPPORTED", f"partitions with a SerDe of their own are not read offline: {partition.values}"
+                )
+        return self._in_partitions(kept)
 
     def _projected(self, use: TableUse) -> list[Located]:
         table = use.table

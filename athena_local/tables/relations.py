@@ -70,8 +70,7 @@ def _scan(table: Table, types: dict[str, str], hidden: dict[str, str], files: li
     present = set(files[0].column_bytes) | keys | set(facts)
     lengths = {column.name: _char_length(column.type) for column in table.all_columns}
     stored = {
-        name: stored_value(table, files[0], name, quoted(name)) if name in present else "NULL"
-        for name in types | hidden
+        name: stored_value(table, files, name, quoted(name)) if name in present else "NULL" for name in types | hidden
     }
     columns = [
         f"{_padded(f'CAST({stored[name]} AS {type_})', lengths.get(name))} AS {quoted(name)}"
@@ -103,7 +102,7 @@ def _read(table: Table, files: list[ParquetFile], partition_types: dict[str, str
     paths = ", ".join(literal(file.path) for file in files)
     options = ["hive_partitioning = false"]
     if partition_types:
-        types = ", ".join(f"{quoted(key)}: {type_}" for key, type_ in partition_types.items())
+        types = ", ".join(f"{quoted(key)}: {literal(type_)}" for key, type_ in partition_types.items())
         options = ["hive_partitioning = true", f"hive_types = {{{types}}}"]
     if holds_unmarked_texts(table, files[0]):
         options.append("binary_as_string = true")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from athena_local.tables.analysis import TableUse
-from athena_local.tables.hidden import NO_VALUE
+from athena_local.tables.partition_names import NO_VALUE
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import StoredObject
 

@@ -12,10 +12,33 @@ from athena_local.formats.layout import MalformedError, UnreadableError
 from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.file_checks import check_files
+from athena_local.tables.fine_times import FineTimes
 from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.layouts import layout_of
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import ObjectCache, ParquetFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """Which version of a table a query reads; exactly one is given.
+
+    Attributes
+    ----------
+    instant
+        Milliseconds since 1970 in UTC.
+    number
+        The snapshot's identifier.
+    reference
+        The name of a branch or tag.
+    other
+        The type of a value that means no version.
+    """
+
+    instant: int | None = None
+    number: int | None = None
+    reference: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +49,13 @@ class TableName:
     ----------
     name
         It may have a suffix, such as ``clicks$partitions``.
+    version
+        None for the table as it is now.
     """
 
     database: str
     name: str
+    version: Version | None = None
 
 
 class TableSource(Protocol):
@@ -49,11 +75,16 @@ class HiveTables:
         self._catalog = catalog
         self._pruner = pruner
         self._cache = cache
+        self._fine_times = FineTimes()
 
     def table(self, name: TableName) -> Table | None:
-        """Return a table or view of the catalog."""
+        """Return a table or view of the catalog; an Iceberg table is of another kind."""
         table = self._catalog.table(name.database, name.name)
-        return table and with_hidden_columns(table)
+        if table is None or table.is_iceberg:
+            return None
+        if name.version:
+            raise QueryError("NOT_SUPPORTED", "This connector does not support versioned tables")
+        return with_hidden_columns(table)
 
     def files(self, use: TableUse) -> list[ParquetFile]:
         """Return copies of the objects in the partitions that the query may need."""
@@ -66,9 +97,10 @@ class HiveTables:
         except UnreadableError as error:
             raise QueryError("NOT_SUPPORTED", str(error)) from error
         except MalformedError as error:
-            raise QueryError("HIVE_CURSOR_ERROR", str(error)) from error
+            raise QueryError(error.name, str(error)) from error
         check_files(use, files)
-        return files
+        times = {column.name for column in use.table.columns if column.type.strip().lower() == "timestamp"}
+        return self._fine_times.marked(files, times & use.columns) if times and use.table.is_parquet else files
 
 
 class AllTables:

@@ -13,8 +13,7 @@ from athena_local.tables.partition_values import check_partition_type, value_tex
 from athena_local.tables.row_files import FileFormat, RowFile
 
 MAX_PARTITIONS = 100
-# Bytes of rows in memory, per file and for all files.
-_FILE_BYTES = 16 << 20
+# Bytes of rows that wait in memory, for all files.
 _ALL_BYTES = 64 << 20
 Values = tuple[str, ...]
 
@@ -27,11 +26,14 @@ class StagedFile:
     ----------
     values
         The partition's; none for a table without partitions.
+    most_waiting
+        Bytes of rows in memory.
     """
 
     path: Path
     values: Values
     file: RowFile
+    most_waiting: int
     rows: int = 0
     waiting: list[pa.RecordBatch] = field(default_factory=list)
 
@@ -44,7 +46,7 @@ class StagedFile:
         """Keep rows for the file."""
         self.waiting.append(batch)
         self.rows += batch.num_rows
-        if self.waiting_bytes > _FILE_BYTES:
+        if self.waiting_bytes > self.most_waiting:
             self.flush()
 
     def flush(self) -> None:
@@ -118,7 +120,9 @@ class Staging:
                 )
             path = self._folder / str(len(self._files))
             file = self._format.create(path, self._schema)
-            self._files[values] = StagedFile(path=path, values=values, file=file)
+            self._files[values] = StagedFile(
+                path=path, values=values, file=file, most_waiting=self._format.waiting_bytes
+            )
         return self._files[values]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import threading
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +14,17 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import quote
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import urllib3
 
 from athena_local.formats.decode import decode, failures_of
-from athena_local.formats.layout import Layout
+from athena_local.formats.layout import Layout, MalformedError
 from athena_local.tables.eviction import Eviction, never_busy
 
 _PARALLEL = 16
+# Objects at once that are not Parquet: one is as fast as many, and takes less memory.
+_DECODING = 2
 _SMALL = 1024 * 1024
 _NONE: Mapping[str, str] = MappingProxyType({})
 # Of local copies, unless a caller asks for another bound.
@@ -134,6 +138,8 @@ class ParquetFile:
         The size of an object in another format, which is scanned whole; None for Parquet.
     failures
         Trino's name and a message for each column with a value that cannot be read.
+    fine_times
+        The columns whose timestamps are finer than a millisecond and must be rounded.
     size, modified
         The object's own, in bytes and in UTC.
     """
@@ -147,6 +153,7 @@ class ParquetFile:
     modified: datetime | None = None
     object_bytes: int | None = None
     failures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    fine_times: frozenset[str] = frozenset()
 
     def scanned_bytes(self, columns: Collection[str]) -> int:
         """Return how many bytes a query scans that reads these columns."""
@@ -182,6 +189,7 @@ class ObjectCache:
         self._folder = folder / "copies"
         self._files: dict[str, ParquetFile] = {}
         self._pool = ThreadPoolExecutor(_PARALLEL, thread_name_prefix="fetch")
+        self._decoding = threading.Semaphore(_DECODING)
         self._eviction = Eviction(folder=self._folder, most_bytes=most_bytes, busy_since=busy_since)
 
     def fetch(
@@ -231,7 +239,11 @@ class ObjectCache:
                 partial.replace(local)
             finally:
                 partial.unlink(missing_ok=True)
-        file = replace(read_footer(path, stored.address), size=stored.size, modified=stored.modified)
+        try:
+            file = replace(read_footer(path, stored.address), size=stored.size, modified=stored.modified)
+        except pa.ArrowInvalid as error:
+            local.unlink()
+            raise MalformedError(f"Not valid Parquet file: {stored.address}", "HIVE_BAD_DATA") from error
         return replace(file, object_bytes=stored.size) if layout else file
 
     def _write(self, to: Path, stored: StoredObject, layout: Layout | None) -> None:
@@ -239,7 +251,8 @@ class ObjectCache:
         if layout is None:
             to.write_bytes(content)
         else:
-            decode(content, stored.key, layout, to)
+            with self._decoding:
+                decode(content, stored.key, layout, to)
 
 
 def read_footer(path: str, address: str) -> ParquetFile:

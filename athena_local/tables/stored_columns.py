@@ -1,6 +1,7 @@
 """How a stored column becomes the declared one, where a cast alone would change its value."""
 
 import re
+from collections.abc import Sequence
 
 from athena_local.formats.hive_types import TEXTS, HiveType, parse_type
 from athena_local.tables.catalog import Table
@@ -19,14 +20,20 @@ def holds_unmarked_texts(table: Table, file: ParquetFile) -> bool:
     )
 
 
-def stored_value(table: Table, file: ParquetFile, column: str, quoted: str) -> str:
+def stored_value(table: Table, files: Sequence[ParquetFile], column: str, quoted: str) -> str:
     """Return the expression of a column before its cast.
 
     Parameters
     ----------
+    files
+        With the same schema.
     quoted
         The column's name as an identifier.
     """
+    if any(column in file.fine_times for file in files):
+        half = "INTERVAL 500 MICROSECONDS"
+        return f"time_bucket(INTERVAL 1 MILLISECOND, CAST({quoted} AS TIMESTAMP) + {half})"
+    file = files[0]
     declared = next((each.type.strip().lower() for each in table.columns if each.name == column), "")
     if declared == "binary":
         is_text = any(leaf.is_text for leaf in leaves_of(file.schema, column)) or holds_unmarked_texts(table, file)

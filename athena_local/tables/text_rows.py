@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from athena_local.errors import QueryError
 from athena_local.tables.java_numbers import float_digits, java_double
 
 # Hive's separators of fields, of collections' items, of a map's key and value, and of what is nested deeper.
@@ -67,7 +68,13 @@ def text_lines(rows: pa.RecordBatch, options: TextOptions) -> Iterator[str]:
 
 
 def json_lines(rows: pa.RecordBatch) -> Iterator[str]:
-    """Yield one JSON object per row, with every column in it."""
+    """Yield one JSON object per row, with every column in it.
+
+    Raises
+    ------
+    QueryError
+        ``HIVE_UNSERIALIZABLE_JSON_VALUE``: a number is not finite.
+    """
     row = pa.struct(list(rows.schema))
     for values in zip(*(column.to_pylist() for column in rows.columns), strict=True):
         yield _object(zip(rows.schema.names, values, strict=True), row) + "\n"
@@ -131,8 +138,9 @@ def _json(value: Any, type_: Any) -> str:
     if isinstance(value, bytes | str):
         return _quoted(value)
     text = scalar_text(value, type_)
-    is_text = pa.types.is_temporal(type_) or text in ("NaN", "Infinity", "-Infinity")
-    return f'"{text}"' if is_text else text
+    if text in ("NaN", "Infinity", "-Infinity"):
+        raise QueryError("HIVE_UNSERIALIZABLE_JSON_VALUE", f"Invalid value to Insert: {text}")
+    return f'"{text}"' if pa.types.is_temporal(type_) else text
 
 
 def _nested_json(value: Any, type_: Any) -> str:

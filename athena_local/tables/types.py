@@ -23,6 +23,8 @@ _HIVE_TO_DUCKDB = {
     "date": "DATE",
     "timestamp": "TIMESTAMP",
     "timestamp with time zone": "TIMESTAMPTZ",
+    "uuid": "UUID",
+    "json": "JSON",
     "decimal": "DECIMAL(10,0)",
 }
 
@@ -106,6 +108,8 @@ def duckdb_type(hive: str) -> str:
         return _HIVE_TO_DUCKDB[text]
     if match := re.fullmatch(r"(?:var)?char\(\d+\)", text):
         return "VARCHAR"
+    if match := re.fullmatch(r"(time|timestamp)\(\d\)( with time zone)?", text):
+        return match.group(1).upper() + ("TZ" if match.group(2) else "")
     if match := re.fullmatch(r"decimal\((\d+)(?:,\s*(\d+))?\)", text):
         return f"DECIMAL({match.group(1)},{match.group(2) or 0})"
     if match := re.fullmatch(r"(array|map|struct)<(.*)>", text, re.DOTALL):

@@ -11,8 +11,8 @@ from importlib.resources import files
 
 from sqlglot import exp
 
-from athena_local.analyzer.call_types import FLOATING
 from athena_local.analyzer.known import TRINO_FUNCTIONS
+from athena_local.analyzer.trino_types import FLOATING
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import OWN, function, struct
 from athena_local.syntax.dialect import position
@@ -43,7 +43,7 @@ _SAME = frozenset(
     abs any_value atan atan2 bool_and bool_or cbrt chr coalesce cos cosh count
     covar_pop covar_samp cume_dist day degrees dense_rank exp flatten histogram hour
     kurtosis lower map_concat map_keys map_values max min minute
-    month ntile nullif percent_rank pi quarter radians rank row_number
+    month ntile percent_rank pi quarter radians rank row_number
     second sin starts_with stddev stddev_pop stddev_samp tan tanh
     translate uuid var_pop var_samp variance week year
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
@@ -146,6 +146,15 @@ def _extreme_number(name: str, arguments: list[exp.Expr]) -> exp.Expr:
     return function("coalesce", function("list_max" if name == "greatest" else "list_min", numbers), arguments[0])
 
 
+def _nullif(arguments: list[exp.Expr]) -> exp.Expr:
+    """Return a call that keeps NaN, which equals nothing in Trino."""
+    call = function("nullif", *arguments)
+    if not any(FLOATING in argument.meta for argument in arguments):
+        return call
+    is_nan = function("isnan", exp.cast(arguments[0].copy(), exp.DType.DOUBLE))
+    return exp.Case(ifs=[exp.If(this=is_nan, true=arguments[0].copy())], default=call)
+
+
 def _concat(arguments: list[exp.Expr]) -> exp.Expr:
     if len(arguments) < 2:
         raise QueryError("INVALID_FUNCTION_ARGUMENT", "There must be two or more concatenation arguments")
@@ -198,6 +207,7 @@ _BUILDERS: dict[str, _Builder] = {
     "format_datetime": _pattern(formats.from_joda, "strftime"),
     "parse_datetime": _pattern(lambda text: formats.from_joda(text, parsing=True), "strptime", zoned=True),
     **TEXT_BUILDERS,
+    "nullif": _nullif,
     "greatest": _extreme("greatest"),
     "least": _extreme("least"),
     "grouping": lambda arguments: exp.cast(function("grouping", *arguments), exp.DType.INT),

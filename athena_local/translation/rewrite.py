@@ -13,7 +13,7 @@ from athena_local.tables.catalog import Table
 from athena_local.translation.aggregates import listagg
 from athena_local.translation.arrays import concatenated, subscript
 from athena_local.translation.casts import duckdb_form, prepare, special_cast
-from athena_local.translation.comparisons import compared
+from athena_local.translation.comparisons import between, compared, listed
 from athena_local.translation.decimals import quotient, widened
 from athena_local.translation.functions import rewrite_calls
 from athena_local.translation.moments import Moment
@@ -22,6 +22,7 @@ from athena_local.translation.shapes import UNNAMED, reshape
 from athena_local.translation.temporal import rewrite_moments
 from athena_local.translation.text_nodes import TEXT_CHANGES
 from athena_local.translation.unnest import unnested
+from athena_local.translation.using_stars import merged_first
 
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
 
@@ -53,6 +54,7 @@ def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxy
     for node in list(tree.walk(bfs=False))[::-1]:  # children first
         if replacement := _rewrite_node(node):
             node.replace(replacement)
+    merged_first(tree)
     limit_recursion(tree)
     return Rewritten(tree=tree, moments=moments)
 
@@ -151,6 +153,8 @@ _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
     exp.Div: quotient,
     **dict.fromkeys((exp.Add, exp.Sub, exp.Mul), widened),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
+    exp.Between: between,
+    exp.In: listed,
     **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ), compared),
     exp.GroupConcat: listagg,
     **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _session),

@@ -15,7 +15,7 @@ from athena_local.translation.moment_changes import not_found
 from athena_local.translation.moment_columns import column_moment, combined, moment, outputs
 from athena_local.translation.moment_operators import OPERATORS
 from athena_local.translation.moment_parts import extract
-from athena_local.translation.moments import DATE, SEVERAL, TIMESTAMP, UTC, ZONED, Moment, mixed
+from athena_local.translation.moments import DATE, SEVERAL, TIME, TIMESTAMP, UTC, ZONED, Moment, mixed
 
 # What passes a value on, or looks at its instant only.
 _TRANSPARENT = (
@@ -35,8 +35,12 @@ _COUNTING = ("count", "approx_distinct", "grouping")
 
 _COLUMNS = {
     "date": Moment(kind=DATE),
+    "time(6)": Moment(kind=TIME, precision=6),
     "timestamp": Moment(kind=TIMESTAMP, precision=3),
     "timestamp with time zone": Moment(kind=ZONED, precision=3, zone=UTC),
+    "timestamp(6)": Moment(kind=TIMESTAMP, precision=6),
+    "timestamp(3) with time zone": Moment(kind=ZONED, precision=3, zone=UTC),
+    "timestamp(6) with time zone": Moment(kind=ZONED, precision=6, zone=UTC),
 }
 
 

@@ -145,6 +145,13 @@ def test_what_is_not_read(endpoint: Endpoint) -> None:
     assert reason(endpoint, "SELECT a FROM no_gz").startswith("HIVE_CURSOR_ERROR: Not a gzipped file")
 
 
+def test_chars_have_all_their_characters(endpoint: Endpoint) -> None:
+    make(endpoint, "char_t", CSV, {"a": "char(3)"}, {"a": b"x\nabcd\n"})
+    assert endpoint.rows("SELECT a, length(a) FROM char_t WHERE a = 'x' OR a > 'ab' ORDER BY a")[1:] == [
+        ["abc", "3"], ["x  ", "3"],
+    ]  # fmt: skip
+
+
 def test_chars_inside_of_arrays_are_not_read(endpoint: Endpoint) -> None:
     make(endpoint, "chars", LAZY, {"a": "array<char(3)>", "b": "string"}, {"a": b"x\x01y\n"})
     assert endpoint.rows("SELECT b FROM chars")[1:] == [["y"]]

@@ -2,9 +2,11 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pytest
+import sqlalchemy
 
 from tests.athena_local.endpoint.tables import Endpoint, glue_table, parquet
 
@@ -141,6 +143,26 @@ def test_what_is_not_there(meta: Endpoint, sql: str, expected: str) -> None:
     assert reason(meta, sql).startswith(expected)
 
 
+def test_sqlalchemy_reflects_tables_and_views(meta: Endpoint) -> None:
+    port = urlsplit(meta.athena_url).port
+    address = f"awsathena+rest://test:test@127.0.0.1:{port}/meta?region_name=us-east-1&work_group=analysts"
+    options = {"endpoint_url": meta.athena_url}
+    engine = sqlalchemy.create_engine(f"{address}&s3_staging_dir=s3://results/", connect_args=options)
+    with engine.connect() as connection:
+        reflected = engine.dialect._columns_from_information_schema(  # type: ignore[attr-defined]
+            connection.connection, "meta", "regs"
+        )
+        inspector = sqlalchemy.inspect(connection)
+        assert inspector.has_table("regs", schema="meta")
+        assert not inspector.has_table("nosuch", schema="meta")
+        assert inspector.get_view_names("meta") == ["v"]
+        assert [column["name"] for column in inspector.get_columns("regs", "meta")] == ["id", "n", "d"]
+        assert "SELECT id, n" in inspector.get_view_definition("v", "meta")
+    assert [(each["name"], str(each["type"])) for each in reflected] == [
+        ("id", "VARCHAR"), ("n", "INTEGER"), ("d", "DATE")
+    ]  # fmt: skip
+
+
 # Partitions and hidden columns ----------------------------------------------------------------------------------------
 
 
@@ -184,7 +206,8 @@ def test_a_statement_is_executed_at_once(meta: Endpoint) -> None:
     ("sql", "expected"),
     [
         ("EXECUTE IMMEDIATE 'SELECT nosuch FROM regs'", "COLUMN_NOT_FOUND: line 1:27: Column 'nosuch' cannot be"),
-        ("EXECUTE IMMEDIATE 'SELECT ?'", "INVALID_PARAMETER_USAGE: line 1:1: Incorrect number of parameters"),
+        ("CREATE VIEW w AS SELECT table_name FROM information_schema.tables", "NOT_SUPPORTED: a view over information"),
+        ("EXECUTE IMMEDIATE 'SELECT ?'", "INVALID_PARAMETER_USAGE: line 1:20: Incorrect number of"),
         ("EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''SELECT 1'''", "NOT_SUPPORTED"),
         ("EXECUTE IMMEDIATE 'SELECT 1 LIMIT ?' USING -1", "NUMERIC_VALUE_OUT_OF_RANGE"),
         ("DESCRIBE INPUT nosuch", "NOT_SUPPORTED: DESCRIBE INPUT is not answered offline"),

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import time
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -100,6 +101,22 @@ def test_partitions_are_the_last_columns(endpoint: Endpoint) -> None:
     assert parameters["parquet.compression"] == "SNAPPY"
 
 
+@pytest.mark.parametrize("stored", ["JSON", "TEXTFILE", "PARQUET", "ORC"])
+def test_what_is_written_is_read_back(endpoint: Endpoint, stored: str) -> None:
+    query = (
+        "SELECT event_id, event_time, amount, clicks, tags, clicks / 7e0 AS d, MAP(ARRAY['k'], ARRAY[clicks]) AS m, "
+        "CAST(ROW(clicks, 'é \"q\"') AS row(n bigint, s varchar)) AS r, DATE '2026-01-02' AS day, "
+        "CAST(clicks AS decimal(5,2)) AS part FROM orders"
+    )
+    properties = f"format = '{stored}', partitioned_by = ARRAY['day', 'part']"
+    done(endpoint, f"CREATE TABLE back_{stored} WITH ({properties}) AS {query}")
+    done(endpoint, f"INSERT INTO back_{stored} {query} WHERE clicks > 2")
+    again = f"{query} UNION ALL {query} WHERE clicks > 2"
+    expected = endpoint.rows(f"SELECT * FROM ({again}) ORDER BY 1")
+    assert endpoint.rows(f"SELECT * FROM back_{stored} ORDER BY 1") == expected
+    assert endpoint.rows(f"SELECT count(*) FROM back_{stored} WHERE part = 3")[1:] == [["2"]]
+
+
 def test_rows_are_added_to_chosen_columns(endpoint: Endpoint) -> None:
     done(
         endpoint,
@@ -172,7 +189,7 @@ def test_rows_without_a_table(endpoint: Endpoint) -> None:
             "CREATE TABLE x AS SELECT TIMESTAMP '2026-01-01 00:00:00' a",
             "NOT_SUPPORTED: Incorrect timestamp precision for timestamp(0); the configured precision is MILLISECONDS",
         ),
-        ("CREATE TABLE x WITH (format = 'ORC') AS SELECT 1 a", "NOT_SUPPORTED: the format ORC is not written offline"),
+        ("CREATE TABLE x WITH (format = 'AVRO') AS SELECT 1 a", "NOT_SUPPORTED: the format AVRO is not written"),
         ("CREATE TABLE x WITH (bucketed_by = ARRAY['a'], bucket_count = 2) AS SELECT 1 a", "NOT_SUPPORTED"),
         ("CREATE TABLE x WITH (nosuch = 'a') AS SELECT 1 a", "INVALID_TABLE_PROPERTY: line 1:1: Table property"),
         (
@@ -194,6 +211,7 @@ def test_rows_without_a_table(endpoint: Endpoint) -> None:
             "INSERT INTO empty (clicks) SELECT 'x'",
             "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [bigint], Query: [varchar(1)]",
         ),
+        ("INSERT INTO \"orders$partitions\" SELECT 'x'", "NOT_SUPPORTED: line 1:1: 'orders$partitions' is no table"),
         ("INSERT INTO empty (a) SELECT 'x'", "COLUMN_NOT_FOUND: line 1:1: Insert column name does not exist in target"),
         ("INSERT INTO empty (gen, gen) SELECT 1, 2", "DUPLICATE_COLUMN_NAME: line 1:1: Insert column name is"),
         ("INSERT INTO empty (clicks, gen) SELECT 1e30, 'x'", "INVALID_CAST_ARGUMENT"),
@@ -215,6 +233,47 @@ def test_a_table_that_is_there_is_left_alone(endpoint: Endpoint) -> None:
     assert glue_types(endpoint, "orders")["clicks"] == "bigint"
 
 
+def test_statements_as_dbt_writes_them(endpoint: Endpoint) -> None:
+    done(
+        endpoint,
+        """/* {"app": "dbt"} */
+        create table "awsdatacatalog"."shop"."by_dbt"
+        with (table_type='hive', is_external=true, external_location='s3://shop/by_dbt/x', partitioned_by=ARRAY['gen'],
+              format='parquet')
+        as (select event_id, gen from "awsdatacatalog"."shop"."orders");""",
+    )
+    done(
+        endpoint,
+        'insert into "awsdatacatalog"."shop"."by_dbt" ("event_id", "gen")\n'
+        '(select "event_id", "gen" from "shop"."orders")',
+    )
+    assert endpoint.rows("SELECT count(*), count(DISTINCT gen) FROM by_dbt")[1:] == [["8", "3"]]
+
+
+def test_values_are_cast_to_the_columns_types(endpoint: Endpoint) -> None:
+    done(
+        endpoint,
+        "CREATE TABLE casts AS SELECT ARRAY[1] a, CAST(ROW(1, 'x') AS row(n integer, s varchar)) r, "
+        "CAST('2026-01-01 00:00:00' AS timestamp(3)) ts, CAST(1 AS real) f WITH NO DATA",
+    )
+    done(endpoint, "INSERT INTO casts VALUES (NULL, NULL, NULL, NULL)")
+    done(endpoint, "INSERT INTO casts VALUES (ARRAY[bigint '2'], ROW(5, 'abc'), DATE '2026-01-02', 1.1e0)")
+    done(endpoint, "INSERT INTO casts (ts) SELECT TIMESTAMP '2026-01-03 00:00:00.123999'")
+    assert endpoint.rows("SELECT * FROM casts ORDER BY ts NULLS FIRST")[1:] == [
+        [None, None, None, None],
+        ["[2]", "{n=5, s=abc}", "2026-01-02 00:00:00.000", "1.1"],
+        [None, None, "2026-01-03 00:00:00.124", None],
+    ]
+
+
+def test_a_text_that_is_too_long(endpoint: Endpoint) -> None:
+    done(endpoint, "CREATE TABLE short AS SELECT 'ab' AS s")
+    told = "Cannot truncate non-space characters when casting from varchar(3) to varchar(2) on INSERT"
+    assert reason(endpoint, "INSERT INTO short VALUES 'abc'") == f"INVALID_CAST_ARGUMENT: {told}"
+    with pytest.raises(endpoint.athena.exceptions.InvalidRequestException, match="backquoted identifiers"):
+        endpoint.execute("INSERT INTO `short` VALUES 'a'")
+
+
 def test_an_enforced_location_is_the_only_one(endpoint: Endpoint) -> None:
     sql = "CREATE TABLE forced {}AS SELECT 1 AS a"
     told = reason(endpoint, sql.format("WITH (external_location = 's3://shop/f/') "), WorkGroup="enforced")
@@ -234,3 +293,24 @@ def test_an_enforced_location_is_the_only_one(endpoint: Endpoint) -> None:
 def test_what_is_not_read_is_refused_at_once(endpoint: Endpoint, sql: str) -> None:
     with pytest.raises(endpoint.athena.exceptions.InvalidRequestException, match="mismatched input"):
         endpoint.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE slow WITH (external_location = 's3://shop/slow/') AS {}",
+        "UNLOAD ({}) TO 's3://shop/slow/' WITH (format = 'JSON')",
+    ],
+)
+def test_a_stop_leaves_nothing(endpoint: Endpoint, sql: str) -> None:
+    query = "SELECT a, b FROM UNNEST(sequence(1, 9000)) AS s (a) CROSS JOIN UNNEST(sequence(1, 9000)) AS t (b)"
+    started = endpoint.athena.start_query_execution(
+        QueryString=sql.format(query), QueryExecutionContext={"Database": "shop"}, WorkGroup="analysts"
+    )
+    time.sleep(0.5)
+    endpoint.athena.stop_query_execution(QueryExecutionId=started["QueryExecutionId"])
+    execution = endpoint.wait(started["QueryExecutionId"])
+    assert execution["Status"]["State"] == "CANCELLED"
+    assert "DataManifestLocation" not in execution["Statistics"]
+    assert keys(endpoint, "s3://shop/slow/") == []
+    assert ["slow"] not in endpoint.rows("SHOW TABLES")

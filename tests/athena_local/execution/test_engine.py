@@ -1,3 +1,7 @@
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import duckdb
 import pytest
 
@@ -26,3 +30,17 @@ def test_one_querys_views_are_not_anothers(engine: Engine) -> None:
         one.execute("CREATE TEMP VIEW mine AS SELECT 1")
         with pytest.raises(duckdb.CatalogException):
             other.execute("SELECT * FROM mine")
+
+
+def test_the_engine_is_busy_since_its_oldest_open_cursor() -> None:
+    with TemporaryDirectory() as name:
+        engine = Engine(folder=Path(name), memory_limit="100MB")
+        assert engine.busy_since() is None
+        before = time.monotonic()
+        with engine.cursor():
+            first = engine.busy_since()
+            with engine.cursor():
+                assert engine.busy_since() == first
+        assert first is not None
+        assert before <= first <= time.monotonic()
+        assert engine.busy_since() is None

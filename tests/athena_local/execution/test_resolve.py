@@ -13,7 +13,6 @@ CATALOG = FakeCatalog(
         clicks(),
         view("recent", "SELECT id FROM clicks WHERE n > 1"),
         view("loop", "SELECT * FROM loop"),
-        replace(clicks(name="warm"), parameters={"table_type": "ICEBERG"}),
         replace(clicks(name="text"), serde="LazySimpleSerDe"),
     ]
 )
@@ -46,7 +45,7 @@ def test_names_become_tables(sql: str, expected: str) -> None:
         ("SELECT 1 FROM other.clicks", "SCHEMA_NOT_FOUND: line 1:15: Schema 'other' does not exist"),
         ("SELECT 1 FROM mysql.shop.clicks", "CATALOG_NOT_FOUND: line 1:15: Catalog 'mysql' does not exist"),
         ("SELECT 1 FROM loop", "INVALID_VIEW: View 'shop.loop' is recursive"),
-        ("SELECT 1 FROM warm", "NOT_SUPPORTED: line 1:15: Iceberg tables are not read offline (shop.warm)"),
+        ("SELECT 1 FROM clicks FOR VERSION AS OF NULL", "INVALID_ARGUMENTS: line 1:22: Pointer value cannot be NULL"),
         ("SELECT 1 FROM text", "NOT_SUPPORTED: line 1:15: tables with SerDe 'LazySimpleSerDe'"),
     ],
 )

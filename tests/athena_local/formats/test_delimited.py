@@ -77,7 +77,7 @@ def test_deeper_levels_have_delimiters_of_their_own(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "properties",
-    [{"line.delim": "|"}, {"timestamp.formats": "yyyy"}, {"hive.serialization.extend.nesting.levels": "true"}],
+    [{"line.delim": "|"}, {"timestamp.formats": "QQ"}, {"hive.serialization.extend.nesting.levels": "true"}],
 )
 def test_properties_that_are_not_read(properties: dict[str, str]) -> None:
     with pytest.raises(UnreadableError, match="is not read offline"):

@@ -88,9 +88,18 @@ def test_openx_names(folder: Path) -> None:
 
 
 @BOTH
-def test_the_last_of_repeated_keys_is_read(folder: Path, serde: str) -> None:
-    content = b'{"a": 1, "A": 2, "m": {"k": 1, "k": 2}}'
-    assert read(folder, serde, {"a": "int", "m": "map<string,int>"}, content) == [(2, [("k", 2)])]
+@pytest.mark.parametrize("line", [b'{"a": 1, "A": 2}', b'{"a": 1, "a": 2}', b'{"m": {"k": 1, "k": 2}}'])
+def test_repeated_keys_are_not_allowed(folder: Path, serde: str, line: bytes) -> None:
+    _, failures = rows_and_failures(folder, layout(serde, {"a": "int", "m": "map<string,int>"}), line)
+    assert failures[""][0] == "HIVE_CURSOR_ERROR"
+    assert "Duplicate key" in failures[""][1]
+
+
+def test_keys_may_differ_in_case_if_case_counts(folder: Path) -> None:
+    line = b'{"m": {"k": 1, "K": 2}}'
+    types = {"m": "map<string,int>"}
+    assert rows_and_failures(folder, layout(OPENX, types), line)[1]["m"][0] == "HIVE_BAD_DATA"
+    assert read(folder, OPENX, types, line, {"case.insensitive": "false"}) == [([("k", 1), ("K", 2)],)]
 
 
 def test_openx_lines_that_are_no_object(folder: Path) -> None:
@@ -136,10 +145,17 @@ def test_hive_columns_by_their_number(folder: Path) -> None:
     assert read(folder, HIVE_JSON, {"a": "int", "b": "int"}, b'{"_col1": 5, "_col7": 1}') == [(None, 5)]
 
 
-@BOTH
-def test_patterns_are_not_read(serde: str, folder: Path) -> None:
+def test_openx_patterns_are_not_read(folder: Path) -> None:
     with pytest.raises(UnreadableError, match=r"timestamp\.formats"):
-        read(folder, serde, {"a": "timestamp"}, b"", {"timestamp.formats": "yyyy"})
+        read(folder, OPENX, {"a": "timestamp"}, b"", {"timestamp.formats": "yyyy"})
+
+
+def test_hive_patterns(folder: Path) -> None:
+    properties = {"timestamp.formats": "yyyy-MM-dd'T'HH:mm:ss.SSS'Z',millis"}
+    content = b'{"a": "2026-11-22T10:00:00.5Z"}\n{"a": 1000}\n{"a": "2026-11-22 10:00:00"}'
+    assert [str(row[0]) for row in read(folder, HIVE_JSON, {"a": "timestamp"}, content, properties)] == [
+        "2026-11-22 10:00:00.500000", "1970-01-01 00:00:01", "2026-11-22 10:00:00",
+    ]  # fmt: skip
 
 
 # Two readers: the fast one is Python's, the slow one takes a character at a time -------------------------------------

@@ -37,3 +37,15 @@ def test_a_view_carries_its_statement() -> None:
 def test_folders() -> None:
     assert as_folder("s3a://a/b") == as_folder("s3://a/b/") == "s3://a/b/"
     assert as_folder("") == ""
+
+
+def test_the_serde_comes_with_its_properties() -> None:
+    storage = {
+        "Location": "s3://shop/csv",
+        "InputFormat": "org.apache.hadoop.mapred.TextInputFormat",
+        "SerdeInfo": {"SerializationLibrary": "org.serde", "Parameters": {"separatorChar": ";"}},
+    }
+    table = table_from_glue(glue(StorageDescriptor=storage))
+    assert (table.serde, table.input_format) == ("org.serde", "org.apache.hadoop.mapred.TextInputFormat")
+    assert table.serde_properties == {"separatorChar": ";"}
+    assert not table.is_parquet

@@ -5,13 +5,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from athena_local.errors import QueryError
 from athena_local.execution.engine import Engine
 from athena_local.execution.resolve import resolve
 from athena_local.syntax.dialect import parse
-from athena_local.tables.analysis import analyse
+from athena_local.tables.analysis import TableUse, analyse
 from athena_local.tables.catalog import Table
 from athena_local.tables.information_schema import InformationSchema
 from athena_local.tables.local_rows import LocalRows
+from athena_local.tables.sources import TableName
+from athena_local.tables.storage import ParquetFile
 from tests.athena_local.fakes import FakeCatalog, clicks, columns
 
 
@@ -74,6 +77,36 @@ def test_the_columns_of_2000_tables_take_less_than_a_second(names: Callable[[str
     started = time.monotonic()
     assert len(names("SELECT * FROM columns WHERE table_schema = 'shop'")) == 8_000
     assert time.monotonic() - started < 1
+
+
+class Iceberg:
+    """Iceberg tables, of which one cannot be read."""
+
+    def table(self, name: TableName) -> Table | None:
+        if name.name == "broken":
+            raise QueryError("NOT_SUPPORTED", "version 3 of Iceberg is not read offline")
+        return Table(database=name.database, name=name.name, columns=columns(at="timestamp(6) with time zone"))
+
+    def files(self, use: TableUse) -> list[ParquetFile]:
+        return []
+
+
+def test_the_types_of_an_iceberg_table_are_its_own(engine: Engine, tmp_path: Path) -> None:
+    parameters = {"table_type": "ICEBERG"}
+    known = [
+        Table(database="shop", name=name, columns=columns(at="timestamp"), parameters=parameters)
+        for name in ("broken", "events")
+    ]
+    rows = LocalRows(tmp_path)
+    schema = InformationSchema(
+        catalog=FakeCatalog(known), rows=rows, keep=engine.keep_partitions, type_text=str, iceberg=Iceberg()
+    )
+    table = schema.table(TableName(database="information_schema", name="columns"))
+    assert table is not None
+    (file,) = schema.files(TableUse(table=table, columns=frozenset()))
+    told = pq.read_table(file.path).select(["table_name", "data_type"]).to_pylist()
+    assert {"table_name": "events", "data_type": "timestamp(6) with time zone"} in told
+    assert "broken" not in [each["table_name"] for each in told]
 
 
 def test_the_oldest_files_give_way(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from athena_local.errors import QueryError
 from athena_local.execution.engine import Engine
 from athena_local.syntax.dialect import parse
 from athena_local.tables.analysis import TableUse
@@ -72,6 +73,18 @@ def test_registered_partitions_lie_where_glue_says(engine: Engine) -> None:
     store = FakeStore({"elsewhere/a.parquet": b"x", "ten/b.parquet": b"x", "ten/_SUCCESS": b"x", "ten/empty": b""})
     assert pruned(engine, table, store, "n > 9", registered=registered) == ["ten/b.parquet"]
     assert pruned(engine, table, store, registered=registered) == ["elsewhere/a.parquet", "ten/b.parquet"]
+
+
+def test_a_partition_in_another_format_is_refused_if_it_is_read(engine: Engine) -> None:
+    registered = [
+        Partition(values=("a",), location="s3://shop/a/", serde="parquet"),
+        Partition(values=("b",), location="s3://shop/b/", serde="csv"),
+    ]
+    store = FakeStore({"a/x": b"x", "b/x": b"x"})
+    table = clicks(parameters={})
+    assert pruned(engine, table, store, "gen = 'a'", registered=registered) == ["a/x"]
+    with pytest.raises(QueryError, match="NOT_SUPPORTED: partitions with a SerDe of their own"):
+        pruned(engine, table, store, registered=registered)
 
 
 def test_a_table_without_partitions_is_its_location(engine: Engine) -> None:

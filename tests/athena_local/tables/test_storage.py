@@ -48,6 +48,14 @@ def test_an_object_that_fails_leaves_no_file(tmp_path: Path) -> None:
     assert copies(tmp_path) == set()
 
 
+def test_what_is_no_parquet(tmp_path: Path) -> None:
+    store = FakeStore({"one": b"plain"})
+    with pytest.raises(MalformedError, match="Not valid Parquet file: s3://shop/one") as raised:
+        ObjectCache(store=store, folder=tmp_path).fetch([(each, ()) for each in store.list("shop", "")])
+    assert raised.value.name == "HIVE_BAD_DATA"
+    assert copies(tmp_path) == set()
+
+
 class Queries:
     """When the oldest running query began."""
 

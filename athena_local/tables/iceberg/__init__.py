@@ -1,0 +1,1 @@
+"""Iceberg tables of the Glue catalog, through pyiceberg."""
