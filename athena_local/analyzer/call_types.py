@@ -10,8 +10,8 @@ from athena_local.analyzer.char_values import joined, refuse_mixed
 from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
-from athena_local.analyzer.signatures import accepts, known, result
-from athena_local.analyzer.trino_types import FLOATING, UNKNOWN, VARCHAR, Type, row
+from athena_local.analyzer.signatures import Argument, accepts, known, result
+from athena_local.analyzer.trino_types import AVERAGED, FLOATING, UNKNOWN, VARCHAR, Type, row
 from athena_local.errors import QueryError
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
         return _SPECIAL[name](types)
     if not known(name):
         return None
-    if not accepts(name, arguments):
-        given = ", ".join(str(each) if isinstance(each, Type) else "<function>" for each in arguments)
-        raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
+    _check_arguments(call, name, arguments)
     if name == "typeof" and types[0] is not None and types[0].is_exact:
         call.meta[TYPEOF] = str(types[0])
     if name in _NUMERIC and types[0] is not None:
@@ -57,6 +55,16 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
     if name in ("greatest", "least") and told is not None and told.name in ("double", "real"):
         _note_floating(call)
     return told
+
+
+def _check_arguments(call: exp.Anonymous, name: str, arguments: Sequence[Argument]) -> None:
+    if not accepts(name, arguments):
+        given = ", ".join(str(each) if isinstance(each, Type) else "<function>" for each in arguments)
+        raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
+    if name in ("avg", "sum") and arguments[0] == UNKNOWN:
+        raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
+    if name == "avg" and isinstance(arguments[0], Type) and arguments[0].name == "decimal":
+        call.meta[AVERAGED] = arguments[0]
 
 
 def _replaced(name: str, types: _Types) -> Type | None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from athena_local.analyzer.trino_types import UNKNOWN_LENGTH, Type
+from athena_local.errors import QueryError
 
 INTEGERS: Final = ("tinyint", "smallint", "integer", "bigint")
 NUMBERS: Final = (*INTEGERS, "decimal", "real", "double")
@@ -136,8 +137,13 @@ def summed(a: Type, b: Type, operator: str) -> Type | None:
     if operator in "+-":
         return Type("decimal", (min(38, max(p - s, q - t) + max(s, t) + 1), max(s, t)))
     if operator == "*":
-        return Type("decimal", (min(38, p + q), s + t)) if s + t <= 38 else None
+        return Type("decimal", (min(38, p + q), s + t)) if s + t <= 38 else _too_fine(s + t)
     if operator == "/":
         scale = max(s, t)
         return Type("decimal", (min(38, p + t + max(t - s, 0)), scale))
     return Type("decimal", (min(p - s, q - t) + max(s, t), max(s, t)))
+
+
+def _too_fine(scale: int) -> Type:
+    message = f"DECIMAL scale must be in range [0, precision (38)]: {scale}"
+    raise QueryError("INVALID_FUNCTION_ARGUMENT", message)

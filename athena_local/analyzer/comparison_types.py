@@ -6,13 +6,14 @@ from sqlglot import exp
 
 from athena_local.analyzer import operators
 from athena_local.analyzer.char_values import align, refuse_mixed
-from athena_local.analyzer.coercions import TEXTS, comparable
+from athena_local.analyzer.coercions import TEXTS, comparable, decimal
 from athena_local.analyzer.member_types import single
 from athena_local.analyzer.operators import compared, joint, mismatch
 from athena_local.analyzer.row_values import MAPS, ROW
 from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
     BOOLEAN,
+    DECIMALS,
     FLOATING,
     Type,
 )
@@ -30,7 +31,9 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
     b = typing.type_of(node.expression, scope)
     symbol = OPERATORS[type(node)]
     if isinstance(node, exp.Add | exp.Sub | exp.Mul | exp.Div | exp.Mod):
-        return operators.arithmetic(a, b, symbol)
+        number = operators.arithmetic(a, b, symbol)
+        _note_decimals(node, a, b, number)
+        return number
     result = compared(a, b, symbol)
     note_rows(node, a, b)
     note_floating(node, a, b)
@@ -38,6 +41,12 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
     if a is not None and b is not None and a.name == b.name == "map":
         _note_maps(node, a)
     return result
+
+
+def _note_decimals(node: exp.Binary, a: Type | None, b: Type | None, result: Type | None) -> None:
+    if a is not None and b is not None and result is not None and result.name == "decimal":
+        numbers = [(10, 0) if each.name == "unknown" else decimal(each) for each in (a, b, result)]
+        node.meta[DECIMALS] = numbers
 
 
 def note_floating(node: exp.Expr, *types: Type | None) -> None:

@@ -9,13 +9,16 @@ from sqlglot import exp
 
 from athena_local.analyzer.call_types import TYPEOF
 from athena_local.analyzer.coercions import INTEGERS, common, comparable, orderable
+from athena_local.analyzer.correlation import check_correlated
 from athena_local.analyzer.expressions import Typing
 from athena_local.analyzer.operators import joint, mismatch
+from athena_local.analyzer.recursion import check_step
 from athena_local.analyzer.row_values import ROW, expand_rows
 from athena_local.analyzer.scopes import SESSION, Columns, Scope, renamed
-from athena_local.analyzer.trino_types import BIGINT, Type, from_hive
+from athena_local.analyzer.trino_types import BIGINT, UNNESTED, Type, from_hive
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import own_function
+from athena_local.syntax.outputs import refers_to
 from athena_local.tables.catalog import Table
 from athena_local.tables.types import ResultType, result_type
 
@@ -39,6 +42,7 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
         ``TYPE_MISMATCH``, or ``FUNCTION_NOT_FOUND`` for arguments that no overload takes.
     """
     columns = _Queries(tables).columns(tree, Scope())
+    check_correlated(tree)
     for call in list(tree.find_all(exp.Anonymous)):
         if TYPEOF in call.meta:
             _write_constant(call)
@@ -121,11 +125,19 @@ class _Queries:
         for each in with_.expressions:
             scope = Scope(outer.sources, outer.parameters, common, outer.parent)
             name = each.alias.lower()
-            if with_.args.get("recursive"):
-                common = {**common, name: None}
+            if with_.args.get("recursive") and refers_to(each.this, each.alias):
+                common = {**common, name: self._recursive(each, scope)}
                 continue
             common = {**common, name: renamed(self.columns(each.this, scope), each.args.get("alias"))}
         return Scope(outer.sources, outer.parameters, common, outer.parent)
+
+    def _recursive(self, cte: exp.CTE, scope: Scope) -> Columns | None:
+        base = renamed(self.columns(cte.this.this, scope), cte.args.get("alias"))
+        known = Scope(scope.sources, scope.parameters, {**scope.common, cte.alias.lower(): base}, scope.parent)
+        step = self.columns(cte.this.expression, known)
+        if base is not None:
+            check_step(base, step)
+        return base
 
     def _values(self, values: exp.Values, scope: Scope) -> Columns | None:
         rows = [self._row(each, scope) for each in values.expressions]
@@ -282,9 +294,13 @@ class _Queries:
                 return alias, None
             inner = self.columns(source.this, Scope(scope.sources, scope.parameters, scope.common, scope.parent))
             return alias, self._aliased(inner, source.args.get("alias")) if inner is not None else None
+        inner = None
         if isinstance(source, exp.Values):
-            return alias, self.columns(source, Scope(common=scope.common, parent=scope.parent))
-        return alias, None
+            inner = self.columns(source, Scope(common=scope.common, parent=scope.parent))
+        if isinstance(source, exp.Lateral) and isinstance(source.this, exp.Query | exp.Values):
+            inner = self.columns(source.this, Scope(common=scope.common, parent=scope))
+            inner = self._aliased(inner, source.args.get("alias")) if inner is not None else None
+        return alias, inner
 
     def _table(self, table: exp.Table, scope: Scope) -> Columns | None:
         name = table.name
@@ -297,27 +313,30 @@ class _Queries:
         return [(column.name, from_hive(column.type)) for column in table.hidden] if table else []
 
     def _unnest(self, unnest: exp.Unnest, scope: Scope) -> Columns | None:
+        names: list[str | None] = []
         types: list[Type | None] = []
-        fields: list[str | None] = []
+        shapes: list[tuple[bool, bool, tuple[str | None, ...]]] = []
         for each in unnest.expressions:
             nested = self._typing.type_of(each, scope)
             if nested is None or nested.name == "unknown":
                 return None
             if nested.name not in ("array", "map"):
                 raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Cannot unnest type: {nested}")
-            item = nested.items[0]
-            types += nested.items if nested.name == "map" else item.items if item.name == "row" else [item]
-            is_row = nested.name == "array" and item.name == "row"
-            fields += item.fields if is_row else [None] * (len(types) - len(fields))
+            entry = nested if nested.name == "map" else nested.items[0]
+            is_plain = entry.name != "row" and nested.name != "map"
+            fields = (None,) if is_plain else entry.fields or (None,) * len(entry.items)
+            shapes.append((nested.name == "map", not is_plain, fields))
+            names += fields
+            types += [entry] if is_plain else entry.items
+        unnest.meta[UNNESTED] = shapes
         alias: exp.TableAlias | None = unnest.args.get("alias")
-        offset = unnest.args.get("offset")
-        names = [column.name.lower() for column in alias.columns] if alias else []
-        if isinstance(offset, exp.Identifier):
-            names.append(offset.name.lower())
-        if offset:
+        if alias and alias.columns:
+            names = [column.name.lower() for column in alias.columns]
+        if offset := unnest.args.get("offset"):
             types.append(BIGINT)
-            fields.append(None)
-        if names and len(names) != len(types):
+            names += [offset.name.lower()] if isinstance(offset, exp.Identifier) else []
+            names += [None] if len(names) < len(types) else []
+        if len(names) != len(types):
             told = f"Column alias list has {len(names)} entries but '{unnest.alias}' has {len(types)} columns available"
             raise QueryError("MISMATCHED_COLUMN_ALIASES", told)
-        return list(zip(names or fields, types, strict=True))
+        return list(zip(names, types, strict=True))

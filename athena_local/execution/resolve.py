@@ -58,12 +58,22 @@ def resolve(
     """
     holder = exp.Subquery(this=tree)
     resolver = _Resolver(catalog=catalog, tables=tables, constant=constant)
+    qualifiers = _qualifiers(holder) | {database.lower(), "awsdatacatalog"}
     resolver.resolve(holder, sql, database)
     for column in holder.find_all(exp.Column):
-        column.set("db", None)
-        column.set("catalog", None)
+        for part in ("catalog", "db"):
+            if column.text(part).lower() in qualifiers and (part == "catalog" or not column.args.get("catalog")):
+                column.set(part, None)
     resolved: exp.Expr = holder.this
     return Resolved(tree=resolved.pop(), tables=resolver.tables)
+
+
+def _qualifiers(tree: exp.Expr) -> set[str]:
+    """Return the names that may stand before a column: any other is that of a row, with fields after it."""
+    names = set()
+    for each in tree.find_all(exp.Table, exp.Subquery, exp.Unnest, exp.Values, exp.Lateral):
+        names |= {each.alias_or_name.lower(), each.text("db").lower(), each.text("catalog").lower()}
+    return names - {""}
 
 
 class _Resolver:

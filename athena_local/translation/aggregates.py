@@ -8,8 +8,10 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from athena_local.analyzer.call_types import ARGUMENTS
+from athena_local.analyzer.trino_types import AVERAGED, Type
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function, struct
+from athena_local.translation.decimals import average
 
 _WRAPPERS = (exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)
 
@@ -31,6 +33,9 @@ def _wrap(call: exp.Anonymous, macro: str, *, renamed: str) -> None:
 
 def _average(call: exp.Anonymous) -> None:
     """Write cast_to_type(avg(x), any_value(trino_average_type(x))), each with the same FILTER and OVER."""
+    if AVERAGED in call.meta:
+        _decimal_average(call, call.meta[AVERAGED])
+        return
     call.set("this", "avg")
     whole = _whole(call)
     sample = whole.copy()
@@ -42,6 +47,19 @@ def _average(call: exp.Anonymous) -> None:
     placeholder = exp.Placeholder()
     whole.replace(placeholder)
     placeholder.replace(function("cast_to_type", whole, sample))
+
+
+def _decimal_average(call: exp.Anonymous, type_: Type) -> None:
+    """Write sum(x) / count(x), each with the same FILTER and OVER."""
+    call.set("this", "sum")
+    whole = _whole(call)
+    counted = whole.copy()
+    next(each for each in counted.walk() if isinstance(each, exp.Anonymous) and AVERAGED in each.meta).set(
+        "this", "count"
+    )
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(exp.Paren(this=average(whole, counted, type_)))
 
 
 def _row(call: exp.Anonymous) -> None:
@@ -141,8 +159,10 @@ def _skewness(call: exp.Anonymous) -> None:
 
 def _geometric_mean(call: exp.Anonymous) -> None:
     """Write exp(avg(ln(x))), where the logarithm of zero is no error."""
+    types = call.meta.get(ARGUMENTS) or [None]
+    is_real = types[0] is not None and types[0].name in ("real", "decimal")
     call.set("expressions", [function("trino_ln", call.expressions[0])])
-    _wrap(call, "exp", renamed="avg")
+    _wrap(call, "own_real_exp" if is_real else "exp", renamed="avg")
 
 
 def _by(call: exp.Anonymous, name: str) -> None:
@@ -150,6 +170,15 @@ def _by(call: exp.Anonymous, name: str) -> None:
     if name == "arg_max":
         call.expressions[1].replace(function("trino_no_nan", call.expressions[1].copy()))
     call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
+
+
+def _of_two(call: exp.Anonymous) -> None:
+    """Return NULL where DuckDB says NaN, and a real unless an argument is a double."""
+    types = call.meta.get(ARGUMENTS) or (None,)
+    is_double = None in types or "double" in [each.name for each in types if each]
+    if not is_double:
+        call.set("expressions", [exp.cast(each, exp.DType.FLOAT) for each in call.expressions])
+    _wrap(call, "trino_not_nan" if is_double else "own_real_or_null", renamed=call.name.lower())
 
 
 def _count_if(call: exp.Anonymous) -> None:
@@ -237,8 +266,5 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "reduce_agg": _reduced,
     "geometric_mean": _geometric_mean,
     "map_union": lambda call: _wrap(call, "trino_union_maps", renamed="list"),
-    **{
-        name: lambda call, name=name: _wrap(call, "trino_not_nan", renamed=name)  # type: ignore[misc]
-        for name in ("corr", "regr_slope", "regr_intercept")
-    },
+    **dict.fromkeys(("corr", "regr_slope", "regr_intercept", "covar_pop", "covar_samp"), _of_two),
 }

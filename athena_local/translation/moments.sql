@@ -76,6 +76,7 @@ CREATE MACRO trino_date_only(x, us) AS CASE WHEN typeof(x) = 'DATE' AND us % 864
 CREATE MACRO trino_plus_span(x, i) AS cast_to_type(x + trino_date_only(x, epoch_ms(i) * 1000), x);
 CREATE MACRO trino_plus_months(x, i) AS cast_to_type(x + i, x);
 CREATE MACRO trino_interval_sum(a, b) AS a + b;
+CREATE MACRO trino_time_span(a, b) AS to_milliseconds(epoch_ms(DATE '1970-01-01' + b) - epoch_ms(DATE '1970-01-01' + a));
 CREATE MACRO trino_span_between(a, b) AS to_milliseconds(epoch_ms(b::TIMESTAMPTZ::TIMESTAMP) - epoch_ms(a::TIMESTAMPTZ::TIMESTAMP));
 CREATE MACRO trino_months_of(i) AS year(i) * 12 + month(i);
 CREATE MACRO trino_times_span(i, n) AS to_milliseconds(CAST(trunc(epoch_ms(i) * n) AS BIGINT));

@@ -35,6 +35,7 @@ class Endpoint:
         tables = HiveTables(catalog=catalog, pruner=pruner, cache=cache)
         self._runner = QueryRunner(engine=engine, catalog=catalog, tables=tables)
         self._executing = StatementRunner(
+            store=store,
             writer=Mock(spec=CatalogWriter),
             prepared=PreparedStatements(_without_prepared),
             writes=Mock(spec=Writes),
