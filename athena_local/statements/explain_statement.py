@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.statements.statements import Statement, classify
+from athena_local.statements.kinds import Statement, classify
 from athena_local.syntax.grammar import place
 
 _CHOICES = {"TYPE": ("LOGICAL", "DISTRIBUTED", "VALIDATE", "IO"), "FORMAT": ("TEXT", "GRAPHVIZ", "JSON")}

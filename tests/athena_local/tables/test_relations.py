@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from athena_local.execution.engine import Engine
-from athena_local.execution.results import rows_of
+from athena_local.execution.result_texts import rows_of
 from athena_local.tables.catalog import Table
 from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.relations import relation

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from athena_local.execution.engine import Engine
-from athena_local.execution.query import QueryRunner, Request
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Request
+from athena_local.statements.kinds import classify
 from athena_local.tables.catalog import Table, table_from_glue
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import HiveTables

@@ -10,8 +10,9 @@ from pyiceberg.schema import Schema
 from pyiceberg.table import Table as Loaded
 
 from athena_local.execution.engine import Engine
-from athena_local.execution.query import Answer, QueryRunner, Request
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Answer, Request
+from athena_local.statements.kinds import classify
 from athena_local.tables.catalog import Table, table_from_glue
 from athena_local.tables.iceberg.catalog import StoreCatalog
 from athena_local.tables.iceberg.definitions import IcebergDefinitions

@@ -1,7 +1,7 @@
 import pytest
 
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.statements.statements import answer, classify, unsupported
+from athena_local.statements.kinds import answer, classify, unsupported
 from athena_local.tables.catalog import Partition
 from athena_local.tables.types import Row
 from tests.athena_local.fakes import FakeCatalog, clicks
