@@ -29,12 +29,13 @@ from athena_local.tables.iceberg.store import StoreFiles
 from athena_local.tables.iceberg.writer import IcebergWriter
 from athena_local.tables.information_schema import InformationSchema
 from athena_local.tables.local_rows import LocalRows
+from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.objects import ObjectWriter
 from athena_local.tables.partitions_table import PartitionsTables
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.scans import Scans
 from athena_local.tables.sources import AllTables, HiveTables, TableSource
-from athena_local.tables.storage import ObjectCache, S3ObjectStore
+from athena_local.tables.storage import S3ObjectStore
 
 _SLOTS = 4
 _PATIENCE_SECONDS = 2.0

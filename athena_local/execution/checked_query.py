@@ -15,10 +15,11 @@ from athena_local.execution.resolve import resolve
 from athena_local.execution.versions import Constant
 from athena_local.statements.kinds import unsupported
 from athena_local.syntax.dialect import parse
-from athena_local.tables.analysis import TableUse, analyse
+from athena_local.tables.analysis import analyse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.hidden import keep_hidden
 from athena_local.tables.sources import TableSource
+from athena_local.tables.table_uses import TableUse
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from athena_local.execution.explain import Explained, Took, explain
 from athena_local.execution.query_run import QueryRun
 from athena_local.execution.requests import Answer
 from athena_local.statements.explain_statement import Explain
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.scans import Scans
-from athena_local.tables.storage import ParquetFile
 
 
 def explain_query(asked: Explain, run: QueryRun, scans: Scans) -> Answer:

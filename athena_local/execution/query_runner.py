@@ -11,8 +11,9 @@ from athena_local.execution.engine import Engine
 from athena_local.execution.explain_query import explain_query
 from athena_local.execution.query_run import QueryRun
 from athena_local.execution.requests import Answer, Request
+from athena_local.statements.catalog_answers import answer
 from athena_local.statements.explain_statement import read_explain
-from athena_local.statements.kinds import answer, unsupported
+from athena_local.statements.kinds import unsupported
 from athena_local.tables.catalog import Catalog
 from athena_local.tables.scans import Scans
 from athena_local.tables.sources import TableSource
@@ -49,7 +50,7 @@ class QueryRunner:
         if kind in ("unsupported", "definition", "prepared"):
             raise unsupported(statement)
         if kind == "catalog":
-            catalog_answer = answer(statement, self._catalog, request.database)
+            catalog_answer = answer(statement.substatement, statement.text, self._catalog, request.database)
             return Answer(columns=catalog_answer.columns, rows=catalog_answer.rows, has_header=False)
         run = self._query_run(request, cursor, stopped)
         try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.parquet_files import ParquetFile
 
 _BATCH_ROWS = 1 << 18
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Table
 from athena_local.tables.hidden import file_facts, is_file_fact
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.stored_columns import holds_unmarked_texts, stored_value
 from athena_local.tables.types import duckdb_type
 

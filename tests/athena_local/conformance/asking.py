@@ -16,9 +16,9 @@ from athena_local.execution.writes import Writes
 from athena_local.statements.kinds import classify
 from athena_local.statements.prepared import PreparedStatements
 from athena_local.tables.glue_writer import CatalogWriter
+from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import HiveTables
-from athena_local.tables.storage import ObjectCache
 from athena_local.tables.types import ResultType
 from tests.athena_local.conformance.entries import Answer, Entry
 from tests.athena_local.conformance.trino.client import Client, TrinoError

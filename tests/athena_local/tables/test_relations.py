@@ -11,8 +11,9 @@ from athena_local.execution.engine import Engine
 from athena_local.execution.result_texts import rows_of
 from athena_local.tables.catalog import Table
 from athena_local.tables.hidden import with_hidden_columns
+from athena_local.tables.object_cache import ObjectCache
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.relations import relation
-from athena_local.tables.storage import ObjectCache, ParquetFile
 from tests.athena_local.fakes import FakeStore, clicks, columns
 
 TABLE = with_hidden_columns(

@@ -21,8 +21,9 @@ from athena_local.tables.iceberg.loading import Metadata
 from athena_local.tables.iceberg.source import IcebergTables
 from athena_local.tables.iceberg.store import StoreFiles
 from athena_local.tables.iceberg.writer import IcebergWriter
+from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.objects import ObjectWriter
-from athena_local.tables.storage import ObjectCache, StoredObject
+from athena_local.tables.storage import StoredObject
 from tests.athena_local.fakes import FakeCatalog
 from tests.athena_local.tables.iceberg.glue import FakeGlue
 

@@ -1,0 +1,101 @@
+"""The parameters ``projection.<key>.…`` of a table → the values of a key."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from athena_local.errors import QueryError
+from athena_local.tables.catalog import Table
+from athena_local.tables.date_patterns import from_joda
+from athena_local.tables.projected_values import (
+    DateProjection,
+    ListedProjection,
+    ListedProjection,
+    IntegerProjection,
+    Projected,
+    shifted,
+)
+
+_NOW = re.compile(r"NOW\s*(?:([+-])\s*(\d+)\s*(\w+?)S?)?\s*", re.IGNORECASE)
+
+
+def projected_values(table: Table, key: str, now: datetime, injected: Mapping[str, tuple[str, ...]]) -> Projected:
+    """Return the values of one key, as `projections` has them."""
+    settings = {
+        name.removeprefix(f"projection.{key}."): value
+        for name, value in table.parameters.items()
+        if name.startswith(f"projection.{key}.")
+    }
+    kind = settings.get("type", "").lower()
+    try:
+        if kind == "enum":
+            return ListedProjection(allowed=tuple(value.strip() for value in settings["values"].split(",")))
+        if kind == "integer":
+            return _integer(settings)
+        if kind == "date":
+            return _date(settings, now)
+    except (KeyError, ValueError) as error:
+        raise _invalid(table, key, str(error)) from error
+    if kind == "injected":
+        return _injected(key, injected)
+    raise _invalid(table, key, f"type {kind or 'missing'}")
+
+
+def _invalid(table: Table, key: str, why: str) -> QueryError:
+    return QueryError(
+        "INVALID_TABLE_PROPERTY",
+        f"Invalid partition projection of {table.database}.{table.name} for column {key}: {why}",
+    )
+
+
+def _injected(key: str, injected: Mapping[str, tuple[str, ...]]) -> Projected:
+    if key not in injected:
+        raise QueryError(
+            "CONSTRAINT_VIOLATION",
+            f"For the injected projected partition column {key}, the WHERE clause must contain only static equality "
+            "conditions, and at least one such condition must be present.",
+        )
+    return ListedProjection(allowed=injected[key])
+
+
+def _integer(settings: Mapping[str, str]) -> IntegerProjection:
+    first, last = (int(bound) for bound in settings["range"].split(","))
+    step, digits = int(settings.get("interval", "1")), int(settings.get("digits", "1"))
+    return IntegerProjection(first=first, last=last, step=step, digits=digits)
+
+
+def _date(settings: Mapping[str, str], now: datetime) -> DateProjection:
+    pattern = from_joda(settings["format"])
+    unit = settings.get("interval.unit", _finest_unit(settings["format"])).upper().removesuffix("S")
+    bounds = [_bound(bound.strip(), pattern, unit, now) for bound in settings["range"].split(",")]
+    first, last = bounds
+    return DateProjection(first=first, last=last, format=pattern, step=int(settings.get("interval", "1")), unit=unit)
+
+
+def _finest_unit(pattern: str) -> str:
+    by_letter = {"s": "SECOND", "m": "MINUTE", "H": "HOUR", "d": "DAY", "M": "MONTH"}
+    return next((unit for letter, unit in by_letter.items() if letter in re.sub("'.*?'", "", pattern)), "YEAR")
+
+
+def _bound(text: str, pattern: str, unit: str, now: datetime) -> datetime:
+    match = _NOW.fullmatch(text)
+    if match is None:
+        return datetime.strptime(text, pattern)  # noqa: DTZ007
+    sign, number, shift_unit = match.groups()
+    moment = now.astimezone(UTC).replace(tzinfo=None)
+    if number:
+        moment = shifted(moment, int(f"{sign}{number}"), shift_unit.upper())
+    return _truncated(moment, unit)
+
+
+def _truncated(moment: datetime, unit: str) -> datetime:
+    fields = {"microsecond": 0}
+    for coarser, field, floor in (("SECOND", "second", 0), ("MINUTE", "minute", 0), ("HOUR", "hour", 0)):
+        if unit == coarser:
+            return moment.replace(**fields)  # type: ignore[arg-type]
+        fields[field] = floor
+    if unit in ("MONTH", "YEAR"):
+        fields["day"] = 1
+    if unit == "YEAR":
+        fields["month"] = 1
+    return moment.replace(**fields)  # type: ignore[arg-type]
