@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from athena_local.analyzer.shown_types import as_trino
 from athena_local.analyzer.trino_types import Type
-from athena_local.analyzer.typed import as_trino
 from athena_local.errors import QueryError
 from athena_local.execution.own_texts import check_shown
 from athena_local.tables.types import OutputColumn, ResultType, result_type
