@@ -37,7 +37,7 @@ test-trino: $(DEV)  ## let a real Trino judge the offline Athena (fetches 800 MB
 	@$(BIN)/python -m tests.athena_local.conformance $(TRINO_ARGS)
 	@$(if $(TRINO_ARGS),,$(BIN)/python -m pytest -q -m nightly tests/e2e/test_sql_on_trino.py)
 
-bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert")
+bench: $(BENCH_READY)  ## measure ours beside its peers (BENCH="ingest convert athena")
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 alone: $(DEV) $(NODE_DEV)  ## test kit and athena_local, each without the rest of the repository

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from athena_local.api.server import application
 from athena_local.bootstrap import build_api
+from athena_local.execution.memory import bound_process_memory
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -34,6 +35,7 @@ def main(argv: list[str] | None = None) -> None:
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     cache_dir = options.cache_dir or Path(tempfile.mkdtemp(prefix="athena-"))
+    bound_process_memory(options.memory_limit)
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
     api = build_api(
         endpoint_url=options.endpoint_url,

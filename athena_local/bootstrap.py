@@ -70,15 +70,19 @@ def build_api(
     pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
     cache = ObjectCache(store=store, folder=cache_dir / "objects", busy_since=engine.busy_since)
     local_rows = LocalRows(cache_dir / "objects" / "worked out")
-    information_schema = InformationSchema(
-        catalog=catalog, rows=local_rows, keep=engine.keep_partitions, type_text=lambda hive: str(from_hive(hive))
-    )
     iceberg = IcebergTables(
         catalog=catalog,
         metadata=Metadata(StoreFiles(store)),
         files=IcebergFiles(cache=cache, folder=cache_dir / "objects" / "iceberg"),
         constant=engine.constant,
         folder=cache_dir / "objects" / "iceberg",
+    )
+    information_schema = InformationSchema(
+        catalog=catalog,
+        rows=local_rows,
+        keep=engine.keep_partitions,
+        type_text=lambda hive: str(from_hive(hive)),
+        iceberg=iceberg,
     )
     kinds: list[TableSource] = [
         information_schema,

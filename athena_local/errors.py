@@ -133,19 +133,10 @@ _TYPE_NAMES = {
 
 # What DuckDB says, and Trino's name for it.
 _MEANT = (
-    ("not supported offline", "NOT_SUPPORTED"),
-    ("must appear in the GROUP BY clause", "EXPRESSION_NOT_AGGREGATE"),
+    ("MemoryError", "EXCEEDED_LOCAL_MEMORY_LIMIT"),
     ("GROUPING statement cannot be used without groups", "MISSING_GROUP_BY"),
     ("More than one row returned by a subquery", "SUBQUERY_MULTIPLE_ROWS"),
-    ("UNNEST() can only be applied to", "INVALID_FUNCTION_ARGUMENT"),
-    ("Ambiguous reference to", "AMBIGUOUS_NAME"),
-    ("Cannot combine types", "TYPE_MISMATCH"),
-    ("Cannot compare values of type", "TYPE_MISMATCH"),
-    ("Cannot mix values of type", "TYPE_MISMATCH"),
-    ("argument types '", "FUNCTION_NOT_FOUND"),
-    ("Could not choose a best candidate", "FUNCTION_NOT_FOUND"),
 )
-_OPERATOR = re.compile(r"argument types '\W+\(")
 # Trino reads the statement, so that what DuckDB does not read is ours.
 _OURS = ("Binder Error", "Catalog Error", "Parser Error", "Not implemented Error")
 
@@ -181,7 +172,7 @@ def from_duckdb(message: str) -> QueryError:  # noqa: PLR0911 (one return per ki
         return QueryError("COLUMN_NOT_FOUND", f"line 1:1: Column '{column.group(1)}' cannot be resolved")
     meant = next((name for part, name in _MEANT if part in text), "")
     if meant:
-        return QueryError("TYPE_MISMATCH" if _OPERATOR.search(text) else meant, text)
+        return QueryError(meant, text)
     if kind in _OURS:
         return QueryError("NOT_SUPPORTED", f"the statement is not supported offline: {text}")
     name = _NAMES.get(kind, "GENERIC_INTERNAL_ERROR")

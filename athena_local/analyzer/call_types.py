@@ -10,24 +10,27 @@ from athena_local.analyzer.char_values import joined, refuse_mixed
 from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
-from athena_local.analyzer.signatures import accepts, known, result
-from athena_local.analyzer.trino_types import UNKNOWN, VARCHAR, Type, row
+from athena_local.analyzer.signatures import Argument, accepts, known, result
+from athena_local.analyzer.trino_types import AVERAGED, FLOATING, UNKNOWN, VARCHAR, Type, row
 from athena_local.errors import QueryError
 
 if TYPE_CHECKING:
     from athena_local.analyzer.scopes import Typed
 
-FLOATING: Final = "trino floating point"
 _LONGEST: Final = 2**31 - 1
 TYPEOF: Final = "trino type of the argument"
 ARGUMENTS: Final = "trino types of the arguments"
 _Types = Sequence[Type | None]
 
 
+# How many arguments have a type: the second of normalize is the name of a form.
+_TYPED: Final = {"normalize": 1}
+
+
 def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None:
     """Return the type of a call; None when it cannot be told."""
     name = call.name.lower()
-    nodes = _arguments(call)
+    nodes = _arguments(call)[: _TYPED.get(name)]
     if name in _QUANTIFIERS:
         return _quantified(typing, call, scope)
     arguments = [_lambda(typing, node, scope) if isinstance(node, exp.Lambda) else typing.type_of(node, scope)
@@ -36,26 +39,38 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
     call.meta[ARGUMENTS] = tuple(types)
     if name == "concat" and (chars := joined(nodes, types)):
         return chars
+    if name == "nullif" and types and types[0] is not None and types[0].name in ("double", "real"):
+        _note_floating(call)
     if name in _SPECIAL:
         return _SPECIAL[name](types)
     if not known(name):
         return None
-    if not accepts(name, arguments):
-        given = ", ".join(str(each) if isinstance(each, Type) else "<function>" for each in arguments)
-        raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
+    _check_arguments(call, name, arguments)
     if name == "typeof" and types[0] is not None and types[0].is_exact:
         call.meta[TYPEOF] = str(types[0])
     if name in _NUMERIC and types[0] is not None:
         return _NUMERIC[name](types)
-    told = _replaced(name, types) or result(name, arguments)
+    bounded = _BOUNDED.get(name)
+    told = (bounded(types) if bounded else None) or _replaced(name, types) or result(name, arguments)
     if name in ("greatest", "least") and told is not None and told.name in ("double", "real"):
         _note_floating(call)
     return told
 
 
+def _check_arguments(call: exp.Anonymous, name: str, arguments: Sequence[Argument]) -> None:
+    if not accepts(name, arguments):
+        given = ", ".join(str(each) if isinstance(each, Type) else "<function>" for each in arguments)
+        raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
+    if name in ("avg", "sum") and arguments[0] == UNKNOWN:
+        raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
+    if name == "avg" and isinstance(arguments[0], Type) and arguments[0].name == "decimal":
+        call.meta[AVERAGED] = arguments[0]
+
+
 def _replaced(name: str, types: _Types) -> Type | None:
     """Return the bound that Trino gives to a text after its parts were replaced; None for any other call."""
-    bounds = [each.numbers[0] for each in types if each and each.name == "varchar" and each.numbers]
+    texts = [Type("varchar", (0,)) if each == UNKNOWN else each for each in types]
+    bounds = [each.numbers[0] for each in texts if each and each.name == "varchar" and each.numbers]
     if len(types) != 3 or len(bounds) != 3 or min(bounds) < 0:
         return None
     text, _, replacement = bounds
@@ -65,6 +80,28 @@ def _replaced(name: str, types: _Types) -> Type | None:
         each = max(text * replacement // 2, replacement)
         return Type("varchar", (min(text + each * (text + 1), _LONGEST),))
     return None
+
+
+def _encoded(types: _Types) -> Type | None:
+    """Return the bound of a text whose characters may each become twelve."""
+    text = types[0]
+    if text == UNKNOWN:
+        return Type("varchar", (0,))
+    if text is None or not text.numbers or text.numbers[0] < 0:
+        return None
+    return Type("varchar", (min(12 * text.numbers[0], _LONGEST),))
+
+
+def _iso(types: _Types) -> Type | None:
+    """Return the bound of a date or time in ISO's form."""
+    moment = types[0]
+    if moment is None or moment.name not in _ISO:
+        return None
+    digits = moment.numbers[0] if moment.numbers else 0
+    return Type("varchar", (_ISO[moment.name] + (digits + 1 if digits else 0),))
+
+
+_ISO: Final = {"date": 16, "timestamp": 22, "timestamptz": 28}
 
 
 def _note_floating(call: exp.Anonymous) -> None:
@@ -161,6 +198,8 @@ _SPECIAL: Final[dict[str, Callable[[_Types], Type | None]]] = {
     "try": lambda types: types[0] if types else None,
     "format": _format,
 }
+
+_BOUNDED: Final[dict[str, Callable[[_Types], Type | None]]] = {"url_encode": _encoded, "to_iso8601": _iso}
 
 # Functions of numbers ------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from athena_local.analyzer.recursion import check_recursion
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import position
 from athena_local.syntax.outputs import Outputs, width
@@ -122,6 +123,20 @@ def _select(select: exp.Select) -> Iterator[tuple[str, str]]:
         yield "MISSING_ORDER_BY", "FETCH FIRST WITH TIES clause requires ORDER BY"
 
 
+def _grouping(sets: exp.Rollup | exp.Cube | exp.GroupingSets) -> Iterator[tuple[str, str]]:
+    for each in sets.expressions:
+        for part in _parts(each):
+            if not isinstance(part, exp.Column | exp.Dot | exp.Rollup | exp.Cube | exp.GroupingSets):
+                message = f"GROUP BY expression must be a column reference: {part.sql('trino')}"
+                yield "INVALID_COLUMN_REFERENCE", message
+
+
+def _parts(item: exp.Expr) -> list[exp.Expr]:
+    if isinstance(item, exp.Paren):
+        return _parts(item.this)
+    return list(item.expressions) if isinstance(item, exp.Tuple) else [item]
+
+
 def _with_ties(fetch: exp.Fetch) -> bool:
     options = fetch.args.get("limit_options")
     return bool(options and options.args.get("with_ties"))
@@ -158,6 +173,7 @@ def _from(select: exp.From) -> Iterator[tuple[str, str]]:
 
 _CHECKS: tuple[tuple[Any, Callable[[Any], Iterator[tuple[str, str]]]], ...] = (
     (exp.JSONExtract, _arrow),
+    (exp.With, check_recursion),
     (exp.Where, _where),
     ((exp.Anonymous, exp.AggFunc), _call),
     (exp.Window, _window),
@@ -166,4 +182,5 @@ _CHECKS: tuple[tuple[Any, Callable[[Any], Iterator[tuple[str, str]]]], ...] = (
     (exp.Values, _values),
     (exp.Subquery, _subquery),
     (exp.From, _from),
+    ((exp.Rollup, exp.Cube, exp.GroupingSets), _grouping),
 )

@@ -3,13 +3,15 @@
 from typing import Final
 
 from athena_local.analyzer.trino_types import UNKNOWN_LENGTH, Type
+from athena_local.errors import QueryError
 
 INTEGERS: Final = ("tinyint", "smallint", "integer", "bigint")
 NUMBERS: Final = (*INTEGERS, "decimal", "real", "double")
 TEXTS: Final = ("varchar", "char")
 _DIGITS: Final = {"tinyint": 3, "smallint": 5, "integer": 10, "bigint": 19}
 _TIMES: Final = ("date", "timestamp", "timestamptz")
-_UNORDERED: Final = ("json", "map", "hyperloglog", "geometry", "sphericalgeography", "bingtile", "function")
+_INCOMPARABLE: Final = ("hyperloglog", "setdigest", "sphericalgeography", "function")
+_UNORDERED: Final = ("json", "map", "geometry", "bingtile", *_INCOMPARABLE)
 _FROM_TEXT: Final = ("jsonpath", "joniregexp", "codepoints", "likepattern")
 
 
@@ -82,7 +84,7 @@ def orderable(type_: Type) -> bool:
 
 def comparable(type_: Type) -> bool:
     """Tell whether values can be equal."""
-    return type_.name not in ("hyperloglog", "sphericalgeography", "function") and all(map(comparable, type_.items))
+    return type_.name not in _INCOMPARABLE and all(map(comparable, type_.items))
 
 
 _SCALARS: Final = (*NUMBERS, *TEXTS, "boolean", "json")
@@ -102,6 +104,7 @@ _CASTS: Final = {
     "json": ("json", *NUMBERS, "boolean", "varchar", "array", "map", "row"),
     **dict.fromkeys(("geometry", "sphericalgeography"), ("geometry", "sphericalgeography")),
     "bingtile": ("bingtile", "bigint"),
+    **dict.fromkeys(("hyperloglog", "setdigest"), ("varbinary",)),
     "array": ("array", "json"),
     "map": ("map", "json"),
     "row": ("row", "json"),
@@ -134,8 +137,13 @@ def summed(a: Type, b: Type, operator: str) -> Type | None:
     if operator in "+-":
         return Type("decimal", (min(38, max(p - s, q - t) + max(s, t) + 1), max(s, t)))
     if operator == "*":
-        return Type("decimal", (min(38, p + q), s + t)) if s + t <= 38 else None
+        return Type("decimal", (min(38, p + q), s + t)) if s + t <= 38 else _too_fine(s + t)
     if operator == "/":
         scale = max(s, t)
         return Type("decimal", (min(38, p + t + max(t - s, 0)), scale))
     return Type("decimal", (min(p - s, q - t) + max(s, t), max(s, t)))
+
+
+def _too_fine(scale: int) -> Type:
+    message = f"DECIMAL scale must be in range [0, precision (38)]: {scale}"
+    raise QueryError("INVALID_FUNCTION_ARGUMENT", message)

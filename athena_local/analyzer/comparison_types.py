@@ -6,13 +6,15 @@ from sqlglot import exp
 
 from athena_local.analyzer import operators
 from athena_local.analyzer.char_values import align, refuse_mixed
-from athena_local.analyzer.coercions import TEXTS, comparable
+from athena_local.analyzer.coercions import TEXTS, comparable, decimal
 from athena_local.analyzer.member_types import single
 from athena_local.analyzer.operators import compared, joint, mismatch
-from athena_local.analyzer.row_values import ROW
+from athena_local.analyzer.row_values import MAPS, ROW
 from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
     BOOLEAN,
+    DECIMALS,
+    FLOATING,
     Type,
 )
 from athena_local.errors import QueryError
@@ -29,17 +31,41 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
     b = typing.type_of(node.expression, scope)
     symbol = OPERATORS[type(node)]
     if isinstance(node, exp.Add | exp.Sub | exp.Mul | exp.Div | exp.Mod):
-        return operators.arithmetic(a, b, symbol)
+        number = operators.arithmetic(a, b, symbol)
+        _note_decimals(node, a, b, number)
+        return number
     result = compared(a, b, symbol)
     note_rows(node, a, b)
+    note_floating(node, a, b)
     align(node, [node.this, node.expression], [a, b])
+    if a is not None and b is not None and a.name == b.name == "map":
+        _note_maps(node, a)
     return result
+
+
+def _note_decimals(node: exp.Binary, a: Type | None, b: Type | None, result: Type | None) -> None:
+    if a is not None and b is not None and result is not None and result.name == "decimal":
+        numbers = [(10, 0) if each.name == "unknown" else decimal(each) for each in (a, b, result)]
+        node.meta[DECIMALS] = numbers
+
+
+def note_floating(node: exp.Expr, *types: Type | None) -> None:
+    """Note that a comparison may meet NaN."""
+    if any(type_ is not None and type_.name in ("double", "real") for type_ in types):
+        node.meta[FLOATING] = True
 
 
 def note_rows(node: exp.Expr, a: Type | None, b: Type | None) -> None:
     """Note the type of rows that are compared; fields are taken by the first one's names, so both must have them."""
     if a is not None and b is not None and a.name == b.name == "row":
         node.meta[ROW] = a if a.fields == b.fields or not any(a.fields) else Type("row", (), a.items, b.fields)
+
+
+def _note_maps(node: exp.Expr, type_: Type) -> None:
+    """Note the type of maps, whose entries have no order."""
+    if type_.items[1].items:
+        raise QueryError("NOT_SUPPORTED", "a comparison of such maps is not implemented offline")
+    node.meta[MAPS] = type_
 
 
 def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
@@ -56,6 +82,9 @@ def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
         align(node, [node.this, *node.expressions], [value, *items])
         if items:
             note_rows(node, value, shared)
+            note_floating(node, value)
+        if shared is not None and shared.name == "map":
+            raise QueryError("NOT_SUPPORTED", "IN of maps is not implemented offline")
         if shared is not None and not comparable(shared):
             raise mismatch(f"{shared} is not comparable")
     return BOOLEAN
@@ -70,6 +99,7 @@ def between(typing: Typed, node: exp.Between, scope: Scope) -> Type:
     types = typing.types_of(bounds, scope)
     for type_ in types:
         compared(value, type_, "BETWEEN")
+    note_floating(node, value, *types)
     align(node, [node.this, *bounds], [value, *types])
     return BOOLEAN
 

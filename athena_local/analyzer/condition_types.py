@@ -2,6 +2,7 @@
 
 from sqlglot import exp
 
+from athena_local.analyzer.char_values import refuse_mixed
 from athena_local.analyzer.operators import compared, joint
 from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
@@ -30,7 +31,9 @@ def case(typing: Typed, node: exp.Case, scope: Scope) -> Type | None:
     results = []
     for branch in node.args["ifs"]:
         if node.this:
-            compared(operand, typing.type_of(branch.this, scope), "=")
+            value = typing.type_of(branch.this, scope)
+            compared(operand, value, "=")
+            refuse_mixed([operand, value], "CASE operand and WHEN value")
         else:
             typing.condition(branch.this, scope, "CASE WHEN clause")
         results.append(typing.type_of(branch.args["true"], scope))

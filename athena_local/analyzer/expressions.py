@@ -9,10 +9,10 @@ from athena_local.analyzer import operators
 from athena_local.analyzer.call_types import call_type
 from athena_local.analyzer.cast_types import cast_type
 from athena_local.analyzer.char_values import joined
-from athena_local.analyzer.coercions import TEXTS
+from athena_local.analyzer.coercions import TEXTS, common
 from athena_local.analyzer.comparison_types import OPERATORS, between, in_list, like, operation
 from athena_local.analyzer.condition_types import case, exists, if_, logical, negation
-from athena_local.analyzer.literals import literal, whole
+from athena_local.analyzer.literals import literal, unicode_literal, whole
 from athena_local.analyzer.member_types import array_of, bracket, column, dot, subquery, tuple_of
 from athena_local.analyzer.moment_types import at_time_zone, extract, interval
 from athena_local.analyzer.operators import boolean, mismatch
@@ -26,6 +26,7 @@ from athena_local.analyzer.trino_types import (
 )
 from athena_local.analyzer.window_types import first, lead, listagg, window
 from athena_local.errors import QueryError
+from athena_local.syntax.calls import own_function
 
 Columns = Callable[[exp.Expr, Scope], Any]
 _TIMESTAMP_ZONED: Final = Type("timestamptz", (3,))
@@ -78,7 +79,25 @@ def _negative(typing: Typing, node: exp.Neg, scope: Scope) -> Type | None:
 def _joined(typing: Typing, node: exp.DPipe, scope: Scope) -> Type | None:
     sides = [node.this, node.expression]
     types = typing.types_of(sides, scope)
-    return joined(sides, types) or operators.concatenated(types[0], types[1])
+    told = joined(sides, types) or operators.concatenated(types[0], types[1])
+    _wrap_element(node, types[0], types[1])
+    return told
+
+
+def _wrap_element(node: exp.DPipe, left: Type | None, right: Type | None) -> None:
+    """Write ``array || element`` as two arrays."""
+    for arrays, item, key in ((left, right, "expression"), (right, left, "this")):
+        if arrays is None or item is None or arrays.name != "array" or item.name == "unknown":
+            continue
+        if common(arrays, item) is None and common(arrays.items[0], item) is not None:
+            node.set(key, own_function("trino_one", node.args[key].copy()))
+            return
+
+
+def _json(_: Typing, node: exp.ParseJSON, __: Scope) -> Type:
+    if isinstance(node.this, exp.Bracket):  # the literal is read first
+        raise mismatch("Cannot use a subscript of json")
+    return Type("json")
 
 
 def _outside(_: Typing, node: exp.Expr, __: Scope) -> Type | None:
@@ -91,7 +110,7 @@ def _text_first(typing: Typing, node: exp.Expr, scope: Scope) -> Type | None:
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({type_}) for function {node.key}")
     if type_ is not None and type_.name == "char":
         return Type("varchar", type_.numbers)
-    return type_ if type_ is None or type_.name != "unknown" else None
+    return Type("varchar", (0,)) if type_ is not None and type_.name == "unknown" else type_
 
 
 def _position(typing: Typing, node: exp.StrPosition, scope: Scope) -> Type:
@@ -108,8 +127,9 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Typing, Any, Scope], Type | None]]]
     exp.Boolean: _constant(BOOLEAN),
     exp.Null: _constant(UNKNOWN),
     exp.HexString: _constant(Type("varbinary")),
-    exp.UnicodeString: _constant(Type("varchar", (-1,))),
-    exp.ParseJSON: _constant(Type("json")),
+    exp.UnicodeString: lambda _typing, node, _scope: unicode_literal(node),
+    exp.ParseJSON: _json,
+    **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _constant(Type("varchar"))),
     exp.CurrentDate: _constant(DATE),
     exp.CurrentTimestamp: _constant(_TIMESTAMP_ZONED),
     exp.Localtimestamp: _constant(Type("timestamp", (3,))),

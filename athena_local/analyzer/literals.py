@@ -25,6 +25,14 @@ def literal(node: exp.Literal) -> Type | None:
     return whole(int(text)) if text.isdigit() else None
 
 
+def unicode_literal(node: exp.UnicodeString) -> Type:
+    """Return the type of ``U&'…'``: each escape is one character."""
+    given = node.args.get("escape")
+    escape = re.escape(given.name if isinstance(given, exp.Expr) else "\\")
+    pattern = rf"{escape}(?:{escape}|\+[0-9A-Fa-f]{{6}}|[0-9A-Fa-f]{{4}})"
+    return Type("varchar", (len(re.sub(pattern, "x", str(node.this))),))
+
+
 def whole(number: int) -> Type:
     """Return the type of a whole number that is written in a query."""
     if not -(2**63) <= number < 2**63:

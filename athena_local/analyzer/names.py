@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from sqlglot import exp
 
+from athena_local.analyzer.scopes import SESSION
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import position
 from athena_local.syntax.outputs import Outputs, Relation, mismatch, parts_of
@@ -121,8 +122,9 @@ class _Checker:
     def _column(self, column: exp.Column, scope: _Scope) -> None:
         if _is_no_column(column) or (not column.table and column.name.lower() in scope.aliases):
             return
+        known = _without_fields(column)
         for each in (scope, *scope.around):
-            count = sum(_meanings(column, each))
+            count = sum(_meanings(known, each))
             if count > 1:
                 message = f"{position(column, self.sql)}: Column '{_shown(column)}' is ambiguous"
                 raise QueryError("AMBIGUOUS_NAME", message)
@@ -150,10 +152,14 @@ def _is_tree(value: object) -> TypeGuard[exp.Expr]:
 
 
 def _is_no_column(column: exp.Column) -> bool:
-    """Whether it is the form that is an argument of NORMALIZE."""
-    call = column.parent
-    is_form = isinstance(call, exp.Anonymous) and call.name.lower() == "normalize" and column.arg_key == "expressions"
-    return is_form and column.name.upper() in ("NFC", "NFD", "NFKC", "NFKD")
+    """Whether it is what a session has, such as ``current_user``."""
+    return not column.table and column.name.lower() in SESSION
+
+
+def _without_fields(column: exp.Column) -> exp.Column:
+    """Return the first two names of ``table.row.field`` or ``row.field.field``."""
+    first, *others = column.parts
+    return exp.Column(this=others[0].copy(), table=first.copy()) if len(others) > 1 else column
 
 
 def _shown(column: exp.Column) -> str:

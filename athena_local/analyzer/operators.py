@@ -115,6 +115,8 @@ def concatenated(a: Type | None, b: Type | None) -> Type | None:
     if a.name == b.name == "unknown":
         raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
     if "unknown" in (a.name, b.name):
+        if "array" in (a.name, b.name):
+            raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
         return array(b if a.name == "unknown" else a) if (a.name in TEXTS or b.name in TEXTS) else None
     raise _no_concat(a, b)
 

@@ -10,6 +10,8 @@ from sqlglot import exp
 from athena_local.analyzer.trino_types import Type
 
 ROW: Final = "trino row type"
+# In the meta of a comparison of maps: their type.
+MAPS: Final = "trino map type"
 
 
 def expand_rows(tree: exp.Expr) -> None:

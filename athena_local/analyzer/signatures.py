@@ -13,6 +13,7 @@ from athena_local.analyzer.trino_types import Type, parsed, split
 # The type of a lambda's result, given those of its parameters; None for what is not known.
 Lambda = Callable[[Sequence[Type | None]], Type | None]
 Argument = Type | Lambda | None
+_UNKNOWN: Final = Type("unknown")
 _LINE: Final = re.compile(r"(\w+)\((.*)\) -> (.*)")
 _CONSTRAINTS: Final[dict[str, Callable[[Type], bool]]] = {"O": orderable, "C": comparable, "K": comparable}
 
@@ -52,7 +53,7 @@ def result(name: str, arguments: Sequence[Argument]) -> Type | None:
     for signature in _SIGNATURES[name]:
         bound = _bound(signature, arguments)
         if bound is not None:
-            return _filled(signature.result, bound, arguments)
+            return _filled(signature, bound, arguments)
     return None
 
 
@@ -127,14 +128,18 @@ def _concrete(formal: Type, bound: dict[str, Type | None]) -> Type | None:
     return None if None in items else Type(formal.name, formal.numbers, tuple(each for each in items if each))
 
 
-def _filled(text: str, bound: dict[str, Type | None], arguments: Sequence[Argument]) -> Type | None:
+def _filled(signature: _Signature, bound: dict[str, Type | None], arguments: Sequence[Argument]) -> Type | None:
+    text = signature.result
     if text == "?":
         return None
     if match := re.fullmatch(r"varchar=(\d)", text):
         first = arguments[int(match[1]) - 1]
         return Type("varchar", first.numbers) if isinstance(first, Type) else None
     if match := re.fullmatch(r"(array\()?=(\d)\)?", text):
-        argument = arguments[int(match[2]) - 1]
+        number = int(match[2]) - 1
+        argument = arguments[number]
+        if argument == _UNKNOWN and signature.formals[number].name == "varchar":
+            argument = Type("varchar", (0,))
         if not isinstance(argument, Type) or argument.name == "unknown":
             return None
         return Type("array", items=(argument,)) if match[1] else argument

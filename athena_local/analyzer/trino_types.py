@@ -9,12 +9,22 @@ from sqlglot import exp
 UNKNOWN_LENGTH: Final = -1
 # In the meta of a checked cast: the type of its operand.
 SOURCE: Final = "trino source type"
+# In the meta of a checked operation on decimals: precision and scale of the operands and of the result.
+DECIMALS: Final = "trino decimals"
+# In the meta of a checked UNNEST: for each argument whether it is a map, whether its
+# entries have parts, and the names of the columns that it becomes.
+UNNESTED: Final = "trino unnested columns"
+# In the meta of a checked average: the type of its decimals.
+AVERAGED: Final = "trino averaged type"
+# In the meta of an expression: it, or what it compares, is a double or a real, which may be NaN.
+FLOATING: Final = "trino floating point"
 _DEFAULTS: Final = {"decimal": (38, 0), "char": (1,), "timestamp": (3,), "time": (3,)}
 _MODELLED: Final = frozenset({
     "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "decimal", "varchar", "char", "varbinary",
     "json", "date", "time", "timetz", "timestamp", "timestamptz", "uuid", "ipaddress", "array", "map", "row",
 })  # fmt: skip
-_SHOWN: Final = {"geometry": "Geometry", "sphericalgeography": "SphericalGeography", "bingtile": "BingTile"}
+_SHOWN: Final = {"geometry": "Geometry", "sphericalgeography": "SphericalGeography", "bingtile": "BingTile",
+                 "hyperloglog": "HyperLogLog", "setdigest": "SetDigest"}  # fmt: skip
 _ZONED: Final = re.compile(r"^(timestamp|time)(\(.*\))? with time zone$")
 
 

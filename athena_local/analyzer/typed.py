@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from athena_local.analyzer.call_types import TYPEOF
-from athena_local.analyzer.coercions import INTEGERS, comparable, orderable
+from athena_local.analyzer.coercions import INTEGERS, common, comparable, orderable
+from athena_local.analyzer.correlation import check_correlated
 from athena_local.analyzer.expressions import Typing
 from athena_local.analyzer.operators import joint, mismatch
+from athena_local.analyzer.recursion import check_step
 from athena_local.analyzer.row_values import ROW, expand_rows
-from athena_local.analyzer.scopes import Columns, Scope, renamed
-from athena_local.analyzer.trino_types import BIGINT, Type, from_hive
+from athena_local.analyzer.scopes import SESSION, Columns, Scope, renamed
+from athena_local.analyzer.trino_types import BIGINT, UNNESTED, Type, from_hive
 from athena_local.errors import QueryError
+from athena_local.syntax.calls import own_function
+from athena_local.syntax.outputs import refers_to
 from athena_local.tables.catalog import Table
 from athena_local.tables.types import ResultType, result_type
 
@@ -38,6 +42,7 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
         ``TYPE_MISMATCH``, or ``FUNCTION_NOT_FOUND`` for arguments that no overload takes.
     """
     columns = _Queries(tables).columns(tree, Scope())
+    check_correlated(tree)
     for call in list(tree.find_all(exp.Anonymous)):
         if TYPEOF in call.meta:
             _write_constant(call)
@@ -48,7 +53,9 @@ def check(tree: exp.Expr, tables: Mapping[str, Table]) -> list[Type | None]:
 def _write_constant(call: exp.Anonymous) -> None:
     """Write the type; an argument with an aggregate stays, because it makes the query one that aggregates."""
     text = exp.Literal.string(call.meta[TYPEOF])
-    if not call.find(exp.Column) and not any(each is not call for each in call.find_all(exp.Anonymous)):
+    of_session = all(column.name.lower() in SESSION for column in call.find_all(exp.Column))
+    calls = [each.name.lower() for each in call.find_all(exp.Anonymous) if each is not call]
+    if of_session and set(calls) <= {"version"}:
         call.replace(text)
         return
     never = exp.If(this=exp.false(), true=exp.Anonymous(this="typeof", expressions=list(call.expressions)))
@@ -75,6 +82,20 @@ def as_trino(shown: ResultType, type_: Type | None) -> ResultType:  # noqa: PLR0
     if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
         return ResultType(name=type_.name)
     return shown
+
+
+def _order_maps(select: exp.Select, columns: Columns) -> None:
+    """Give the maps of SELECT DISTINCT one order of their entries, so that equal ones are the same."""
+    for number, (_, type_) in enumerate(columns):
+        if type_ is None or type_.name != "map":
+            continue
+        if len(columns) != len(select.expressions) or any(each.is_star for each in select.expressions):
+            raise QueryError("NOT_SUPPORTED", "SELECT DISTINCT * with a map is not implemented offline")
+        projection = select.expressions[number]
+        inner = projection.unalias()
+        ordered = own_function("trino_ordered_map", inner.copy())
+        name = projection.alias_or_name
+        projection.replace(exp.Alias(this=ordered, alias=exp.to_identifier(name)) if name else ordered)
 
 
 class _Queries:
@@ -104,11 +125,19 @@ class _Queries:
         for each in with_.expressions:
             scope = Scope(outer.sources, outer.parameters, common, outer.parent)
             name = each.alias.lower()
-            if with_.args.get("recursive"):
-                common = {**common, name: None}
+            if with_.args.get("recursive") and refers_to(each.this, each.alias):
+                common = {**common, name: self._recursive(each, scope)}
                 continue
             common = {**common, name: renamed(self.columns(each.this, scope), each.args.get("alias"))}
         return Scope(outer.sources, outer.parameters, common, outer.parent)
+
+    def _recursive(self, cte: exp.CTE, scope: Scope) -> Columns | None:
+        base = renamed(self.columns(cte.this.this, scope), cte.args.get("alias"))
+        known = Scope(scope.sources, scope.parameters, {**scope.common, cte.alias.lower(): base}, scope.parent)
+        step = self.columns(cte.this.expression, known)
+        if base is not None:
+            check_step(base, step)
+        return base
 
     def _values(self, values: exp.Values, scope: Scope) -> Columns | None:
         rows = [self._row(each, scope) for each in values.expressions]
@@ -169,22 +198,56 @@ class _Queries:
             held: exp.Expr | None = select.args.get(clause)
             self._typing.condition(held.this if held else None, scope, f"{clause.upper()} clause")
         columns = self._projections(select, scope, using=any(join.args.get("using") for join in joins))
+        if select.args.get("distinct"):
+            _order_maps(select, columns or [])
         self._grouped(select, scope)
         self._ordered(select, scope, columns)
         return columns
 
     def _projections(self, select: exp.Select, scope: Scope, *, using: bool) -> Columns | None:
         columns: Columns | None = []
+        if using:
+            self._expand_starred(select, scope)
         for number, projection in enumerate(select.expressions):
             if isinstance(projection.unalias(), exp.Dot) and projection.is_star:
                 raise QueryError("NOT_SUPPORTED", "the fields of a row as columns (.*) are not implemented offline")
             if projection.is_star:
-                added = None if using else self._starred(projection, scope)
+                added = self._merged(select, scope) if using else self._starred(projection, scope)
             else:
                 type_ = self._typing.type_of(projection, scope)
                 added = [(projection.output_name.lower() or f"_col{number}", type_)]
             columns = None if added is None or columns is None else [*columns, *added]
         return columns
+
+    def _expand_starred(self, select: exp.Select, scope: Scope) -> None:
+        """Write t.* as its columns: without those that USING has merged."""
+        merged = {each.name.lower() for join in select.args["joins"] for each in join.args.get("using") or []}
+        for projection in list(select.expressions):
+            if not (isinstance(projection, exp.Column) and projection.is_star):
+                continue
+            columns = next((each for alias, each in scope.sources if alias == projection.table.lower()), None)
+            if columns is None or any(name is None for name, _ in columns):
+                raise QueryError("NOT_SUPPORTED", f"{projection.table}.* beside USING is not implemented offline")
+            names = [name for name, _ in columns if name and name not in merged]
+            written = [exp.column(name, table=projection.args["table"].copy(), quoted=True) for name in names]
+            index = select.expressions.index(projection)
+            select.set("expressions", [*select.expressions[:index], *written, *select.expressions[index + 1 :]])
+
+    def _merged(self, select: exp.Select, scope: Scope) -> Columns | None:
+        """Return what * means behind USING: the merged columns, then the others in order."""
+        joins: list[exp.Join] = select.args.get("joins") or []
+        names = {each.name.lower() for join in joins for each in join.args.get("using") or []}
+        if len(joins) != 1 or len(scope.sources) != 2 or not isinstance(select.expressions[0], exp.Star):
+            return None
+        (_, left), (_, right) = scope.sources
+        if left is None or right is None:
+            return None
+        types = {name: (type_, dict(right).get(name)) for name, type_ in left if name in names}
+        merged = [(each.name.lower(), types.get(each.name.lower())) for each in joins[0].args["using"]]
+        shared: Columns = [
+            (name, common(pair[0], pair[1]) if pair and pair[0] and pair[1] else None) for name, pair in merged
+        ]
+        return [*shared, *(each for each in [*left, *right] if each[0] not in names)]
 
     def _starred(self, star: exp.Expr, scope: Scope) -> Columns | None:
         if not isinstance(star, exp.Star | exp.Column):
@@ -201,6 +264,8 @@ class _Queries:
             type_ = None if isinstance(each, exp.Literal) else self._typing.type_of(each, scope)
             if type_ is not None and not comparable(type_):
                 raise mismatch(f"{type_} is not comparable, and therefore cannot be used in GROUP BY")
+            if type_ is not None and type_.name == "map":
+                raise QueryError("NOT_SUPPORTED", "GROUP BY of a map is not implemented offline")
 
     def _ordered(self, select: exp.Select, scope: Scope, columns: Columns | None) -> None:
         order: exp.Expr | None = select.args.get("order")
@@ -229,9 +294,13 @@ class _Queries:
                 return alias, None
             inner = self.columns(source.this, Scope(scope.sources, scope.parameters, scope.common, scope.parent))
             return alias, self._aliased(inner, source.args.get("alias")) if inner is not None else None
+        inner = None
         if isinstance(source, exp.Values):
-            return alias, self.columns(source, Scope(common=scope.common, parent=scope.parent))
-        return alias, None
+            inner = self.columns(source, Scope(common=scope.common, parent=scope.parent))
+        if isinstance(source, exp.Lateral) and isinstance(source.this, exp.Query | exp.Values):
+            inner = self.columns(source.this, Scope(common=scope.common, parent=scope))
+            inner = self._aliased(inner, source.args.get("alias")) if inner is not None else None
+        return alias, inner
 
     def _table(self, table: exp.Table, scope: Scope) -> Columns | None:
         name = table.name
@@ -244,20 +313,30 @@ class _Queries:
         return [(column.name, from_hive(column.type)) for column in table.hidden] if table else []
 
     def _unnest(self, unnest: exp.Unnest, scope: Scope) -> Columns | None:
+        names: list[str | None] = []
         types: list[Type | None] = []
+        shapes: list[tuple[bool, bool, tuple[str | None, ...]]] = []
         for each in unnest.expressions:
             nested = self._typing.type_of(each, scope)
             if nested is None or nested.name == "unknown":
                 return None
             if nested.name not in ("array", "map"):
                 raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Cannot unnest type: {nested}")
-            item = nested.items[0]
-            types += nested.items if nested.name == "map" else item.items if item.name == "row" else [item]
+            entry = nested if nested.name == "map" else nested.items[0]
+            is_plain = entry.name != "row" and nested.name != "map"
+            fields = (None,) if is_plain else entry.fields or (None,) * len(entry.items)
+            shapes.append((nested.name == "map", not is_plain, fields))
+            names += fields
+            types += [entry] if is_plain else entry.items
+        unnest.meta[UNNESTED] = shapes
         alias: exp.TableAlias | None = unnest.args.get("alias")
-        offset = unnest.args.get("offset")
-        names = [column.name.lower() for column in alias.columns] if alias else []
-        if isinstance(offset, exp.Identifier):
-            names.append(offset.name.lower())
-        if offset:
+        if alias and alias.columns:
+            names = [column.name.lower() for column in alias.columns]
+        if offset := unnest.args.get("offset"):
             types.append(BIGINT)
-        return list(zip(names, types, strict=True)) if len(names) == len(types) else None
+            names += [offset.name.lower()] if isinstance(offset, exp.Identifier) else []
+            names += [None] if len(names) < len(types) else []
+        if len(names) != len(types):
+            told = f"Column alias list has {len(names)} entries but '{unnest.alias}' has {len(types)} columns available"
+            raise QueryError("MISMATCHED_COLUMN_ALIASES", told)
+        return list(zip(names, types, strict=True))

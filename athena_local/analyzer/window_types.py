@@ -53,7 +53,7 @@ def lead(typing: Typed, node: exp.Expr, scope: Scope) -> Type | None:
     other = typing.type_of(default, scope) if isinstance(default, exp.Expr) else None
     if type_ is not None and other is not None and common(type_, other) is None:
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({type_}, {other}) for function {node.key}")
-    return type_
+    return common(type_, other) if type_ is not None and other is not None else type_
 
 
 def listagg(typing: Typed, node: exp.GroupConcat, scope: Scope) -> Type:

@@ -165,6 +165,8 @@ class Executions:
             return failure
         except AthenaError as failure:
             return QueryError("SYNTAX_ERROR", str(failure))
+        except MemoryError:
+            return QueryError("EXCEEDED_LOCAL_MEMORY_LIMIT", "the query needs more memory than the process may use")
         except Exception as failure:  # noqa: BLE001  # the thread's edge: an execution must end
             _log.exception("query %s", execution.id)
             return QueryError("GENERIC_INTERNAL_ERROR", f"{type(failure).__name__}: {failure}")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from athena_local.api.columns_file import columns_file, engine_query_id
@@ -29,6 +30,7 @@ class ResultObjects:
         self._store = store
         self._folder = folder
         self._number = 0
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="store")
 
     def pages(self, execution: Execution) -> ResultFile:
         """Return the rows of an execution that has succeeded."""
@@ -71,17 +73,25 @@ class ResultObjects:
         self.pages(execution).remove()
 
     def _put(self, execution: Execution, answer: Answer, text: Path) -> None:
-        statement, options = execution.request.statement, execution.settings.upload_options()
+        options = execution.settings.upload_options()
         bucket, key = split_address(execution.output_location)
-        if has_result_object(statement):
-            self._store.put(bucket, key, text, options)
-        if answer.written is not None:
-            manifest = "".join(f"{address}\n" for address in answer.written.addresses)
-            self._store.put_bytes(*split_address(execution.manifest_location), manifest.encode(), options)
+        beside = None
         if execution.columns:
-            wrote = None if execution.update_count is None else statement.substatement
-            body = columns_file(self._query_id(execution), execution.columns, wrote=wrote, rows=execution.update_count)
-            self._store.put_bytes(bucket, f"{key}.metadata", body, options)
+            body = self._columns_file(execution)
+            beside = self._pool.submit(self._store.put_bytes, bucket, f"{key}.metadata", body, options)
+        try:
+            if has_result_object(execution.request.statement):
+                self._store.put(bucket, key, text, options)
+            if answer.written is not None:
+                manifest = "".join(f"{address}\n" for address in answer.written.addresses)
+                self._store.put_bytes(*split_address(execution.manifest_location), manifest.encode(), options)
+        finally:
+            if beside is not None:
+                beside.result()
+
+    def _columns_file(self, execution: Execution) -> bytes:
+        wrote = None if execution.update_count is None else execution.request.statement.substatement
+        return columns_file(self._query_id(execution), execution.columns, wrote=wrote, rows=execution.update_count)
 
     def _query_id(self, execution: Execution) -> str:
         if execution.request.statement.type != "DML":

@@ -85,7 +85,7 @@ class Administration:
         Raises
         ------
         InvalidRequestError
-            The workgroup does not exist or is disabled.
+            The workgroup does not exist, is disabled, or has Athena store its results.
         """
         try:
             group = self.get_work_group({"WorkGroup": name})["WorkGroup"]
@@ -96,6 +96,8 @@ class Administration:
         if group.get("State") == "DISABLED":
             raise InvalidRequestError(f"WorkGroup {name} is disabled.")
         settings = group["Configuration"]
+        if (settings.get("ManagedQueryResultsConfiguration") or {}).get("Enabled"):
+            raise InvalidRequestError(f"Managed query results, as of WorkGroup {name}, are not supported offline.")
         limit = settings.get("BytesScannedCutoffPerQuery")
         return Workgroup(
             name=name,

@@ -26,9 +26,14 @@ class Engine:
     """One in-memory DuckDB, with one cursor per query.
 
     No SQL can read outside the cache folder or change the configuration.
+
+    Parameters
+    ----------
+    memory_limit, spill_limit
+        What all queries together may use of memory, and of the disk beyond that.
     """
 
-    def __init__(self, *, folder: Path, memory_limit: str = "1GB", threads: int = 2) -> None:
+    def __init__(self, *, folder: Path, memory_limit: str = "1GB", spill_limit: str = "10GB", threads: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._opened: dict[int, float] = {}
@@ -43,7 +48,11 @@ class Engine:
         for setting in (
             "TimeZone = 'UTC'",
             "parquet_metadata_cache = true",
+            "python_enable_replacements = false",
+            "autoinstall_known_extensions = false",
+            "autoload_known_extensions = false",
             f"temp_directory = {literal(str(folder / 'spill'))}",
+            f"max_temp_directory_size = {literal(spill_limit)}",
             f"allowed_directories = [{literal(str(folder))}]",
             "enable_external_access = false",
             "lock_configuration = true",

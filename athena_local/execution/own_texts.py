@@ -15,7 +15,7 @@ _FORMS: Final[dict[str, OwnForm]] = {
     "sphericalgeography": lambda data: text_of(read(data)),
     "ipaddress": addresses.text_of,
 }
-_WITHOUT: Final = ("bingtile",)
+_WITHOUT: Final = ("bingtile", "hyperloglog", "setdigest")
 
 
 def own_form(type_: Type | None) -> OwnForm | None:

@@ -34,10 +34,11 @@ from athena_local.tables.storage import ParquetFile
 from athena_local.tables.types import OutputColumn, ResultType, Row, result_type
 from athena_local.tables.writing import Written
 from athena_local.translation.moments import MONTHS, Moment
-from athena_local.translation.rewrite import pairs_are_rows, rewrite
+from athena_local.translation.rewrite import rewrite
 from athena_local.translation.shapes import UNNAMED
+from athena_local.translation.unnest import pairs_are_rows
 
-_BATCH_ROWS = 10_000
+_BATCH_ROWS = 2_048
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,12 +58,22 @@ def resolve(
     """
     holder = exp.Subquery(this=tree)
     resolver = _Resolver(catalog=catalog, tables=tables, constant=constant)
+    qualifiers = _qualifiers(holder) | {database.lower(), "awsdatacatalog"}
     resolver.resolve(holder, sql, database)
     for column in holder.find_all(exp.Column):
-        column.set("db", None)
-        column.set("catalog", None)
+        for part in ("catalog", "db"):
+            if column.text(part).lower() in qualifiers and (part == "catalog" or not column.args.get("catalog")):
+                column.set(part, None)
     resolved: exp.Expr = holder.this
     return Resolved(tree=resolved.pop(), tables=resolver.tables)
+
+
+def _qualifiers(tree: exp.Expr) -> set[str]:
+    """Return the names that may stand before a column: any other is that of a row, with fields after it."""
+    names = set()
+    for each in tree.find_all(exp.Table, exp.Subquery, exp.Unnest, exp.Values, exp.Lateral):
+        names |= {each.alias_or_name.lower(), each.text("db").lower(), each.text("catalog").lower()}
+    return names - {""}
 
 
 class _Resolver:
@@ -127,13 +137,22 @@ class _Resolver:
 def _is_common_table(node: exp.Table) -> bool:
     if node.args.get("db"):
         return False
-    parent = node.parent
-    while parent is not None:
-        with_: exp.With | None = parent.args.get("with_")
-        if with_ and any(common.alias.lower() == node.name.lower() for common in with_.expressions):
+    child: exp.Expr = node
+    while (parent := child.parent) is not None:
+        if any(common.alias.lower() == node.name.lower() for common in _visible(parent, child)):
             return True
-        parent = parent.parent
+        child = parent
     return False
+
+
+def _visible(parent: exp.Expr, child: exp.Expr) -> list[exp.Expr]:
+    """Return the common tables whose names `child` sees: in WITH those before it, and itself if it is recursive."""
+    if isinstance(parent, exp.With):
+        at = next(number for number, common in enumerate(parent.expressions) if common is child)
+        visible: list[exp.Expr] = parent.expressions[: at + bool(parent.args.get("recursive"))]
+        return visible
+    with_: exp.With | None = parent.args.get("with_")
+    return with_.expressions if with_ is not None and with_ is not child else []
 
 
 def _check_format(table: Table, where: str) -> None:

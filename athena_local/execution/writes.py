@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from athena_local.analyzer.hive_types import check_insert, hive_type, iceberg_type
-from athena_local.analyzer.trino_types import Type, from_hive
+from athena_local.analyzer.trino_types import UNKNOWN, Type, from_hive
 from athena_local.errors import QueryError
 from athena_local.execution.queries import Queries
 from athena_local.execution.query import Answer
@@ -78,6 +78,7 @@ class Writes:
                 return _answer(Written(rows=0), _NOTHING_READ)
             raise already_exists(database, form.name)
         iceberg = is_iceberg(form.properties)
+        writer = self._writer(is_iceberg=iceberg)
         to_type: Callable[[Type, str], str] = iceberg_type if iceberg else hive_type
         described = queries.columns(form.query, named=True)
         columns = tuple(Column(name=column.name, type=to_type(column.type, column.name)) for column in described)
@@ -90,7 +91,7 @@ class Writes:
         )
         batches, read = queries.rows(form.query) if form.with_data else (iter(()), _NOTHING_READ)
         rows = table_rows(batches, columns, range(len(columns)), rounds=not iceberg)
-        return _answer(self._writer(is_iceberg=iceberg).create(table, rows, queries.stopped), read)
+        return _answer(writer.create(table, rows, queries.stopped), read)
 
     def _new_location(self, form: WriteForm, queries: Queries, database: str) -> str:
         request = queries.request
@@ -157,10 +158,10 @@ def _insert_columns(form: WriteForm, table: Table) -> list[str]:
 
 
 def _cast_query(query: str, columns: Sequence[QueryColumn], types: Sequence[Type]) -> str:
-    """Return the query with casts to the table's types, as Trino adds them; a text stays, and is checked later."""
+    """Return the query with casts to the table's types, as Trino adds them; NULL and texts, checked later, stay."""
     casts = []
     for number, (column, type_) in enumerate(zip(columns, types, strict=True)):
-        stays = column.type == type_ or column.type.name == type_.name == "varchar"
+        stays = column.type in (type_, UNKNOWN) or column.type.name == type_.name == "varchar"
         casts.append(f"c{number}" if stays else f"CAST(c{number} AS {type_})")
     if not any(cast.startswith("CAST") for cast in casts):
         return query

@@ -22,3 +22,8 @@ def own_function(name: str, *arguments: exp.Expr) -> exp.Anonymous:
     call = function(name, *arguments)
     call.meta[OWN] = True
     return call
+
+
+def named(expression: exp.Expr, name: str) -> exp.Alias:
+    """Return an expression under a name."""
+    return exp.Alias(this=expression, alias=exp.to_identifier(name))

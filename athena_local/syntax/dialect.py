@@ -47,6 +47,13 @@ def _typed_literal(self: Any, this: Any, data_type: Any) -> Any:  # noqa: ARG001
     return cast
 
 
+def _normalize(self: Any) -> exp.Expr:
+    """Read NORMALIZE(text, NFC): the form is a word, and no column."""
+    text = self._parse_disjunction()
+    form = self._parse_var(upper=True).name if self._match_text_seq(",") else "NFC"
+    return exp.Anonymous(this="normalize", expressions=[text, exp.Literal.string(form)])
+
+
 _TYPES = frozenset({
     "INTERVAL", "NULL", "ROW", "UUID", "ARRAY", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT", "DECIMAL",
     "REAL", "DOUBLE", "JSON", "CHAR", "VARCHAR", "VARBINARY", "TIME", "TIMETZ", "TIMESTAMP", "TIMESTAMPTZ", "DATE",
@@ -77,6 +84,7 @@ class _Parser(TrinoParser):
     FUNCTIONS: ClassVar = {name: TrinoParser.FUNCTIONS[name] for name in _NULL_TREATMENT}
     FUNCTION_PARSERS: ClassVar = {
         **{name: TrinoParser.FUNCTION_PARSERS[name] for name in _SYNTACTIC},
+        "NORMALIZE": _normalize,
         **SQL_JSON_PARSERS,
     }
 

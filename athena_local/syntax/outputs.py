@@ -107,6 +107,11 @@ def width(row: exp.Expr) -> int:
     return len(inner.expressions if is_row else row.expressions) or 1
 
 
+def refers_to(query: exp.Expr, name: str) -> list[exp.Table]:
+    """Return where a query names a common table expression."""
+    return [each for each in query.find_all(exp.Table) if each.name.lower() == name.lower() and not each.args.get("db")]
+
+
 def parts_of(select: exp.Select) -> list[exp.Expr]:
     """Return FROM, its joins and its laterals, in order."""
     first = select.args.get("from_")

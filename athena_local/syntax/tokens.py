@@ -71,7 +71,7 @@ def _token(match: re.Match[str]) -> Token:
 def decimal_numbers(sql: str) -> str:
     """Return a statement whose numbers are plain decimal ones, as nearly as can be at the same places.
 
-    Trino reads ``0xFF``, ``0o17``, ``0b101`` and ``1_000``.
+    Trino reads ``0xFF``, ``0o17``, ``0b101``, ``1_000`` and ``X'0a 0b'``.
     """
     return _TOKEN.sub(_decimal_number, sql)
 
@@ -80,4 +80,6 @@ def _decimal_number(match: re.Match[str]) -> str:
     text = match.group()
     if match.lastgroup == "INTEGER" and (text[1:2].isalpha() or "_" in text):
         return str(int(text.replace("_", ""), 0) if text[1:2].isalpha() else int(text)).ljust(len(text))
+    if match.lastgroup == "BINARY":  # blanks may stand between the bytes
+        return "".join(text.split()).ljust(len(text))
     return text.replace("_", "").ljust(len(text)) if match.lastgroup == "NUMBER" else text

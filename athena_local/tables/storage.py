@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import pyarrow.parquet as pq
 import urllib3
+from boto3.s3.transfer import TransferConfig
 
 from athena_local.formats.decode import decode, failures_of
 from athena_local.formats.layout import Layout, MalformedError
@@ -26,6 +27,8 @@ _PARALLEL = 16
 # Objects at once that are not Parquet: one is as fast as many, and takes less memory.
 _DECODING = 2
 _SMALL = 1024 * 1024
+# Parts of a big file that are in memory at the same time.
+_IN_FEW_PARTS = TransferConfig(max_concurrency=2)
 _NONE: Mapping[str, str] = MappingProxyType({})
 # Of local copies, unless a caller asks for another bound.
 _MOST_BYTES = 10 << 30
@@ -98,7 +101,7 @@ class S3ObjectStore:
         if path.stat().st_size < _SMALL:
             self.put_bytes(bucket, key, path.read_bytes(), options)
         else:
-            self._client.upload_file(str(path), bucket, key, ExtraArgs=dict(options))
+            self._client.upload_file(str(path), bucket, key, ExtraArgs=dict(options), Config=_IN_FEW_PARTS)
 
     def put_bytes(self, bucket: str, key: str, body: bytes, options: Mapping[str, str] = _NONE) -> None:
         """Upload a small object."""

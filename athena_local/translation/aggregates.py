@@ -8,8 +8,10 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from athena_local.analyzer.call_types import ARGUMENTS
+from athena_local.analyzer.trino_types import AVERAGED, Type
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function, struct
+from athena_local.translation.decimals import average
 
 _WRAPPERS = (exp.Filter, exp.Window, exp.IgnoreNulls, exp.RespectNulls, exp.WithinGroup)
 
@@ -31,6 +33,9 @@ def _wrap(call: exp.Anonymous, macro: str, *, renamed: str) -> None:
 
 def _average(call: exp.Anonymous) -> None:
     """Write cast_to_type(avg(x), any_value(trino_average_type(x))), each with the same FILTER and OVER."""
+    if AVERAGED in call.meta:
+        _decimal_average(call, call.meta[AVERAGED])
+        return
     call.set("this", "avg")
     whole = _whole(call)
     sample = whole.copy()
@@ -42,6 +47,19 @@ def _average(call: exp.Anonymous) -> None:
     placeholder = exp.Placeholder()
     whole.replace(placeholder)
     placeholder.replace(function("cast_to_type", whole, sample))
+
+
+def _decimal_average(call: exp.Anonymous, type_: Type) -> None:
+    """Write sum(x) / count(x), each with the same FILTER and OVER."""
+    call.set("this", "sum")
+    whole = _whole(call)
+    counted = whole.copy()
+    next(each for each in counted.walk() if isinstance(each, exp.Anonymous) and AVERAGED in each.meta).set(
+        "this", "count"
+    )
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(exp.Paren(this=average(whole, counted, type_)))
 
 
 def _row(call: exp.Anonymous) -> None:
@@ -101,12 +119,17 @@ def _argument(call: exp.Anonymous) -> str:
 
 def _maximum(call: exp.Anonymous) -> None:
     """Pass NaN over, which is the greatest in DuckDB, unless there is nothing else."""
-    if len(call.expressions) > 1 or _argument(call) not in ("double", "real", ""):
+    if _argument(call) not in ("double", "real", ""):
+        return
+    if len(call.expressions) > 1:
+        call.set("expressions", [function("trino_no_nan", call.expressions[0]), call.expressions[1]])
         return
     whole = _whole(call)
     numbers = whole.copy()
     counted = next(each for each in numbers.walk() if isinstance(each, exp.Anonymous) and each.name.lower() == "max")
-    counted.set("expressions", [function("trino_number", counted.expressions[0])])
+    value = counted.expressions[0]
+    value = value.expressions[0] if isinstance(value, exp.Distinct) else value
+    counted.set("expressions", [function("trino_number", value)])
     placeholder = exp.Placeholder()
     whole.replace(placeholder)
     placeholder.replace(function("coalesce", numbers, whole))
@@ -136,13 +159,26 @@ def _skewness(call: exp.Anonymous) -> None:
 
 def _geometric_mean(call: exp.Anonymous) -> None:
     """Write exp(avg(ln(x))), where the logarithm of zero is no error."""
+    types = call.meta.get(ARGUMENTS) or [None]
+    is_real = types[0] is not None and types[0].name in ("real", "decimal")
     call.set("expressions", [function("trino_ln", call.expressions[0])])
-    _wrap(call, "exp", renamed="avg")
+    _wrap(call, "own_real_exp" if is_real else "exp", renamed="avg")
 
 
 def _by(call: exp.Anonymous, name: str) -> None:
     """Return the value beside the extreme even when it is NULL, as Trino does."""
+    if name == "arg_max":
+        call.expressions[1].replace(function("trino_no_nan", call.expressions[1].copy()))
     call.set("this", name if len(call.expressions) == 3 else f"{name}_null")
+
+
+def _of_two(call: exp.Anonymous) -> None:
+    """Return NULL where DuckDB says NaN, and a real unless an argument is a double."""
+    types = call.meta.get(ARGUMENTS) or (None,)
+    is_double = None in types or "double" in [each.name for each in types if each]
+    if not is_double:
+        call.set("expressions", [exp.cast(each, exp.DType.FLOAT) for each in call.expressions])
+    _wrap(call, "trino_not_nan" if is_double else "own_real_or_null", renamed=call.name.lower())
 
 
 def _count_if(call: exp.Anonymous) -> None:
@@ -182,6 +218,29 @@ def _bits(call: exp.Anonymous, renamed: str) -> None:
     call.set("expressions", [exp.cast(each, exp.DType.BIGINT) for each in call.expressions])
 
 
+def _most_frequent(call: exp.Anonymous) -> None:
+    """Count all values, and keep those that come most often."""
+    buckets, value, _ = call.expressions
+    call.set("this", "list")
+    call.set("expressions", [value])
+    whole = _whole(call)
+    placeholder = exp.Placeholder()
+    whole.replace(placeholder)
+    placeholder.replace(function("trino_most_frequent", whole, buckets))
+
+
+def _set(call: exp.Anonymous, macro: str) -> None:
+    """Keep the values; how large an error may be does not matter."""
+    call.set("expressions", call.expressions[:1])
+    _wrap(call, macro, renamed="list")
+
+
+def _merged(call: exp.Anonymous) -> None:
+    if _argument(call) not in ("hyperloglog", "setdigest"):
+        raise QueryError("NOT_SUPPORTED", "merge of these sketches is not implemented offline")
+    _set(call, "trino_merged_sets")
+
+
 IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "row": _row,
     "map_entries": _map_entries,
@@ -194,6 +253,11 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "approx_percentile": _approx_percentile,
     "count_if": _count_if,
     "sum": _sum,
+    "approx_set": lambda call: _set(call, "trino_set_of"),
+    "make_set_digest": lambda call: _set(call, "trino_set_of"),
+    "merge": _merged,
+    "merge_set_digest": _merged,
+    "approx_most_frequent": _most_frequent,
     "max": _maximum,
     "bitwise_and_agg": lambda call: _bits(call, "bit_and"),
     "bitwise_or_agg": lambda call: _bits(call, "bit_or"),
@@ -202,8 +266,5 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "reduce_agg": _reduced,
     "geometric_mean": _geometric_mean,
     "map_union": lambda call: _wrap(call, "trino_union_maps", renamed="list"),
-    **{
-        name: lambda call, name=name: _wrap(call, "trino_not_nan", renamed=name)  # type: ignore[misc]
-        for name in ("corr", "regr_slope", "regr_intercept")
-    },
+    **dict.fromkeys(("corr", "regr_slope", "regr_intercept", "covar_pop", "covar_samp"), _of_two),
 }

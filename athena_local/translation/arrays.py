@@ -25,9 +25,10 @@ def substitute(body: exp.Expr, values: Mapping[str, exp.Expr]) -> exp.Expr:
 
     def swap(node: exp.Expr) -> exp.Expr:
         name = node.name.lower() if isinstance(node, exp.Column | exp.Identifier) else ""
-        if name in values and not (isinstance(node, exp.Column) and node.table):
-            return values[name].copy()
-        return node
+        row = node.table.lower() if isinstance(node, exp.Column) else ""
+        if row in values:
+            return exp.Dot(this=exp.Paren(this=values[row].copy()), expression=node.this.copy())
+        return values[name].copy() if name in values and not row else node
 
     return body.copy().transform(swap)
 
@@ -124,6 +125,8 @@ def subscript(node: exp.Bracket) -> exp.Expr | None:
     (key,) = apply_index_offset(node.this, node.expressions, 1 - int(node.args.get("offset") or 0), dialect="duckdb")
     if isinstance(key, exp.Null):
         key = exp.cast(key, exp.DType.BIGINT)
+        if is_array(node.this):
+            return function("list_extract", node.this, key)
     if isinstance(node.this, exp.Cast) and node.this.to.is_type(exp.DType.STRUCT):
         return function("struct_extract_at", node.this, key)
     certain = isinstance(key, exp.Literal)

@@ -40,6 +40,14 @@ def _of_null(node: exp.Cast, _: Type, __: Type) -> exp.Expr:
     return exp.cast(exp.Null(), node.to.copy())
 
 
+def _of_sketch(_: exp.Cast, source: Type, target: Type) -> exp.Expr:
+    raise QueryError("NOT_SUPPORTED", f"the cast of {source} to {target} is not implemented offline")
+
+
+def _of_numbers(source: Type, target: Type) -> exp.Expr:
+    raise QueryError("NOT_SUPPORTED", f"the cast of {source} to {target} is not implemented offline")
+
+
 def _to_char(node: exp.Cast, _: Type, target: Type) -> exp.Expr:
     length = exp.Literal.number(target.numbers[0])
     return function("char_padded", exp.cast(node.this, exp.DType.VARCHAR), length)
@@ -61,7 +69,17 @@ def _to_real(node: exp.Cast, source: Type, _: Type) -> exp.Expr | None:
     return function("cast_to_real", node.this) if source.name == "double" else None
 
 
-def _nested(node: exp.Cast, _: Type, __: Type) -> exp.Expr | None:
+def _numbers_as_text(source: Type, target: Type) -> bool:
+    if source.name in ("double", "real") and target.name == "varchar":
+        return True
+    return any(_numbers_as_text(a, b) for a, b in zip(source.items, target.items, strict=False))
+
+
+def _nested(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:
+    if source.name == "array" and not target.items[0].numbers and _numbers_as_text(source.items[0], target.items[0]):
+        return function("cast_numbers_texts", node.this) if not source.items[0].items else _of_numbers(source, target)
+    if _numbers_as_text(source, target):
+        return _of_numbers(source, target)
     return function("try", exp.Cast(this=node.this, to=node.to)) if isinstance(node, exp.TryCast) else None
 
 
@@ -111,6 +129,7 @@ def _is_utc_literal(node: exp.Expr) -> bool:
 # Which types a rule is for, and what it makes of the cast.
 _OWN: Final = ("char", "ipaddress")
 _SPECIAL: Final[tuple[tuple[Callable[[Type, Type], bool], Callable[[exp.Cast, Type, Type], exp.Expr | None]], ...]] = (
+    (lambda source, _: source.name in ("hyperloglog", "setdigest"), _of_sketch),
     (lambda _, target: target.name == "char", _to_char),
     (lambda _, target: target.name == "ipaddress", _to_address),
     (lambda source, _: source.name == "ipaddress", _of_address),

@@ -25,3 +25,4 @@ CREATE MACRO cast_to_real(x) AS CASE WHEN abs(x) >= 3.4028235677973366e38::DOUBL
 -- Texts of char(n) have n characters here.
 CREATE MACRO char_padded(x, n) AS rpad(x, n::INTEGER, ' ');
 CREATE MACRO char_trimmed(x) AS rtrim(x, ' ');
+CREATE MACRO cast_numbers_texts(a) AS list_transform(a, lambda x: cast_number_text(x, x::VARCHAR));

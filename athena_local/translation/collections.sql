@@ -63,6 +63,20 @@ CREATE MACRO trino_joinable(a, text) AS CASE WHEN typeof(a) LIKE '%[][]' OR type
 CREATE MACRO trino_array_join
     (a, d) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: trino_varchar(x)), d)),
     (a, d, n) AS trino_joinable(a, array_to_string(list_transform(a, lambda x: coalesce(trino_varchar(x), n)), d));
+-- An element beside ||: an array of it, and NULL for NULL.
+CREATE MACRO trino_one(x) AS CASE WHEN x IS NOT NULL THEN [x] END;
+CREATE MACRO joined_numbers
+    (a, d) AS array_to_string(list_transform(a, lambda x: cast_number_text(x, x::VARCHAR)), d),
+    (a, d, n) AS array_to_string(list_transform(a, lambda x: coalesce(cast_number_text(x, x::VARCHAR), n)), d);
+CREATE MACRO trino_combinations(a, n) AS
+    list_transform(java_combinations(len(a), n), lambda c: list_transform(c, lambda i: a[i]));
+-- What a comparator says of x and y, and of y and x.
+CREATE MACRO trino_comparison(n, back, x, y) AS CASE
+    WHEN n IS NULL OR n NOT IN (-1, 0, 1)
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Lambda comparator must return either -1, 0, or 1', n)
+    WHEN n <> -back AND x IS DISTINCT FROM y
+    THEN trino_fail('NOT_SUPPORTED: array_sort by a comparator that contradicts itself is not implemented offline', n)
+    ELSE n END;
 CREATE MACRO trino_not_nans(a) AS CASE WHEN typeof(a) IN ('DOUBLE[]', 'FLOAT[]')
     THEN list_filter(a, lambda x: x::VARCHAR <> 'nan') ELSE a END;
 CREATE MACRO trino_array_max(a) AS CASE WHEN NOT trino_has_null(a) THEN coalesce(list_max(trino_not_nans(a)), list_max(a)) END;
@@ -92,15 +106,19 @@ CREATE MACRO trino_shuffle(a) AS list_transform(
 CREATE MACRO trino_short(series) AS CASE WHEN len(series) > 10000
     THEN trino_fail('INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than 10000 entries', series)
     ELSE series END;
-CREATE MACRO trino_sequence(a, b) AS trino_short(generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END)),
-    (a, b, step) AS trino_short(generate_series(a, b, CASE
+-- Where to stop, so that a sequence that is far too long is not made before it is refused.
+CREATE MACRO trino_last(a HUGEINT, b HUGEINT, step) AS CASE WHEN abs(b - a) > 10000 * abs(step) THEN a + 10000 * step ELSE b END::BIGINT,
+    (a, b, step) AS b;
+CREATE MACRO trino_sequence(a, b) AS trino_short(
+        generate_series(a, trino_last(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END), CASE WHEN a <= b THEN 1 ELSE -1 END)),
+    (a, b, step) AS trino_short(generate_series(a, trino_last(a, b, step), CASE
         WHEN step = 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: step must not be zero', step)
         WHEN step > 0 AND a > b OR step < 0 AND a < b THEN trino_fail('INVALID_FUNCTION_ARGUMENT: sequence stop value should be '
             || 'greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start', step)
         ELSE step END));
 -- By an interval: n steps from the start, so that months do not lose their days.
 CREATE MACRO trino_steps(a, b, step) AS trino_short(list_filter(
-    list_transform(generate_series(0, CAST(floor((epoch(b) - epoch(a)) / (epoch(step) * 0.9)) + 1 AS BIGINT)),
+    list_transform(generate_series(0, CAST(least(floor((epoch(b) - epoch(a)) / (epoch(step) * 0.9)) + 1, 11200) AS BIGINT)),
         lambda n: cast_to_type(a + step * n, a)),
     lambda x: CASE WHEN epoch(step) > 0 THEN x <= b ELSE x >= b END));
 
@@ -109,9 +127,25 @@ CREATE MACRO trino_dot_product(a, b) AS list_dot_product(CAST(a AS DOUBLE[]), CA
 CREATE MACRO trino_euclidean_distance(a, b) AS list_distance(CAST(a AS DOUBLE[]), CAST(b AS DOUBLE[]));
 CREATE MACRO trino_cosine_similarity(a, b) AS list_cosine_similarity(CAST(a AS DOUBLE[]), CAST(b AS DOUBLE[]));
 CREATE MACRO trino_cosine_distance(a, b) AS 1 - trino_cosine_similarity(a, b);
+CREATE MACRO similar_maps(a, b) AS list_sum(list_transform(map_keys(a), lambda k: coalesce(a[k] * b[k], 0)))
+    / (sqrt(list_sum(list_transform(map_values(a), lambda x: x * x))) * sqrt(list_sum(list_transform(map_values(b), lambda x: x * x))));
+CREATE MACRO distant_maps(a, b) AS 1 - similar_maps(a, b);
 
 -- maps ---------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_map_entries(m) AS list_transform(map_entries(m), lambda e: row(e.key, e.value));
+-- a = b: NULL when only a NULL could make the difference.
+CREATE MACRO trino_equal_maps(a, b) AS CASE
+    WHEN a IS NULL OR b IS NULL THEN NULL
+    WHEN len(map_keys(a)) <> len(map_keys(b)) THEN false
+    WHEN len(list_filter(map_keys(a), lambda k: NOT list_contains(map_keys(b), k))) > 0 THEN false
+    WHEN len(list_filter(map_keys(a), lambda k: map_extract_value(a, k) <> map_extract_value(b, k))) > 0 THEN false
+    WHEN trino_has_null(map_values(a)) OR trino_has_null(map_values(b)) THEN NULL ELSE true END;
+CREATE MACRO trino_same_maps(a, b) AS CASE
+    WHEN a IS NULL OR b IS NULL THEN a IS NULL AND b IS NULL
+    WHEN len(map_keys(a)) <> len(map_keys(b)) THEN false
+    ELSE len(list_filter(map_keys(a), lambda k: NOT list_contains(map_keys(b), k)
+        OR map_extract_value(a, k) IS DISTINCT FROM map_extract_value(b, k))) = 0 END;
+CREATE MACRO trino_ordered_map(m) AS map_from_entries(list_sort(map_entries(m)));
 CREATE MACRO trino_pairs_of(m) AS map_entries(m);
 CREATE MACRO trino_pairs(a) AS list_transform(a, lambda e: {'k': struct_extract_at(e, 1), 'v': struct_extract_at(e, 2)});
 CREATE MACRO trino_multimap_from_entries(a) AS trino_grouped_entries(trino_pairs(a));
@@ -127,3 +161,13 @@ CREATE MACRO trino_split_pairs(s, d, kv) AS list_transform(
         ELSE {'k': split_part(e, kv, 1), 'v': split_part(e, kv, 2)} END);
 CREATE MACRO trino_split_to_map(s, d, kv) AS map_from_entries(trino_split_pairs(s, d, kv));
 CREATE MACRO trino_split_to_multimap(s, d, kv) AS trino_grouped_entries(trino_split_pairs(s, d, kv));
+
+-- sketches that count distinct values: the values themselves, so that every estimate is right ------------------------
+CREATE MACRO trino_set_of(items) AS CASE WHEN list_count(items) > 0 THEN list_distinct(items) END;
+CREATE MACRO trino_merged_sets(sets) AS list_distinct(flatten(sets));
+CREATE MACRO trino_empty_approx_set() AS []::BIGINT[];
+CREATE MACRO trino_set_size(items) AS len(items)::BIGINT;
+CREATE MACRO trino_most_frequent(items, n) AS map_from_entries(list_transform(
+    list_reverse_sort(list_transform(map_entries(trino_array_histogram(trino_present(items))), lambda e: {'n': e.value, 'k': e.key}))[1:n],
+    lambda e: {'key': e.k, 'value': e.n}));
+CREATE MACRO trino_intersection_cardinality(a, b) AS len(list_intersect(a, b))::BIGINT;

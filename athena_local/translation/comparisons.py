@@ -5,6 +5,8 @@ Only what the SQL shows is seen: `nan()`, an array or a map in its own form.
 
 from sqlglot import exp
 
+from athena_local.analyzer.row_values import MAPS
+from athena_local.analyzer.trino_types import FLOATING
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function
 from athena_local.translation.arrays import is_array
@@ -21,6 +23,12 @@ def compared(node: exp.Binary) -> exp.Expr | None:
     QueryError
         ``TYPE_MISMATCH`` for an order of maps, ``NOT_SUPPORTED`` for their equality.
     """
+    if MAPS in node.meta:
+        is_safe = isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ)
+        equal = function("trino_same_maps" if is_safe else "trino_equal_maps", node.this, node.expression)
+        return exp.Not(this=equal) if isinstance(node, exp.NEQ | exp.NullSafeNEQ) else equal
+    if isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
+        return None
     sides = (node.this.unnest(), node.expression.unnest())
     if any(isinstance(side, exp.Anonymous) and side.name == "trino_nan" for side in sides):
         return _with_nan(node)
@@ -28,7 +36,51 @@ def compared(node: exp.Binary) -> exp.Expr | None:
         return _of_maps(node)
     if all(map(is_array, sides)):
         return _of_arrays(node)
-    return None
+    return _of_floating(node) if FLOATING in node.meta else None
+
+
+def between(node: exp.Between) -> exp.Expr | None:
+    """Return what BETWEEN becomes where a bound may be NaN, which DuckDB takes for the highest number."""
+    if FLOATING not in node.meta or all(map(_is_number, (node.args["low"], node.args["high"]))):
+        return None
+    lower = exp.GTE(this=node.this.copy(), expression=node.args["low"])
+    upper = exp.LTE(this=node.this, expression=node.args["high"])
+    return exp.paren(exp.and_(*(_of_floating(side) or side for side in (lower, upper))))
+
+
+def listed(node: exp.In) -> exp.Expr | None:
+    """Return what IN becomes where NaN may be in its list."""
+    if FLOATING not in node.meta or not node.expressions or all(map(_is_number, node.expressions)):
+        return None
+    options = [exp.EQ(this=node.this.copy(), expression=each) for each in node.expressions]
+    return exp.paren(exp.or_(*(_of_floating(each) or each for each in options)))
+
+
+def _of_floating(node: exp.Binary) -> exp.Expr | None:
+    """Return a comparison that is false for NaN; `<>` is true for it.
+
+    NaN is more than every number in DuckDB, and equal to itself, so that only one side of an order must be looked at.
+    """
+    lower_first = isinstance(node, exp.LT | exp.LTE)
+    high, low = (node.expression, node.this) if lower_first else (node.this, node.expression)
+    is_order = isinstance(node, _ORDERS)
+    if _is_number(high) or (not is_order and _is_number(low)):
+        return None
+    node = node.copy()
+    is_nan = function("isnan", exp.cast(high.copy(), exp.DType.DOUBLE))
+    is_null = exp.Is(this=low.copy(), expression=exp.Null())
+    if isinstance(node, exp.NEQ):
+        both = is_nan if _is_number(low) else exp.and_(is_nan, exp.Not(this=is_null))
+        return exp.paren(exp.or_(node, both))
+    number = exp.Not(this=is_nan)
+    return exp.paren(exp.and_(node, number if _is_number(low) else exp.or_(number, is_null)))
+
+
+def _is_number(node: exp.Expr) -> bool:
+    """Whether it is the literal of a number, which is neither NaN nor NULL."""
+    value = node.unnest()
+    value = value.this if isinstance(value, exp.Neg | exp.Cast) else value
+    return isinstance(value, exp.Literal)
 
 
 def _with_nan(node: exp.Binary) -> exp.Expr:

@@ -11,8 +11,8 @@ from importlib.resources import files
 
 from sqlglot import exp
 
-from athena_local.analyzer.call_types import FLOATING
 from athena_local.analyzer.known import TRINO_FUNCTIONS
+from athena_local.analyzer.trino_types import FLOATING
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import OWN, function, struct
 from athena_local.syntax.dialect import position
@@ -20,8 +20,9 @@ from athena_local.tables import formats
 from athena_local.translation import arrays
 from athena_local.translation.aggregates import IN_PLACE
 from athena_local.translation.arrays import name_within, parameters, substitute
+from athena_local.translation.lambdas import sorted_by
 from athena_local.translation.text_calls import TEXT_BUILDERS
-from athena_local.translation.typed_calls import typed_name
+from athena_local.translation.typed_calls import built_by_type, typed_name
 from athena_local.udf import geospatial
 
 _SQL = ("functions", "casts", "text", "numbers", "collections")
@@ -42,7 +43,7 @@ _SAME = frozenset(
     abs any_value atan atan2 bool_and bool_or cbrt chr coalesce cos cosh count
     covar_pop covar_samp cume_dist day degrees dense_rank exp flatten histogram hour
     kurtosis lower map_concat map_keys map_values max min minute
-    month ntile nullif percent_rank pi quarter radians rank row_number
+    month ntile percent_rank pi quarter radians rank row_number
     second sin starts_with stddev stddev_pop stddev_samp tan tanh
     translate uuid var_pop var_samp variance week year
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
@@ -72,19 +73,33 @@ def rewrite_calls(tree: exp.Expr, sql: str) -> exp.Expr:
             continue
         if name not in TRINO_FUNCTIONS:
             raise QueryError("FUNCTION_NOT_FOUND", f"{position(call, sql)}: Function '{name}' not registered")
-        if name in _MACRO_NAMES and (typed := typed_name(call)):
-            call.set("this", typed)
-        elif wrap := IN_PLACE.get(name):
-            wrap(call)
-        elif build := _BUILDERS.get(name):
-            call.replace(build(list(call.expressions)))
-        elif name in _MACRO_NAMES:
-            call.set("this", f"trino_{name}")
-        elif name in _RENAMED:
-            call.set("this", _RENAMED[name])
-        elif name not in _SAME:
-            raise QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
+        if not _by_type(call):
+            _by_name(call, name, sql)
     return tree
+
+
+def _by_type(call: exp.Anonymous) -> bool:
+    """Change a call for which its arguments' types count; tell whether it is one."""
+    if typed := typed_name(call):
+        call.set("this", typed)
+        return True
+    if build := built_by_type(call):
+        call.replace(build(list(call.expressions)))
+        return True
+    return False
+
+
+def _by_name(call: exp.Anonymous, name: str, sql: str) -> None:
+    if wrap := IN_PLACE.get(name):
+        wrap(call)
+    elif build := _BUILDERS.get(name):
+        call.replace(build(list(call.expressions)))
+    elif name in _MACRO_NAMES:
+        call.set("this", f"trino_{name}")
+    elif name in _RENAMED:
+        call.set("this", _RENAMED[name])
+    elif name not in _SAME:
+        raise QueryError("NOT_SUPPORTED", f"{position(call, sql)}: function {name} is not implemented offline")
 
 
 # Calls whose arguments must be read ---------------------------------------------------------------------------------
@@ -105,6 +120,8 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
         if target == "strptime" and not _YEAR.search(pattern):  # Trino begins in 1970, and DuckDB in 1900
             pattern, text = f"%Y {pattern}", exp.DPipe(this=exp.Literal.string("1970 "), expression=text)
         call = function(target, text, exp.Literal.string(pattern))
+        if target == "strptime" and "%y" in pattern:
+            call = function("trino_years_of_joda" if zoned else "trino_years_of_mysql", call)
         return exp.cast(call, exp.DType.TIMESTAMPTZ) if zoned else call
 
     return build
@@ -127,6 +144,15 @@ def _extreme_number(name: str, arguments: list[exp.Expr]) -> exp.Expr:
     everything = exp.Array(expressions=[argument.copy() for argument in arguments])
     numbers = function("list_filter", everything, exp.Lambda(this=is_number, expressions=[entry]))
     return function("coalesce", function("list_max" if name == "greatest" else "list_min", numbers), arguments[0])
+
+
+def _nullif(arguments: list[exp.Expr]) -> exp.Expr:
+    """Return a call that keeps NaN, which equals nothing in Trino."""
+    call = function("nullif", *arguments)
+    if not any(FLOATING in argument.meta for argument in arguments):
+        return call
+    is_nan = function("isnan", exp.cast(arguments[0].copy(), exp.DType.DOUBLE))
+    return exp.Case(ifs=[exp.If(this=is_nan, true=arguments[0].copy())], default=call)
 
 
 def _concat(arguments: list[exp.Expr]) -> exp.Expr:
@@ -181,11 +207,15 @@ _BUILDERS: dict[str, _Builder] = {
     "format_datetime": _pattern(formats.from_joda, "strftime"),
     "parse_datetime": _pattern(lambda text: formats.from_joda(text, parsing=True), "strptime", zoned=True),
     **TEXT_BUILDERS,
+    "nullif": _nullif,
     "greatest": _extreme("greatest"),
     "least": _extreme("least"),
     "grouping": lambda arguments: exp.cast(function("grouping", *arguments), exp.DType.INT),
     "concat": _concat,
     "reduce": _reduce,
+    "array_sort": lambda arguments: (
+        sorted_by(arguments) if len(arguments) == 2 else function("trino_array_sort", *arguments)
+    ),
     "map_filter": _over_entries("filter"),
     "transform_keys": _over_entries("key"),
     "transform_values": _over_entries("value"),

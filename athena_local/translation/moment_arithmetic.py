@@ -29,6 +29,8 @@ def subtract(node: exp.Sub) -> Changed | None:
     """Return a difference in which a date, time or interval is."""
     left, right = moment(node.this), moment(node.expression)
     if left and right and not right.is_interval:
+        if left.kind == right.kind == TIME:
+            return made("trino_time_span", node.expression, node.this), Moment(kind=SPAN)
         if left.is_interval or TIME in (left.kind, right.kind):
             raise mismatch(node, "-")
         return made("trino_span_between", node.expression, node.this), Moment(kind=SPAN)

@@ -92,6 +92,8 @@ def iso_timestamp(precision: int) -> Callable[[exp.Anonymous], Changed]:
 def parse_datetime(call: exp.Anonymous) -> Changed:
     """Return parse_datetime, with the zone that the text or the pattern has."""
     pattern = text(call.expressions[1]) or ""
+    if "ZZZ" in pattern:
+        raise QueryError("NOT_SUPPORTED", "the date pattern 'ZZZ' is not implemented offline")
     if "Z" in pattern or "z" in pattern:
         value = text(call.expressions[0])
         zone = zone_name(value[-6:]) or zone_name(value[-5:]) if value else UTC

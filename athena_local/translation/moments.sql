@@ -76,6 +76,7 @@ CREATE MACRO trino_date_only(x, us) AS CASE WHEN typeof(x) = 'DATE' AND us % 864
 CREATE MACRO trino_plus_span(x, i) AS cast_to_type(x + trino_date_only(x, epoch_ms(i) * 1000), x);
 CREATE MACRO trino_plus_months(x, i) AS cast_to_type(x + i, x);
 CREATE MACRO trino_interval_sum(a, b) AS a + b;
+CREATE MACRO trino_time_span(a, b) AS to_milliseconds(epoch_ms(DATE '1970-01-01' + b) - epoch_ms(DATE '1970-01-01' + a));
 CREATE MACRO trino_span_between(a, b) AS to_milliseconds(epoch_ms(b::TIMESTAMPTZ::TIMESTAMP) - epoch_ms(a::TIMESTAMPTZ::TIMESTAMP));
 CREATE MACRO trino_months_of(i) AS year(i) * 12 + month(i);
 CREATE MACRO trino_times_span(i, n) AS to_milliseconds(CAST(trunc(epoch_ms(i) * n) AS BIGINT));
@@ -138,3 +139,8 @@ CREATE MACRO trino_duration_unit(unit) AS CASE unit WHEN 'ns' THEN 0.000001::DOU
 CREATE MACRO trino_duration(x) AS CASE WHEN regexp_full_match(x, '\s*\d+(\.\d+)?\s*[a-zA-Z]+\s*')
     THEN to_milliseconds(CAST(floor(CAST(regexp_extract(x, '\d+(\.\d+)?') AS DOUBLE) * trino_duration_unit(regexp_extract(x, '[a-zA-Z]+')) + 0.5) AS BIGINT))
     WHEN x IS NOT NULL THEN CAST('trino-error INVALID_FUNCTION_ARGUMENT: duration is not a valid data duration string: ' || x || ';;' AS INTERVAL) END;
+
+-- years of two digits: those from 1970 to 2069 in date_parse, and from 80 years ago on in parse_datetime --------------
+CREATE MACRO trino_years_from(t, low) AS t + to_years(CAST(low + ((year(t) - low) % 100 + 100) % 100 - year(t) AS INTEGER));
+CREATE MACRO trino_years_of_mysql(t) AS trino_years_from(t, 1970);
+CREATE MACRO trino_years_of_joda(t) AS trino_years_from(t, year(current_date) - 80);

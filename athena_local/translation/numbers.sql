@@ -15,14 +15,32 @@ CREATE MACRO trino_sinh(x) AS sinh(x::DOUBLE);
 -- What an aggregate of two columns says of a single row, or of a column without variance: NULL.
 CREATE MACRO trino_not_nan(x) AS CASE WHEN NOT isnan(x) THEN x END;
 CREATE MACRO trino_number(x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND x::VARCHAR = 'nan' THEN NULL ELSE x END;
+CREATE MACRO trino_no_nan(x) AS CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') AND x::VARCHAR = 'nan'
+    THEN trino_fail('NOT_SUPPORTED: an order of values with NaN is not implemented offline', x) ELSE x END;
 CREATE MACRO trino_real(x) AS x::FLOAT;
 
+CREATE MACRO own_real_exp(x) AS CAST(exp(x) AS FLOAT);
+CREATE MACRO own_real_or_null(x) AS CASE WHEN NOT isnan(x) THEN CAST(x AS FLOAT) END;
+
 -- A sum of integers is a BIGINT, or an error.
-CREATE MACRO trino_sum(x HUGEINT) AS sum(x)::BIGINT,
+CREATE MACRO trino_sum(x BIGINT) AS sum(x)::BIGINT, (x HUGEINT) AS sum(x)::BIGINT,
     (x BOOLEAN) AS trino_fail('FUNCTION_NOT_FOUND: Unexpected parameters (boolean) for function sum', sum(x)), (x) AS sum(x);
 CREATE MACRO trino_percentile_of(x HUGEINT) AS x::BIGINT, (x FLOAT) AS x,
     (x DOUBLE) AS CASE WHEN isnan(x) THEN trino_fail('INVALID_FUNCTION_ARGUMENT: value must be finite; was NaN', x) ELSE x END;
 CREATE MACRO trino_skewness(adjusted, n) AS adjusted * (n - 2) / sqrt(n * (n - 1));
+
+-- recursion ----------------------------------------------------------------------------------------------------------
+CREATE MACRO own_next_step(earlier, most) AS CASE WHEN earlier >= most THEN CAST(trino_fail(
+    'NOT_SUPPORTED: Recursion depth limit exceeded (10). Use ''max_recursion_depth'' session property to modify the limit.',
+    '') AS INTEGER) ELSE earlier + 1 END;
+
+-- decimals: `n` and `d` are whole numbers, and the quotient is one of `unit`s, rounded half up -------------------------
+CREATE MACRO own_without_point(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
+CREATE MACRO own_quotient(n, d, unit) AS CASE
+    WHEN n IS NULL OR d IS NULL THEN NULL
+    WHEN d = 0 THEN CAST(trino_fail('DIVISION_BY_ZERO: Division by zero', '') AS DECIMAL(38, 0)) * unit
+    ELSE CAST(sign(n) * sign(d) * (abs(n) // abs(d) + CASE WHEN 2 * (abs(n) % abs(d)) >= abs(d) THEN 1 ELSE 0 END)
+        AS DECIMAL(38, 0)) * unit END;
 
 -- rounding -----------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_round(x) AS round(x), (x, n) AS cast_to_type(round(x, n), x + x);
@@ -127,3 +145,9 @@ CREATE MACRO trino_parse_data_size(s) AS CASE
     ELSE CAST(trunc(CAST(regexp_extract(s, '[0-9.]+') AS DECIMAL(18,6))
         * CAST(trino_two_to(10 * (strpos('BkMGTPE', right(s, 2)[1]) - 1)) AS DECIMAL(19,0))) AS DECIMAL(38,0)) END;
 CREATE MACRO trino_parse_presto_data_size(s) AS trino_parse_data_size(s);
+
+-- distributions ------------------------------------------------------------------------------------------------------
+CREATE MACRO trino_beta_cdf(a, b, x) AS java_beta_cdf(a, b, x);
+CREATE MACRO trino_inverse_beta_cdf(a, b, p) AS java_inverse_beta_cdf(a, b, p);
+CREATE MACRO trino_t_cdf(x, freedom) AS java_t_cdf(x, freedom);
+CREATE MACRO trino_t_pdf(x, freedom) AS java_t_pdf(x, freedom);

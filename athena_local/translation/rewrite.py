@@ -1,6 +1,6 @@
 """Trino's operators, casts and clauses → DuckDB's, on the syntax tree."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -8,17 +8,20 @@ from typing import Any
 from sqlglot import exp
 
 from athena_local.errors import QueryError
-from athena_local.syntax.calls import function
+from athena_local.syntax.calls import function, named
 from athena_local.tables.catalog import Table
 from athena_local.translation.aggregates import listagg
 from athena_local.translation.arrays import concatenated, subscript
 from athena_local.translation.casts import duckdb_form, prepare, special_cast
-from athena_local.translation.comparisons import compared
+from athena_local.translation.comparisons import between, compared, listed
+from athena_local.translation.decimals import quotient, widened
 from athena_local.translation.functions import rewrite_calls
 from athena_local.translation.moments import Moment
+from athena_local.translation.recursion import limit_recursion
 from athena_local.translation.shapes import UNNAMED, reshape
 from athena_local.translation.temporal import rewrite_moments
 from athena_local.translation.text_nodes import TEXT_CHANGES
+from athena_local.translation.unnest import unnested
 from athena_local.translation.using_stars import merged_first
 
 _INTEGERS = (exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT)
@@ -52,6 +55,7 @@ def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxy
         if replacement := _rewrite_node(node):
             node.replace(replacement)
     merged_first(tree)
+    limit_recursion(tree)
     return Rewritten(tree=tree, moments=moments)
 
 
@@ -86,98 +90,19 @@ def _cast(node: exp.Cast) -> exp.Expr | None:
     return None
 
 
+def _least(node: exp.Neg) -> exp.Expr | None:
+    """Give the least integer and the least bigint their types: DuckDB reads a greater number and negates it."""
+    types = {"2147483648": exp.DType.INT, "9223372036854775808": exp.DType.BIGINT}
+    if isinstance(node.this, exp.Literal) and not node.this.is_string and node.this.name in types:
+        return exp.cast(exp.Literal.string(f"-{node.this.name}"), types[node.this.name])
+    return None
+
+
 def _session(node: exp.Expr) -> None:
     """Refuse the session's user, catalog and schema, for which DuckDB would tell its own."""
     name = node.sql().lower().removesuffix("()")
     if name in ("current_user", "current_catalog", "current_schema", "current_path"):
         raise QueryError("NOT_SUPPORTED", f"{name} is not implemented offline")
-
-
-# UNNEST -------------------------------------------------------------------------------------------------------------
-
-
-def _unnest(node: exp.Unnest) -> exp.Expr | None:
-    """Return `UNNEST(a, b) WITH ORDINALITY AS t(x, y, n)` as a lateral subquery; a map has two columns."""
-    alias: exp.TableAlias | None = node.args.get("alias")
-    names = [column.name for column in alias.columns] if alias else []
-    offset = node.args.get("offset")
-    ordinality = offset.name if isinstance(offset, exp.Identifier) else (names.pop() if offset and names else "")
-    arrays = list(node.expressions)
-    if len(names) == 2 * len(arrays):
-        return _lateral(_pairs(arrays, names, ordinality), alias)
-    if len(arrays) > 1 and names and len(names) != len(arrays):
-        raise QueryError("NOT_SUPPORTED", "UNNEST of several arrays of rows or maps is not supported offline")
-    names = names or _fields_of(arrays)
-    if names and len(names) != len(arrays):
-        return _lateral(_rows(arrays[0], names, ordinality), alias)
-    names = names or [f"_col{number}" for number in range(len(arrays))]
-    elements = [function("unnest", function("trino_elements", array)) for array in arrays]
-    columns = [_named(element, name) for element, name in zip(elements, names, strict=True)]
-    if ordinality:
-        columns.append(_named(_subscripts(arrays), ordinality))
-    return _lateral(exp.select(*columns), alias)
-
-
-def _pairs(arrays: list[exp.Expr], names: list[str], ordinality: str) -> exp.Select:
-    inner = [_named(function("unnest", function("map_entries", array)), f"e{n}") for n, array in enumerate(arrays)]
-    return _fields(inner, [(f"e{n // 2}", n % 2 + 1, name) for n, name in enumerate(names)], arrays, ordinality)
-
-
-def _rows(array: exp.Expr, names: list[str], ordinality: str) -> exp.Select:
-    inner: list[exp.Expr] = [_named(function("unnest", array), "e0")]
-    return _fields(inner, [("e0", n + 1, name) for n, name in enumerate(names)], [array], ordinality)
-
-
-def _fields(
-    inner: Sequence[exp.Expr], fields: list[tuple[str, int, str]], arrays: list[exp.Expr], ordinality: str
-) -> exp.Select:
-    columns: list[exp.Expr] = [
-        _named(function("struct_extract_at", exp.column(exp.to_identifier(entry)), exp.Literal.number(index)), name)
-        for entry, index, name in fields
-    ]
-    if ordinality:
-        subscripts = [
-            function("map_keys", array) if "map_entries" in inner[0].sql().lower() else array for array in arrays
-        ]
-        inner = [*inner, _named(_subscripts(subscripts), ordinality)]
-        columns.append(exp.column(exp.to_identifier(ordinality)))
-    return exp.select(*columns).from_(exp.select(*inner).subquery("entries__"))
-
-
-def _fields_of(arrays: list[exp.Expr]) -> list[str]:
-    """Return the names of the columns of an array of rows, if the SQL shows them."""
-    row = arrays[0].expressions[0] if isinstance(arrays[0], exp.Array) and arrays[0].expressions else None
-    if len(arrays) > 1 or row is None:
-        return []
-    if isinstance(row, exp.Struct):
-        return [f"_col{number}" for number in range(len(row.expressions))]
-    fields = row.to.expressions if isinstance(row, exp.Cast) and row.to.is_type(exp.DType.STRUCT) else []
-    return [field.name for field in fields] if all(isinstance(field, exp.ColumnDef) for field in fields) else []
-
-
-def _subscripts(arrays: list[exp.Expr]) -> exp.Expr:
-    lengths = [function("len", array.copy()) for array in arrays]
-    length = function("greatest", *lengths) if len(lengths) > 1 else lengths[0]
-    return function(
-        "unnest", function("range", exp.Literal.number(1), exp.Add(this=length, expression=exp.Literal.number(1)))
-    )
-
-
-def _named(expression: exp.Expr, name: str) -> exp.Alias:
-    return exp.Alias(this=expression, alias=exp.to_identifier(name))
-
-
-def _lateral(query: exp.Select, alias: exp.TableAlias | None) -> exp.Expr:
-    name = alias.this.copy() if alias and alias.this else exp.to_identifier("unnest__")
-    return exp.Lateral(this=query.subquery(), alias=exp.TableAlias(this=name))
-
-
-def pairs_are_rows(tree: exp.Expr) -> exp.Expr:
-    """Return `UNNEST(x) AS t(k, v)` for the case that `x` is an array of rows and not a map."""
-    for call in list(tree.find_all(exp.Anonymous)):
-        if call.name == "map_entries" and isinstance(call.parent, exp.Anonymous) and call.parent.name == "unnest":
-            call.replace(call.expressions[0])
-    return tree
 
 
 def _select_values(values: exp.Values) -> exp.Select:
@@ -213,26 +138,30 @@ def _name_columns(tree: exp.Expr) -> None:
             starred = starred or projection.is_star
             written = projection.name
             if isinstance(projection, exp.Column) and select in outer and not projection.is_star:
-                projection.replace(_named(projection.copy(), written))  # the output has the name as it is written
+                projection.replace(named(projection.copy(), written))  # the output has the name as it is written
             if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
                 continue
             if isinstance(projection, exp.Dot) and isinstance(projection.parts[0], exp.Identifier):
                 name = projection.expression.name
             else:
                 name = UNNAMED if starred or select in outer else f"{UNNAMED}{number}"
-            projection.replace(_named(projection.copy(), name))
+            projection.replace(named(projection.copy(), name))
 
 
 _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {
-    exp.Div: lambda node: function("trino_divide", node.this, node.expression),
+    exp.Neg: _least,
+    exp.Div: quotient,
+    **dict.fromkeys((exp.Add, exp.Sub, exp.Mul), widened),
     exp.Mod: lambda node: function("trino_modulus", node.this, node.expression),
-    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE), compared),
+    exp.Between: between,
+    exp.In: listed,
+    **dict.fromkeys((exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ), compared),
     exp.GroupConcat: listagg,
     **dict.fromkeys((exp.CurrentUser, exp.CurrentCatalog, exp.CurrentSchema), _session),
     exp.Column: _session,
     exp.DPipe: concatenated,
     exp.Bracket: subscript,
     exp.Cast: _cast,
-    exp.Unnest: _unnest,
+    exp.Unnest: unnested,
     **TEXT_CHANGES,
 }

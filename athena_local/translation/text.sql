@@ -11,9 +11,11 @@ CREATE MACRO own_blob(name, x) AS
 
 -- JSON ---------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_json_parse(x) AS java_json_parse(own_json_or_text('json_parse', x))::JSON;
-CREATE MACRO trino_json_format(x) AS java_json_parse(own_json_or_text('json_format', x));
+-- A value of type JSON is canonical already, where it was read; what was cast from a row keeps its order.
+CREATE MACRO trino_json_format(x) AS CASE WHEN typeof(x) = 'JSON' THEN x::VARCHAR ELSE java_json_parse(own_json_or_text('json_format', x)) END;
 CREATE MACRO own_json_cast(x) AS CASE typeof(x)
     WHEN 'JSON' THEN x::VARCHAR
+    WHEN 'VARCHAR' THEN java_json_quoted(x::VARCHAR)
     WHEN 'DOUBLE' THEN to_json(x)::VARCHAR
     WHEN 'TIMESTAMP' THEN '"' || trino_varchar(x) || '"'
     ELSE CASE WHEN typeof(x) LIKE 'DECIMAL%)' THEN x::VARCHAR ELSE to_json(x)::VARCHAR END END;
@@ -56,7 +58,7 @@ CREATE MACRO own_json_member(x) AS CASE
 -- strings ------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_length(s) AS CASE typeof(s)
     WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(own_text('length', s)) END::BIGINT;
-CREATE MACRO trino_char_length(s) AS trino_length(s);
+CREATE MACRO reversed_bytes(b) AS CAST(java_blob_reverse(hex(b)) AS BLOB);
 CREATE MACRO trino_reverse(s) AS cast_to_type(CASE typeof(s)
     WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reverse(s::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'reverse of this type is not implemented offline') END, s);
@@ -124,6 +126,7 @@ CREATE MACRO trino_sha1(x) AS unhex(sha1(own_blob('sha1', x)));
 CREATE MACRO trino_sha256(x) AS unhex(sha256(own_blob('sha256', x)));
 CREATE MACRO trino_sha512(x) AS java_sha512(own_blob('sha512', x));
 CREATE MACRO trino_crc32(x) AS java_crc32(own_blob('crc32', x));
+CREATE MACRO trino_murmur3(b) AS java_murmur3(own_blob('murmur3', b));
 CREATE MACRO trino_xxhash64(x) AS java_xxhash64(own_blob('xxhash64', x));
 CREATE MACRO trino_hmac_md5(x, key) AS java_hmac_md5(own_blob('hmac_md5', x), own_blob('hmac_md5', key));
 CREATE MACRO trino_hmac_sha1(x, key) AS java_hmac_sha1(own_blob('hmac_sha1', x), own_blob('hmac_sha1', key));

@@ -12,7 +12,6 @@ from athena_local.udf.regexp_functions import replacement_pieces
 from athena_local.udf.regular_expressions import compiled, is_plain
 
 _Builder = Callable[[list[exp.Expr]], exp.Expr]
-_FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 
 
 def _literal(argument: exp.Expr) -> str | None:
@@ -95,13 +94,6 @@ def _format(arguments: list[exp.Expr]) -> exp.Expr:
     return function("java_format", arguments[0], exp.Array(expressions=texts))
 
 
-def _normalize(arguments: list[exp.Expr]) -> exp.Expr:
-    form = arguments[1].name.upper() if len(arguments) == 2 else "NFC"
-    if form not in _FORMS:
-        raise QueryError("SYNTAX_ERROR", f"line 1:1: mismatched input '{form}'. Expecting: NFC, NFD, NFKC, NFKD")
-    return function("java_normalize", arguments[0], exp.Literal.string(form))
-
-
 def _concat_ws(arguments: list[exp.Expr]) -> exp.Expr:
     if len(arguments) == 2 and isinstance(arguments[1], exp.Array):
         if not arguments[1].expressions:
@@ -132,6 +124,6 @@ TEXT_BUILDERS: dict[str, _Builder] = {
     "regexp_replace": _replace,
     "format": _format,
     "json_extract_scalar": _json_extract_scalar,
-    "normalize": _normalize,
+    "normalize": lambda arguments: function("java_normalize", *arguments),
     "concat_ws": _concat_ws,
 }

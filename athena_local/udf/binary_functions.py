@@ -11,6 +11,7 @@ from collections.abc import Callable
 import xxhash
 
 from athena_local.errors import QueryError
+from athena_local.udf.murmur import murmur3
 from athena_local.udf.python_functions import Functions, PythonFunction
 
 
@@ -114,6 +115,7 @@ _KEYED = ("md5", "sha1", "sha256", "sha512")
 BINARY_FUNCTIONS: Functions = {
     "java_crc32": _function(zlib.crc32, "BLOB", "BIGINT"),
     "java_sha512": _function(lambda data: hashlib.sha512(data).digest(), "BLOB", "BLOB"),
+    "java_murmur3": _function(murmur3, "BLOB", "BLOB"),
     "java_xxhash64": _function(xxhash.xxh64_digest, "BLOB", "BLOB"),
     **{
         f"java_hmac_{name}": _function(_keyed(name), "BLOB BLOB", "BLOB")

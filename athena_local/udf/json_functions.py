@@ -9,9 +9,7 @@ from athena_local.errors import QueryError
 from athena_local.udf.json_text import Number, as_double, canonical, in_order, quoted, read, scientific_text, write
 from athena_local.udf.python_functions import Functions, PythonFunction
 
-_STEP = re.compile(
-    r"""\.([A-Za-z_0-9][\w-]*) | \[\s*(\d+)\s*\] | \[\s*"((?:[^"\\]|\\.)*)"\s*\] | \[([A-Za-z_][\w-]*)\]""", re.VERBOSE
-)
+_STEP = re.compile(r"""\.([\w:]+) | \[\s*(\d+)\s*\] | \[\s*"((?:[^"\\]|\\.)*)"\s*\] | \[([A-Za-z_]\w*)\]""", re.VERBOSE)
 _MISSING = object()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from athena_local.errors import QueryError
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_CONTROL = re.compile(r'["\\\x00-\x1f]')
+_ESCAPED = re.compile(r'["\\\x00-\x1f\U00010000-\U0010ffff]')
 
 
 class Number(str):
@@ -56,8 +56,12 @@ def write(value: Any, number: Callable[[str], str] = str) -> str:
 
 def quoted(text: str) -> str:
     """Return a JSON string."""
-    escaped = _CONTROL.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04X}"), text)
-    return f'"{escaped}"'
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass").hex().upper()
+    return _ESCAPES.get(match[0], "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)))
 
 
 def in_order(value: Any) -> Any:

@@ -21,6 +21,7 @@ _ARROW = {
     "BLOB": pa.binary(),
     "BOOLEAN": pa.bool_(),
     "VARCHAR[]": pa.list_(pa.string()),
+    "BIGINT[][]": pa.list_(pa.list_(pa.int64())),
     "BLOB[]": pa.list_(pa.binary()),
     "VARCHAR[][]": pa.list_(pa.list_(pa.string())),
 }

@@ -1,6 +1,8 @@
 """Every Python function of the engine."""
 
 from athena_local.udf.addresses import ADDRESS_FUNCTIONS
+from athena_local.udf.array_functions import ARRAY_FUNCTIONS
+from athena_local.udf.beta_functions import BETA_FUNCTIONS
 from athena_local.udf.binary_functions import BINARY_FUNCTIONS
 from athena_local.udf.json_casts import JSON_CAST_FUNCTIONS
 from athena_local.udf.json_functions import JSON_FUNCTIONS
@@ -21,4 +23,6 @@ PYTHON_FUNCTIONS: Functions = {
     **BINARY_FUNCTIONS,
     **SHAPE_FUNCTIONS,
     **ADDRESS_FUNCTIONS,
+    **BETA_FUNCTIONS,
+    **ARRAY_FUNCTIONS,
 }

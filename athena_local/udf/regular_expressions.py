@@ -24,9 +24,14 @@ _PLAIN: Final = re.compile(
 )
 
 
+# A group that nothing captures may be left out: `(?:www\.)?`.
+_OPTIONAL: Final = re.compile(r"(?<!\\)\(\?:([^()|]+)(?<!\\)\)\?(?![?+*{])")
+
+
 def is_plain(pattern: str) -> bool:
     """Tell whether RE2 finds the same in a text of ASCII on one line: no empty match, no group left unmatched."""
     body = pattern.removeprefix("^").removesuffix("$") if not pattern.endswith("\\$") else pattern.removeprefix("^")
+    body = _OPTIONAL.sub(r"(?:\1)", body)
     at = 0
     while at < len(body):
         match = _PLAIN.match(body, at)

@@ -75,7 +75,24 @@ def _object(keys: list[str | None], values: list[str | None], absent: bool, uniq
     if len(set(keys)) < len(keys):
         raise QueryError("NOT_SUPPORTED", "a key that comes twice in json_object is not implemented offline")
     pairs = [(key, value) for key, value in zip(keys, values, strict=True) if not (absent and value is None)]
-    return "{" + ",".join(f"{quoted(key or '')}:{value or 'null'}" for key, value in pairs) + "}"
+    shown = in_java_order([(key or "", value or "null") for key, value in pairs])
+    return "{" + ",".join(f"{quoted(key)}:{value}" for key, value in shown) + "}"
+
+
+def in_java_order(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return entries in the order of a Java HashMap that they are put into one after the other."""
+    size = 16
+    while len(pairs) > size * 3 // 4:
+        size *= 2
+    return sorted(pairs, key=lambda pair: _bucket(pair[0], size))
+
+
+def _bucket(key: str, size: int) -> int:
+    code = 0
+    units = key.encode("utf-16-be", "surrogatepass")
+    for high, low in zip(units[::2], units[1::2], strict=True):
+        code = (31 * code + 256 * high + low) % 2**32
+    return (code ^ (code >> 16)) % size
 
 
 def _array(values: list[str | None], absent: bool) -> str:

@@ -58,9 +58,9 @@ def partitions(table: IcebergTable) -> Iterator[Row]:
 
 
 def measured(table: IcebergTable) -> list[NestedField]:
-    """Return the columns with facts per partition: primitive ones by which the table is not partitioned as they are."""
-    specs = table.loaded.specs().values()
-    whole = {each.source_id for spec in specs for each in spec.fields if isinstance(each.transform, IdentityTransform)}
+    """Return the columns with facts per partition: primitive ones that are not themselves a partition field now."""
+    fields_of_spec = table.loaded.spec().fields
+    whole = {each.source_id for each in fields_of_spec if isinstance(each.transform, IdentityTransform)}
     fields = table.loaded.schema().fields
     return [each for each in fields if isinstance(each.field_type, PrimitiveType) and each.field_id not in whole]
 

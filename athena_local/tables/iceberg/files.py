@@ -12,7 +12,7 @@ from pyiceberg.expressions import AlwaysTrue, BooleanExpression
 from pyiceberg.io.pyarrow import ArrowScan, schema_to_pyarrow
 from pyiceberg.manifest import DataFile, FileFormat
 from pyiceberg.schema import Schema
-from pyiceberg.table import FileScanTask
+from pyiceberg.table import DataScan, FileScanTask
 from pyiceberg.types import NestedField
 
 from athena_local.errors import QueryError
@@ -95,7 +95,7 @@ def planned(table: IcebergTable, row_filter: BooleanExpression) -> list[FileScan
         return []
     scan = table.loaded.scan(row_filter=row_filter, snapshot_id=table.snapshot.snapshot_id)
     try:
-        tasks: Iterable[FileScanTask] = list(scan.plan_files())
+        tasks: Iterable[FileScanTask] = _tasks(scan)
     except ValueError as error:
         if "equality deletes" not in str(error):
             raise
@@ -106,6 +106,14 @@ def planned(table: IcebergTable, row_filter: BooleanExpression) -> list[FileScan
             what = f"Iceberg tables with {task.file.file_format.value} files"
             raise QueryError("NOT_SUPPORTED", f"{what} are not read offline ({table.database}.{table.name})")
     return sorted(tasks, key=lambda task: task.file.file_path)
+
+
+def _tasks(scan: DataScan) -> list[FileScanTask]:
+    """Plan a scan; all its files where pyiceberg fails to compare a partition's NULL with the filter's value."""
+    try:
+        return list(scan.plan_files())
+    except TypeError:
+        return list(scan.update(row_filter=AlwaysTrue()).plan_files())
 
 
 def _stored(file: DataFile) -> StoredObject:

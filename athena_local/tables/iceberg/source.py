@@ -9,7 +9,7 @@ from athena_local.tables.iceberg.files import IcebergFiles
 from athena_local.tables.iceberg.loading import Metadata
 from athena_local.tables.iceberg.metadata_tables import MetadataTable, metadata_table, written
 from athena_local.tables.iceberg.predicates import Constant, Predicates
-from athena_local.tables.iceberg.table import IcebergTable, at_version
+from athena_local.tables.iceberg.table import IcebergTable, at_version, check_hidden
 from athena_local.tables.sources import TableName
 from athena_local.tables.storage import ParquetFile
 
@@ -50,5 +50,6 @@ class IcebergTables:
             return [written(table, self._folder)]
         if not isinstance(table, IcebergTable):
             raise QueryError("NOT_SUPPORTED", f"{table.database}.{table.name} is not read offline")
+        check_hidden(use.columns)
         predicates = Predicates(seen=table.schema, current=table.loaded.schema(), constant=self._constant)
         return self._files.files(table, predicates.all_of(use.conditions))

@@ -13,7 +13,12 @@ from athena_local.tables.iceberg.versions import snapshot_of
 from athena_local.tables.sources import Version
 
 _HIGHEST_FORMAT = 2
-_HIDDEN = (Column(name="$path", type="string"),)
+_PATH = "$path"
+_HIDDEN = (
+    Column(name=_PATH, type="string"),
+    Column(name="$partition", type="string"),
+    Column(name="$file_modified_time", type="timestamp with time zone"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +70,16 @@ def at_version(known: Table, loaded: Loaded, version: Version | None) -> Iceberg
         snapshot=snapshot,
         schema=schema,
     )
+
+
+def check_hidden(columns: frozenset[str]) -> None:
+    """Refuse the hidden columns that are not told offline.
+
+    Raises
+    ------
+    QueryError
+        ``NOT_SUPPORTED``.
+    """
+    for column in _HIDDEN:
+        if column.name in columns and column.name != _PATH:
+            raise QueryError("NOT_SUPPORTED", f"{column.name} of Iceberg tables is not supported offline")

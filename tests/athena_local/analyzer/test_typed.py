@@ -135,7 +135,7 @@ def test_types_that_do_not_fit(sql: str) -> None:
         ("SELECT BIGINT 'x'", "INVALID_LITERAL"),
         ("SELECT x + 1 AS y FROM (VALUES 1) AS t (x) WHERE y > 1", "COLUMN_NOT_FOUND"),
         ("SELECT x FROM (VALUES (1, 2)) AS t (x)", "MISMATCHED_COLUMN_ALIASES"),
-        ("SELECT CAST(NULL AS hyperloglog)", "NOT_SUPPORTED"),
+        ("SELECT CAST(NULL AS kdbtree)", "NOT_SUPPORTED"),
     ],
 )
 def test_other_refusals(sql: str, name: str) -> None:

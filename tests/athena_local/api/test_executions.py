@@ -139,6 +139,8 @@ def test_stopping_interrupts_what_runs(world: World, sql: str) -> None:
     execution_id = world.start(sql)
     world.until(execution_id, lambda execution: execution.cursor is not None)
     world.executions.stop(execution_id)
+    if sql.startswith("SELECT"):
+        assert world.executions.get(execution_id).state == "CANCELLED", "at once, whatever its thread is doing"
     execution = world.ended(execution_id)
     assert (execution.state, execution.error and execution.error.reason) == ("CANCELLED", "Query cancelled by user")
     world.until(execution_id, lambda execution: not execution.is_active)

@@ -1,13 +1,20 @@
 """The same statement, asked of the endpoint and of Trino."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
-from athena_local.errors import InvalidRequestError, QueryError
+from athena_local.errors import ForwardedError, InvalidRequestError, QueryError
 from athena_local.execution.engine import Engine
 from athena_local.execution.query import QueryRunner, Request
+from athena_local.execution.runner import StatementRunner
+from athena_local.execution.writes import Writes
+from athena_local.statements.prepared import PreparedStatements
 from athena_local.statements.statements import classify
+from athena_local.tables.glue_writer import CatalogWriter
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import HiveTables
 from athena_local.tables.storage import ObjectCache
@@ -25,8 +32,17 @@ class Endpoint:
         engine, store, catalog = Engine(folder=folder, memory_limit="500MB"), FakeStore({}), FakeCatalog([])
         pruner = Pruner(catalog=catalog, store=store, keep=engine.keep_partitions, clock=lambda: datetime.now(UTC))
         cache = ObjectCache(store=store, folder=folder)
-        self._runner = QueryRunner(
-            engine=engine, catalog=catalog, tables=HiveTables(catalog=catalog, pruner=pruner, cache=cache)
+        tables = HiveTables(catalog=catalog, pruner=pruner, cache=cache)
+        self._runner = QueryRunner(engine=engine, catalog=catalog, tables=tables)
+        self._executing = StatementRunner(
+            store=store,
+            writer=Mock(spec=CatalogWriter),
+            prepared=PreparedStatements(_without_prepared),
+            writes=Mock(spec=Writes),
+            store=store,
+            engine=engine,
+            catalog=catalog,
+            tables=tables,
         )
 
     def answer(self, entry: Entry) -> Answer:
@@ -43,16 +59,22 @@ class Endpoint:
         try:
             request = Request(statement=classify(sql), database="default")
             with self._runner.cursor() as cursor:
-                result = self._runner.run(request, cursor, lambda: False)
+                runner = self._executing if request.statement.kind == "prepared" else self._runner
+                result = runner.run(request, cursor, lambda: False)
                 rows = tuple(tuple(row) for row in result.rows)
         except InvalidRequestError as error:
-            return Answer(error="SYNTAX_ERROR", message=error.message)
+            named = re.match(r"([A-Z_]+): ", error.message)
+            return Answer(error=named[1] if named else "SYNTAX_ERROR", message=error.message)
         except QueryError as error:
             return Answer(error=error.name, message=error.reason)
         except Exception as error:  # noqa: BLE001  # whatever the engine raises is its answer
             return Answer(error=type(error).__name__, message=str(error))
         columns = [(column.name, _type(column.type)) for column in result.columns]
         return Answer(columns=tuple(columns), rows=rows)
+
+
+def _without_prepared(_: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    raise ForwardedError(status=400, code="ResourceNotFoundException", message=str(parameters))
 
 
 def _type(type_: ResultType) -> str:

@@ -38,7 +38,7 @@ class Entry:
         if not kinds or kinds[0] != TokenType.SELECT or _NOT_ALONE.intersection(kinds):
             return []
         commas = [start for start, kind in outer if kind == TokenType.COMMA]
-        bounds = [outer[0][0] + len("SELECT"), *commas, len(self.sql)]
+        bounds = [outer[0][0] + len("SELECT"), *commas, Trino().tokenize(self.sql)[-1].end + 1]
         return [self.sql[start:end].lstrip(",").strip() for start, end in pairwise(bounds)]
 
 
@@ -46,7 +46,7 @@ _NOT_ALONE = {
     TokenType.FROM, TokenType.WHERE, TokenType.ALIAS, TokenType.ORDER_BY,
     TokenType.LIMIT, TokenType.UNION, TokenType.EXCEPT, TokenType.INTERSECT,
     TokenType.GROUP_BY, TokenType.HAVING, TokenType.STAR, TokenType.DISTINCT,
-    TokenType.FETCH, TokenType.OFFSET, TokenType.ALL, TokenType.WINDOW,
+    TokenType.FETCH, TokenType.OFFSET, TokenType.ALL, TokenType.WINDOW, TokenType.ISNULL, TokenType.NOTNULL,
 }  # fmt: skip
 
 

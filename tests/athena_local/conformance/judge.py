@@ -14,6 +14,8 @@ _LENGTH = re.compile(r"(var)?char\(\d+\)")
 _PARAMETERS = re.compile(r"\(\d+\)")
 # Types that Athena calls otherwise, and types that it shows as text.
 _ATHENA = {"real": "float", "uuid": "varchar", "ipaddress": "varchar"}
+# A session of Athena always has a schema, which need not exist.
+_ERRORS = {"MISSING_SCHEMA_NAME": "SCHEMA_NOT_FOUND"}
 _REFUSAL = re.compile(r"offline|not implemented|do(es)? not run")
 
 
@@ -57,7 +59,7 @@ def verdict(entry: Entry, trino: Answer, endpoint: Answer) -> Verdict:
 
 
 def _refused(trino: Answer, endpoint: Answer) -> Verdict:
-    if endpoint.error == trino.error:
+    if endpoint.error == _ERRORS.get(trino.error or "", trino.error):
         return Verdict.EQUAL
     if endpoint.error == "NOT_SUPPORTED" and _REFUSAL.search(endpoint.message):
         return Verdict.REFUSED

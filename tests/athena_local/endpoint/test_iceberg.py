@@ -59,6 +59,16 @@ def test_a_table_is_made_filled_and_read(endpoint: Endpoint, name: str) -> None:
     ] == [["1", "2026-01-01 10:00:00.123456"]]
 
 
+def test_information_schema_tells_trinos_types(endpoint: Endpoint, name: str) -> None:
+    query = f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{name}'"
+    assert endpoint.rows(f"{query} ORDER BY ordinal_position")[1:] == [
+        ["id", "bigint"],
+        ["at", "timestamp(6)"],
+        ["page", "varchar"],
+        ["tags", "array(varchar)"],
+    ]
+
+
 def test_only_the_partitions_of_a_condition_are_read(endpoint: Endpoint, name: str) -> None:
     run(
         endpoint,

@@ -250,6 +250,22 @@ def test_statements_as_dbt_writes_them(endpoint: Endpoint) -> None:
     assert endpoint.rows("SELECT count(*), count(DISTINCT gen) FROM by_dbt")[1:] == [["8", "3"]]
 
 
+def test_values_are_cast_to_the_columns_types(endpoint: Endpoint) -> None:
+    done(
+        endpoint,
+        "CREATE TABLE casts AS SELECT ARRAY[1] a, CAST(ROW(1, 'x') AS row(n integer, s varchar)) r, "
+        "CAST('2026-01-01 00:00:00' AS timestamp(3)) ts, CAST(1 AS real) f WITH NO DATA",
+    )
+    done(endpoint, "INSERT INTO casts VALUES (NULL, NULL, NULL, NULL)")
+    done(endpoint, "INSERT INTO casts VALUES (ARRAY[bigint '2'], ROW(5, 'abc'), DATE '2026-01-02', 1.1e0)")
+    done(endpoint, "INSERT INTO casts (ts) SELECT TIMESTAMP '2026-01-03 00:00:00.123999'")
+    assert endpoint.rows("SELECT * FROM casts ORDER BY ts NULLS FIRST")[1:] == [
+        [None, None, None, None],
+        ["[2]", "{n=5, s=abc}", "2026-01-02 00:00:00.000", "1.1"],
+        [None, None, "2026-01-03 00:00:00.124", None],
+    ]
+
+
 def test_a_text_that_is_too_long(endpoint: Endpoint) -> None:
     done(endpoint, "CREATE TABLE short AS SELECT 'ab' AS s")
     told = "Cannot truncate non-space characters when casting from varchar(3) to varchar(2) on INSERT"

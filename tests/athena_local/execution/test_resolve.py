@@ -31,6 +31,18 @@ def resolved(sql: str) -> str:
             "WITH clicks AS (SELECT 1 AS id) SELECT id FROM clicks",
             "WITH clicks AS (SELECT 1 AS id) SELECT id FROM clicks",
         ),
+        (
+            "WITH clicks AS (SELECT id FROM clicks) SELECT id FROM clicks",
+            'WITH clicks AS (SELECT id FROM "shop.clicks" AS clicks) SELECT id FROM clicks',
+        ),
+        (
+            "WITH RECURSIVE clicks(n) AS (SELECT 1 UNION ALL SELECT n FROM clicks) SELECT n FROM clicks",
+            "WITH RECURSIVE clicks(n) AS (SELECT 1 UNION ALL SELECT n FROM clicks) SELECT n FROM clicks",
+        ),
+        (
+            "WITH a AS (SELECT id FROM clicks), clicks AS (SELECT 1 AS id) SELECT id FROM clicks",
+            'WITH a AS (SELECT id FROM "shop.clicks" AS clicks), clicks AS (SELECT 1 AS id) SELECT id FROM clicks',
+        ),
         ("SELECT id FROM recent", 'SELECT id FROM (SELECT id FROM "shop.clicks" AS clicks WHERE n > 1) AS recent'),
     ],
 )

@@ -67,7 +67,6 @@ ERRORS = {
     "ARRAY[1] < ARRAY[NULL]": "NOT_SUPPORTED",
     "MAP(ARRAY[1], ARRAY[2]) < MAP(ARRAY[1], ARRAY[3])": "TYPE_MISMATCH",
     "MAP(ARRAY[1], ARRAY[2]) = MAP(ARRAY[1], ARRAY[2])": "NOT_SUPPORTED",
-    "array_sort(ARRAY[2, 1], (a, b) -> 0)": "NOT_SUPPORTED",
     "any_match(ARRAY[1], (a, b) -> true)": "FUNCTION_NOT_FOUND",
 }
 

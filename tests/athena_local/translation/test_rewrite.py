@@ -16,6 +16,7 @@ Ask = Callable[[str], list[list[str | None]]]
         ("SELECT x FROM UNNEST(ARRAY[1, 2]) AS t(x)", [["1"], ["2"]]),
         ("SELECT x, n FROM UNNEST(ARRAY['a', 'b']) WITH ORDINALITY AS t(x, n)", [["a", "1"], ["b", "2"]]),
         ("SELECT k, v FROM UNNEST(MAP(ARRAY['a'], ARRAY[1])) AS t(k, v)", [["a", "1"]]),
+        ("SELECT * FROM UNNEST(ARRAY['a', 'b']) WITH ORDINALITY", [["a", "1"], ["b", "2"]]),
         ("SELECT k, v, n FROM UNNEST(MAP(ARRAY['a'], ARRAY[1])) WITH ORDINALITY AS t(k, v, n)", [["a", "1", "1"]]),
         ("SELECT a, b FROM UNNEST(ARRAY[ROW(1, 'x'), ROW(2, 'y')]) AS t(a, b)", [["1", "x"], ["2", "y"]]),
         ("SELECT x, y FROM UNNEST(ARRAY[1, 2], ARRAY['a']) AS t(x, y)", [["1", "a"], ["2", None]]),

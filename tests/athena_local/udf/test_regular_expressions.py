@@ -2,6 +2,7 @@
 
 import re
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +46,10 @@ def test_other_syntax_is_refused(pattern: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "plain"),
     [
-        (r"^https?://(?:www\.)?([^/]+)/.*$", False),
+        (r"^https?://(?:www\.)?([^/]+)/.*$", True),
+        (r"(?:a|b)?c", False),
+        (r"(?:a(b))?c", False),
+        (r"(?:a)??b", False),
         (r"id=(\d+)", True),
         ("a*", False),
         ("(x)?a", False),
@@ -57,6 +61,16 @@ def test_other_syntax_is_refused(pattern: str) -> None:
 )
 def test_only_plain_patterns_are_left_to_re2(pattern: str, plain: bool) -> None:
     assert is_plain(pattern) is plain
+
+
+@given(
+    st.text("aw./:-", max_size=12),
+    st.sampled_from([r"(?:a\.)?(w)", r"(w)(?:/a)?:", r"^(?:a+)?(.)(?:w)?$", r"(?:a*)?(w)"]),
+)
+def test_a_part_that_may_be_left_out_means_the_same_to_re2(text: str, pattern: str) -> None:
+    assert is_plain(pattern)
+    (by_re2,) = duckdb.execute("SELECT regexp_replace(?, ?, '<\\1>', 'g')", [text, pattern]).fetchall()
+    assert by_re2[0] == REGEXP_FUNCTIONS["java_regexp_replace"].row(text, pattern, "<$1>")
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,14 @@ def test_the_path_is_that_of_the_data_file(lake: Lake) -> None:
     assert lake.rows('SELECT id, "$path" FROM t') == [["2", data_files(loaded)[0]]]
 
 
+@pytest.mark.parametrize("name", ["$partition", "$file_modified_time"])
+def test_hidden_columns_that_are_not_told(lake: Lake, name: str) -> None:
+    append(lake.create("t", CLICKS), click(1))
+    with pytest.raises(QueryError, match=r"NOT_SUPPORTED: .* of Iceberg tables is not supported offline"):
+        lake.rows(f'SELECT "{name}" FROM t')
+    assert len(lake.rows("SELECT * FROM t")[0]) == 3
+
+
 def test_deleted_rows_are_not_seen(lake: Lake) -> None:
     loaded = lake.create("t", CLICKS)
     append(loaded, click(1), click(2), click(3))
