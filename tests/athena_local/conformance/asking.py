@@ -39,7 +39,6 @@ class Endpoint:
             writer=Mock(spec=CatalogWriter),
             prepared=PreparedStatements(_without_prepared),
             writes=Mock(spec=Writes),
-            store=store,
             engine=engine,
             catalog=catalog,
             tables=tables,
