@@ -9,7 +9,7 @@ from typing import Protocol
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Table, as_folder
-from athena_local.tables.formats import from_joda
+from athena_local.tables.date_patterns import from_joda
 
 # A table with more possible partitions than this is listed as a whole, and not by partition.
 MAX_ENUMERATED = 300_000
