@@ -9,6 +9,7 @@ from botocore.config import Config
 from athena_local.analyzer.trino_types import from_hive
 from athena_local.api.admission import Admission
 from athena_local.api.executor import Executor
+from athena_local.api.glue import GlueApi
 from athena_local.api.operations import AthenaApi
 from athena_local.api.result_objects import ResultObjects
 from athena_local.api.workgroups import Administration
@@ -117,4 +118,6 @@ def build_api(
         admission=Admission(slots=_SLOTS, patience=_PATIENCE_SECONDS),
         most_active=most_active,
     )
-    return AthenaApi(executor=executor, catalog=catalog, administration=administration)
+    return AthenaApi(
+        executor=executor, catalog=catalog, administration=administration, glue=GlueApi(Administration(glue))
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from athena_local.api.execution import Execution
 from athena_local.api.executor import Executor
+from athena_local.api.glue import GlueApi
 from athena_local.api.metadata import is_our_catalog, matching, not_found, plain_name, table_metadata
 from athena_local.api.result_pages import result_page
 from athena_local.api.result_settings import result_settings
@@ -28,9 +29,16 @@ Json = dict[str, Any]
 
 
 class AthenaApi:
-    """The operations that this endpoint answers itself; it forwards the others to the AWS endpoint."""
+    """The operations that this endpoint answers itself; it forwards the others to the AWS endpoint.
 
-    def __init__(self, *, executor: Executor, catalog: Catalog, administration: Administration) -> None:
+    Attributes
+    ----------
+    glue
+        Glue's operations, for clients that ask them here.
+    """
+
+    def __init__(self, *, executor: Executor, catalog: Catalog, administration: Administration, glue: GlueApi) -> None:
+        self.glue = glue
         self._executor = executor
         self._catalog = catalog
         self._administration = administration

@@ -1,12 +1,13 @@
 """The partitions that a Glue table registers, as writers change them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Partition, Table
 
-_BATCH = 25  # what BatchDeletePartition takes; BatchCreatePartition takes 100
+_BATCH = 100  # what BatchCreatePartition takes
 
 
 class PartitionWriter(Protocol):
@@ -16,7 +17,7 @@ class PartitionWriter(Protocol):
         """Register partitions with the table's storage; those that are registered already stay as they are."""
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Forget partitions; objects in S3 stay."""
+        """Forget partitions, if they are registered; objects in S3 stay."""
 
 
 class GluePartitions:
@@ -41,8 +42,8 @@ class GluePartitions:
                     raise QueryError("HIVE_METASTORE_ERROR", f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}")
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Forget partitions; objects in S3 stay."""
+        """Forget partitions, if they are registered; objects in S3 stay."""
         names = {"DatabaseName": table.database, "TableName": table.name}
-        for first in range(0, len(partitions), _BATCH):
-            values = [{"Values": list(each.values)} for each in partitions[first : first + _BATCH]]
-            self._client.batch_delete_partition(**names, PartitionsToDelete=values)
+        for each in partitions:  # singly: emulators may not know BatchDeletePartition
+            with suppress(self._client.exceptions.EntityNotFoundException):
+                self._client.delete_partition(**names, PartitionValues=list(each.values))

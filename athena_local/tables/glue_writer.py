@@ -139,4 +139,5 @@ class GlueWriter:
 
 
 def _only(keys: frozenset[str], structure: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in structure.items() if key in keys}
+    """Return the members that a change takes; an emulator shows empty ones, which Glue refuses, for those it lacks."""
+    return {key: value for key, value in structure.items() if key in keys and value not in ("", None)}

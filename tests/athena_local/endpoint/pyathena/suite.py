@@ -4,9 +4,11 @@ Their tag is that of the installed version in `requirements.in`. ``PYATHENA_REPO
 repository than GitHub, such as a clone.
 """
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,22 +70,38 @@ def sources() -> Path:
     return folder
 
 
-def run(environment: Mapping[str, str], report: Path, *arguments: str) -> Outcome:
-    """Run the tests of clients; those of Spark's notebooks and of other services are left out.
+def run(environment: Mapping[str, str], report: Path, *arguments: str, seconds: float = 1800) -> Outcome:
+    """Run tests of the repository, and end whatever is left of them.
 
     Parameters
     ----------
     environment
         Endpoints, credentials and workgroups, as PyAthena's tests read them.
     report
-        Where pytest writes its report.
+        Where pytest writes its report. What it prints goes beside it, with the suffix ``.log``.
+    arguments
+        Further arguments of pytest, such as the folders to run.
+    seconds
+        How long they may take.
+
+    Raises
+    ------
+    subprocess.TimeoutExpired
+        They took longer.
     """
     folder = sources()
-    options = ("-q", f"--timeout={_TEST_SECONDS}", "-p", "no:cacheprovider", f"--junitxml={report}")
-    command = (str(python_of(LOCK)), "-m", "pytest", *options, *(arguments or ("tests",)))
-    subprocess.run(
-        command, cwd=folder, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )
+    options = ("-q", f"--timeout={_TEST_SECONDS}", "-p", "no:cacheprovider", "-p", "address", f"--junitxml={report}")
+    command = (str(python_of(LOCK)), "-m", "pytest", *options, *arguments)
+    environment = {**environment, "PYTHONPATH": str(FOLDER)}
+    with (
+        report.with_suffix(".log").open("w") as log,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True) as tests,
+    ):
+        try:
+            tests.wait(seconds)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(tests.pid, signal.SIGKILL)
     return outcome(report)
 
 
