@@ -9,8 +9,9 @@ from sqlglot import exp
 
 from athena_local.analyzer.trino_types import Type, from_hive
 from athena_local.errors import QueryError
-from athena_local.execution.plan import PlanNode, plan
+from athena_local.execution.plan import plan
 from athena_local.execution.plan_io import as_io
+from athena_local.execution.plan_nodes import PlanNode
 from athena_local.execution.plan_texts import as_graphviz, as_json, as_text
 from athena_local.statements.explain_statement import Explain
 from athena_local.tables.catalog import Column

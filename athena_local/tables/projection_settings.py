@@ -9,9 +9,8 @@ from athena_local.tables.catalog import Table
 from athena_local.tables.date_patterns import from_joda
 from athena_local.tables.projected_values import (
     DateProjection,
-    ListedProjection,
-    ListedProjection,
     IntegerProjection,
+    ListedProjection,
     Projected,
     shifted,
 )
