@@ -13,9 +13,10 @@ from athena_local.execution.explain import scanned_bytes
 from athena_local.execution.requests import Answer, Request
 from athena_local.execution.result_columns import result_columns
 from athena_local.execution.versions import Constant
+from athena_local.syntax.quotes import quoted
 from athena_local.tables.catalog import Catalog
 from athena_local.tables.parquet_files import ParquetFile
-from athena_local.tables.relations import quoted, relation
+from athena_local.tables.relations import relation
 from athena_local.tables.sources import TableSource
 from athena_local.tables.table_uses import TableUse
 from athena_local.translation.rewrite import rewrite

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from athena_local.errors import QueryError
 from athena_local.statements.describe import DESCRIBED, VIEW_COLUMNS, described, described_view, shown_columns
 from athena_local.statements.hive_errors import database_not_found, task_failed
+from athena_local.syntax.quotes import bare
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.name_patterns import named_like
 from athena_local.tables.partition_names import partition_name
@@ -41,14 +42,8 @@ def answer(kind: str, sql: str, catalog: Catalog, database: str) -> CatalogAnswe
     """Return the answer to a statement of a `catalog_kind`."""
     pattern, run = _ANSWERS[kind]
     written = pattern.fullmatch(sql)
-    names = {
-        name: _bare(value) for name, value in (written.groupdict() if written else {}).items() if value is not None
-    }
+    names = {name: bare(value) for name, value in (written.groupdict() if written else {}).items() if value is not None}
     return run(catalog, {"database": database, **names})
-
-
-def _bare(name: str) -> str:
-    return name[1:-1].lower() if name[:1] in '`"' else name.lower()
 
 
 def _text_columns(*names: str) -> tuple[OutputColumn, ...]:

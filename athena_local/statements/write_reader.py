@@ -1,10 +1,8 @@
 """A reader of the statements that write, by Trino's words and signs."""
 
-import re
-
 from athena_local.errors import InvalidRequestError
-from athena_local.statements.definition_forms import bare, unquoted
 from athena_local.syntax.grammar import mismatch
+from athena_local.syntax.quotes import bare, blank, unquoted
 from athena_local.syntax.tokens import Token, tokens
 from athena_local.tables.writing import Property
 
@@ -110,7 +108,7 @@ class WriteReader:
         """Return the text from here to a token, behind spaces for what is before it."""
         start = self.token.start
         stop = len(self.sql) if end is None else self.tokens[end].start
-        return re.sub(r"[^\n]", " ", self.sql[:start]) + self.sql[start:stop]
+        return blank(self.sql[:start]) + self.sql[start:stop]
 
     def _written(self, token: Token) -> str:
         return self.sql[token.start : token.start + len(token.text)]

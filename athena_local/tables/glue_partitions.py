@@ -1,6 +1,6 @@
 """The partitions that a Glue table registers, as writers change them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -28,16 +28,13 @@ class GluePartitions:
 
     def add(self, table: Table, partitions: Sequence[Partition]) -> None:
         """Register partitions with the table's storage; those that are registered already stay as they are."""
-        names = {"DatabaseName": table.database, "TableName": table.name}
         storage = self._client.get_table(DatabaseName=table.database, Name=table.name)["Table"]["StorageDescriptor"]
-        for first in range(0, len(partitions), _BATCH):
-            inputs = [
-                {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
-                for each in partitions[first : first + _BATCH]
-            ]
-            answer = self._client.batch_create_partition(**names, PartitionInputList=inputs)
-            for error in answer.get("Errors", []):
-                detail = error["ErrorDetail"]
+        inputs = [
+            {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
+            for each in partitions
+        ]
+        for _, refused in create_partitions(self._client, table.database, table.name, inputs):
+            for detail in refused.values():
                 if detail["ErrorCode"] != "AlreadyExistsException":
                     raise QueryError("HIVE_METASTORE_ERROR", f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}")
 
@@ -47,3 +44,25 @@ class GluePartitions:
         for each in partitions:  # singly: emulators may not know BatchDeletePartition
             with suppress(self._client.exceptions.EntityNotFoundException):
                 self._client.delete_partition(**names, PartitionValues=list(each.values))
+
+
+def create_partitions(
+    client: Any, database: str, name: str, inputs: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[list[Sequence[str]], dict[tuple[str, ...], Mapping[str, str]]]]:
+    """Register partitions, a batch at a time.
+
+    Parameters
+    ----------
+    inputs
+        Glue's `PartitionInput` structures.
+
+    Yields
+    ------
+    tuple
+        The values of the partitions that a batch has added, and Glue's `ErrorDetail` of the others, by their values.
+    """
+    for first in range(0, len(inputs), _BATCH):
+        batch = [dict(each) for each in inputs[first : first + _BATCH]]
+        answer = client.batch_create_partition(DatabaseName=database, TableName=name, PartitionInputList=batch)
+        refused = {tuple(error["PartitionValues"]): error["ErrorDetail"] for error in answer.get("Errors") or []}
+        yield [each["Values"] for each in batch if tuple(each["Values"]) not in refused], refused
