@@ -54,6 +54,12 @@ def _where(where: exp.Where) -> Iterator[tuple[str, str]]:
 
 def _call(call: exp.Anonymous | exp.AggFunc) -> Iterator[tuple[str, str]]:
     name = call.name.lower() if isinstance(call, exp.Anonymous) else call.sql_name().lower()
+    if name in _AGGREGATES and not _is_windowed(call):
+        for inner in call.walk(prune=lambda each: isinstance(each, exp.Query)):
+            if inner is not call and isinstance(inner, exp.Anonymous) and inner.name.lower() in _AGGREGATES:
+                message = f"Cannot nest aggregations inside aggregation '{name}': [{inner.sql('trino')}]"
+                if not _is_windowed(inner):
+                    yield "NESTED_AGGREGATION", message
     if name not in _WINDOW_FUNCTIONS:
         return
     around = call.parent
@@ -64,6 +70,13 @@ def _call(call: exp.Anonymous | exp.AggFunc) -> Iterator[tuple[str, str]]:
     offset = _number(call.args.get("offset"))
     if offset is not None and offset < _LEAST_OFFSETS[name]:
         yield "INVALID_FUNCTION_ARGUMENT", f"Offset must be at least {_LEAST_OFFSETS[name]}"
+
+
+def _is_windowed(call: exp.Expr) -> bool:
+    around = call.parent
+    while isinstance(around, exp.IgnoreNulls | exp.RespectNulls | exp.Filter):
+        around = around.parent
+    return isinstance(around, exp.Window)
 
 
 def _window(window: exp.Window) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from athena_local.execution.results import rows_of
 from athena_local.statements.explain_statement import read_explain
 from athena_local.statements.statements import Statement, answer, unsupported
 from athena_local.syntax.dialect import parse, to_duckdb
+from athena_local.syntax.outputs import Outputs
 from athena_local.tables.analysis import TableUse, analyse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.hidden import keep_hidden
@@ -159,7 +160,7 @@ class QueryRunner:
         planned = time.time()
         _execute(cursor, rewritten.tree, "")
         return Answer(
-            columns=_columns(cursor.description or (), rewritten.moments, checked.types),
+            columns=_columns(cursor.description or (), rewritten.moments, checked.types, checked.names),
             rows=_rows(cursor, rewritten.moments, checked.types),
             scanned_bytes=scanned,
             types=tuple(checked.types),
@@ -170,7 +171,8 @@ class QueryRunner:
         """Return the columns of a query that does not run."""
         rewritten = rewrite(checked.tree, checked.sql, checked.tables)
         _execute(cursor, rewritten.tree, "DESCRIBE ")
-        return Answer(columns=_columns(cursor.fetchall(), rewritten.moments, checked.types), rows=())
+        columns = _columns(cursor.fetchall(), rewritten.moments, checked.types, checked.names)
+        return Answer(columns=columns, rows=())
 
     def _checked(self, sql: str, request: Request) -> "_Checked":
         tree = parse(sql)
@@ -189,8 +191,9 @@ class QueryRunner:
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
+        names = Outputs(catalog={}, common={}).of_query(resolved.tree) or ()
         keep_hidden(resolved.tree, hidden_columns(uses))
-        return _Checked(sql=sql, tree=resolved.tree, tables=resolved.tables, uses=uses, types=types)
+        return _Checked(sql=sql, tree=resolved.tree, tables=resolved.tables, uses=uses, types=types, names=names)
 
     def _explain(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:
         asked = read_explain(request.statement.text)
@@ -244,6 +247,7 @@ class _Checked:
     tables: Mapping[str, Table]
     uses: Sequence[TableUse]
     types: Sequence[Type | None]
+    names: Sequence[str | None]
 
 
 def hidden_columns(uses: Sequence[TableUse]) -> dict[str, set[str]]:
@@ -265,7 +269,10 @@ def _execute(cursor: duckdb.DuckDBPyConnection, tree: exp.Expr, prefix: str) -> 
 
 
 def _columns(
-    description: Sequence[Sequence[Any]], moments: dict[int, Moment], types: Sequence[Type | None]
+    description: Sequence[Sequence[Any]],
+    moments: dict[int, Moment],
+    types: Sequence[Type | None],
+    names: Sequence[str | None],
 ) -> tuple[OutputColumn, ...]:
     """Return the columns of a result, of which `description` has names and DuckDB's types."""
     columns = []
@@ -280,8 +287,17 @@ def _columns(
         shown = ResultType(name=moment.kind) if moment and moment.kind == MONTHS else result_type(str(type_))
         if moment is None:
             shown = as_trino(shown, told)
-        columns.append(OutputColumn(name=f"_col{number}" if name.startswith(UNNAMED) else name, type=shown))
+        shared = names[number] if number < len(names) else None
+        columns.append(OutputColumn(name=_column_name(name, number, shared), type=shown))
     return tuple(columns)
+
+
+def _column_name(name: str, number: int, shared: str | None) -> str:
+    """Return a column's name without the number that DuckDB adds to one that an earlier column has, too."""
+    if name.startswith(UNNAMED):
+        return f"_col{number}"
+    bare = name.rpartition("_")[0]
+    return bare if shared is not None and bare.lower() == shared else name
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, moments: dict[int, Moment], types: Sequence[Type | None]) -> Iterator[Row]:

@@ -65,6 +65,13 @@ def _of_address(node: exp.Cast, _: Type, target: Type) -> exp.Expr:
     return function("ip_text", node.this) if target.name == "varchar" else node.this
 
 
+def _timestamp_to_json(node: exp.Cast, source: Type, _: Type) -> exp.Expr | None:
+    if not source.numbers or source.numbers[0] > _MICROSECONDS:
+        return None
+    digits = exp.Literal.number(source.numbers[0])
+    return function("cast_timestamp_json", node.this, digits)
+
+
 def _to_real(node: exp.Cast, source: Type, _: Type) -> exp.Expr | None:
     return function("cast_to_real", node.this) if source.name == "double" else None
 
@@ -130,6 +137,7 @@ def _is_utc_literal(node: exp.Expr) -> bool:
 _OWN: Final = ("char", "ipaddress")
 _SPECIAL: Final[tuple[tuple[Callable[[Type, Type], bool], Callable[[exp.Cast, Type, Type], exp.Expr | None]], ...]] = (
     (lambda source, _: source.name in ("hyperloglog", "setdigest"), _of_sketch),
+    (lambda source, target: source.name == "timestamp" and target.name == "json", _timestamp_to_json),
     (lambda _, target: target.name == "char", _to_char),
     (lambda _, target: target.name == "ipaddress", _to_address),
     (lambda source, _: source.name == "ipaddress", _of_address),

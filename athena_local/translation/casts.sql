@@ -13,6 +13,7 @@ CREATE MACRO cast_number_text(x, t) AS CASE
             ELSE -1 - length(regexp_extract(split_part(split_part(t, 'e', 1), '.', 2), '^0*')) END) END;
 CREATE MACRO cast_timestamp_text(x, digits) AS
     strftime(x::TIMESTAMP, '%Y-%m-%d %H:%M:%S') || CASE WHEN digits = 0 THEN '' ELSE '.' || left(strftime(x::TIMESTAMP, '%f'), digits) END;
+CREATE MACRO cast_timestamp_json(x, digits) AS ('"' || cast_timestamp_text(x, digits) || '"')::JSON;
 CREATE MACRO cast_fitting(t, n) AS CASE WHEN length(t) > n
     THEN CAST(CAST('Value ' || t || ' cannot be represented as varchar(' || n || ')' AS INTEGER) AS VARCHAR) ELSE t END;
 CREATE MACRO cast_fitting_or_null(t, n) AS CASE WHEN length(t) <= n THEN t END;

@@ -201,7 +201,13 @@ def _matches(macro: str, *, negate: bool = False) -> _Builder:
     return build
 
 
+def _fail(arguments: list[exp.Expr]) -> exp.Expr:
+    named = exp.Literal.string("trino:GENERIC_USER_ERROR: ")
+    return function("error", exp.DPipe(this=named, expression=arguments[0], safe=False))
+
+
 _BUILDERS: dict[str, _Builder] = {
+    "fail": _fail,
     "date_format": _pattern(formats.from_mysql, "strftime"),
     "date_parse": _pattern(formats.from_mysql, "strptime"),
     "format_datetime": _pattern(formats.from_joda, "strftime"),

@@ -60,13 +60,22 @@ def _fetch(fetch: exp.Fetch, query: exp.Query) -> None:
     if not (options and options.args.get("with_ties")):
         return
     order: exp.Order | None = query.args.get("order")
-    if order is None or not isinstance(query, exp.Select) or query.args.get("distinct") or query.args.get("offset"):
+    if order is None or not isinstance(query, exp.Select) or query.args.get("distinct"):
         raise QueryError("NOT_SUPPORTED", "FETCH … WITH TIES of such a query is not supported offline")
     keys = [_key(each, query) for each in order.expressions]
     rank = exp.Window(this=function("rank"), order=exp.Order(expressions=keys), over="OVER")
     count = fetch.args.get("count") or exp.Literal.number(1)
     query.set("limit", None)
-    query.set("qualify", exp.Qualify(this=exp.LTE(this=rank, expression=count.copy())))
+    offset: exp.Offset | None = query.args.get("offset")
+    if offset is None:
+        query.set("qualify", exp.Qualify(this=exp.LTE(this=rank, expression=count.copy())))
+        return
+    query.set("offset", None)
+    skipped = offset.expression
+    last = exp.Add(this=skipped.copy(), expression=count.copy())
+    number = exp.Window(this=function("row_number"), order=rank.args["order"].copy(), over="OVER")
+    kept = exp.and_(exp.LTE(this=rank, expression=last), exp.GT(this=number, expression=skipped.copy()))
+    query.set("qualify", exp.Qualify(this=kept))
 
 
 def _key(ordered: exp.Expr, select: exp.Select) -> exp.Expr:

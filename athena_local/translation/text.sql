@@ -59,8 +59,10 @@ CREATE MACRO own_json_member(x) AS CASE
 CREATE MACRO trino_length(s) AS CASE typeof(s)
     WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(own_text('length', s)) END::BIGINT;
 CREATE MACRO reversed_bytes(b) AS CAST(java_blob_reverse(hex(b)) AS BLOB);
+-- Whole characters, and not what they look like together.
+CREATE MACRO reversed_text(s) AS CASE WHEN strlen(s) = length(s) THEN reverse(s) ELSE array_to_string(list_reverse(regexp_extract_all(s, '(?s).')), '') END;
 CREATE MACRO trino_reverse(s) AS cast_to_type(CASE typeof(s)
-    WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reverse(s::VARCHAR)
+    WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reversed_text(s::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'reverse of this type is not implemented offline') END, s);
 CREATE MACRO own_text_substr(s, i, n) AS
     CASE WHEN i = 0 OR i < -length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL AND n IS NOT NULL THEN '' END ELSE substring(s, i, n) END;
