@@ -12,6 +12,8 @@ from athena_local.analyzer.trino_types import (
 )
 from athena_local.errors import QueryError
 
+_FLOATING = re.compile(r"[+-]?(Infinity|NaN|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[fFdD]?)")
+
 
 def literal(node: exp.Literal) -> Type | None:
     """Return the type of a constant."""
@@ -30,7 +32,17 @@ def unicode_literal(node: exp.UnicodeString) -> Type:
     given = node.args.get("escape")
     escape = re.escape(given.name if isinstance(given, exp.Expr) else "\\")
     pattern = rf"{escape}(?:{escape}|\+[0-9A-Fa-f]{{6}}|[0-9A-Fa-f]{{4}})"
+    for each in re.finditer(rf"{pattern}|{escape}", str(node.this)):
+        _check_escape(each[0])
     return Type("varchar", (len(re.sub(pattern, "x", str(node.this))),))
+
+
+def _check_escape(text: str) -> None:
+    if len(text) == 1:
+        raise QueryError("SYNTAX_ERROR", "line 1:1: Incomplete escape sequence")
+    digits = text.lstrip(text[0]).lstrip("+")
+    if digits and (int(digits, 16) > 0x10FFFF or 0xD800 <= int(digits, 16) < 0xE000):
+        raise QueryError("SYNTAX_ERROR", f"line 1:1: Invalid escaped character: {digits}")
 
 
 def whole(number: int) -> Type:
@@ -56,6 +68,10 @@ def check_literal(text: str, target: Type | None) -> None:
         valid = re.fullmatch(r"[+-]?\d+", text) is not None and -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1)
     elif target.name == "decimal":
         valid = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text) is not None and target.numbers[0] <= 38
+    elif target.name == "boolean":
+        valid = text.lower() in ("t", "true", "1", "f", "false", "0")
+    elif target.name in ("double", "real"):
+        valid = _FLOATING.fullmatch(text.strip()) is not None
     if not valid:
         raise QueryError("INVALID_LITERAL", f"'{text}' is not a valid {target.name.upper()} literal")
 

@@ -159,6 +159,8 @@ def prepare(node: exp.Cast) -> None:
         node.set("this", function("cast_boolean", node.this))
     elif source.name in TEXTS and target.name in ("double", "real"):
         node.set("this", function("cast_floating", node.this))
+    elif source.name in TEXTS and target.name == "decimal":
+        node.set("this", function("cast_decimal", node.this))
     elif source.name in TEXTS and target.name in INTEGERS:
         node.set("this", function("trim", node.this))
     elif source.name in ("double", "real") and target.name == "decimal":

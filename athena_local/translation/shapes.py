@@ -22,6 +22,8 @@ def reshape(tree: exp.Expr) -> exp.Expr:
     for node in list(tree.walk()):
         if isinstance(node, exp.Values):
             _values(node)
+        elif isinstance(node, exp.Order) and isinstance(node.parent, exp.Query):
+            _order(node, node.parent)
         elif isinstance(node, exp.Group):
             _group(node)
         elif isinstance(node, exp.Fetch) and isinstance(node.parent, exp.Query):
@@ -43,6 +45,14 @@ def _values(values: exp.Values) -> None:
     if alias is not None and not alias.columns:
         columns = [exp.to_identifier(f"{UNNAMED}{number}") for number in range(width(values.expressions[0]))]
         alias.set("columns", columns)
+
+
+def _order(order: exp.Order, query: exp.Query) -> None:
+    """Drop the texts that rows are sorted by, which sort nothing."""
+    kept = [each for each in order.expressions if not (isinstance(each.this, exp.Literal) and each.this.is_string)]
+    order.set("expressions", kept)
+    if not kept:
+        query.set("order", None)
 
 
 def _group(group: exp.Group) -> None:

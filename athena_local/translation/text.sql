@@ -53,6 +53,7 @@ CREATE MACRO own_json_member(x) AS CASE
     WHEN typeof(x) = 'VARCHAR' THEN java_json_quoted(x::VARCHAR)
     WHEN typeof(x) IN ('DOUBLE', 'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', '"NULL"') OR typeof(x) LIKE 'DECIMAL%)'
         THEN trino_varchar(x)
+    WHEN typeof(x) = 'DATE' THEN java_json_quoted(x::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'a value of this type in a JSON function is not implemented offline') END;
 
 -- strings ------------------------------------------------------------------------------------------------------------
@@ -108,6 +109,7 @@ CREATE MACRO own_format_argument(x) AS CASE
     WHEN x IS NULL THEN ':'
     WHEN typeof(x) IN ('VARCHAR', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'DOUBLE', 'FLOAT', 'BOOLEAN', 'DATE', 'TIMESTAMP')
         OR typeof(x) LIKE 'DECIMAL%)' THEN typeof(x) || ':' || x::VARCHAR
+    WHEN typeof(x) IN ('JSON', 'UUID') THEN 'VARCHAR:' || x::VARCHAR
     ELSE java_unformattable(typeof(x)) END;
 
 -- regular expressions: RE2 where it means the same, and Java's otherwise ---------------------------------------------

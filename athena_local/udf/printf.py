@@ -19,6 +19,7 @@ _TIMES = {
     "Y": "%Y", "m": "%m", "d": "%d", "H": "%H", "M": "%M", "S": "%S", "F": "%Y-%m-%d", "T": "%H:%M:%S",
     "j": "%j",
     "B": "%B", "b": "%b", "h": "%b", "A": "%A", "a": "%a", "y": "%y", "R": "%H:%M", "I": "%I", "D": "%m/%d/%y",
+    "e": "%-d", "k": "%-H", "l": "%-I", "r": "%I:%M:%S %p",
 }  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _time(value: _Value, letter: str, pattern: str) -> str:
     moment = datetime.fromisoformat(value.text) if value.type == "TIMESTAMP" else date.fromisoformat(value.text)
     if letter not in _TIMES:
         raise QueryError("NOT_SUPPORTED", f"%t{letter} in a format is not implemented offline")
-    if letter in "HMSTRI" and value.type == "DATE":
+    if letter in "HMSTRIklr" and value.type == "DATE":
         raise _invalid(pattern, "UnsupportedTemporalType: Unsupported field: HourOfDay")
     return moment.strftime(_TIMES[letter])
 
