@@ -191,7 +191,7 @@ class QueryRunner:
         check_names(resolved.tree, sql, resolved.tables)
         uses = analyse(resolved.tree, sql, resolved.tables)
         types = check(resolved.tree, resolved.tables)
-        names = Outputs(catalog={}, common={}).of_query(resolved.tree) or ()
+        names = Outputs(catalog={}, common={}).of_statement(resolved.tree) or ()
         keep_hidden(resolved.tree, hidden_columns(uses))
         return _Checked(sql=sql, tree=resolved.tree, tables=resolved.tables, uses=uses, types=types, names=names)
 

@@ -222,6 +222,8 @@ def _bits(call: exp.Anonymous, renamed: str) -> None:
 def _most_frequent(call: exp.Anonymous) -> None:
     """Count all values, and keep those that come most often."""
     buckets, value, _ = call.expressions
+    if isinstance(buckets, exp.Literal) and float(buckets.name) <= 1:
+        raise QueryError("INVALID_FUNCTION_ARGUMENT", "approx_most_frequent bucket count must be greater than one")
     call.set("this", "list")
     call.set("expressions", [value])
     whole = _whole(call)

@@ -162,6 +162,6 @@ def prepare(node: exp.Cast) -> None:
     elif source.name in TEXTS and target.name == "decimal":
         node.set("this", function("cast_decimal", node.this))
     elif source.name in TEXTS and target.name in INTEGERS:
-        node.set("this", function("trim", node.this))
+        node.set("this", function("cast_trimmed", node.this))
     elif source.name in ("double", "real") and target.name == "decimal":
         node.set("this", exp.cast(node.this, exp.DType.VARCHAR))

@@ -56,6 +56,10 @@ CREATE MACRO contains_number(a, x) AS trino_contains(a, x) AND (NOT isnan(x::DOU
 CREATE MACRO position_of_number(a, x) AS CASE WHEN isnan(x::DOUBLE) AND a IS NOT NULL THEN 0::BIGINT ELSE trino_array_position(a, x) END;
 CREATE MACRO without_number(a, x) AS CASE WHEN isnan(x::DOUBLE) THEN a ELSE trino_array_remove(a, x) END;
 CREATE MACRO numbers_overlap(a, b) AS trino_arrays_overlap(list_filter(a, lambda x: x IS NULL OR NOT isnan(x::DOUBLE)), b);
+-- Among arrays or rows, one with a NULL inside is refused as soon as there is one.
+CREATE MACRO contains_nested(a, x) AS CASE WHEN contains(to_json(a)::VARCHAR || to_json(x)::VARCHAR, 'null') AND a IS NOT NULL AND x IS NOT NULL
+    THEN trino_fail('NOT_SUPPORTED: contains does not support arrays with elements that are null or contain null', true)
+    ELSE trino_contains(a, x) END;
 CREATE MACRO trino_array_except(a, b) AS CASE WHEN b IS NOT NULL THEN
     trino_array_distinct(list_filter(a, lambda x: NOT trino_among(b, x))) END;
 CREATE MACRO trino_array_intersect(a, b) AS CASE WHEN b IS NOT NULL THEN

@@ -117,7 +117,7 @@ _YEAR = re.compile(r"%[YyGs]")
 def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = False) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
         pattern, text = translate(_constant(arguments[1], "a date pattern")), arguments[0]
-        if target == "strftime" and re.search("%[gSf]", pattern):
+        if target == "strftime":
             text, pattern = function("trino_milliseconds", text), pattern.replace("%f", "%g000")
         if target == "strptime" and pattern.endswith("%z"):
             text = function("regexp_replace", text, exp.Literal.string("Z$"), exp.Literal.string("+00:00"))

@@ -48,11 +48,15 @@ def _values(values: exp.Values) -> None:
 
 
 def _order(order: exp.Order, query: exp.Query) -> None:
-    """Drop the texts that rows are sorted by, which sort nothing."""
-    kept = [each for each in order.expressions if not (isinstance(each.this, exp.Literal) and each.this.is_string)]
+    """Drop the constants that rows are sorted by, which sort nothing."""
+    kept = [each for each in order.expressions if not _is_constant(each.this)]
     order.set("expressions", kept)
     if not kept:
         query.set("order", None)
+
+
+def _is_constant(key: exp.Expr) -> bool:
+    return isinstance(key, exp.Null) or (isinstance(key, exp.Literal) and key.is_string)
 
 
 def _group(group: exp.Group) -> None:

@@ -36,6 +36,9 @@ CREATE MACRO trino_json_array_contains(x, v) AS
 CREATE MACRO trino_is_json_scalar(x) AS java_json_is_scalar(own_json_or_text('is_json_scalar', x));
 
 -- A result of a path is a letter and a text (sql_json_functions.py).
+CREATE MACRO sql_json_checked(r) AS CASE WHEN r LIKE 'Xpath%' THEN java_raise('PATH_EVALUATION_ERROR', r[2:])
+    WHEN r LIKE 'Xconversion%' THEN java_raise('JSON_INPUT_CONVERSION_ERROR', r[2:])
+    WHEN r LIKE 'Xcannot extract JSON:%' THEN java_raise('JSON_OUTPUT_CONVERSION_ERROR', r[2:]) ELSE r END;
 CREATE MACRO sql_json_value(r, e, x) AS CASE left(r, 1)
     WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS VARCHAR), x::VARCHAR) WHEN 'E' THEN e::VARCHAR WHEN 'X' THEN x::VARCHAR END;
 CREATE MACRO sql_json_int(r, e, x) AS CASE left(r, 1)

@@ -40,6 +40,8 @@ def typed_name(call: exp.Anonymous) -> str | None:
     array = first is not None and first.name == "array"
     if name == "contains" and not array and (second := argument_type(call, 1)) and second.name == "ipaddress":
         return "ip_contains"
+    if array and name == "contains" and first is not None and first.items and first.items[0].items:
+        return "contains_nested"
     if first is not None and first.items and first.items[0].name in ("double", "real"):
         if name == "array_join":
             return "joined_numbers"
