@@ -1,8 +1,8 @@
 """Athena's partition projection: the partitions that a table's parameters describe."""
 
-import itertools
+import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -29,6 +29,9 @@ class Projected(Protocol):
     def values(self) -> Iterator[str]:
         """Yield all values, in order."""
 
+    def pattern(self) -> str:
+        """Return a regular expression that every value fits, and as few other texts as it can tell."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EnumProjection:
@@ -48,6 +51,10 @@ class EnumProjection:
         """Yield all values, in order."""
         return iter(self.allowed)
 
+    def pattern(self) -> str:
+        """Return a pattern of all values."""
+        return "|".join(map(re.escape, sorted(self.allowed, reverse=True)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class IntegerProjection:
@@ -60,10 +67,11 @@ class IntegerProjection:
 
     def contains(self, value: str) -> bool:
         """Tell whether a partition with this value is visible."""
-        if not re.fullmatch(r"-?\d+", value):
+        if not re.fullmatch(r"-?[0-9]+", value):
             return False
         number = int(value)
-        return self.first <= number <= self.last and (number - self.first) % self.step == 0
+        in_range = self.first <= number <= self.last and (number - self.first) % self.step == 0
+        return in_range and self._text(number) == value
 
     def count(self) -> int:
         """Return the number of values."""
@@ -71,7 +79,14 @@ class IntegerProjection:
 
     def values(self) -> Iterator[str]:
         """Yield all values, in order."""
-        return (f"{number:0{self.digits}d}" for number in range(self.first, self.last + 1, self.step))
+        return (self._text(number) for number in range(self.first, self.last + 1, self.step))
+
+    def pattern(self) -> str:
+        """Return a pattern of all values."""
+        return f"-?[0-9]{{{self.digits},}}"
+
+    def _text(self, number: int) -> str:
+        return f"{number:0{self.digits}d}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +110,7 @@ class DateProjection:
     def _aligned(self, moment: datetime) -> bool:
         if self.unit in _SECONDS:
             return (moment - self.first).total_seconds() % (_SECONDS[self.unit] * self.step) == 0
-        months = 12 * (moment.year - self.first.year) + moment.month - self.first.month
-        return months % (self.step * (12 if self.unit == "YEAR" else 1)) == 0
+        return moment in set(self._moments())
 
     def count(self) -> int:
         """Return the number of values."""
@@ -105,11 +119,23 @@ class DateProjection:
 
     def values(self) -> Iterator[str]:
         """Yield all values, in order."""
-        for number in itertools.count():
-            moment = _shifted(self.first, number * self.step, self.unit)
-            if moment > self.last:
-                return
-            yield moment.strftime(self.format)
+        return iter(dict.fromkeys(moment.strftime(self.format) for moment in self._moments()))
+
+    def _moments(self) -> Iterator[datetime]:
+        moment = self.first
+        try:
+            while moment <= self.last:
+                yield moment
+                moment = _shifted(moment, self.step, self.unit)
+        except (OverflowError, ValueError):  # after the year 9999
+            return
+
+    def pattern(self) -> str:
+        """Return a pattern of all values: a text with other digits and letters fits, too."""
+        example = self.first.strftime(self.format)
+        width = "+" if "%-" in self.format else ""
+        parts = re.findall(r"[0-9]+|[^\W\d_]+|.", example, re.DOTALL)
+        return "".join(_shape(part, width) for part in parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +155,16 @@ class InjectedProjection:
     def values(self) -> Iterator[str]:
         """Yield all values, in order."""
         return iter(self.allowed)
+
+    def pattern(self) -> str:
+        """Return a pattern of all values."""
+        return "|".join(map(re.escape, sorted(self.allowed, reverse=True)))
+
+
+def _shape(part: str, width: str) -> str:
+    if re.fullmatch("[0-9]+", part):
+        return f"[0-9]{width or f'{{{len(part)}}}'}"
+    return r"[^\W\d_]+" if part.isalpha() else re.escape(part)
 
 
 def is_projected(table: Table) -> bool:
@@ -167,14 +203,28 @@ def location(table: Table, values: tuple[str, ...]) -> str:
     return as_folder(template)
 
 
-def location_pattern(table: Table) -> re.Pattern[str]:
-    """Return a pattern that reads the partition values from an object's ``s3://`` address."""
-    names = [key.name for key in table.partition_keys]
-    marks = [f"\0{number}\0" for number in range(len(names))]
+def values_of(table: Table, keys: Sequence[Projected]) -> Callable[[str], tuple[str, ...] | None]:
+    """Return the function that reads the partition values from an object's ``s3://`` address.
+
+    It returns None where there is no partition that is visible.
+    """
+    marks = [f"\0{number}\0" for number in range(len(keys))]
     pattern = re.escape(location(table, tuple(marks)))
-    for mark, name in zip(marks, names, strict=True):
-        pattern = pattern.replace(re.escape(mark), f"(?P<{name}>.+?)", 1).replace(re.escape(mark), f"(?P={name})")
-    return re.compile(pattern)
+    for number, (mark, key) in enumerate(zip(marks, keys, strict=True)):
+        pattern = pattern.replace(re.escape(mark), f"(?P<key{number}>{key.pattern()})", 1)
+        pattern = pattern.replace(re.escape(mark), f"(?P=key{number})")
+    compiled = re.compile(pattern)
+
+    def values(address: str) -> tuple[str, ...] | None:
+        match = compiled.match(address)
+        told = tuple(match.group(f"key{number}") for number in range(len(keys))) if match else ()
+        return told if told and all(map(_visible, keys, told)) else None
+
+    return values
+
+
+def _visible(key: Projected, value: str) -> bool:
+    return key.contains(value)
 
 
 def _projection(table: Table, key: str, now: datetime, injected: Mapping[str, tuple[str, ...]]) -> Projected:
@@ -217,16 +267,24 @@ def _injected(key: str, injected: Mapping[str, tuple[str, ...]]) -> Projected:
 
 def _integer(settings: Mapping[str, str]) -> IntegerProjection:
     first, last = (int(bound) for bound in settings["range"].split(","))
-    step, digits = int(settings.get("interval", "1")), int(settings.get("digits", "1"))
-    return IntegerProjection(first=first, last=last, step=step, digits=digits)
+    return IntegerProjection(first=first, last=last, step=_step(settings), digits=int(settings.get("digits", "1")))
+
+
+def _step(settings: Mapping[str, str]) -> int:
+    step = int(settings.get("interval", "1"))
+    if step < 1:
+        raise ValueError(f"interval {step}")
+    return step
 
 
 def _date(settings: Mapping[str, str], now: datetime) -> DateProjection:
     pattern = from_joda(settings["format"])
     unit = settings.get("interval.unit", _finest_unit(settings["format"])).upper().removesuffix("S")
-    bounds = [_bound(bound.strip(), pattern, unit, now) for bound in settings["range"].split(",")]
+    if unit not in (*_SECONDS, "MONTH", "YEAR"):
+        raise ValueError(f"interval.unit {unit}")
+    bounds = [_bound(bound.strip(), pattern, now) for bound in settings["range"].split(",")]
     first, last = bounds
-    return DateProjection(first=first, last=last, format=pattern, step=int(settings.get("interval", "1")), unit=unit)
+    return DateProjection(first=first, last=last, format=pattern, step=_step(settings), unit=unit)
 
 
 def _finest_unit(pattern: str) -> str:
@@ -234,7 +292,7 @@ def _finest_unit(pattern: str) -> str:
     return next((unit for letter, unit in by_letter.items() if letter in re.sub("'.*?'", "", pattern)), "YEAR")
 
 
-def _bound(text: str, pattern: str, unit: str, now: datetime) -> datetime:
+def _bound(text: str, pattern: str, now: datetime) -> datetime:
     match = _NOW.fullmatch(text)
     if match is None:
         return datetime.strptime(text, pattern)  # noqa: DTZ007
@@ -242,20 +300,7 @@ def _bound(text: str, pattern: str, unit: str, now: datetime) -> datetime:
     moment = now.astimezone(UTC).replace(tzinfo=None)
     if number:
         moment = _shifted(moment, int(f"{sign}{number}"), shift_unit.upper())
-    return _truncated(moment, unit)
-
-
-def _truncated(moment: datetime, unit: str) -> datetime:
-    fields = {"microsecond": 0}
-    for coarser, field, floor in (("SECOND", "second", 0), ("MINUTE", "minute", 0), ("HOUR", "hour", 0)):
-        if unit == coarser:
-            return moment.replace(**fields)  # type: ignore[arg-type]
-        fields[field] = floor
-    if unit in ("MONTH", "YEAR"):
-        fields["day"] = 1
-    if unit == "YEAR":
-        fields["month"] = 1
-    return moment.replace(**fields)  # type: ignore[arg-type]
+    return datetime.strptime(moment.strftime(pattern), pattern)  # noqa: DTZ007
 
 
 def _shifted(moment: datetime, number: int, unit: str) -> datetime:
@@ -263,4 +308,5 @@ def _shifted(moment: datetime, number: int, unit: str) -> datetime:
         return moment + timedelta(seconds=number * _SECONDS[unit])
     months = number * (12 if unit == "YEAR" else 1)
     year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, 28))
+    last_day = calendar.monthrange(year, month + 1)[1]
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, last_day))

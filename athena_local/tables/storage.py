@@ -20,8 +20,9 @@ import urllib3
 from boto3.s3.transfer import TransferConfig
 
 from athena_local.formats.decode import decode, failures_of
-from athena_local.formats.layout import Layout, MalformedError
+from athena_local.formats.layout import Layout, MalformedError, UnreadableError
 from athena_local.tables.eviction import Eviction, never_busy
+from athena_local.tables.parquet_types import DOT, names_in
 
 _PARALLEL = 16
 # Objects at once that are not Parquet: one is as fast as many, and takes less memory.
@@ -30,6 +31,7 @@ _SMALL = 1024 * 1024
 # Parts of a big file that are in memory at the same time.
 _IN_FEW_PARTS = TransferConfig(max_concurrency=2)
 _NONE: Mapping[str, str] = MappingProxyType({})
+_LONGEST_NAME = 255
 # Of local copies, unless a caller asks for another bound.
 _MOST_BYTES = 10 << 30
 
@@ -120,9 +122,14 @@ def split_address(address: str) -> tuple[str, str]:
     return match.group(1), match.group(2)
 
 
-def is_data(stored: StoredObject) -> bool:
-    """Tell whether Hive reads an object: not if it is empty, or its name starts with ``_`` or ``.``."""
-    return stored.size > 0 and not stored.key.rsplit("/", 1)[-1].startswith(("_", "."))
+def is_data_below(stored: StoredObject, location: str) -> bool:
+    """Tell whether Hive reads an object below a location: not if it is empty, or hidden.
+
+    Hidden is what has ``_`` or ``.`` at the start of its name or of a folder's below the location, such as
+    ``_temporary/``.
+    """
+    below = stored.address.removeprefix(location)
+    return stored.size > 0 and not any(part.startswith(("_", ".")) for part in below.split("/"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +236,7 @@ class ObjectCache:
     def _path(self, stored: StoredObject, partition: tuple[tuple[str, str], ...], layout: Layout | None) -> str:
         identity = f"{stored.bucket}\0{stored.key}\0{stored.etag}" + (f"\0{layout.fingerprint}" if layout else "")
         name = hashlib.sha256(identity.encode()).hexdigest()[:32]
-        folders = [f"{key}={quote(value, safe='')}" for key, value in partition]
+        folders = [_local_folder(key, value) for key, value in partition]
         return str(self._folder.joinpath(stored.bucket, *folders, f"{name}.parquet"))
 
     def _load(self, path: str, stored: StoredObject, layout: Layout | None) -> ParquetFile:
@@ -258,6 +265,21 @@ class ObjectCache:
                 decode(content, stored.key, layout, to)
 
 
+def _local_folder(key: str, value: str) -> str:
+    """Return the name of a folder from which DuckDB reads a value; the text NULL would mean none, if it stood there.
+
+    Raises
+    ------
+    UnreadableError
+        A file system has no such long name.
+    """
+    written = quote(value, safe="")
+    name = f"{key}=" + (f"%{ord(value[0]):02X}{value[1:]}" if written.upper() == "NULL" else written)
+    if len(name.encode()) > _LONGEST_NAME:
+        raise UnreadableError(f"partitions with such a long value of '{key}' are not read offline")
+    return name
+
+
 def read_footer(path: str, address: str) -> ParquetFile:
     """Return a Parquet file with its schema and the compressed sizes of its columns."""
     metadata = pq.read_metadata(path)
@@ -265,11 +287,11 @@ def read_footer(path: str, address: str) -> ParquetFile:
     sizes: dict[str, int] = {}
     for group in range(metadata.num_row_groups):
         for index, column in enumerate(columns):
-            name = column.path.split(".", 1)[0].lower()
+            name = names_in(_path(column))[0].lower()
             sizes[name] = sizes.get(name, 0) + metadata.row_group(group).column(index).total_compressed_size
-    schema = tuple((column.path, column.physical_type, str(column.logical_type)) for column in columns)
+    schema = tuple((_path(column), column.physical_type, str(column.logical_type)) for column in columns)
     for column in columns:
-        sizes.setdefault(column.path.split(".", 1)[0].lower(), 0)
+        sizes.setdefault(names_in(_path(column))[0].lower(), 0)
     return ParquetFile(
         path=path,
         address=address,
@@ -278,3 +300,8 @@ def read_footer(path: str, address: str) -> ParquetFile:
         rows=metadata.num_rows,
         failures=failures_of(metadata),
     )
+
+
+def _path(column: Any) -> str:
+    """Return the path of a column, in which the dots of a top-level column's own name are told apart."""
+    return str(column.path.replace(".", DOT) if column.path == column.name else column.path)
