@@ -1,6 +1,6 @@
 """The partitions that a Glue table registers, as writers change them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from athena_local.errors import QueryError
@@ -12,8 +12,11 @@ _BATCH = 25  # what BatchDeletePartition takes; BatchCreatePartition takes 100
 class PartitionWriter(Protocol):
     """What writers need to change a table's partitions."""
 
-    def add(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Register partitions with the table's storage; those that are registered already stay as they are."""
+    def add(self, table: Table, partitions: Sequence[Partition]) -> list[Partition]:
+        """Register partitions with the table's storage, and return them without those that are registered already.
+
+        After an error none is registered that was not before.
+        """
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
         """Forget partitions; objects in S3 stay."""
@@ -25,20 +28,36 @@ class GluePartitions:
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def add(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Register partitions with the table's storage; those that are registered already stay as they are."""
-        names = {"DatabaseName": table.database, "TableName": table.name}
+    def add(self, table: Table, partitions: Sequence[Partition]) -> list[Partition]:
+        """Register partitions with the table's storage, and return them without those that are registered already."""
         storage = self._client.get_table(DatabaseName=table.database, Name=table.name)["Table"]["StorageDescriptor"]
-        for first in range(0, len(partitions), _BATCH):
-            inputs = [
-                {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
-                for each in partitions[first : first + _BATCH]
-            ]
-            answer = self._client.batch_create_partition(**names, PartitionInputList=inputs)
-            for error in answer.get("Errors", []):
-                detail = error["ErrorDetail"]
-                if detail["ErrorCode"] != "AlreadyExistsException":
-                    raise QueryError("HIVE_METASTORE_ERROR", f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}")
+        added: list[Partition] = []
+        try:
+            for first in range(0, len(partitions), _BATCH):
+                batch = partitions[first : first + _BATCH]
+                refused = self._create(table, storage, batch)
+                added += [each for each in batch if each.values not in refused]
+                for detail in refused.values():
+                    if detail["ErrorCode"] != "AlreadyExistsException":
+                        message = f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}"
+                        raise QueryError("HIVE_METASTORE_ERROR", message)
+        except BaseException:
+            self.remove(table, added)
+            raise
+        return added
+
+    def _create(
+        self, table: Table, storage: Mapping[str, Any], partitions: Sequence[Partition]
+    ) -> dict[tuple[str, ...], Mapping[str, str]]:
+        """Register partitions; return the errors by the values of those that are not."""
+        inputs = [
+            {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
+            for each in partitions
+        ]
+        answer = self._client.batch_create_partition(
+            DatabaseName=table.database, TableName=table.name, PartitionInputList=inputs
+        )
+        return {tuple(error["PartitionValues"]): error["ErrorDetail"] for error in answer.get("Errors") or []}
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
         """Forget partitions; objects in S3 stay."""

@@ -139,4 +139,5 @@ class GlueWriter:
 
 
 def _only(keys: frozenset[str], structure: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in structure.items() if key in keys}
+    """Return what an input takes of a structure: no empty text, which an emulator tells where Glue tells nothing."""
+    return {key: value for key, value in structure.items() if key in keys and value not in (None, "")}

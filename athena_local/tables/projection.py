@@ -14,6 +14,8 @@ from athena_local.tables.formats import from_joda
 # A table with more possible partitions than this is listed as a whole, and not by partition.
 MAX_ENUMERATED = 300_000
 _NOW = re.compile(r"NOW\s*(?:([+-])\s*(\d+)\s*(\w+?)S?)?\s*", re.IGNORECASE)
+# The values of columns whose types have one text.
+_ISO = {"date": "%Y-%m-%d", "timestamp": "%Y-%m-%d %H:%M:%S"}
 _SECONDS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400, "WEEK": 7 * 86400}
 
 
@@ -29,12 +31,30 @@ class Projected(Protocol):
     def values(self) -> Iterator[str]:
         """Yield all values, in order."""
 
+    def folder(self, value: str) -> str:
+        """Return what stands for a value in the location of its partition."""
+
+    def value(self, folder: str) -> str:
+        """Return the value for which a text stands in a location; a text that stands for none stays as it is."""
+
     def pattern(self) -> str:
-        """Return a regular expression that every value fits, and as few other texts as it can tell."""
+        """Return a regular expression of all that stands in locations, and of as few other texts as it can tell."""
+
+
+class _AsWritten:
+    """Values that stand in locations as they are."""
+
+    def folder(self, value: str) -> str:
+        """Return what stands for a value in the location of its partition."""
+        return value
+
+    def value(self, folder: str) -> str:
+        """Return the value for which a text stands in a location."""
+        return folder
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnumProjection:
+class EnumProjection(_AsWritten):
     """`projection.<key>.values`."""
 
     allowed: tuple[str, ...]
@@ -57,7 +77,7 @@ class EnumProjection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IntegerProjection:
+class IntegerProjection(_AsWritten):
     """`projection.<key>.range`, `.interval` and `.digits`."""
 
     first: int
@@ -91,21 +111,44 @@ class IntegerProjection:
 
 @dataclass(frozen=True, kw_only=True)
 class DateProjection:
-    """`projection.<key>.range`, `.format`, `.interval` and `.interval.unit`; `format` is strftime's."""
+    """`projection.<key>.range`, `.format`, `.interval` and `.interval.unit`.
+
+    Attributes
+    ----------
+    format
+        Of locations, as strftime has it.
+    value_format
+        Of values, which are ISO's for a column of dates or times; the format of locations, if it is empty.
+    """
 
     first: datetime
     last: datetime
     format: str
     step: int = 1
     unit: str = "DAY"
+    value_format: str = ""
 
     def contains(self, value: str) -> bool:
         """Tell whether a partition with this value is visible."""
-        try:
-            moment = datetime.strptime(value, self.format)  # noqa: DTZ007  (partition values are in UTC)
-        except ValueError:
+        moment = _read(value, self._of_values)
+        if moment is None or moment.strftime(self._of_values) != value:
             return False
-        return moment.strftime(self.format) == value and self.first <= moment <= self.last and self._aligned(moment)
+        return self.first <= moment <= self.last and self._aligned(moment)
+
+    @property
+    def _of_values(self) -> str:
+        return self.value_format or self.format
+
+    def folder(self, value: str) -> str:
+        """Return what stands for a value in the location of its partition."""
+        moment = _read(value, self._of_values)
+        return value if moment is None else moment.strftime(self.format)
+
+    def value(self, folder: str) -> str:
+        """Return the value for which a text stands in a location; a text that stands for none stays as it is."""
+        moment = _read(folder, self.format)
+        stands = moment is not None and moment.strftime(self.format) == folder
+        return moment.strftime(self._of_values) if moment is not None and stands else folder
 
     def _aligned(self, moment: datetime) -> bool:
         if self.unit in _SECONDS:
@@ -119,7 +162,7 @@ class DateProjection:
 
     def values(self) -> Iterator[str]:
         """Yield all values, in order."""
-        return iter(dict.fromkeys(moment.strftime(self.format) for moment in self._moments()))
+        return iter(dict.fromkeys(moment.strftime(self._of_values) for moment in self._moments()))
 
     def _moments(self) -> Iterator[datetime]:
         moment = self.first
@@ -139,7 +182,7 @@ class DateProjection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InjectedProjection:
+class InjectedProjection(_AsWritten):
     """The values that the query's WHERE clause gives."""
 
     allowed: tuple[str, ...]
@@ -159,6 +202,14 @@ class InjectedProjection:
     def pattern(self) -> str:
         """Return a pattern of all values."""
         return "|".join(map(re.escape, sorted(self.allowed, reverse=True)))
+
+
+def _read(text: str, pattern: str) -> datetime | None:
+    """Return a moment by a pattern; None if it is none."""
+    try:
+        return datetime.strptime(text, pattern)  # noqa: DTZ007  (partition values are in UTC)
+    except ValueError:
+        return None
 
 
 def _shape(part: str, width: str) -> str:
@@ -189,17 +240,23 @@ def projections(table: Table, *, now: datetime, injected: Mapping[str, tuple[str
     QueryError
         ``INVALID_TABLE_PROPERTY`` for wrong parameters; ``CONSTRAINT_VIOLATION`` for an injected key without a value.
     """
-    return [_projection(table, key.name, now, injected) for key in table.partition_keys]
+    return [_projection(table, key.name, key.type.strip().lower(), now, injected) for key in table.partition_keys]
 
 
-def location(table: Table, values: tuple[str, ...]) -> str:
-    """Return the location of a partition: from `storage.location.template`, or as Hive builds it."""
+def location(table: Table, folders: Sequence[str]) -> str:
+    """Return the location of a partition: from `storage.location.template`, or as Hive builds it.
+
+    Parameters
+    ----------
+    folders
+        What stands for each of its values there.
+    """
     names = [key.name for key in table.partition_keys]
     template = table.parameters.get("storage.location.template")
     if not template:
         template = table.location + "/".join(f"{name}=${{{name}}}" for name in names)
-    for name, value in zip(names, values, strict=True):
-        template = template.replace(f"${{{name}}}", value)
+    for name, folder in zip(names, folders, strict=True):
+        template = template.replace(f"${{{name}}}", folder)
     return as_folder(template)
 
 
@@ -217,7 +274,7 @@ def values_of(table: Table, keys: Sequence[Projected]) -> Callable[[str], tuple[
 
     def values(address: str) -> tuple[str, ...] | None:
         match = compiled.match(address)
-        told = tuple(match.group(f"key{number}") for number in range(len(keys))) if match else ()
+        told = tuple(key.value(match[f"key{number}"]) for number, key in enumerate(keys)) if match else ()
         return told if told and all(map(_visible, keys, told)) else None
 
     return values
@@ -227,7 +284,9 @@ def _visible(key: Projected, value: str) -> bool:
     return key.contains(value)
 
 
-def _projection(table: Table, key: str, now: datetime, injected: Mapping[str, tuple[str, ...]]) -> Projected:
+def _projection(
+    table: Table, key: str, column_type: str, now: datetime, injected: Mapping[str, tuple[str, ...]]
+) -> Projected:
     settings = {
         name.removeprefix(f"projection.{key}."): value
         for name, value in table.parameters.items()
@@ -240,7 +299,7 @@ def _projection(table: Table, key: str, now: datetime, injected: Mapping[str, tu
         if kind == "integer":
             return _integer(settings)
         if kind == "date":
-            return _date(settings, now)
+            return _date(settings, now, column_type)
     except (KeyError, ValueError) as error:
         raise _invalid(table, key, str(error)) from error
     if kind == "injected":
@@ -277,14 +336,21 @@ def _step(settings: Mapping[str, str]) -> int:
     return step
 
 
-def _date(settings: Mapping[str, str], now: datetime) -> DateProjection:
+def _date(settings: Mapping[str, str], now: datetime, column_type: str) -> DateProjection:
     pattern = from_joda(settings["format"])
     unit = settings.get("interval.unit", _finest_unit(settings["format"])).upper().removesuffix("S")
     if unit not in (*_SECONDS, "MONTH", "YEAR"):
         raise ValueError(f"interval.unit {unit}")
     bounds = [_bound(bound.strip(), pattern, now) for bound in settings["range"].split(",")]
     first, last = bounds
-    return DateProjection(first=first, last=last, format=pattern, step=_step(settings), unit=unit)
+    return DateProjection(
+        first=first,
+        last=last,
+        format=pattern,
+        step=_step(settings),
+        unit=unit,
+        value_format=_ISO.get(column_type, ""),
+    )
 
 
 def _finest_unit(pattern: str) -> str:

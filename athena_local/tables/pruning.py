@@ -107,7 +107,7 @@ class Pruner:
         keys = self._projections(use)
         if prod(key.count() for key in keys) <= MAX_ENUMERATED:
             rows = self._filter(use, list(product(*(key.values() for key in keys))))
-            partitions = [Partition(values=values, location=location(table, values)) for values in rows]
+            partitions = [Partition(values=values, location=_location(table, keys, values)) for values in rows]
             return self._in_partitions(partitions, None if use.predicates else _root(table))
         return self._in_many(use, keys)
 
@@ -121,7 +121,8 @@ class Pruner:
         located = [
             Located(stored=stored, values=values)
             for stored in self._list(root)
-            if (values := values_at(stored.address)) is not None and is_data_below(stored, location(use.table, values))
+            if (values := values_at(stored.address)) is not None
+            and is_data_below(stored, _location(use.table, keys, values))
         ]
         kept_values = set(self._filter(use, sorted({each.values for each in located})))
         return [each for each in located if each.values in kept_values]
@@ -170,6 +171,10 @@ class Pruner:
             for stored in self._list(partition.location)
             if is_data_below(stored, partition.location)
         ]
+
+
+def _location(table: Table, keys: Sequence[Projected], values: Sequence[str]) -> str:
+    return location(table, [key.folder(value) for key, value in zip(keys, values, strict=True)])
 
 
 def _root(table: Table) -> str | None:

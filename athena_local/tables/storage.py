@@ -258,6 +258,9 @@ class ObjectCache:
 
     def _write(self, to: Path, stored: StoredObject, layout: Layout | None) -> None:
         content = self._store.get(stored.bucket, stored.key)
+        if len(content) != stored.size:
+            message = f"Error opening Hive split {stored.address}: it was replaced during the query"
+            raise MalformedError(message, "HIVE_CANNOT_OPEN_SPLIT")
         if layout is None:
             to.write_bytes(content)
         else:

@@ -146,9 +146,25 @@ def test_locations_are_written_and_read_back(day_format: str, template: str | No
     table = clicks(keys=keys, parameters=parameters)
     key_projections = projections(table, now=NOW, injected={})
     last_day = list(key_projections[0].values())[-1]
-    assert location(table, (last_day, "07")) == address
+    assert location(table, [key_projections[0].folder(last_day), "07"]) == address
     assert values_of(table, key_projections)(f"{address}x.parquet") == (last_day, "07")
     assert values_of(table, key_projections)(f"{address.replace('22', '19').replace('07', '24')}x.parquet") is None
+
+
+@pytest.mark.parametrize(("key_type", "value"), [("date", "2026-11-22"), ("timestamp", "2026-11-22 00:00:00")])
+def test_dates_are_values_of_their_type_and_folders_of_their_format(key_type: str, value: str) -> None:
+    parameters = {
+        "projection.enabled": "true",
+        "projection.gen.type": "date",
+        "projection.gen.format": "dd-MM-yyyy",
+        "projection.gen.range": "22-11-2026,NOW",
+    }
+    table = clicks(keys=(Column(name="gen", type=key_type),), parameters=parameters)
+    keys = projections(table, now=NOW, injected={})
+    assert list(keys[0].values()) == [value]
+    assert location(table, [keys[0].folder(value)]) == "s3://shop/clicks/gen=22-11-2026/"
+    assert values_of(table, keys)("s3://shop/clicks/gen=22-11-2026/a") == (value,)
+    assert values_of(table, keys)("s3://shop/clicks/gen=2026-11-22/a") is None
 
 
 def test_a_table_without_the_switch_is_not_projected() -> None:

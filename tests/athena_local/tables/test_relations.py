@@ -133,10 +133,11 @@ def test_texts_of_char_have_all_their_characters(engine: Engine, tmp_path: Path)
 def test_a_column_with_a_dot_in_its_name_is_not_a_field_of_another(engine: Engine, tmp_path: Path) -> None:
     at = datetime(2026, 11, 22, 10, 0, 0, 600, tzinfo=UTC)
     stored = pa.table({"a.b": [1], "A": [{"b": 2}], "at.x": pa.array([at], pa.timestamp("us"))})
-    cache = ObjectCache(store=FakeStore({"u/one": parquet(tmp_path, stored)}), folder=engine.folder)
+    store = FakeStore({"u/one": parquet(tmp_path, stored)})
+    cache = ObjectCache(store=store, folder=engine.folder)
     types = {"a.b": "bigint", "a": "struct<b:bigint>", "at.x": "timestamp"}
     table = Table(database="shop", name="u", columns=columns(**types), location="s3://shop/u/", serde="parquet")
-    fetched = cache.fetch([(each, ()) for each in FakeStore({"u/one": b""}).list("shop", "u/")])
+    fetched = cache.fetch([(each, ()) for each in store.list("shop", "u/")])
     marked = FineTimes().marked(fetched, set(types))
     check_files(TableUse(table=table, columns=frozenset(types)), marked)
     assert rows(engine, relation(table, marked)) == [["1", "{b=2}", "2026-11-22 10:00:00.001"]]
