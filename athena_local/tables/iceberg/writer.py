@@ -56,19 +56,17 @@ class IcebergWriter:
             ``INVALID_TABLE_PROPERTY``: what Athena does not take for an Iceberg table.
         """
         new = _new_table(table)
-        created = self._tables.create(new)
-        drop = partial(
-            self._tables.drop,
-            Table(database=new.database, name=new.name, columns=(), location=created.location() + "/"),
-        )
+        name = (new.database, new.name)
+        self._tables.create(new)
         try:
-            written = self._append((new.database, new.name), rows, stopped)
+            written = self._append(name, rows, stopped)
         except _UnknownOutcomeError:
             raise
         except BaseException:
-            drop()
+            self._tables.take_back(name, ())
             raise
-        return Written(rows=written.rows, addresses=written.addresses, undo=drop)
+        undo = partial(self._tables.take_back, name, written.addresses)
+        return Written(rows=written.rows, addresses=written.addresses, undo=undo)
 
     def _append(self, name: _Name, rows: pa.RecordBatchReader, stopped: Stopped) -> Written:
         target = self._catalog(StoreFiles(self._store)).load_table(name)

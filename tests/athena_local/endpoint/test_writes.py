@@ -336,3 +336,8 @@ def test_partitions_with_every_printable_character(endpoint: Endpoint) -> None:
         quoted = text.replace("'", "''")
         assert endpoint.rows(f"SELECT i FROM printable WHERE p = '{quoted}'")[1:] == [[str(number)]]
     assert endpoint.rows("SELECT i FROM printable WHERE p IS NULL")[1:] == [["-1"]]
+
+
+def test_a_location_that_cannot_be_read_back_is_not_written(endpoint: Endpoint) -> None:
+    told = reason(endpoint, "CREATE TABLE lost WITH (external_location = 's3://shop/../lost/') AS SELECT 1 a")
+    assert told == "INVALID_TABLE_PROPERTY: 's3://shop/../lost/' has a folder named '.' or '..'"

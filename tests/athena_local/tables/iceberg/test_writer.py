@@ -190,6 +190,17 @@ def test_a_creation_that_is_undone_is_gone(lake: Lake) -> None:
     assert (lake.glue.tables, lake.store.objects) == ({}, {})
 
 
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_creation_that_is_taken_back_leaves_what_another_wrote_beside_it(lake: Lake, *, fails: bool) -> None:
+    lake.store.put_bytes("lake", "t/data/other", b"rows")
+    if fails:
+        with pytest.raises(QueryError, match="DIVISION_BY_ZERO"):
+            lake.writer.create(new_table(), failing(click(1)), never)
+    else:
+        lake.writer.create(new_table(), reader(click(1)), never).undo()
+    assert (lake.glue.tables, list(lake.store.objects)) == ({}, [("lake", "t/data/other")])
+
+
 def test_a_creation_that_landed_in_spite_of_an_error_is_kept(lake: Lake) -> None:
     lake.glue.fails, lake.glue.lands = RuntimeError("no answer"), True
     created(lake)
