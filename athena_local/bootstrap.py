@@ -8,12 +8,13 @@ from botocore.config import Config
 
 from athena_local.analyzer.trino_types import from_hive
 from athena_local.api.admission import Admission
-from athena_local.api.executions import Executions
+from athena_local.api.executor import Executor
+from athena_local.api.glue import GlueApi
 from athena_local.api.operations import AthenaApi
 from athena_local.api.result_objects import ResultObjects
 from athena_local.api.workgroups import Administration
 from athena_local.execution.engine import Engine
-from athena_local.execution.runner import StatementRunner
+from athena_local.execution.statement_runner import StatementRunner
 from athena_local.execution.writes import Writes
 from athena_local.statements.iceberg_changes import IcebergChanges
 from athena_local.statements.prepared import PreparedStatements
@@ -29,12 +30,13 @@ from athena_local.tables.iceberg.store import StoreFiles
 from athena_local.tables.iceberg.writer import IcebergWriter
 from athena_local.tables.information_schema import InformationSchema
 from athena_local.tables.local_rows import LocalRows
+from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.objects import ObjectWriter
 from athena_local.tables.partitions_table import PartitionsTables
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.scans import Scans
 from athena_local.tables.sources import AllTables, HiveTables, TableSource
-from athena_local.tables.storage import ObjectCache, S3ObjectStore
+from athena_local.tables.storage import S3ObjectStore
 
 _SLOTS = 4
 _PATIENCE_SECONDS = 2.0
@@ -110,10 +112,12 @@ def build_api(
         iceberg=IcebergChanges(iceberg_tables),
         writes=Writes(catalog=catalog, tables=tables, objects=objects, hive=hive, iceberg=iceberg_writer),
     )
-    executions = Executions(
+    executor = Executor(
         runner=runner,
         results=ResultObjects(store=store, folder=cache_dir / "results"),
         admission=Admission(slots=_SLOTS, patience=_PATIENCE_SECONDS),
         most_active=most_active,
     )
-    return AthenaApi(executions=executions, catalog=catalog, administration=administration)
+    return AthenaApi(
+        executor=executor, catalog=catalog, administration=administration, glue=GlueApi(Administration(glue))
+    )

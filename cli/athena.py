@@ -10,17 +10,32 @@ from cli.errors import CliError
 _FIRST_WAIT_SECONDS = 0.02
 _LONGEST_WAIT_SECONDS = 1.0
 _WAIT_GROWTH = 1.6
+_WRITES = frozenset({"CREATE_TABLE_AS_SELECT", "INSERT", "UNLOAD"})
 
 Cell = str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueryResult:
-    """Columns (name, Athena type), rows as Athena's strings, and what was scanned."""
+    """A statement's result.
+
+    Attributes
+    ----------
+    columns
+        Each one's name and Athena type.
+    rows
+        Values as Athena's strings.
+    is_text
+        The rows are lines of one text, such as a plan or a statement.
+    written
+        Rows that the statement wrote; None for one that only reads.
+    """
 
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Cell, ...], ...]
     scanned_bytes: int
+    is_text: bool = False
+    written: int | None = None
 
 
 def run_query(deployment: Deployment, sql: str) -> QueryResult:
@@ -63,16 +78,20 @@ def _wait(athena: Any, query_id: str) -> dict[str, Any]:
 def _read(athena: Any, query_id: str, execution: dict[str, Any]) -> QueryResult:
     columns: tuple[tuple[str, str], ...] = ()
     rows: list[tuple[Cell, ...]] = []
+    written = 0
     for page in athena.get_paginator("get_query_results").paginate(QueryExecutionId=query_id):
         result = page["ResultSet"]
         columns = columns or tuple((c["Name"], c["Type"]) for c in result["ResultSetMetadata"]["ColumnInfo"])
         rows += [_cells(row["Data"], len(columns)) for row in result["Rows"]]
+        written = written or page.get("UpdateCount") or 0
     # Only a SELECT's first row repeats the columns' names; SHOW and DESCRIBE have none.
     has_header = execution.get("StatementType") == "DML" and rows[:1] == [tuple(name for name, _ in columns)]
     return QueryResult(
         columns=columns,
         rows=tuple(rows[1:] if has_header else rows),
         scanned_bytes=execution.get("Statistics", {}).get("DataScannedInBytes", 0),
+        is_text=not has_header and len(columns) == 1,
+        written=written if execution.get("SubstatementType") in _WRITES else None,
     )
 
 

@@ -56,6 +56,18 @@ def _typed(kind: str, cell: Cell) -> Any:
     return cell
 
 
+def as_text(result: QueryResult) -> str:
+    """Return the lines of a result that is one text."""
+    return "".join(f"{row[0] or ''}\n" for row in result.rows)
+
+
+def summary(result: QueryResult) -> str:
+    """Return one line about a result, such as ``3 rows, 1,024 bytes scanned``."""
+    count = len(result.rows) if result.written is None else result.written
+    rows = f"{count:,} row{'' if count == 1 else 's'}{'' if result.written is None else ' written'}"
+    return f"{rows}, {result.scanned_bytes:,} bytes scanned"
+
+
 def as_table(result: QueryResult) -> Table:
     """Return a table for a terminal, with numbers aligned to the right."""
     table = Table()

@@ -125,3 +125,23 @@ def renamed(columns: Columns | None, alias: exp.TableAlias | None) -> Columns | 
     if columns is None or not names or len(names) != len(columns):
         return columns if not names else None if columns is None else columns
     return [(name, type_) for name, (_, type_) in zip(names, columns, strict=True)]
+
+
+def aliased(columns: Columns, alias: exp.TableAlias | None) -> Columns:
+    """Return columns under the names that an alias gives them, of which there must be as many.
+
+    Raises
+    ------
+    QueryError
+        ``MISMATCHED_COLUMN_ALIASES``
+    """
+    names = alias.columns if alias else []
+    if names and len(names) != len(columns):
+        raise mismatched_aliases(len(names), alias.name if alias else "", len(columns))
+    return renamed(columns, alias) or []
+
+
+def mismatched_aliases(names: int, alias: str, columns: int) -> QueryError:
+    """Return the error of an alias with another number of names than there are columns."""
+    told = f"Column alias list has {names} entries but '{alias}' has {columns} columns available"
+    return QueryError("MISMATCHED_COLUMN_ALIASES", told)

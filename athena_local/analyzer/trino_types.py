@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlglot import exp
 
+from athena_local.syntax.quotes import quoted
+
 UNKNOWN_LENGTH: Final = -1
 # In the meta of a checked cast: the type of its operand.
 SOURCE: Final = "trino source type"
@@ -54,7 +56,7 @@ class Type:
         """Return the text that typeof() gives."""
         if self.name == "row":
             pairs = zip(self.fields, self.items, strict=True)
-            return f"row({', '.join(f'{_quoted(name)} {each}' if name else str(each) for name, each in pairs)})"
+            return f"row({', '.join(f'{_shown(name)} {each}' if name else str(each) for name, each in pairs)})"
         inner = ", ".join(map(str, self.items)) or ",".join(map(str, self.numbers))
         if self.name in _SHOWN:
             return _SHOWN[self.name]
@@ -67,8 +69,8 @@ class Type:
         return UNKNOWN_LENGTH not in self.numbers and all(each.is_exact for each in self.items)
 
 
-def _quoted(name: str) -> str:
-    return name if re.fullmatch(r"[a-z_][a-z0-9_]*", name) else '"' + name.replace('"', '""') + '"'
+def _shown(name: str) -> str:
+    return name if re.fullmatch(r"[a-z_][a-z0-9_]*", name) else quoted(name)
 
 
 def array(item: Type) -> Type:

@@ -9,8 +9,8 @@ import duckdb
 from athena_local.api.result_settings import ResultSettings
 from athena_local.api.timeline import Timeline
 from athena_local.errors import QueryError
-from athena_local.execution.query import Request
-from athena_local.statements.statements import Statement
+from athena_local.execution.requests import Request
+from athena_local.statements.kinds import Statement
 from athena_local.tables.types import OutputColumn
 
 FINAL_STATES = ("SUCCEEDED", "FAILED", "CANCELLED")
@@ -19,7 +19,7 @@ _FILES = {"INSERT": "{}", "UNLOAD": "{}", "CREATE_TABLE_AS_SELECT": "tables/{}",
 
 @dataclass(kw_only=True)
 class Execution:
-    """One query execution; the lock of `Executions` guards it.
+    """One query execution; the lock of `Executor` guards it.
 
     Attributes
     ----------

@@ -17,8 +17,22 @@ def table_metadata(table: Table) -> dict[str, Any]:
         "TableType": "VIRTUAL_VIEW" if table.view_sql is not None else "EXTERNAL_TABLE",
         "Columns": [_column(column) for column in table.columns],
         "PartitionKeys": [_column(column) for column in table.partition_keys],
-        "Parameters": {**table.parameters, "location": table.location},
+        "Parameters": _parameters(table),
     }
+
+
+def _parameters(table: Table) -> dict[str, str]:
+    """Return a table's properties, and what Athena tells among them: where and in which format its rows are."""
+    parameters = {**table.parameters, "location": table.stored_location}
+    if "comment" in parameters:
+        parameters["comment"] = " ".join(parameters["comment"].split())  # Athena's API has it on one line
+    classes = {
+        "inputformat": table.input_format,
+        "outputformat": table.output_format,
+        "serde.serialization.lib": table.serde,
+    }
+    parameters |= {name: class_ for name, class_ in classes.items() if class_}
+    return parameters | {f"serde.param.{name}": value for name, value in table.serde_properties.items()}
 
 
 def not_found(what: str) -> InvalidRequestError:

@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 from athena_local.api.execution import Execution
-from athena_local.api.executions import Executions
+from athena_local.api.executor import Executor
+from athena_local.api.glue import GlueApi
 from athena_local.api.metadata import is_our_catalog, matching, not_found, plain_name, table_metadata
 from athena_local.api.result_pages import result_page
 from athena_local.api.result_settings import result_settings
@@ -15,8 +16,8 @@ from athena_local.api.timeline import Timeline
 from athena_local.api.validation import batch, malformed_token, page, page_size, query_text, request_token, required
 from athena_local.api.workgroups import Administration
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.execution.query import Request
-from athena_local.statements.statements import classify
+from athena_local.execution.requests import Request
+from athena_local.statements.kinds import classify
 from athena_local.statements.write_forms import write_form
 from athena_local.syntax.dialect import parse
 from athena_local.tables.catalog import Catalog
@@ -28,10 +29,17 @@ Json = dict[str, Any]
 
 
 class AthenaApi:
-    """The operations that this endpoint answers itself; it forwards the others to the AWS endpoint."""
+    """The operations that this endpoint answers itself; it forwards the others to the AWS endpoint.
 
-    def __init__(self, *, executions: Executions, catalog: Catalog, administration: Administration) -> None:
-        self._executions = executions
+    Attributes
+    ----------
+    glue
+        Glue's operations, for clients that ask them here.
+    """
+
+    def __init__(self, *, executor: Executor, catalog: Catalog, administration: Administration, glue: GlueApi) -> None:
+        self.glue = glue
+        self._executor = executor
         self._catalog = catalog
         self._administration = administration
         self._operations: Mapping[str, Callable[[Json], Json]] = {
@@ -93,7 +101,7 @@ class AthenaApi:
             engine_version=workgroup.engine_version,
             timeline=timeline,
         )
-        return {"QueryExecutionId": self._executions.start(execution)}
+        return {"QueryExecutionId": self._executor.start(execution)}
 
     def _get(self, parameters: Json) -> Json:
         return {"QueryExecution": self._execution(parameters).as_api()}
@@ -102,7 +110,7 @@ class AthenaApi:
         known, missing = [], []
         for execution_id in batch(parameters, "QueryExecutionIds"):
             try:
-                known.append(self._executions.get(execution_id).as_api())
+                known.append(self._executor.get(execution_id).as_api())
             except InvalidRequestError as error:
                 missing.append(
                     {"QueryExecutionId": execution_id, "ErrorCode": error.code, "ErrorMessage": error.message}
@@ -110,12 +118,12 @@ class AthenaApi:
         return {"QueryExecutions": known, "UnprocessedQueryExecutionIds": missing}
 
     def _stop(self, parameters: Json) -> Json:
-        self._executions.stop(str(required(parameters, "QueryExecutionId")))
+        self._executor.stop(str(required(parameters, "QueryExecutionId")))
         return {}
 
     def _list(self, parameters: Json) -> Json:
         size = page_size(parameters, most=_MAX_BATCH)
-        ids = self._executions.newest_first(parameters.get("WorkGroup") or "primary")
+        ids = self._executor.newest_first(parameters.get("WorkGroup") or "primary")
         last = parameters.get("NextToken")
         if last and last not in ids:
             raise malformed_token(last)
@@ -130,13 +138,13 @@ class AthenaApi:
         if size > _MAX_PAGE:
             raise InvalidRequestError(f"MaxResults is more than maximum allowed length {_MAX_PAGE}")
         _check_ended(execution)
-        return result_page(execution, self._executions.result(execution), parameters.get("NextToken"), size)
+        return result_page(execution, self._executor.result(execution), parameters.get("NextToken"), size)
 
     def _runtime_statistics(self, parameters: Json) -> Json:
         return {"QueryRuntimeStatistics": self._execution(parameters).runtime_statistics()}
 
     def _execution(self, parameters: Json) -> Execution:
-        return self._executions.get(str(required(parameters, "QueryExecutionId")))
+        return self._executor.get(str(required(parameters, "QueryExecutionId")))
 
     # The catalog
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from athena_local.api.columns_file import columns_file, engine_query_id
 from athena_local.api.execution import Execution, has_result_object
 from athena_local.errors import CancelledError
-from athena_local.execution.query import Answer
-from athena_local.execution.results import ResultFile
+from athena_local.execution.requests import Answer
+from athena_local.execution.result_file import ResultFile
 from athena_local.tables.storage import ObjectStore, split_address
 from athena_local.tables.types import Row
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from athena_local.api.execution import Execution
 from athena_local.api.validation import malformed_token
-from athena_local.execution.results import ResultFile
+from athena_local.execution.result_file import ResultFile
 from athena_local.tables.types import Row
 
 

@@ -1,4 +1,4 @@
-"""HTTP: `X-Amz-Target: AmazonAthena.<Operation>` with JSON bodies."""
+"""HTTP: `X-Amz-Target: AmazonAthena.<Operation>` or `AWSGlue.<Operation>`, with JSON bodies."""
 
 import asyncio
 import json
@@ -41,14 +41,15 @@ def application(api: AthenaApi) -> web.Application:
 
 def _answer(api: AthenaApi, target: str, body: bytes) -> tuple[int, dict[str, Any]]:
     service, _, operation = target.partition(".")
-    if service != "AmazonAthena":
+    call = {"AmazonAthena": api.call, "AWSGlue": api.glue.call}.get(service)
+    if call is None:
         return 400, {"__type": "UnknownOperationException"}
     try:
         parameters = json.loads(body or b"{}")
     except ValueError:
         return 400, {"__type": "SerializationException"}
     try:
-        return 200, api.call(operation, parameters)
+        return 200, call(operation, parameters)
     except AthenaError as error:
         return _refusal(error)
     except Exception as error:  # noqa: BLE001  # the server's edge: a client must have an answer

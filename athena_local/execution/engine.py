@@ -11,9 +11,10 @@ from sqlglot import exp
 
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import to_duckdb
+from athena_local.syntax.quotes import literal, quoted
 from athena_local.tables.catalog import Table
 from athena_local.tables.partition_names import NO_VALUE
-from athena_local.tables.relations import column_types, literal, quoted
+from athena_local.tables.relations import column_types
 from athena_local.translation.functions import MACROS
 from athena_local.translation.moments import MOMENT_MACROS
 from athena_local.translation.rewrite import rewrite

@@ -9,14 +9,15 @@ from sqlglot import exp
 
 from athena_local.analyzer.trino_types import Type, from_hive
 from athena_local.errors import QueryError
-from athena_local.execution.plan import PlanNode, plan
+from athena_local.execution.plan import plan
 from athena_local.execution.plan_io import as_io
+from athena_local.execution.plan_nodes import PlanNode
 from athena_local.execution.plan_texts import as_graphviz, as_json, as_text
 from athena_local.statements.explain_statement import Explain
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Column
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.scans import Domain, Scans
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.table_uses import TableUse
 from athena_local.tables.types import OutputColumn, ResultType, Row
 
 _MOST_FILES = 10  # that are named

@@ -4,41 +4,22 @@ It is the plan before an optimizer: what is computed, and not how. No costs are 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-_JOINS = {"LEFT": "LeftJoin", "RIGHT": "RightJoin", "FULL": "FullJoin"}
-_AGGREGATES = frozenset(
-    """
-    any_value approx_distinct approx_most_frequent approx_percentile approx_set arbitrary array_agg avg bitwise_and_agg
-    bitwise_or_agg bitwise_xor_agg bool_and bool_or checksum corr count count_if covar_pop covar_samp every
-    geometric_mean histogram kurtosis listagg map_agg map_union max max_by merge min min_by multimap_agg
-    numeric_histogram qdigest_agg reduce_agg regr_intercept regr_slope skewness stddev stddev_pop stddev_samp sum
-    tdigest_agg var_pop var_samp variance
-""".split()  # noqa: SIM905  (fifty quoted words read worse)
+from athena_local.execution.plan_clauses import (
+    aggregate_keys,
+    calls_of,
+    is_aggregate,
+    ordered,
+    subqueries,
+    unnest_items,
+    window_parts,
 )
+from athena_local.execution.plan_nodes import PlanNode, sql_text
 
-
-@dataclass(frozen=True, kw_only=True)
-class PlanNode:
-    """An operator.
-
-    Attributes
-    ----------
-    descriptor
-        What is in its brackets.
-    outputs
-        Names and Trino's types of its columns; empty when they are not told.
-    details
-        Lines below it.
-    """
-
-    name: str
-    descriptor: dict[str, str] = field(default_factory=dict)
-    outputs: tuple[tuple[str, str], ...] = ()
-    details: tuple[str, ...] = ()
-    children: tuple["PlanNode", ...] = ()
+_JOINS = {"LEFT": "LeftJoin", "RIGHT": "RightJoin", "FULL": "FullJoin"}
 
 
 # A table of a query → its scan.
@@ -77,10 +58,10 @@ class _Planner:
         elif isinstance(query, exp.Select):
             node = self._select(query, common)
         elif isinstance(query, exp.Values):
-            node = PlanNode(name="Values", details=tuple(_text(row) for row in query.expressions[:10]))
+            node = PlanNode(name="Values", details=tuple(sql_text(row) for row in query.expressions[:10]))
         else:
             node = PlanNode(name=query.key.capitalize())
-        return _ordered(query, node)
+        return ordered(query, node)
 
     def _set_operation(self, query: exp.SetOperation, common: dict[str, exp.Expr]) -> PlanNode:
         children = (self.query(query.this, common), self.query(query.expression, common))
@@ -93,33 +74,35 @@ class _Planner:
     def _select(self, select: exp.Select, common: dict[str, exp.Expr]) -> PlanNode:
         node = self._from(select, common)
         node = self._filtered(select.args.get("where"), node, common)
-        aggregates = [call for call in _calls(select) if _is_aggregate(call)]
+        aggregates = [call for call in calls_of(select) if is_aggregate(call)]
         group: exp.Group | None = select.args.get("group")
         if group or aggregates:
-            calls = tuple(dict.fromkeys(_text(call) for call in aggregates))
-            node = PlanNode(name="Aggregate", descriptor=_keys(group, select), details=calls, children=(node,))
+            calls = tuple(dict.fromkeys(sql_text(call) for call in aggregates))
+            node = PlanNode(name="Aggregate", descriptor=aggregate_keys(group, select), details=calls, children=(node,))
         node = self._filtered(select.args.get("having"), node, common)
-        for window in dict.fromkeys(call for call in _calls(select) if isinstance(call, exp.Window)):
-            node = PlanNode(name="Window", descriptor=_window(window), details=(_text(window),), children=(node,))
+        for window in dict.fromkeys(call for call in calls_of(select) if isinstance(call, exp.Window)):
+            node = PlanNode(
+                name="Window", descriptor=window_parts(window), details=(sql_text(window),), children=(node,)
+            )
         if any(not isinstance(each.unalias(), exp.Column | exp.Star) for each in select.expressions):
-            expressions = tuple(_text(each) for each in select.expressions if not each.is_star)
+            expressions = tuple(sql_text(each) for each in select.expressions if not each.is_star)
             node = self._applied(
                 select.expressions, PlanNode(name="Project", details=expressions, children=(node,)), common
             )
         if select.args.get("distinct"):
-            names = ", ".join(each.alias_or_name or _text(each) for each in select.expressions)
+            names = ", ".join(each.alias_or_name or sql_text(each) for each in select.expressions)
             return PlanNode(name="Aggregate", descriptor={"keys": f"[{names}]"}, children=(node,))
         return node
 
     def _filtered(self, clause: exp.Expr | None, node: PlanNode, common: dict[str, exp.Expr]) -> PlanNode:
         if clause is None:
             return node
-        predicate = {"filterPredicate": f"({_text(clause.this)})"}
+        predicate = {"filterPredicate": f"({sql_text(clause.this)})"}
         return self._applied([clause], PlanNode(name="Filter", descriptor=predicate, children=(node,)), common)
 
     def _applied(self, clauses: Sequence[exp.Expr], node: PlanNode, common: dict[str, exp.Expr]) -> PlanNode:
         """Put the subqueries of an operator's expressions beside what it reads."""
-        inner = [query for clause in clauses for query in _subqueries(clause)]
+        inner = [query for clause in clauses for query in subqueries(clause)]
         if not inner:
             return node
         plans = tuple(self.query(query, common) for query in inner)
@@ -139,7 +122,7 @@ class _Planner:
 
     def _source(self, source: exp.Expr, common: dict[str, exp.Expr]) -> PlanNode:
         if isinstance(source, exp.Unnest):
-            return PlanNode(name="Unnest", descriptor=_unnested(source), children=(PlanNode(name="Values"),))
+            return PlanNode(name="Unnest", descriptor=unnest_items(source), children=(PlanNode(name="Values"),))
         if not isinstance(source, exp.Table):
             return self.query(source, common)
         if source.name.lower() in common:
@@ -149,84 +132,10 @@ class _Planner:
 
     def _join(self, join: exp.Join, node: PlanNode, common: dict[str, exp.Expr]) -> PlanNode:
         if isinstance(join.this, exp.Unnest):
-            return PlanNode(name="Unnest", descriptor=_unnested(join.this), children=(node,))
+            return PlanNode(name="Unnest", descriptor=unnest_items(join.this), children=(node,))
         right = self._source(join.this, common)
         on, using = join.args.get("on"), join.args.get("using") or ()
-        criteria = _text(on) if on else ", ".join(each.name for each in using)
+        criteria = sql_text(on) if on else ", ".join(each.name for each in using)
         name = _JOINS.get(join.side, "InnerJoin" if criteria else "CrossJoin")
         descriptor = {"criteria": f"({criteria})"} if criteria else {}
         return PlanNode(name=name, descriptor=descriptor, children=(node, right))
-
-
-def _ordered(query: exp.Expr, node: PlanNode) -> PlanNode:
-    """Add ORDER BY, OFFSET and LIMIT."""
-    order: exp.Order | None = query.args.get("order")
-    limit: exp.Limit | exp.Fetch | None = query.args.get("limit")
-    offset: exp.Offset | None = query.args.get("offset")
-    count = limit.expression or limit.args.get("count") if limit else None
-    by = {"orderBy": f"[{', '.join(_sorted_by(each, query) for each in order.expressions)}]"} if order else {}
-    if order and count and not offset:
-        return PlanNode(name="TopN", descriptor={"count": _text(count), **by}, children=(node,))
-    if order:
-        node = PlanNode(name="Sort", descriptor=by, children=(node,))
-    if offset:
-        node = PlanNode(name="Offset", descriptor={"count": _text(offset.expression)}, children=(node,))
-    return PlanNode(name="Limit", descriptor={"count": _text(count)}, children=(node,)) if count else node
-
-
-def _sorted_by(each: exp.Expr, query: exp.Expr) -> str:
-    direction = "DESC" if each.args.get("desc") else "ASC"
-    return f"{_meant(each.this, query)} {direction} NULLS {'FIRST' if each.args.get('nulls_first') else 'LAST'}"
-
-
-def _meant(each: exp.Expr, query: exp.Expr) -> str:
-    """Return an expression of ORDER BY or GROUP BY; a number is that of a column."""
-    columns: list[exp.Expr] = query.expressions if isinstance(query, exp.Select) else []
-    if isinstance(each, exp.Literal) and each.is_int and 0 < int(each.name) <= len(columns):
-        return columns[int(each.name) - 1].alias_or_name or _text(columns[int(each.name) - 1])
-    return _text(each)
-
-
-def _keys(group: exp.Group | None, select: exp.Select) -> dict[str, str]:
-    if group is None:
-        return {}
-    sets = [_text(each) for kind in ("grouping_sets", "rollup", "cube") for each in group.args.get(kind) or ()]
-    return {"keys": f"[{', '.join([*(_meant(each, select) for each in group.expressions), *sets])}]"}
-
-
-def _window(window: exp.Window) -> dict[str, str]:
-    partition: list[exp.Expr] = window.args.get("partition_by") or []
-    order: exp.Order | None = window.args.get("order")
-    descriptor = {"partitionBy": f"[{', '.join(map(_text, partition))}]"}
-    if order:
-        descriptor["orderBy"] = f"[{', '.join(_sorted_by(each, window) for each in order.expressions)}]"
-    return descriptor
-
-
-def _unnested(unnest: exp.Unnest) -> dict[str, str]:
-    return {"unnest": f"[{', '.join(map(_text, unnest.expressions))}]"}
-
-
-def _calls(select: exp.Select) -> list[exp.Expr]:
-    """Return the calls in a SELECT's own expressions, HAVING and ORDER BY."""
-    clauses = [*select.expressions, select.args.get("having"), select.args.get("order")]
-    nodes = (node for each in clauses if each for node in each.walk(prune=lambda node: isinstance(node, exp.Query)))
-    return [node for node in nodes if isinstance(node, exp.Anonymous | exp.AggFunc | exp.Window)]
-
-
-def _is_aggregate(call: exp.Expr) -> bool:
-    around = call.parent
-    while isinstance(around, exp.Filter | exp.IgnoreNulls | exp.RespectNulls | exp.WithinGroup):
-        around = around.parent
-    if isinstance(around, exp.Window) or isinstance(call, exp.Window):
-        return False
-    return isinstance(call, exp.AggFunc) or call.name.lower() in _AGGREGATES
-
-
-def _subqueries(clause: exp.Expr) -> list[exp.Expr]:
-    nodes = clause.walk(prune=lambda node: isinstance(node, exp.Query))
-    return [node for node in nodes if isinstance(node, exp.Query)]
-
-
-def _text(node: exp.Expr) -> str:
-    return node.sql(dialect="trino", normalize_functions=False)

@@ -6,9 +6,9 @@ from typing import Any
 
 from athena_local.analyzer.trino_types import from_hive
 from athena_local.errors import QueryError
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Table
 from athena_local.tables.scans import Domain
+from athena_local.tables.table_uses import TableUse
 
 # What Trino says of a table without statistics; here no table has any.
 _ESTIMATE = dict.fromkeys(("outputRowCount", "outputSizeInBytes", "cpuCost", "maxMemory", "networkCost"), "NaN")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from athena_local.execution.plan import PlanNode
+from athena_local.execution.plan_nodes import PlanNode
 
 _HEADING = "Plan offline: the operators by their meaning; DuckDB runs the query, and no costs are estimated"
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from athena_local.analyzer.hive_types import check_insert, hive_type, iceberg_type
 from athena_local.analyzer.trino_types import UNKNOWN, Type, from_hive
 from athena_local.errors import QueryError
-from athena_local.execution.queries import Queries
-from athena_local.execution.query import Answer
-from athena_local.execution.rows import QueryColumn, table_rows
+from athena_local.execution.inner_query import InnerQuery
+from athena_local.execution.requests import Answer
+from athena_local.execution.table_rows import QueryColumn, table_rows
 from athena_local.execution.unload import unload
 from athena_local.statements.write_forms import CREATE, UNLOAD, WriteForm, write_form
 from athena_local.tables.catalog import Catalog, Column, Table, as_folder
@@ -52,7 +52,7 @@ class Writes:
         self._hive = hive
         self._iceberg = iceberg
 
-    def run(self, queries: Queries) -> Answer:
+    def run(self, inner: InnerQuery) -> Answer:
         """Run a ``write`` statement completely, or change nothing.
 
         Raises
@@ -60,17 +60,17 @@ class Writes:
         QueryError
             It is refused or fails, under Trino's name.
         """
-        form = write_form(queries.request.statement.text)
+        form = write_form(inner.request.statement.text)
         if form.kind == CREATE:
-            return self._create(form, queries)
+            return self._create(form, inner)
         if form.kind == UNLOAD:
-            return _answer(*unload(form, queries, self._objects))
-        return self._insert(form, queries)
+            return _answer(*unload(form, inner, self._objects))
+        return self._insert(form, inner)
 
     # CREATE TABLE AS -------------------------------------------------------------------------------------------------
 
-    def _create(self, form: WriteForm, queries: Queries) -> Answer:
-        database = self._database(form, queries)
+    def _create(self, form: WriteForm, inner: InnerQuery) -> Answer:
+        database = self._database(form, inner)
         if form.columns is not None:
             raise QueryError("NOT_SUPPORTED", "names of columns before AS are not supported offline: use aliases")
         if self._tables.table(TableName(database=database, name=form.name)) is not None:
@@ -80,21 +80,21 @@ class Writes:
         iceberg = is_iceberg(form.properties)
         writer = self._writer(is_iceberg=iceberg)
         to_type: Callable[[Type, str], str] = iceberg_type if iceberg else hive_type
-        described = queries.columns(form.query, named=True)
+        described = inner.columns(form.query, named=True)
         columns = tuple(Column(name=column.name, type=to_type(column.type, column.name)) for column in described)
         table = NewTable(
             database=database,
             name=form.name,
             columns=columns,
-            location=self._new_location(form, queries, database),
+            location=self._new_location(form, inner, database),
             properties=form.properties,
         )
-        batches, read = queries.rows(form.query) if form.with_data else (iter(()), _NOTHING_READ)
+        batches, read = inner.rows(form.query) if form.with_data else (iter(()), _NOTHING_READ)
         rows = table_rows(batches, columns, range(len(columns)), rounds=not iceberg)
-        return _answer(writer.create(table, rows, queries.stopped), read)
+        return _answer(writer.create(table, rows, inner.stopped), read)
 
-    def _new_location(self, form: WriteForm, queries: Queries, database: str) -> str:
-        request = queries.request
+    def _new_location(self, form: WriteForm, inner: InnerQuery, database: str) -> str:
+        request = inner.request
         stated = form.properties.get("external_location") or form.properties.get("location")
         if stated and request.enforced and "external_location" in form.properties:
             raise QueryError("INVALID_TABLE_PROPERTY", _ENFORCED)
@@ -104,14 +104,14 @@ class Writes:
 
     # INSERT INTO -----------------------------------------------------------------------------------------------------
 
-    def _insert(self, form: WriteForm, queries: Queries) -> Answer:
-        database = self._database(form, queries)
+    def _insert(self, form: WriteForm, inner: InnerQuery) -> Answer:
+        database = self._database(form, inner)
         table = self._tables.table(TableName(database=database, name=form.name))
         if table is not None and table.view_sql is not None:
             raise QueryError("NOT_SUPPORTED", "line 1:1: Inserting into views is not supported")
         if "$" in form.name:
             raise QueryError("NOT_SUPPORTED", f"line 1:1: '{form.name}' is no table that rows are written to")
-        described = queries.columns(form.query, named=False)
+        described = inner.columns(form.query, named=False)
         if table is None:
             message = f"line 1:1: Table 'awsdatacatalog.{database}.{form.name}' does not exist"
             raise QueryError("TABLE_NOT_FOUND", message)
@@ -119,11 +119,11 @@ class Writes:
         names = _insert_columns(form, table)
         types = {column.name: from_hive(column.type) for column in table.all_columns}
         check_insert([types[name] for name in names], [column.type for column in described])
-        batches, read = queries.rows(_cast_query(form.query, described, [types[name] for name in names]))
+        batches, read = inner.rows(_cast_query(form.query, described, [types[name] for name in names]))
         sources = [names.index(column.name) if column.name in names else None for column in table.all_columns]
         described_types = [column.type for column in described]
         rows = table_rows(batches, table.all_columns, sources, types=described_types, rounds=not table.is_iceberg)
-        return _answer(writer.insert(table, rows, queries.stopped), read)
+        return _answer(writer.insert(table, rows, inner.stopped), read)
 
     def _writer(self, *, is_iceberg: bool) -> TableWriter:
         if not is_iceberg:
@@ -132,8 +132,8 @@ class Writes:
             raise QueryError("NOT_SUPPORTED", "Iceberg tables are not written offline")
         return self._iceberg
 
-    def _database(self, form: WriteForm, queries: Queries) -> str:
-        database = form.database or queries.request.database
+    def _database(self, form: WriteForm, inner: InnerQuery) -> str:
+        database = form.database or inner.request.database
         if database not in self._catalog.database_names():
             raise QueryError("SCHEMA_NOT_FOUND", f"line 1:1: Schema '{database}' does not exist")
         return database

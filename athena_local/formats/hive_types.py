@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 _ALIASES = {"integer": "int", "real": "float", "timestamp without time zone": "timestamp"}
-_ARROW: dict[str, pa.DataType] = {
+SCALARS: dict[str, pa.DataType] = {
     "boolean": pa.bool_(), "tinyint": pa.int8(), "smallint": pa.int16(), "int": pa.int32(), "bigint": pa.int64(),
     "float": pa.float32(), "double": pa.float64(), "string": pa.string(), "varchar": pa.string(), "char": pa.string(),
     "binary": pa.binary(), "date": pa.date32(), "timestamp": pa.timestamp("us"),
@@ -57,10 +57,10 @@ def parse_type(text: str) -> HiveType:
     word, first, second, inside = match.groups()
     name = _ALIASES.get(word, word)
     if name in ("array", "map", "struct") and inside is not None:
-        return _nested(name, _split(inside), text)
+        return _nested(name, split_type(inside), text)
     if name == "decimal" and inside is None:
         return HiveType("decimal", (int(first or 10), int(second or 0)))
-    if name not in _ARROW or inside is not None or (first is not None) != (name in ("varchar", "char")):
+    if name not in SCALARS or inside is not None or (first is not None) != (name in ("varchar", "char")):
         raise ValueError(f"unsupported Hive type: {text}")
     return HiveType(name, (int(first),) if first else ())
 
@@ -78,10 +78,12 @@ def _nested(name: str, parts: list[str], text: str) -> HiveType:
     )
 
 
-def _split(text: str) -> list[str]:
+def split_type(text: str) -> list[str]:
+    """Return the parts of a text between the commas that are not inside brackets."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
-        depth += (character in "<(") - (character in ">)")
+        depth += character in "<("
+        depth -= character in ">)"
         if character == "," and depth == 0:
             parts.append(text[start:index])
             start = index + 1
@@ -99,4 +101,4 @@ def arrow_type(type_: HiveType) -> pa.DataType:
         return pa.map_(inner[0], inner[1])
     if type_.name == "struct":
         return pa.struct(list(zip(type_.fields, inner, strict=True)))
-    return _ARROW[type_.name]
+    return SCALARS[type_.name]

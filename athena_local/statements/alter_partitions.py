@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from athena_local.statements.alter_statement import AddPartitions, DropPartitions, RenamePartition, Spec
 from athena_local.statements.definitions import Definitions
 from athena_local.statements.hive_errors import HiveError, semantic, task_failed
+from athena_local.statements.table_changes import AddPartitions, DropPartitions, RenamePartition, Spec
 from athena_local.statements.table_input import CHANGED, stored_location
 from athena_local.tables.catalog import Table
 from athena_local.tables.partition_names import partition_name

@@ -6,7 +6,10 @@ from typing import Any
 
 from athena_local.errors import QueryError
 from athena_local.statements import alter_partitions
-from athena_local.statements.alter_statement import (
+from athena_local.statements.definitions import Definitions
+from athena_local.statements.hive_errors import semantic, task_failed
+from athena_local.statements.storage_formats import PARQUET_SERDE, TEXT_SERDE
+from athena_local.statements.table_changes import (
     AddColumns,
     AddPartitions,
     Change,
@@ -20,9 +23,6 @@ from athena_local.statements.alter_statement import (
     SetProperties,
     Spec,
 )
-from athena_local.statements.definitions import Definitions
-from athena_local.statements.hive_errors import semantic, task_failed
-from athena_local.statements.storage_formats import PARQUET_SERDE, TEXT_SERDE
 from athena_local.statements.table_input import CHANGED, check_columns, glue_columns, stored_location
 from athena_local.tables.catalog import Column, Table
 

@@ -11,8 +11,8 @@ from athena_local.statements.databases import (
 )
 from athena_local.statements.definition_forms import definition_parts
 from athena_local.statements.definitions import Defined, Definitions, Parts
+from athena_local.statements.kinds import Statement
 from athena_local.statements.repair import repair_table
-from athena_local.statements.statements import Statement
 from athena_local.statements.table_statements import alter_table, create_table, drop_table
 from athena_local.statements.view_statements import create_view, drop_view, show_create_view, show_views
 

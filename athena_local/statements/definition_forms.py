@@ -2,6 +2,8 @@
 
 import re
 
+from athena_local.syntax.quotes import bare, blank, unquoted
+
 _WORD = r"`[^`]+`|\"[^\"]+\"|\w+"
 _TEXT = r"'(?:[^'\\]|'')*'"
 _IF_EXISTS = r"(?P<condition>\s+IF\s+EXISTS)?"
@@ -51,20 +53,10 @@ def definition_parts(kind: str, body: str) -> dict[str, str]:
     for key in parts.keys() & set(_TEXTS):
         parts[key] = unquoted(parts[key])
     if match and "query" in parts:
-        parts["query"] = re.sub(r"[^\n]", " ", body[: match.start("query")]) + parts["query"]
+        parts["query"] = blank(body[: match.start("query")]) + parts["query"]
     return parts
 
 
 def pairs(properties: str) -> dict[str, str]:
     """Return the properties of ``'a' = 'b', 'c' = 'd'``."""
     return {unquoted(key): unquoted(value) for key, value in re.findall(rf"({_TEXT})\s*=\s*({_TEXT})", properties)}
-
-
-def bare(name: str) -> str:
-    """Return an identifier without its quotes, in lower case."""
-    return name[1:-1].lower() if name[:1] in '`"' else name.lower()
-
-
-def unquoted(literal: str) -> str:
-    """Return the text of a string literal."""
-    return literal[1:-1].replace("''", "'")

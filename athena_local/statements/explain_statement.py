@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.statements.statements import Statement, classify
+from athena_local.statements.kinds import Statement, classify
 from athena_local.syntax.grammar import place
+from athena_local.syntax.quotes import blank
 
 _CHOICES = {"TYPE": ("LOGICAL", "DISTRIBUTED", "VALIDATE", "IO"), "FORMAT": ("TEXT", "GRAPHVIZ", "JSON")}
 _OPTION = r"\s*(?:TYPE|FORMAT)\s+\w+\s*"
@@ -52,7 +53,7 @@ def read_explain(text: str) -> Explain:
     if is_run and ("TYPE" in (match["options"] or "").upper() or format_ == "GRAPHVIZ"):
         where = place(match.start("options"), text)
         raise QueryError("SYNTAX_ERROR", f"{where}: EXPLAIN ANALYZE takes FORMAT TEXT and FORMAT JSON only")
-    query = re.sub(r"[^\n]", " ", text[: match.end()]) + text[match.end() :]
+    query = blank(text[: match.end()]) + text[match.end() :]
     _check_kind(query)
     return Explain(query=query, type=type_, format=format_, is_run=is_run)
 

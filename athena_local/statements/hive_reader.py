@@ -1,44 +1,18 @@
 """A reader of Hive's statements, by words, names, texts and signs."""
 
-import re
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from sqlglot import TokenType
-from sqlglot.dialects.hive import Hive
 from sqlglot.errors import SqlglotError
 
 from athena_local.errors import InvalidRequestError
 from athena_local.statements.hive_errors import HiveError, unreadable
+from athena_local.statements.hive_words import RESERVED, Words, is_word, wordlike
 from athena_local.syntax.grammar import place
 
-# Words that name nothing in a statement of Hive's unless they are in backticks. TIME and TIMESTAMP do, on Athena.
-_RESERVED = frozenset(
-    """
-    ALL ALTER AND ARRAY AS AUTHORIZATION BETWEEN BIGINT BINARY BOOLEAN BOTH BY CASE CASHE CAST CHAR COLUMN CONF
-    CONSTRAINT COMMIT CREATE CROSS CUBE CURRENT CURRENT_DATE CURRENT_TIMESTAMP CURSOR DATABASE DATE DAYOFWEEK DECIMAL
-    DELETE DESCRIBE DISTINCT DIV DOUBLE DROP ELSE END EXCHANGE EXISTS EXTENDED EXTERNAL EXTRACT FALSE FETCH FLOAT FLOOR
-    FOLLOWING FOR FOREIGN FROM FULL FUNCTION GRANT GROUP GROUPING HAVING IF IMPORT IN INNER INSERT INT INTEGER INTERSECT
-    INTERVAL INTO IS JOIN LATERAL LEFT LESS LIKE LOCAL MACRO MAP MORE NONE NOT NULL NUMERIC OF ON ONLY OR ORDER OUT
-    OUTER OVER PARTIALSCAN PARTITION PERCENT PRECEDING PRECISION PRESERVE PRIMARY PROCEDURE RANGE READS REDUCE REGEXP
-    REFERENCES REVOKE RIGHT RLIKE ROLLBACK ROLLUP ROW ROWS SELECT SET SMALLINT START TABLE TABLESAMPLE THEN
-    TO TRANSFORM TRIGGER TRUE TRUNCATE UNBOUNDED UNION UNIQUEJOIN UPDATE USER USING UTC_TIMESTAMP VALUES
-    VARCHAR VIEWS WHEN WHERE WINDOW WITH
-    """.split()  # noqa: SIM905
-)
 T = TypeVar("T")
 _CATALOG = "awsdatacatalog"
-
-
-class _Tokenizer(Hive.Tokenizer):
-    """Without keywords: every word is one token."""
-
-    KEYWORDS: ClassVar = {sign: kind for sign, kind in Hive.Tokenizer.KEYWORDS.items() if not re.search(r"\w", sign)}
-    COMMANDS: ClassVar = set()
-
-
-class _Words(Hive):
-    Tokenizer = _Tokenizer
 
 
 class HiveReader:
@@ -58,7 +32,7 @@ class HiveReader:
     def __init__(self, sql: str) -> None:
         self._sql = sql
         try:
-            self._tokens = _Words().tokenize(sql)
+            self._tokens = Words().tokenize(sql)
         except SqlglotError as error:
             message = f"{place(0, sql)}: a text, a name or a comment has no end"
             raise InvalidRequestError(message, code="MALFORMED_QUERY") from error
@@ -74,7 +48,7 @@ class HiveReader:
         """Tell whether these words or signs come after the next ones."""
         start = self._at + ahead
         following = self._tokens[start : start + len(words)]
-        return len(following) == len(words) and all(map(_is, following, words))
+        return len(following) == len(words) and all(map(is_word, following, words))
 
     def ends(self) -> bool:
         """Tell whether nothing comes next."""
@@ -103,7 +77,7 @@ class HiveReader:
     def word(self) -> str:
         """Read any bare word, in capital letters."""
         token = self._next()
-        if token.token_type in (TokenType.STRING, TokenType.IDENTIFIER, TokenType.NUMBER) or not _wordlike(token.text):
+        if token.token_type in (TokenType.STRING, TokenType.IDENTIFIER, TokenType.NUMBER) or not wordlike(token.text):
             raise self.mismatch("a word", back=1)
         return str(token.text).upper()
 
@@ -112,7 +86,7 @@ class HiveReader:
         token = self._next()
         if token.token_type == TokenType.IDENTIFIER:
             return str(token.text).lower()
-        if token.token_type == TokenType.STRING or not _wordlike(token.text) or token.text.upper() in _RESERVED:
+        if token.token_type == TokenType.STRING or not wordlike(token.text) or token.text.upper() in RESERVED:
             raise self.mismatch("a name", back=1)
         return str(token.text).lower()
 
@@ -208,11 +182,3 @@ class HiveReader:
             raise self.mismatch("more")
         self._at += 1
         return self._tokens[self._at - 1]
-
-
-def _is(token: Any, word: str) -> bool:
-    return token.token_type not in (TokenType.STRING, TokenType.IDENTIFIER) and token.text.upper() == word
-
-
-def _wordlike(text: str) -> bool:
-    return text.replace("_", "a").isalnum() and not text.isdecimal() and not text.startswith("_")

@@ -4,7 +4,7 @@ from pyiceberg.table import Transaction
 from pyiceberg.table.update.schema import UpdateSchema
 
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.statements.alter_statement import AddColumns, Change, ChangeColumn, DropColumn, SetProperties
+from athena_local.statements.table_changes import AddColumns, Change, ChangeColumn, DropColumn, SetProperties
 from athena_local.statements.table_definition import TableDefinition
 from athena_local.tables.catalog import Column, Table, as_folder
 from athena_local.tables.iceberg.definitions import IcebergDefinitions

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from athena_local.errors import QueryError
-from athena_local.statements.alter_statement import Change
+from athena_local.statements.table_changes import Change
 from athena_local.statements.table_definition import TableDefinition
 from athena_local.tables.catalog import Table
 

@@ -8,6 +8,7 @@ from sqlglot import TokenType
 
 from athena_local.errors import ForwardedError, QueryError
 from athena_local.syntax.dialect import AthenaSql, parse
+from athena_local.syntax.quotes import blank
 
 _NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
 _FORMS = {
@@ -99,7 +100,7 @@ class PreparedStatements:
 def _immediate(body: str) -> str:
     match = _PATTERNS["EXECUTE"].fullmatch(body)
     text, start = (match["text"], match.start("text")) if match else ("", 0)
-    return re.sub(r"[^\n]", " ", body[:start]) + text.replace("''", "'")
+    return blank(body[:start]) + text.replace("''", "'")
 
 
 def split_values(text: str) -> list[str]:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 from athena_local.errors import QueryError
-from athena_local.statements.alter_statement import (
+from athena_local.statements.alter_statement import read_alter
+from athena_local.statements.repair import read_repair
+from athena_local.statements.table_changes import (
     AddColumns,
     AddPartitions,
     ChangeColumn,
@@ -15,9 +17,7 @@ from athena_local.statements.alter_statement import (
     ReplaceColumns,
     SetLocation,
     SetProperties,
-    read_alter,
 )
-from athena_local.statements.repair import read_repair
 from athena_local.statements.table_statements import read_create, read_drop
 
 _ALTERED = {

@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 
 from athena_local.errors import InvalidRequestError
-from athena_local.statements.alter_statement import (
-    AddColumns,
-    ChangeColumn,
-    DropColumn,
-    RenameTable,
-    SetProperties,
-    read_alter,
-)
+from athena_local.statements.alter_statement import read_alter
 from athena_local.statements.alter_tables import change_table
 from athena_local.statements.definitions import Defined, Definitions
 from athena_local.statements.hive_errors import (
@@ -21,6 +14,7 @@ from athena_local.statements.hive_errors import (
     task_failed,
 )
 from athena_local.statements.hive_reader import HiveReader
+from athena_local.statements.table_changes import AddColumns, ChangeColumn, DropColumn, RenameTable, SetProperties
 from athena_local.statements.table_definition import TableDefinition, read_definition
 from athena_local.statements.table_input import table_input
 from athena_local.tables.catalog import Table

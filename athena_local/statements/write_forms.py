@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from athena_local.errors import InvalidRequestError
-from athena_local.statements.definition_forms import bare, unquoted
-from athena_local.syntax.grammar import mismatch
+from athena_local.statements.write_reader import WriteReader
 from athena_local.syntax.tokens import Token, tokens
 from athena_local.tables.writing import Property
 
 CREATE, INSERT, UNLOAD = "CREATE_TABLE_AS_SELECT", "INSERT", "UNLOAD"
 _QUERY_STARTS = ("SELECT", "WITH", "VALUES", "TABLE", "(")
-_CATALOGS = ("awsdatacatalog", "hive")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,110 +74,13 @@ def write_form(sql: str) -> WriteForm:
     InvalidRequestError
         ``MALFORMED_QUERY`` with Trino's position.
     """
-    reader = _Reader(sql)
+    reader = WriteReader(sql)
     if reader.accept("CREATE"):
         return _create(reader)
     return _insert(reader) if reader.accept("INSERT") else _unload(reader)
 
 
-class _Reader:
-    def __init__(self, sql: str) -> None:
-        self.sql = sql
-        self.tokens = tokens(sql)
-        self.at = 0
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    def accept(self, *words: str) -> bool:
-        """Move behind words if they are next."""
-        if [token.text for token in self.tokens[self.at : self.at + len(words)]] != list(words):
-            return False
-        self.at += len(words)
-        return True
-
-    def expect(self, *words: str) -> None:
-        for word in words:
-            if not self.accept(word):
-                raise self.mismatch()
-
-    def mismatch(self) -> InvalidRequestError:
-        return InvalidRequestError(mismatch(self.token, self.sql), code="MALFORMED_QUERY")
-
-    def identifier(self) -> str:
-        if self.token.kind != "ID":
-            raise self.mismatch()
-        self.at += 1
-        return bare(self._written(self.tokens[self.at - 1]))
-
-    def text(self) -> str:
-        if self.token.kind != "STRING":
-            raise self.mismatch()
-        self.at += 1
-        return unquoted(self._written(self.tokens[self.at - 1]))
-
-    def table(self) -> tuple[str | None, str]:
-        parts = [self.identifier()]
-        while self.accept("."):
-            parts.append(self.identifier())
-        if len(parts) == 3 and parts[0] in _CATALOGS:
-            parts = parts[1:]
-        if len(parts) > 2:
-            raise InvalidRequestError(f"Catalog '{parts[0]}' does not exist", code="INVALID_INPUT")
-        return (parts[0] if len(parts) == 2 else None), parts[-1]
-
-    def names(self) -> tuple[str, ...] | None:
-        """Read ``(a, b)``; None when the bracket begins a query."""
-        if self.token.text != "(" or self.tokens[self.at + 1].kind not in ("ID", "BACKQUOTED"):
-            return None
-        self.expect("(")
-        names = [self.identifier()]
-        while self.accept(","):
-            names.append(self.identifier())
-        self.expect(")")
-        return tuple(names)
-
-    def properties(self) -> dict[str, Property]:
-        """Read ``WITH (a = 'x', b = ARRAY['y'])``."""
-        properties: dict[str, Property] = {}
-        self.expect("(")
-        while True:
-            name = self.identifier()
-            self.expect("=")
-            properties[name] = self._value()
-            if not self.accept(","):
-                self.expect(")")
-                return properties
-
-    def _value(self) -> Property:
-        if self.accept("TRUE"):
-            return True
-        if self.accept("FALSE"):
-            return False
-        if self.token.kind == "INTEGER":
-            self.at += 1
-            return int(self.tokens[self.at - 1].text)
-        if not self.accept("ARRAY"):
-            return self.text()
-        self.expect("[")
-        texts = [] if self.token.text == "]" else [self.text()]
-        while self.accept(","):
-            texts.append(self.text())
-        self.expect("]")
-        return tuple(texts)
-
-    def rest(self, end: int | None = None) -> str:
-        """Return the text from here to a token, behind spaces for what is before it."""
-        start = self.token.start
-        stop = len(self.sql) if end is None else self.tokens[end].start
-        return re.sub(r"[^\n]", " ", self.sql[:start]) + self.sql[start:stop]
-
-    def _written(self, token: Token) -> str:
-        return self.sql[token.start : token.start + len(token.text)]
-
-
-def _create(reader: _Reader) -> WriteForm:
+def _create(reader: WriteReader) -> WriteForm:
     reader.expect("TABLE")
     if_not_exists = reader.accept("IF", "NOT", "EXISTS")
     database, name = reader.table()
@@ -200,7 +100,7 @@ def _create(reader: _Reader) -> WriteForm:
     )
 
 
-def _data(reader: _Reader) -> tuple[int | None, bool]:
+def _data(reader: WriteReader) -> tuple[int | None, bool]:
     """Return where WITH DATA or WITH NO DATA begins, and whether the query runs."""
     last = [token.text for token in reader.tokens[-4:-1]]
     if last[-2:] == ["WITH", "DATA"]:
@@ -208,7 +108,7 @@ def _data(reader: _Reader) -> tuple[int | None, bool]:
     return (len(reader.tokens) - 4, False) if last == ["WITH", "NO", "DATA"] else (None, True)
 
 
-def _insert(reader: _Reader) -> WriteForm:
+def _insert(reader: WriteReader) -> WriteForm:
     reader.expect("INTO")
     database, name = reader.table()
     columns = reader.names()
@@ -217,7 +117,7 @@ def _insert(reader: _Reader) -> WriteForm:
     return WriteForm(kind=INSERT, query=reader.rest(), database=database, name=name, columns=columns)
 
 
-def _unload(reader: _Reader) -> WriteForm:
+def _unload(reader: WriteReader) -> WriteForm:
     reader.expect("UNLOAD", "(")
     first = reader.at
     depth = 1

@@ -4,7 +4,7 @@ sqlglot's optimizer does the work: it qualifies columns, then pushes predicates 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -15,29 +15,8 @@ from sqlglot.optimizer.scope import Scope, traverse_scope
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import AthenaSql, position
 from athena_local.tables.catalog import Column, Table
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableUse:
-    """One reference to a table.
-
-    Attributes
-    ----------
-    columns
-        Names of the columns that the query reads through this reference.
-    predicates
-        Conditions on partition keys only, with bare column names. The query needs no row that fails one of them.
-    conditions
-        The same of any columns of the table.
-    alias
-        The table's name in its query.
-    """
-
-    table: Table
-    columns: frozenset[str]
-    predicates: tuple[exp.Expr, ...] = ()
-    conditions: tuple[exp.Expr, ...] = ()
-    alias: str = ""
+from athena_local.tables.conditions import bare, conditions_on, names_in
+from athena_local.tables.table_uses import TableUse
 
 
 def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[TableUse]:
@@ -109,9 +88,9 @@ def _uses(scope: Scope, tables: Mapping[str, Table]) -> list[TableUse]:
         known = {column.name for column in (*table.all_columns, *table.hidden)}
         read = {column.name for column in _columns(scope) if column.table in (alias, "")}
         names = {column.name for column in table.all_columns}
-        conditions = tuple(_bare(condition) for condition in _conditions(scope, alias, names))
+        conditions = tuple(bare(condition) for condition in conditions_on(scope, alias, names))
         keys = {key.name for key in table.partition_keys}
-        predicates = tuple(condition for condition in conditions if _names_in(condition) <= keys)
+        predicates = tuple(condition for condition in conditions if names_in(condition) <= keys)
         read_columns = frozenset(read & known)
         uses.append(
             TableUse(table=table, columns=read_columns, predicates=predicates, conditions=conditions, alias=alias)
@@ -128,62 +107,6 @@ def _columns(scope: Scope) -> list[exp.Column]:
     """Return the columns of a scope; sqlglot leaves out those of HAVING."""
     having: exp.Having | None = scope.expression.args.get("having")
     return [*scope.columns, *(having.find_all(exp.Column) if having else ())]
-
-
-def _names_in(condition: exp.Expr) -> set[str]:
-    return {column.name for column in condition.find_all(exp.Column)}
-
-
-def _conditions(scope: Scope, alias: str, names: set[str]) -> list[exp.Expr]:
-    select = scope.expression
-    if not isinstance(select, exp.Select):
-        return []
-    joins: list[exp.Join] = select.args.get("joins") or []
-    clauses: list[exp.Expr] = []
-    if not any(join.side for join in joins):
-        where: exp.Where | None = select.args.get("where")
-        clauses = [
-            clause for clause in (where.this if where else None, *(join.args.get("on") for join in joins)) if clause
-        ]
-    elif where := select.args.get("where"):
-        first: exp.From | None = select.args.get("from_")
-        if first is not None and first.alias_or_name == alias and all(join.side == "LEFT" for join in joins):
-            clauses = [where.this]
-    return [part for clause in clauses for part in _conjuncts(clause) if _uses_only(part, alias, names)]
-
-
-def _conjuncts(condition: exp.Expr) -> list[exp.Expr]:
-    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
-
-
-def _uses_only(condition: exp.Expr, alias: str, names: set[str]) -> bool:
-    columns = list(condition.find_all(exp.Column))
-    if not columns or condition.find(exp.Query, exp.Placeholder, exp.Lambda):
-        return False
-    return all(column.table == alias and column.name in names for column in columns)
-
-
-def _bare(condition: exp.Expr) -> exp.Expr:
-    condition = condition.copy()
-    for column in condition.find_all(exp.Column):
-        column.set("table", None)
-        column.set("db", None)
-    return condition
-
-
-def static_values(use: TableUse, key: str) -> tuple[str, ...] | None:
-    """Return the values to which the predicates limit `key` by equality; None when they do not."""
-    for condition in use.predicates:
-        if isinstance(condition, exp.EQ):
-            sides = [condition.this, condition.expression]
-            values = [side for side in sides if isinstance(side, exp.Literal)]
-        elif isinstance(condition, exp.In) and all(isinstance(each, exp.Literal) for each in condition.expressions):
-            sides, values = [condition.this], condition.expressions
-        else:
-            continue
-        if any(isinstance(side, exp.Column) and side.name == key for side in sides) and values:
-            return tuple(value.name for value in values)
-    return None
 
 
 # Columns that do not exist -------------------------------------------------------------------------------------------

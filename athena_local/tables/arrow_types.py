@@ -5,28 +5,19 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
+from athena_local.formats.hive_types import SCALARS, split_type
 from athena_local.tables.catalog import Column
-from athena_local.tables.types import split_type
 
-_SCALARS: dict[str, pa.DataType] = {
-    "tinyint": pa.int8(),
-    "smallint": pa.int16(),
-    "int": pa.int32(),
+# ``char(n)`` is none of them: no format keeps its padding.
+_WRITTEN: dict[str, pa.DataType] = {
+    **{name: type_ for name, type_ in SCALARS.items() if name != "char"},
     "integer": pa.int32(),
-    "bigint": pa.int64(),
-    "float": pa.float32(),
     "real": pa.float32(),
-    "double": pa.float64(),
-    "boolean": pa.bool_(),
-    "string": pa.string(),
-    "binary": pa.binary(),
-    "date": pa.date32(),
+    "decimal": pa.decimal128(10, 0),
     "time(6)": pa.time64("us"),
-    "timestamp": pa.timestamp("us"),
     "timestamp(6)": pa.timestamp("us"),
     "timestamp(6) with time zone": pa.timestamp("us", tz="UTC"),
     "timestamp with time zone": pa.timestamp("us", tz="UTC"),
-    "decimal": pa.decimal128(10, 0),
 }
 
 
@@ -44,9 +35,9 @@ def arrow_type(hive: str) -> pa.DataType:
         There is no such type, or it is ``char(n)``, whose padding no format keeps.
     """
     text = hive.strip().lower()
-    if text in _SCALARS:
-        return _SCALARS[text]
-    if re.fullmatch(r"varchar(\(\d+\))?", text):
+    if text in _WRITTEN:
+        return _WRITTEN[text]
+    if re.fullmatch(r"varchar\(\d+\)", text):
         return pa.string()
     if match := re.fullmatch(r"decimal\((\d+)(?:,\s*(\d+))?\)", text):
         return pa.decimal128(int(match.group(1)), int(match.group(2) or 0))

@@ -26,11 +26,13 @@ class Table:
     ----------
     location
         ``s3://bucket/prefix/``; empty for a view.
+    stored_location
+        The location as Glue has it, which may lack the slash at its end.
     view_sql
         The statement of a view, in Trino SQL.
     view_database
         Where the names in that statement are looked up, if it is not the view's own database.
-    serde, input_format
+    serde, input_format, output_format
         Hive's classes for the rows' format.
     serde_properties
         Properties of the SerDe.
@@ -49,8 +51,10 @@ class Table:
     columns: tuple[Column, ...]
     partition_keys: tuple[Column, ...] = ()
     location: str = ""
+    stored_location: str = ""
     serde: str = ""
     input_format: str = ""
+    output_format: str = ""
     serde_properties: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     view_sql: str | None = None
@@ -159,8 +163,10 @@ def table_from_glue(table: Mapping[str, Any]) -> Table:
         columns=_columns(storage.get("Columns", [])),
         partition_keys=_columns(table.get("PartitionKeys", [])),
         location=as_folder(storage.get("Location", "")),
+        stored_location=storage.get("Location", ""),
         serde=storage.get("SerdeInfo", {}).get("SerializationLibrary", ""),
         input_format=storage.get("InputFormat", ""),
+        output_format=storage.get("OutputFormat", ""),
         serde_properties=storage.get("SerdeInfo", {}).get("Parameters") or {},
         parameters=table.get("Parameters", {}),
         view_sql=view.get("originalSql"),

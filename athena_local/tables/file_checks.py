@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from athena_local.errors import QueryError
 from athena_local.formats.hive_types import HiveType, parse_type
 from athena_local.formats.rows import ANY_COLUMN
-from athena_local.tables.analysis import TableUse
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.parquet_types import incompatible, leaves_of
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.table_uses import TableUse
 
 
 def check_files(use: TableUse, files: Sequence[ParquetFile]) -> None:

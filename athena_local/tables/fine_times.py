@@ -6,8 +6,8 @@ from dataclasses import replace
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.parquet_types import names_in
-from athena_local.tables.storage import ParquetFile
 
 _BATCH_ROWS = 1 << 18
 

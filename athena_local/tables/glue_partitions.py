@@ -1,12 +1,13 @@
 """The partitions that a Glue table registers, as writers change them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Partition, Table
 
-_BATCH = 25  # what BatchDeletePartition takes; BatchCreatePartition takes 100
+_BATCH = 100  # what BatchCreatePartition takes
 
 
 class PartitionWriter(Protocol):
@@ -19,7 +20,7 @@ class PartitionWriter(Protocol):
         """
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Forget partitions; objects in S3 stay."""
+        """Forget partitions, if they are registered; objects in S3 stay."""
 
 
 class GluePartitions:
@@ -31,37 +32,48 @@ class GluePartitions:
     def add(self, table: Table, partitions: Sequence[Partition]) -> list[Partition]:
         """Register partitions with the table's storage, and return them without those that are registered already."""
         storage = self._client.get_table(DatabaseName=table.database, Name=table.name)["Table"]["StorageDescriptor"]
-        added: list[Partition] = []
+        inputs = [
+            {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
+            for each in partitions
+        ]
+        added: set[tuple[str, ...]] = set()
         try:
-            for first in range(0, len(partitions), _BATCH):
-                batch = partitions[first : first + _BATCH]
-                refused = self._create(table, storage, batch)
-                added += [each for each in batch if each.values not in refused]
+            for values, refused in create_partitions(self._client, table.database, table.name, inputs):
+                added.update(map(tuple, values))
                 for detail in refused.values():
                     if detail["ErrorCode"] != "AlreadyExistsException":
                         message = f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}"
                         raise QueryError("HIVE_METASTORE_ERROR", message)
         except BaseException:
-            self.remove(table, added)
+            self.remove(table, [each for each in partitions if each.values in added])
             raise
-        return added
-
-    def _create(
-        self, table: Table, storage: Mapping[str, Any], partitions: Sequence[Partition]
-    ) -> dict[tuple[str, ...], Mapping[str, str]]:
-        """Register partitions; return the errors by the values of those that are not."""
-        inputs = [
-            {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
-            for each in partitions
-        ]
-        answer = self._client.batch_create_partition(
-            DatabaseName=table.database, TableName=table.name, PartitionInputList=inputs
-        )
-        return {tuple(error["PartitionValues"]): error["ErrorDetail"] for error in answer.get("Errors") or []}
+        return [each for each in partitions if each.values in added]
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Forget partitions; objects in S3 stay."""
+        """Forget partitions, if they are registered; objects in S3 stay."""
         names = {"DatabaseName": table.database, "TableName": table.name}
-        for first in range(0, len(partitions), _BATCH):
-            values = [{"Values": list(each.values)} for each in partitions[first : first + _BATCH]]
-            self._client.batch_delete_partition(**names, PartitionsToDelete=values)
+        for each in partitions:  # singly: emulators may not know BatchDeletePartition
+            with suppress(self._client.exceptions.EntityNotFoundException):
+                self._client.delete_partition(**names, PartitionValues=list(each.values))
+
+
+def create_partitions(
+    client: Any, database: str, name: str, inputs: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[list[Sequence[str]], dict[tuple[str, ...], Mapping[str, str]]]]:
+    """Register partitions, a batch at a time.
+
+    Parameters
+    ----------
+    inputs
+        Glue's `PartitionInput` structures.
+
+    Yields
+    ------
+    tuple
+        The values of the partitions that a batch has added, and Glue's `ErrorDetail` of the others, by their values.
+    """
+    for first in range(0, len(inputs), _BATCH):
+        batch = [dict(each) for each in inputs[first : first + _BATCH]]
+        answer = client.batch_create_partition(DatabaseName=database, TableName=name, PartitionInputList=batch)
+        refused = {tuple(error["PartitionValues"]): error["ErrorDetail"] for error in answer.get("Errors") or []}
+        yield [each["Values"] for each in batch if tuple(each["Values"]) not in refused], refused

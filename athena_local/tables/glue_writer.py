@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import DEFAULT_DATABASE
+from athena_local.tables.glue_partitions import create_partitions
 
-_BATCH = 100
 # What Glue's `Table`, `Database` and `Partition` structures share with what changes them.
 _TABLE_INPUT = frozenset({
     "Name", "Description", "Owner", "LastAccessTime", "LastAnalyzedTime", "Retention", "StorageDescriptor",
@@ -99,13 +99,8 @@ class GlueWriter:
     def add_partitions(self, database: str, name: str, partitions: Sequence[Mapping[str, Any]]) -> None:
         """Register new partitions from Glue's `PartitionInput`: all of them, or none."""
         added: list[Sequence[str]] = []
-        for first in range(0, len(partitions), _BATCH):
-            inputs = [dict(each) for each in partitions[first : first + _BATCH]]
-            answer = self._client.batch_create_partition(
-                DatabaseName=database, TableName=name, PartitionInputList=inputs
-            )
-            refused = {tuple(error["PartitionValues"]): error["ErrorDetail"] for error in answer.get("Errors") or []}
-            added += [each["Values"] for each in inputs if tuple(each["Values"]) not in refused]
+        for new, refused in create_partitions(self._client, database, name, partitions):
+            added += new
             for values, detail in refused.items():
                 for each in added:
                     self.drop_partition(database, name, each)
@@ -139,5 +134,5 @@ class GlueWriter:
 
 
 def _only(keys: frozenset[str], structure: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an input takes of a structure: no empty text, which an emulator tells where Glue tells nothing."""
-    return {key: value for key, value in structure.items() if key in keys and value not in (None, "")}
+    """Return the members that a change takes; an emulator shows empty ones, which Glue refuses, for those it lacks."""
+    return {key: value for key, value in structure.items() if key in keys and value not in ("", None)}

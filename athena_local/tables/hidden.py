@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Column, Table
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.partition_names import partition_name as name_of
-from athena_local.tables.storage import ParquetFile
 
 FILE_COLUMNS = (
     Column(name="$path", type="string"),

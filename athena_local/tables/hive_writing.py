@@ -16,7 +16,8 @@ from athena_local.tables.new_tables import hive_properties
 from athena_local.tables.objects import ObjectWriter, check_stop
 from athena_local.tables.partition_names import escaped
 from athena_local.tables.partition_values import folder_name
-from athena_local.tables.projection import Projected, is_projected, location, projections
+from athena_local.tables.projected_values import Projected
+from athena_local.tables.projection import is_projected, location, projections
 from athena_local.tables.row_files import TEXT, FileFormat
 from athena_local.tables.staging import Values
 from athena_local.tables.writing import NewTable, Stopped, Written

@@ -6,12 +6,12 @@ from dataclasses import replace
 from sqlglot import exp
 
 from athena_local.errors import QueryError
-from athena_local.tables.analysis import TableUse, static_values
 from athena_local.tables.catalog import Catalog, Column, Table
 from athena_local.tables.local_rows import LocalRows, worked_out
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.pruning import PartitionFilter
 from athena_local.tables.sources import TableName, TableSource
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.table_uses import TableUse, static_values
 
 SCHEMA = "information_schema"
 _CATALOG = "awsdatacatalog"

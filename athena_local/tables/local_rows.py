@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from athena_local.tables.catalog import Column, Table
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.parquet_files import ParquetFile
 
 
 class LocalRows:

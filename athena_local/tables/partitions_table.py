@@ -1,13 +1,13 @@
 """What belongs to a table and is a table itself: ``"clicks$partitions"`` and ``"clicks$properties"``."""
 
 from athena_local.errors import QueryError
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.local_rows import LocalRows, worked_out
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.partition_names import NO_VALUE
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import TableName
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.table_uses import TableUse
 
 _PARTITIONS, _PROPERTIES = "$partitions", "$properties"
 

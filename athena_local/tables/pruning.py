@@ -12,17 +12,11 @@ from typing import Protocol
 from sqlglot import exp
 
 from athena_local.errors import QueryError
-from athena_local.tables.analysis import TableUse, static_values
 from athena_local.tables.catalog import Catalog, Partition, Table
-from athena_local.tables.projection import (
-    MAX_ENUMERATED,
-    Projected,
-    is_projected,
-    location,
-    projections,
-    values_of,
-)
+from athena_local.tables.projected_values import Projected
+from athena_local.tables.projection import MAX_ENUMERATED, is_projected, location, projections, values_of
 from athena_local.tables.storage import ObjectStore, StoredObject, is_data_below, split_address
+from athena_local.tables.table_uses import TableUse, static_values
 
 # Up to this many partitions are listed one by one; for more, one listing of their common prefix is faster.
 _LISTED_SINGLY = 24

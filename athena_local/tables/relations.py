@@ -5,23 +5,14 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from athena_local.errors import QueryError
+from athena_local.syntax.quotes import literal, quoted
 from athena_local.tables.catalog import Table
 from athena_local.tables.hidden import file_facts, is_file_fact
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.stored_columns import holds_unmarked_texts, stored_value
 from athena_local.tables.types import duckdb_type
 
 _LOCAL = "local path"
-
-
-def quoted(name: str) -> str:
-    """Return a name as a quoted identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text as a string literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def relation(table: Table, files: Sequence[ParquetFile], *, hidden: Collection[str] = ()) -> str:

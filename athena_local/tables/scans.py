@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.partition_names import NO_VALUE
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.storage import StoredObject
+from athena_local.tables.table_uses import TableUse
 
 # A domain of more values is told by its bounds, as in Trino.
 _MOST_VALUES = 32

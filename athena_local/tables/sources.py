@@ -9,14 +9,15 @@ from typing import Protocol
 
 from athena_local.errors import QueryError
 from athena_local.formats.layout import MalformedError, UnreadableError
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.file_checks import check_files
 from athena_local.tables.fine_times import FineTimes
 from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.layouts import layout_of
+from athena_local.tables.object_cache import ObjectCache
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.pruning import Pruner
-from athena_local.tables.storage import ObjectCache, ParquetFile
+from athena_local.tables.table_uses import TableUse
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from athena_local.formats.hive_types import TEXTS, HiveType, parse_type
 from athena_local.tables.catalog import Table
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.parquet_types import leaves_of, names_in
-from athena_local.tables.storage import ParquetFile
 
 _BOUND = re.compile(r"varchar\((\d+)\)")
 

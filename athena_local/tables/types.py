@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from athena_local.formats.hive_types import split_type
+from athena_local.syntax.quotes import quoted
+
 Row = Sequence[str | None]
 
 _HIVE_TO_DUCKDB = {
@@ -123,23 +126,7 @@ def _nested(kind: str, parts: list[str]) -> str:
     if kind == "map":
         return f"MAP({duckdb_type(parts[0])}, {duckdb_type(parts[1])})"
     fields = (part.split(":", 1) for part in parts)
-    return "STRUCT({})".format(", ".join(f'"{_quoted(name)}" {duckdb_type(type_)}' for name, type_ in fields))
-
-
-def _quoted(name: str) -> str:
-    return name.strip().replace('"', '""')
-
-
-def split_type(text: str) -> list[str]:
-    """Return the parts of a text between the commas that are not inside brackets."""
-    parts, depth, start = [], 0, 0
-    for index, character in enumerate(text):
-        depth += character in "<("
-        depth -= character in ">)"
-        if character == "," and depth == 0:
-            parts.append(text[start:index])
-            start = index + 1
-    return [*parts, text[start:]]
+    return "STRUCT({})".format(", ".join(f"{quoted(name.strip())} {duckdb_type(type_)}" for name, type_ in fields))
 
 
 def result_type(duckdb: str) -> ResultType:

@@ -16,7 +16,7 @@ from athena_local.analyzer.trino_types import FLOATING
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import OWN, function, struct
 from athena_local.syntax.dialect import position
-from athena_local.tables import formats
+from athena_local.tables import date_patterns
 from athena_local.translation import arrays
 from athena_local.translation.aggregates import IN_PLACE
 from athena_local.translation.arrays import name_within, parameters, substitute
@@ -202,10 +202,10 @@ def _matches(macro: str, *, negate: bool = False) -> _Builder:
 
 
 _BUILDERS: dict[str, _Builder] = {
-    "date_format": _pattern(formats.from_mysql, "strftime"),
-    "date_parse": _pattern(formats.from_mysql, "strptime"),
-    "format_datetime": _pattern(formats.from_joda, "strftime"),
-    "parse_datetime": _pattern(lambda text: formats.from_joda(text, parsing=True), "strptime", zoned=True),
+    "date_format": _pattern(date_patterns.from_mysql, "strftime"),
+    "date_parse": _pattern(date_patterns.from_mysql, "strptime"),
+    "format_datetime": _pattern(date_patterns.from_joda, "strftime"),
+    "parse_datetime": _pattern(lambda text: date_patterns.from_joda(text, parsing=True), "strptime", zoned=True),
     **TEXT_BUILDERS,
     "nullif": _nullif,
     "greatest": _extreme("greatest"),

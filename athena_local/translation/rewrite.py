@@ -8,11 +8,12 @@ from typing import Any
 from sqlglot import exp
 
 from athena_local.errors import QueryError
-from athena_local.syntax.calls import function, named
+from athena_local.syntax.calls import function
 from athena_local.tables.catalog import Table
 from athena_local.translation.aggregates import listagg
 from athena_local.translation.arrays import concatenated, subscript
 from athena_local.translation.casts import duckdb_form, prepare, special_cast
+from athena_local.translation.column_names import name_columns
 from athena_local.translation.comparisons import between, compared, listed
 from athena_local.translation.decimals import quotient, widened
 from athena_local.translation.functions import rewrite_calls
@@ -48,7 +49,7 @@ def rewrite(tree: exp.Expr, sql: str, tables: Mapping[str, Table] = MappingProxy
     tree = reshape(tree)
     if isinstance(tree, exp.Values):
         tree = _select_values(tree)
-    _name_columns(tree)
+    name_columns(tree)
     moments = rewrite_moments(tree, tables)
     tree = rewrite_calls(tree, sql)
     for node in list(tree.walk(bfs=False))[::-1]:  # children first
@@ -120,32 +121,6 @@ def _select_values(values: exp.Values) -> exp.Select:
 
 
 # Names of output columns ---------------------------------------------------------------------------------------------
-
-
-def _selects(tree: exp.Expr) -> list[exp.Select]:
-    """Return the SELECT that names the output's columns, if there is one: in a UNION it is the first."""
-    query = tree
-    while isinstance(query, exp.Subquery | exp.SetOperation):
-        query = query.this
-    return [query] if isinstance(query, exp.Select) else []
-
-
-def _name_columns(tree: exp.Expr) -> None:
-    outer = _selects(tree)
-    for select in tree.find_all(exp.Select):
-        starred = False
-        for number, projection in enumerate(list(select.expressions)):
-            starred = starred or projection.is_star
-            written = projection.name
-            if isinstance(projection, exp.Column) and select in outer and not projection.is_star:
-                projection.replace(named(projection.copy(), written))  # the output has the name as it is written
-            if projection.is_star or isinstance(projection, exp.Column | exp.Alias):
-                continue
-            if isinstance(projection, exp.Dot) and isinstance(projection.parts[0], exp.Identifier):
-                name = projection.expression.name
-            else:
-                name = UNNAMED if starred or select in outer else f"{UNNAMED}{number}"
-            projection.replace(named(projection.copy(), name))
 
 
 _CHANGES: dict[type[exp.Expr], Callable[[Any], exp.Expr | None]] = {

@@ -1,12 +1,12 @@
 """Trino's JSON functions of a path or an index, on one row."""
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from athena_local.errors import QueryError
-from athena_local.udf.json_text import Number, as_double, canonical, in_order, quoted, read, scientific_text, write
+from athena_local.udf.json_text import Number, as_double, canonical, read, scientific_text, write
+from athena_local.udf.json_values import json_of
 from athena_local.udf.python_functions import Functions, PythonFunction
 
 _STEP = re.compile(r"""\.([\w:]+) | \[\s*(\d+)\s*\] | \[\s*"((?:[^"\\]|\\.)*)"\s*\] | \[([A-Za-z_]\w*)\]""", re.VERBOSE)
@@ -128,29 +128,6 @@ def _is_scalar(text: str) -> bool:
     return not isinstance(value, list | dict)
 
 
-def _cast(text: str, type_: str) -> str:
-    """Return DuckDB's JSON of a value of a type as Trino's."""
-    if type_ == "VARCHAR":
-        return quoted(read(text))
-    if not re.search("MAP|DECIMAL|DOUBLE|FLOAT|TIME|BLOB", type_):
-        return text
-    if re.search("TIME|BLOB|FLOAT", type_) or '"":' in text:
-        raise QueryError("NOT_SUPPORTED", f"the cast of {type_.lower()} to JSON is not implemented offline")
-    value = read(text)
-    decimals = set(re.findall(r"DECIMAL\((\d+),(\d+)\)", type_))
-    if len(decimals) > 1 or any(int(digits) > 15 for digits, _ in decimals) or (decimals and "DOUBLE" in type_):
-        raise QueryError("NOT_SUPPORTED", f"the cast of {type_.lower()} to JSON is not implemented offline")
-    if "MAP(" in type_ and "STRUCT(" not in type_:
-        value = in_order(value)
-    elif "MAP(" in type_:
-        raise QueryError("NOT_SUPPORTED", "the cast of rows with maps to JSON is not implemented offline")
-    number: Callable[[str], str] = as_double
-    if decimals:
-        scale = int(next(iter(decimals))[1])
-        number = lambda text: f"{float(text):.{scale}f}" if "." in text else text  # noqa: E731
-    return write(value, number)
-
-
 def _function(row: object, takes: str, returns: str = "VARCHAR") -> PythonFunction:
     return PythonFunction(row=row, takes=takes.split(), returns=returns)  # type: ignore[arg-type]
 
@@ -164,5 +141,5 @@ JSON_FUNCTIONS: Functions = {
     "java_json_array_contains": _function(_array_contains, "VARCHAR VARCHAR VARCHAR", "BOOLEAN"),
     "java_json_varchar": _function(_varchar, "VARCHAR"),
     "java_json_is_scalar": _function(_is_scalar, "VARCHAR", "BOOLEAN"),
-    "java_json_cast": _function(_cast, "VARCHAR VARCHAR"),
+    "java_json_cast": _function(json_of, "VARCHAR VARCHAR"),
 }

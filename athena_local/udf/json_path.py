@@ -1,22 +1,28 @@
 """The SQL/JSON path language: a path's text becomes a function of a JSON value."""
 
-import math
 import re
-from collections.abc import Callable
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from athena_local.errors import QueryError
 from athena_local.udf import json_path_steps as steps
-from athena_local.udf.json_path_steps import Evaluate, PathError, Scope
+from athena_local.udf.json_path_functions import (
+    Predicate,
+    arithmetic,
+    both,
+    either,
+    index_of,
+    method,
+    replaced,
+    text_of,
+)
+from athena_local.udf.json_path_steps import Evaluate
 from athena_local.udf.json_text import Number
 
 _TOKEN = re.compile(
     r"""\s*(?:(\d+\.\d+|\d+)|("(?:[^"\\]|\\.)*")|(\$[A-Za-z_]\w*|\$|@)|([A-Za-z_]\w*)
     |(==|!=|<>|<=|>=|&&|\|\||\.\.|[-+*/%.\[\](),?<>!]))""", re.VERBOSE,
 )  # fmt: skip
-_Predicate = Callable[[Scope], bool]
 
 
 @lru_cache(maxsize=256)
@@ -68,18 +74,18 @@ class _Reader:
     def sum(self) -> Evaluate:
         left = self._product()
         while operator := self._next("+", "-"):
-            left = _arithmetic(left, operator, self._product())
+            left = arithmetic(left, operator, self._product())
         return left
 
     def _product(self) -> Evaluate:
         left = self._signed()
         while operator := self._next("*", "/", "%"):
-            left = _arithmetic(left, operator, self._signed())
+            left = arithmetic(left, operator, self._signed())
         return left
 
     def _signed(self) -> Evaluate:
         if operator := self._next("-", "+"):
-            return _arithmetic(lambda _: [Number("0")], operator, self._signed())
+            return arithmetic(lambda _: [Number("0")], operator, self._signed())
         return self._path()
 
     def _path(self) -> Evaluate:
@@ -106,7 +112,7 @@ class _Reader:
         if token in constants:
             return lambda _: [constants[token]]
         if token[:1] == '"':
-            return lambda _: [_text(token)]
+            return lambda _: [text_of(token)]
         if token[:1].isdigit():
             return lambda _: [Number(token)]
         raise QueryError("SYNTAX_ERROR", f"line 1:1: the JSON path is not understood at '{token}'")
@@ -118,13 +124,13 @@ class _Reader:
             return self._subscripts(before)
         token = self._next()
         if step == "..":
-            return lambda scope: steps.descendants(before(scope), _text(token))
+            return lambda scope: steps.descendants(before(scope), text_of(token))
         if token == "*":  # noqa: S105
             return lambda scope: steps.member(before(scope), None, scope)
         if self._next("("):
             self._expect(")")
-            return _method(before, token)
-        return lambda scope: steps.member(before(scope), _text(token), scope)
+            return method(before, token)
+        return lambda scope: steps.member(before(scope), text_of(token), scope)
 
     def _subscripts(self, before: Evaluate) -> Evaluate:
         if self._next("*"):
@@ -136,8 +142,8 @@ class _Reader:
         return lambda scope: [
             each
             for array in steps.elements(before(scope), scope)
-            for inner in [_replace(scope, last=len(array) - 1)]
-            for each in steps.between(array, _index(first(inner)), _index(last(inner)), scope)
+            for inner in [replaced(scope, last=len(array) - 1)]
+            for each in steps.between(array, index_of(first(inner)), index_of(last(inner)), scope)
         ]
 
     def _filter(self, before: Evaluate) -> Evaluate:
@@ -145,22 +151,22 @@ class _Reader:
         holds = self._any()
         self._expect(")")
         return lambda scope: [
-            each for each in steps.unwrapped(before(scope), scope) if holds(_replace(scope, current=each))
+            each for each in steps.unwrapped(before(scope), scope) if holds(replaced(scope, current=each))
         ]
 
-    def _any(self) -> _Predicate:
+    def _any(self) -> Predicate:
         left = self._all()
         while self._next("||"):
-            left = _either(left, self._all())
+            left = either(left, self._all())
         return left
 
-    def _all(self) -> _Predicate:
+    def _all(self) -> Predicate:
         left = self._condition()
         while self._next("&&"):
-            left = _both(left, self._condition())
+            left = both(left, self._condition())
         return left
 
-    def _condition(self) -> _Predicate:
+    def _condition(self) -> Predicate:
         if self._next("exists"):
             inner = self._primary()
             return lambda scope: bool(inner(scope))
@@ -170,55 +176,3 @@ class _Reader:
             raise QueryError("NOT_SUPPORTED", "this filter of a JSON path is not implemented offline")
         right = self.sum()
         return lambda scope: any(steps.compared(a, operator, b) for a in left(scope) for b in right(scope))
-
-
-def _either(a: _Predicate, b: _Predicate) -> _Predicate:
-    return lambda scope: a(scope) or b(scope)
-
-
-def _both(a: _Predicate, b: _Predicate) -> _Predicate:
-    return lambda scope: a(scope) and b(scope)
-
-
-def _replace(scope: Scope, **changes: Any) -> Scope:
-    return Scope(**{**scope.__dict__, **changes})
-
-
-def _text(token: str) -> str:
-    return re.sub(r"\\(.)", r"\1", token[1:-1]) if token.startswith('"') else token
-
-
-def _index(values: list[Any]) -> int:
-    if len(values) != 1:
-        raise PathError("array subscript is not a single number")
-    return int(steps.number(values[0]))
-
-
-def _arithmetic(left: Evaluate, operator: str, right: Evaluate) -> Evaluate:
-    def evaluate(scope: Scope) -> list[Any]:
-        a, b = left(scope), right(scope)
-        if len(a) != 1 or len(b) != 1:
-            raise PathError("arithmetic needs single numbers")
-        x, y = steps.number(a[0]), steps.number(b[0])
-        if operator in "/%":
-            raise QueryError("NOT_SUPPORTED", f"'{operator}' in a JSON path is not implemented offline")
-        return [steps.shown({"+": x + y, "-": x - y, "*": x * y}[operator])]
-
-    return evaluate
-
-
-def _method(before: Evaluate, name: str) -> Evaluate:
-    numeric: dict[str, Callable[[Decimal], Decimal]] = {
-        "abs": abs,
-        "ceiling": lambda value: Decimal(math.ceil(value)),
-        "floor": lambda value: Decimal(math.floor(value)),
-    }
-    if name == "type":
-        return lambda scope: [steps.kind(value) for value in before(scope)]
-    if name == "size":
-        return lambda scope: [Number(len(array)) for array in steps.elements(before(scope), scope)]
-    if name in numeric:
-        return lambda scope: [
-            steps.shown(numeric[name](steps.number(value))) for value in steps.unwrapped(before(scope), scope)
-        ]
-    raise QueryError("NOT_SUPPORTED", f"{name}() in a JSON path is not implemented offline")

@@ -8,7 +8,7 @@ import typer
 from cli.athena import run_query
 from cli.console import err, out
 from cli.deployment import find_deployment
-from cli.formats import as_csv, as_json, fitting
+from cli.formats import as_csv, as_json, as_text, fitting, summary
 from cli.options import NameOption, StageOption
 
 
@@ -40,7 +40,10 @@ def query(
     statement = sql if file is None else file.read()
     result = run_query(find_deployment(name=name, stage=stage), str(statement))
     if form is Format.TABLE:
-        out.print(fitting(result, out))
-        err.print(f"[dim]{len(result.rows)} rows, {result.scanned_bytes:,} bytes scanned[/]")
+        if result.is_text:
+            typer.echo(as_text(result), nl=False)
+        elif result.columns and result.written is None:
+            out.print(fitting(result, out))
+        err.print(f"[dim]{summary(result)}[/]")
     else:
         typer.echo(as_csv(result) if form is Format.CSV else as_json(result) + "\n", nl=False)

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pytest
 
 from athena_local.errors import from_duckdb
+from athena_local.execution.cursors import execute
 from athena_local.execution.engine import Engine
-from athena_local.execution.query import _execute
-from athena_local.execution.results import rows_of
+from athena_local.execution.result_texts import rows_of
 from athena_local.syntax.dialect import parse, to_duckdb
 from athena_local.translation.rewrite import rewrite
 
@@ -27,7 +27,7 @@ def ask(engine: Engine) -> Callable[[str], list[Row]]:
     def run(sql: str) -> list[Row]:
         rewritten = rewrite(parse(sql), sql)
         with engine.cursor() as cursor:
-            _execute(cursor, rewritten.tree, "")
+            execute(cursor, rewritten.tree)
             return [list(row) for batch in cursor.to_arrow_reader(100) for row in rows_of(batch, rewritten.moments)]
 
     return run

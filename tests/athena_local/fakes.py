@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Column, Partition, Table
 from athena_local.tables.hidden import with_hidden_columns
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.sources import TableName
-from athena_local.tables.storage import ParquetFile, StoredObject
+from athena_local.tables.storage import StoredObject
+from athena_local.tables.table_uses import TableUse
 
 PROJECTION = {
     "projection.enabled": "true",

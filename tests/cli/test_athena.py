@@ -12,7 +12,10 @@ HEADER = {"Data": [{"VarCharValue": "_col0"}]}
 class FakeAthena:
     """Answers as boto3's Athena client does for one query."""
 
-    def __init__(self, states: list[str], pages: list[list[dict[str, Any]]], statement: str = "DML") -> None:
+    def __init__(
+        self, states: list[str], pages: list[list[dict[str, Any]]], statement: str = "DML", sub: str = ""
+    ) -> None:
+        self.sub = sub
         self.states = iter(states)
         self.pages = pages
         self.statement = statement
@@ -25,14 +28,15 @@ class FakeAthena:
     def get_query_execution(self, **_: Any) -> dict[str, Any]:
         status = {"State": next(self.states), "StateChangeReason": "line 1:8: Column 'x' cannot be resolved"}
         statistics = {"DataScannedInBytes": 7}
-        return {"QueryExecution": {"Status": status, "StatementType": self.statement, "Statistics": statistics}}
+        kinds = {"StatementType": self.statement, "SubstatementType": self.sub}
+        return {"QueryExecution": {"Status": status, **kinds, "Statistics": statistics}}
 
     def get_paginator(self, _: str) -> "FakeAthena":
         return self
 
     def paginate(self, **_: Any) -> list[dict[str, Any]]:
         metadata = {"ColumnInfo": [{"Name": "_col0", "Type": "bigint"}]}
-        return [{"ResultSet": {"ResultSetMetadata": metadata, "Rows": rows}} for rows in self.pages]
+        return [{"UpdateCount": 12, "ResultSet": {"ResultSetMetadata": metadata, "Rows": rows}} for rows in self.pages]
 
 
 class FakeDeployment(Deployment):
@@ -61,7 +65,15 @@ def test_every_page_is_read_and_the_header_is_left_out_once() -> None:
 
 def test_a_statement_without_header_keeps_its_first_row() -> None:
     athena = FakeAthena(["SUCCEEDED"], [[HEADER, row("hot_clickstream")]], statement="DDL")
-    assert len(run_query(FakeDeployment(athena), "show tables").rows) == 2
+    result = run_query(FakeDeployment(athena), "show tables")
+    assert len(result.rows) == 2
+    assert result.is_text
+    assert result.written is None
+
+
+def test_what_a_statement_wrote_is_told() -> None:
+    athena = FakeAthena(["SUCCEEDED"], [[]], sub="INSERT")
+    assert run_query(FakeDeployment(athena), "insert into t values 1").written == 12
 
 
 @pytest.mark.parametrize("state", ["FAILED", "CANCELLED"])

@@ -1,12 +1,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from cli.athena import QueryResult
-from cli.formats import as_csv, as_json, as_table, fitting
+from cli.formats import as_csv, as_json, as_table, as_text, fitting, summary
 
 
 def result(columns: list[tuple[str, str]], *rows: tuple[str | None, ...]) -> QueryResult:
@@ -54,3 +55,16 @@ def test_a_wide_result_is_shown_record_by_record() -> None:
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     assert "│ column_29 │ xxxxxxxxxx │" in lines
     assert not any("column_0 " in line for line in lines), "nulls are left out"
+
+
+def test_a_text_is_shown_by_its_lines() -> None:
+    assert as_text(result([("Query Plan", "varchar")], ("Fragment 0",), ("    - Output",), (None,))) == (
+        "Fragment 0\n    - Output\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "line"), [(None, "1 row, 0 bytes scanned"), (1234, "1,234 rows written, 0 bytes scanned")]
+)
+def test_a_line_sums_a_result_up(written: int | None, line: str) -> None:
+    assert summary(replace(result([("n", "bigint")], ("7",)), written=written)) == line

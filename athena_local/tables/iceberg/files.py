@@ -19,7 +19,9 @@ from athena_local.errors import QueryError
 from athena_local.tables.iceberg.evolution import fits
 from athena_local.tables.iceberg.store import bucket_and_key
 from athena_local.tables.iceberg.table import IcebergTable
-from athena_local.tables.storage import ObjectCache, ParquetFile, StoredObject, read_footer
+from athena_local.tables.object_cache import ObjectCache
+from athena_local.tables.parquet_files import ParquetFile, read_footer
+from athena_local.tables.storage import StoredObject
 
 _READ = (FileFormat.PARQUET, FileFormat.ORC)
 

@@ -30,7 +30,7 @@ from athena_local.tables.catalog import Column, Table
 from athena_local.tables.iceberg import facts, file_facts
 from athena_local.tables.iceberg.table import IcebergTable
 from athena_local.tables.iceberg.types import columns
-from athena_local.tables.storage import ParquetFile, read_footer
+from athena_local.tables.parquet_files import ParquetFile, read_footer
 
 _NOT_OFFLINE = ("all_entries", "all_manifests", "entries", "metadata_log_entries")
 _INT, _LONG, _TEXT, _TRUTH, _BYTES = IntegerType(), LongType(), StringType(), BooleanType(), BinaryType()

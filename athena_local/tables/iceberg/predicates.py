@@ -131,7 +131,9 @@ class Predicates:
         return _NOT_NULL(field.name) if negated else _IS_NULL(field.name)
 
     def _starting(self, condition: exp.Expr) -> Expression | None:
-        if not isinstance(condition, exp.Like) or not isinstance(condition.expression, exp.Literal):
+        if not isinstance(condition, exp.Like) or condition.args.get("negate"):  # sqlglot's NOT LIKE
+            return None
+        if not isinstance(condition.expression, exp.Literal):
             return None
         start = condition.expression.name.replace("_", "%").split("%")[0]
         field = self._field(condition.this.unnest())

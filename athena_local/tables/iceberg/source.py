@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from athena_local.errors import QueryError
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.iceberg.files import IcebergFiles
 from athena_local.tables.iceberg.loading import Metadata
 from athena_local.tables.iceberg.metadata_tables import MetadataTable, metadata_table, written
 from athena_local.tables.iceberg.predicates import Constant, Predicates
 from athena_local.tables.iceberg.table import IcebergTable, at_version, check_hidden
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.sources import TableName
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.table_uses import TableUse
 
 
 class IcebergTables:

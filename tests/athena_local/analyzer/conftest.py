@@ -8,7 +8,7 @@ import pytest
 from athena_local.analyzer.typed import check
 from athena_local.errors import from_duckdb
 from athena_local.execution.engine import Engine
-from athena_local.execution.results import rows_of
+from athena_local.execution.result_texts import rows_of
 from athena_local.syntax.dialect import parse, to_duckdb
 from athena_local.translation.rewrite import rewrite
 

@@ -11,11 +11,12 @@ import pytest
 
 from athena_local.api.admission import Admission
 from athena_local.api.execution import Execution
-from athena_local.api.executions import Executions
+from athena_local.api.executor import Executor
 from athena_local.api.result_objects import ResultObjects
 from athena_local.api.result_settings import ResultSettings
-from athena_local.execution.query import Answer, QueryRunner, Request
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Answer, Request
+from athena_local.statements.kinds import classify
 from athena_local.tables.types import OutputColumn, ResultType
 from athena_local.tables.writing import Written
 from tests.athena_local.fakes import FakeStore
@@ -59,7 +60,7 @@ class WritingRunner:
 
 
 def ended(sql: str, store: FakeStore, runner: WritingRunner, folder: Path) -> Execution:
-    executions = Executions(
+    executions = Executor(
         runner=cast("QueryRunner", runner),
         results=ResultObjects(store=store, folder=folder),
         admission=Admission(slots=1, patience=60),

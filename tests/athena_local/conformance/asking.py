@@ -9,15 +9,16 @@ from unittest.mock import Mock
 
 from athena_local.errors import ForwardedError, InvalidRequestError, QueryError
 from athena_local.execution.engine import Engine
-from athena_local.execution.query import QueryRunner, Request
-from athena_local.execution.runner import StatementRunner
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Request
+from athena_local.execution.statement_runner import StatementRunner
 from athena_local.execution.writes import Writes
+from athena_local.statements.kinds import classify
 from athena_local.statements.prepared import PreparedStatements
-from athena_local.statements.statements import classify
 from athena_local.tables.glue_writer import CatalogWriter
+from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import HiveTables
-from athena_local.tables.storage import ObjectCache
 from athena_local.tables.types import ResultType
 from tests.athena_local.conformance.entries import Answer, Entry
 from tests.athena_local.conformance.trino.client import Client, TrinoError

@@ -10,9 +10,10 @@ import pytest
 
 from athena_local.execution.engine import Engine
 from athena_local.execution.memory import number_of_bytes
-from athena_local.execution.query import QueryRunner, Request
-from athena_local.execution.results import ResultFile
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Request
+from athena_local.execution.result_file import ResultFile
+from athena_local.statements.kinds import classify
 from athena_local.tables.types import Row
 from tests.athena_local.fakes import FakeCatalog, FakeTables
 
@@ -21,8 +22,9 @@ import sys
 from pathlib import Path
 from athena_local.execution.engine import Engine
 from athena_local.execution.memory import bound_process_memory
-from athena_local.execution.query import QueryRunner, Request
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Request
+from athena_local.statements.kinds import classify
 from tests.athena_local.fakes import FakeCatalog, FakeTables
 
 engine = Engine(folder=Path(sys.argv[1]), memory_limit="100MB")

@@ -3,7 +3,8 @@ import json
 import pytest
 from sqlglot import exp
 
-from athena_local.execution.plan import PlanNode, plan
+from athena_local.execution.plan import plan
+from athena_local.execution.plan_nodes import PlanNode
 from athena_local.execution.plan_texts import as_graphviz, as_json, as_text
 from athena_local.syntax.dialect import parse
 

@@ -9,7 +9,7 @@ from moto import mock_aws
 
 from athena_local.statements.define import define
 from athena_local.statements.definitions import Defined, Definitions
-from athena_local.statements.statements import classify
+from athena_local.statements.kinds import classify
 from athena_local.tables.catalog import GlueCatalog
 from athena_local.tables.glue_writer import GlueWriter
 from athena_local.tables.storage import S3ObjectStore

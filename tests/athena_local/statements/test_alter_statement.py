@@ -1,9 +1,9 @@
 import pytest
 
-from athena_local.statements.alter_statement import (
+from athena_local.statements.alter_statement import AlterTable, read_alter
+from athena_local.statements.table_changes import (
     AddColumns,
     AddPartitions,
-    AlterTable,
     Change,
     ChangeColumn,
     DropColumn,
@@ -13,7 +13,6 @@ from athena_local.statements.alter_statement import (
     ReplaceColumns,
     SetLocation,
     SetProperties,
-    read_alter,
 )
 from athena_local.tables.catalog import Column
 

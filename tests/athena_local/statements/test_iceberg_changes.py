@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.statements.alter_statement import RenameTable
 from athena_local.statements.iceberg_changes import IcebergChanges
+from athena_local.statements.table_changes import RenameTable
 from athena_local.statements.table_definition import read_definition
 from athena_local.tables.catalog import Table
 from athena_local.tables.iceberg.definitions import IcebergDefinitions

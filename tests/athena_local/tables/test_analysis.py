@@ -3,7 +3,8 @@ import pytest
 from athena_local.errors import QueryError
 from athena_local.execution.resolve import resolve
 from athena_local.syntax.dialect import parse
-from athena_local.tables.analysis import TableUse, analyse, static_values
+from athena_local.tables.analysis import analyse
+from athena_local.tables.table_uses import TableUse, static_values
 from tests.athena_local.fakes import FakeCatalog, FakeTables, clicks, view
 
 CATALOG = FakeCatalog(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 import pytest
 
 from athena_local.errors import QueryError
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Table
 from athena_local.tables.file_checks import check_files
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.parquet_files import ParquetFile
+from athena_local.tables.table_uses import TableUse
 from tests.athena_local.fakes import columns
 
 TABLE = Table(database="shop", name="t", columns=columns(a="int", b="array<char(2)>", c="odd"), location="s3://shop/t/")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from athena_local.execution.engine import Engine
 from athena_local.tables.catalog import Table
 from athena_local.tables.fine_times import FineTimes
+from athena_local.tables.parquet_files import ParquetFile, read_footer
 from athena_local.tables.relations import relation
-from athena_local.tables.storage import ParquetFile, read_footer
 from tests.athena_local.fakes import columns
 
 EPOCH = datetime.fromisoformat("1970-01-01")

@@ -9,12 +9,13 @@ from athena_local.errors import QueryError
 from athena_local.execution.engine import Engine
 from athena_local.execution.resolve import resolve
 from athena_local.syntax.dialect import parse
-from athena_local.tables.analysis import TableUse, analyse
+from athena_local.tables.analysis import analyse
 from athena_local.tables.catalog import Table
 from athena_local.tables.information_schema import InformationSchema
 from athena_local.tables.local_rows import LocalRows
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.sources import TableName
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.table_uses import TableUse
 from tests.athena_local.fakes import FakeCatalog, clicks, columns
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from athena_local.execution.engine import Engine
 from athena_local.formats.hive_types import parse_type
+from athena_local.tables.parquet_files import read_footer
 from athena_local.tables.parquet_types import incompatible, leaves_of
-from athena_local.tables.storage import read_footer
 
 READ = [
     (pa.int8(), "bigint"),

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Column
-from athena_local.tables.projection import Projected, is_projected, location, projections, values_of
+from athena_local.tables.projected_values import Projected
+from athena_local.tables.projection import is_projected, location, projections, values_of
 from tests.athena_local.fakes import clicks
 
 NOW = datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)

@@ -6,9 +6,9 @@ import pytest
 from athena_local.errors import QueryError
 from athena_local.execution.engine import Engine
 from athena_local.syntax.dialect import parse
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Column, Partition, Table
 from athena_local.tables.pruning import Pruner
+from athena_local.tables.table_uses import TableUse
 from tests.athena_local.fakes import FakeCatalog, FakeStore, clicks
 
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)

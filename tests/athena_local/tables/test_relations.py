@@ -8,16 +8,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from athena_local.execution.engine import Engine
-from athena_local.execution.results import rows_of
+from athena_local.execution.result_texts import rows_of
 from athena_local.formats.layout import UnreadableError
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Table
 from athena_local.tables.file_checks import check_files
 from athena_local.tables.fine_times import FineTimes
 from athena_local.tables.hidden import with_hidden_columns
+from athena_local.tables.object_cache import ObjectCache
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.partition_names import partition_name
 from athena_local.tables.relations import relation
-from athena_local.tables.storage import ObjectCache, ParquetFile
+from athena_local.tables.table_uses import TableUse
 from tests.athena_local.fakes import FakeStore, clicks, columns
 
 TABLE = with_hidden_columns(

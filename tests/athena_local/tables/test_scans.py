@@ -2,11 +2,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Partition
 from athena_local.tables.local_rows import worked_out
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.scans import Scans
+from athena_local.tables.table_uses import TableUse
 from tests.athena_local.fakes import FakeCatalog, FakeStore, clicks, columns
 
 TABLE = clicks(keys=columns(n="int", d="date"), parameters={})

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from athena_local.tables.analysis import TableUse
 from athena_local.tables.catalog import Table
+from athena_local.tables.parquet_files import ParquetFile
 from athena_local.tables.sources import AllTables, TableName, WithoutRows
-from athena_local.tables.storage import ParquetFile
+from athena_local.tables.table_uses import TableUse
 from tests.athena_local.fakes import clicks
 
 FILE = ParquetFile(path="a.parquet", address="s3://shop/a", schema=(), column_bytes={})

@@ -7,8 +7,8 @@ import pytest
 
 from athena_local.execution.engine import Engine
 from athena_local.tables.catalog import Table
+from athena_local.tables.parquet_files import read_footer
 from athena_local.tables.relations import relation
-from athena_local.tables.storage import read_footer
 from tests.athena_local.fakes import columns
 
 

@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from athena_local.execution.engine import Engine
-from athena_local.execution.query import QueryRunner, Request
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Request
+from athena_local.statements.kinds import classify
 from athena_local.tables.catalog import Table, table_from_glue
+from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.pruning import Pruner
 from athena_local.tables.sources import HiveTables
-from athena_local.tables.storage import ObjectCache
 from tests.athena_local.fakes import PROJECTION, FakeCatalog, FakeStore
 from tests.thermocline.contracts.changes import column, contract, replace, with_column, with_new_columns
 from thermocline.contracts import Contract

@@ -10,8 +10,9 @@ from pyiceberg.schema import Schema
 from pyiceberg.table import Table as Loaded
 
 from athena_local.execution.engine import Engine
-from athena_local.execution.query import Answer, QueryRunner, Request
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Answer, Request
+from athena_local.statements.kinds import classify
 from athena_local.tables.catalog import Table, table_from_glue
 from athena_local.tables.iceberg.catalog import StoreCatalog
 from athena_local.tables.iceberg.definitions import IcebergDefinitions
@@ -20,8 +21,9 @@ from athena_local.tables.iceberg.loading import Metadata
 from athena_local.tables.iceberg.source import IcebergTables
 from athena_local.tables.iceberg.store import StoreFiles
 from athena_local.tables.iceberg.writer import IcebergWriter
+from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.objects import ObjectWriter
-from athena_local.tables.storage import ObjectCache, StoredObject
+from athena_local.tables.storage import StoredObject
 from tests.athena_local.fakes import FakeCatalog
 from tests.athena_local.tables.iceberg.glue import FakeGlue
 

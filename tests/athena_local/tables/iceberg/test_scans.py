@@ -74,7 +74,8 @@ def conditions(draw: Callable[[Any], Any], depth: int = 2) -> str:
     if depth and kind == "not":
         return f"NOT ({draw(conditions(depth - 1))})"
     if kind == "like":
-        return str(draw(st.sampled_from(["name LIKE 'a%'", "name LIKE '_b%'", "name LIKE 'ab'", "name LIKE '%'"])))
+        like = draw(st.sampled_from(["LIKE", "NOT LIKE"]))
+        return f"name {like} '{draw(st.sampled_from(['a%', '_b%', 'ab', '%']))}'"
     sign = draw(st.sampled_from(["=", "<>", "<", "<=", ">", ">="]))
     if kind == "of day":
         return f"CAST(at AS date) {sign} {draw(VALUES['day'])}"

@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from athena_local.formats.layout import Layout, MalformedError
-from athena_local.tables.storage import ObjectCache
+from athena_local.tables.object_cache import ObjectCache
 from tests.athena_local.fakes import FakeStore
 
 CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde"

@@ -1,4 +1,4 @@
-"""All statements: queries, and those that define or prepare."""
+"""All statements: those that only read, and those that define, prepare or write."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,14 +7,15 @@ from typing import Any
 import duckdb
 
 from athena_local.errors import QueryError
-from athena_local.execution.queries import Queries
-from athena_local.execution.query import Answer, QueryRunner, Request
+from athena_local.execution.inner_query import InnerQuery
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Answer, Request
 from athena_local.execution.writes import Writes
 from athena_local.statements.define import define
 from athena_local.statements.definitions import Definitions
 from athena_local.statements.iceberg_statements import IcebergStatements, NoIcebergStatements
+from athena_local.statements.kinds import Statement, classify
 from athena_local.statements.prepared import PreparedStatements
-from athena_local.statements.statements import Statement, classify
 from athena_local.syntax.dialect import parse
 from athena_local.tables.glue_writer import CatalogWriter
 from athena_local.tables.sources import WithoutRows
@@ -71,8 +72,8 @@ class StatementRunner(QueryRunner):
             return self._prepare(request, cursor, stopped)
         if request.statement.kind == "write":
             describe, run = self._columns.run, super().run
-            queries = Queries(describe=describe, run=run, request=request, cursor=cursor, stopped=stopped)
-            return self._writes.run(queries)
+            inner = InnerQuery(describe=describe, run=run, request=request, cursor=cursor, stopped=stopped)
+            return self._writes.run(inner)
         return super().run(request, cursor, stopped)
 
     def _define(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> Answer:

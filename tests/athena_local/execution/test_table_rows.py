@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from athena_local.errors import QueryError
-from athena_local.execution.rows import table_rows
+from athena_local.execution.table_rows import table_rows
 from tests.athena_local.fakes import columns
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from athena_local.errors import QueryError
-from athena_local.tables.formats import from_joda, from_mysql
+from athena_local.tables.date_patterns import from_joda, from_mysql
 
 
 @pytest.mark.parametrize(

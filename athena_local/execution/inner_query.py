@@ -8,9 +8,10 @@ import pyarrow as pa
 from sqlglot import exp
 
 from athena_local.errors import QueryError
-from athena_local.execution.query import Answer, Request, batches_of
-from athena_local.execution.rows import BATCH_ROWS, QueryColumn, query_columns
-from athena_local.statements.statements import Statement
+from athena_local.execution.cursors import batches_of
+from athena_local.execution.requests import Answer, Request
+from athena_local.execution.table_rows import BATCH_ROWS, QueryColumn, query_columns
+from athena_local.statements.kinds import Statement
 from athena_local.statements.view_statements import check_columns
 from athena_local.syntax.dialect import parse
 from athena_local.tables.types import OutputColumn
@@ -20,7 +21,7 @@ from athena_local.tables.writing import Stopped
 Run = Callable[[Request, duckdb.DuckDBPyConnection, Stopped], Answer]
 
 
-class Queries:
+class InnerQuery:
     """What runs the query inside one statement.
 
     Parameters

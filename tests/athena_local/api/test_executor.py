@@ -13,12 +13,13 @@ import pytest
 
 from athena_local.api.admission import Admission
 from athena_local.api.execution import Execution
-from athena_local.api.executions import Executions
+from athena_local.api.executor import Executor
 from athena_local.api.result_objects import ResultObjects
 from athena_local.api.result_settings import ResultSettings
 from athena_local.errors import CancelledError, InvalidRequestError, QueryError, ThrottledError
-from athena_local.execution.query import Answer, QueryRunner, Request
-from athena_local.statements.statements import classify
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.requests import Answer, Request
+from athena_local.statements.kinds import classify
 from athena_local.tables.types import OutputColumn, ResultType, Row
 from tests.athena_local.fakes import FakeStore
 
@@ -65,7 +66,7 @@ class FakeRunner:
 class World:
     def __init__(self, folder: Path, slots: int, most_active: int = 200) -> None:
         self.runner, self.store = FakeRunner(), FakeStore({})
-        self.executions = Executions(
+        self.executions = Executor(
             runner=cast("QueryRunner", self.runner),
             results=ResultObjects(store=self.store, folder=folder),
             admission=Admission(slots=slots, patience=60),

@@ -1,4 +1,4 @@
-"""Query executions: QUEUED → RUNNING → SUCCEEDED, FAILED or CANCELLED."""
+"""What runs executions on threads: QUEUED → RUNNING → SUCCEEDED, FAILED or CANCELLED."""
 
 import logging
 import threading
@@ -16,8 +16,8 @@ from athena_local.api.execution import Execution
 from athena_local.api.result_objects import ResultObjects
 from athena_local.api.reuse import reusable
 from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError, ThrottledError
-from athena_local.execution.query import QueryRunner
-from athena_local.execution.results import ResultFile
+from athena_local.execution.query_runner import QueryRunner
+from athena_local.execution.result_file import ResultFile
 from athena_local.tables.writing import Written
 
 _MAX_EXECUTIONS = 100_000
@@ -26,7 +26,7 @@ _SECONDS_BETWEEN_INTERRUPTS = 0.05
 _log = logging.getLogger(__name__)
 
 
-class Executions:
+class Executor:
     """A runner of queries on threads, which remembers the executions of the process.
 
     Parameters

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from athena_local.execution.results import ResultFile, csv_line
+from athena_local.execution.result_file import ResultFile, csv_line
 from athena_local.tables.java_numbers import java_double
 
 
