@@ -156,7 +156,7 @@ def _json_query(parser: Any) -> exp.Expr:
     kind = "CONDITIONAL" if " CONDITIONAL" in wrapper else "UNCONDITIONAL" if wrapper.startswith("WITH ") else ""
     quotes = _words(parser, "OMIT QUOTES", "KEEP QUOTES").partition(" ")[0]
     _words(parser, "ON SCALAR STRING")
-    error = _raised("JSON_QUERY_RESULT_ERROR", "cannot extract JSON: JSON path found no or multiple items")
+    error = _raised("JSON_OUTPUT_CONVERSION_ERROR", "conversion from JSON failed: JSON path found no items")
     values: dict[str, exp.Expr] = {"": exp.Null(), "NULL": exp.Null(), "ERROR": error}
     values |= {"EMPTY ARRAY": exp.Literal.string("[]"), "EMPTY OBJECT": exp.Literal.string("{}")}
     texts = (exp.Literal.string(kind), exp.Literal.string(quotes))

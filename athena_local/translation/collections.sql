@@ -59,6 +59,8 @@ CREATE MACRO numbers_overlap(a, b) AS trino_arrays_overlap(list_filter(a, lambda
 -- Among arrays or rows, one with a NULL inside is refused as soon as there is one.
 CREATE MACRO contains_nested(a, x) AS CASE WHEN contains(to_json(a)::VARCHAR || to_json(x)::VARCHAR, 'null') AND a IS NOT NULL AND x IS NOT NULL
     THEN trino_fail('NOT_SUPPORTED: contains does not support arrays with elements that are null or contain null', true)
+    WHEN regexp_matches(typeof(a), 'DOUBLE|FLOAT') AND contains(a::VARCHAR || x::VARCHAR, 'nan')
+    THEN trino_fail('NOT_SUPPORTED: contains of values with NaN inside is not implemented offline', true)
     ELSE trino_contains(a, x) END;
 CREATE MACRO trino_array_except(a, b) AS CASE WHEN b IS NOT NULL THEN
     trino_array_distinct(list_filter(a, lambda x: NOT trino_among(b, x))) END;
