@@ -10,7 +10,8 @@ _IO = "org.apache.hadoop.hive.ql.io"
 TEXT_SERDE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe"
 CSV_SERDE = "org.apache.hadoop.hive.serde2.OpenCSVSerde"
 PARQUET_SERDE = f"{_IO}.parquet.serde.ParquetHiveSerDe"
-JSON_SERDES = ("org.openx.data.jsonserde.JsonSerDe", "org.apache.hive.hcatalog.data.JsonSerDe")
+_OPENX = "org.openx.data.jsonserde.JsonSerDe"
+JSON_SERDES = (_OPENX, "org.apache.hive.hcatalog.data.JsonSerDe")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ _FORMATS = {
         "org.apache.hadoop.hive.serde2.avro.AvroSerDe",
     ),
 }
+# What Athena gives OpenX's SerDe where a statement does not say STORED AS.
+_OPENX_TEXT = StorageFormat(_TEXT.input_format, f"{_IO}.IgnoreKeyTextOutputFormat", _OPENX)
 _ALSO_ATHENAS = ("SEQUENCEFILE", "RCFILE", "ION")
 _SERDES = frozenset({CSV_SERDE, *JSON_SERDES, *(each.serde for each in _FORMATS.values())})
 
@@ -57,6 +60,8 @@ def storage_format(definition: TableDefinition) -> StorageFormat:
 def _base(definition: TableDefinition) -> StorageFormat:
     if definition.input_format and definition.output_format:
         return StorageFormat(definition.input_format, definition.output_format, TEXT_SERDE)
+    if definition.serde == _OPENX and not definition.stored_as:
+        return _OPENX_TEXT
     kind = definition.stored_as or "TEXTFILE"
     if kind in _ALSO_ATHENAS:
         raise QueryError("NOT_SUPPORTED", f"STORED AS {kind} is not supported offline")

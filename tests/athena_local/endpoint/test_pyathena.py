@@ -21,7 +21,12 @@ from tests.athena_local.endpoint.tables import Endpoint
 
 STAGING = "s3://results/staging/"
 SQL = "SELECT event_id, event_time, amount, tags FROM orders ORDER BY event_id"
-SETTINGS = {"s3_staging_dir": STAGING, "region_name": "us-east-1", "schema_name": "shop", "poll_interval": 0.02}
+SETTINGS: dict[str, Any] = {
+    "s3_staging_dir": STAGING,
+    "region_name": "us-east-1",
+    "schema_name": "shop",
+    "poll_interval": 0.02,
+}
 
 
 @pytest.fixture

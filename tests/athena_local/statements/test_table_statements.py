@@ -30,6 +30,17 @@ def test_a_table_is_in_glue_as_athena_writes_it(lake: Lake) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("stored", "name"), [("", "IgnoreKeyTextOutputFormat"), ("STORED AS TEXTFILE", "HiveIgnoreKeyTextOutputFormat")]
+)
+def test_the_classes_of_openx_json(lake: Lake, stored: str, name: str) -> None:
+    row_format = "ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'"
+    lake.run(f"CREATE EXTERNAL TABLE j (id int) {row_format} {stored} LOCATION 's3://shop/j/'")
+    storage = lake.table("j")["StorageDescriptor"]
+    assert storage["OutputFormat"] == f"org.apache.hadoop.hive.ql.io.{name}"
+    assert storage["SerdeInfo"]["SerializationLibrary"] == "org.openx.data.jsonserde.JsonSerDe"
+
+
 def test_a_table_that_is_there_is_refused_or_left_alone(lake: Lake) -> None:
     lake.run(CREATE)
     with pytest.raises(QueryError) as refused:

@@ -5,4 +5,4 @@ from functools import partial
 
 from pyarrow import fs
 
-fs.S3FileSystem = partial(fs.S3FileSystem, endpoint_override=os.environ["AWS_ENDPOINT_URL"])
+vars(fs)["S3FileSystem"] = partial(fs.S3FileSystem, endpoint_override=os.environ["AWS_ENDPOINT_URL"])
