@@ -111,7 +111,6 @@ def _function(row: object, takes: str, returns: str) -> PythonFunction:
     return PythonFunction(row=row, takes=takes.split(), returns=returns)  # type: ignore[arg-type]
 
 
-_KEYED = ("md5", "sha1", "sha256", "sha512")
 BINARY_FUNCTIONS: Functions = {
     "java_crc32": _function(zlib.crc32, "BLOB", "BIGINT"),
     "java_sha512": _function(lambda data: hashlib.sha512(data).digest(), "BLOB", "BLOB"),

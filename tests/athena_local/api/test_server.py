@@ -12,6 +12,7 @@ from athena_local.errors import AthenaError, ForwardedError, InvalidRequestError
 class FakeApi:
     def __init__(self, error: Exception) -> None:
         self.error = error
+        self.glue = self
 
     def call(self, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
         raise self.error
@@ -32,8 +33,9 @@ class FakeApi:
         (AthenaError("no"), 500, {"__type": "InternalServerException"}),
     ],
 )
-def test_an_error_has_its_status_and_type(error: Exception, status: int, answer: dict[str, str]) -> None:
-    got_status, got = _answer(cast("AthenaApi", FakeApi(error)), "AmazonAthena.GetQueryExecution", b"{}")
+@pytest.mark.parametrize("target", ["AmazonAthena.GetQueryExecution", "AWSGlue.GetTable"])
+def test_an_error_has_its_status_and_type(target: str, error: Exception, status: int, answer: dict[str, str]) -> None:
+    got_status, got = _answer(cast("AthenaApi", FakeApi(error)), target, b"{}")
     assert (got_status, {name: got.get(name) for name in answer}) == (status, answer)
 
 

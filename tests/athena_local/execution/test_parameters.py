@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from athena_local.errors import InvalidRequestError, QueryError
@@ -27,6 +27,7 @@ PARTS = (
 )  # fmt: skip
 
 
+@settings(max_examples=30)
 @given(st.lists(st.booleans(), min_size=len(PARTS), max_size=len(PARTS)))
 def test_the_order_is_that_of_the_text(with_marks: list[bool]) -> None:
     sql = "\n".join(part.replace("{}", "?" if marked else "7") for part, marked in zip(PARTS, with_marks, strict=True))
