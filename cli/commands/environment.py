@@ -90,7 +90,8 @@ def env(name: NameOption = None) -> None:
     folder = chosen_folder(name)
     state = running_lake(folder)
     lake: Deployment = offline_deployment(state)
-    aws = client_environment(state) | athena_variables(lake.outputs)
+    aws = client_environment(state)
+    aws |= {"AWS_ENDPOINT_URL_GLUE": aws["AWS_ENDPOINT_URL_ATHENA"], **athena_variables(lake.outputs)}
     for line in export_lines(aws, lake.ingest_url, lake.write_keys(), api_urls(folder)):
         print(line)
 
