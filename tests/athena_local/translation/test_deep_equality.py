@@ -9,8 +9,8 @@ from athena_local.translation.functions import MACROS
 
 
 def _answer(left: str, right: str, type_: str) -> bool | None:
-    a, b = (sqlglot.parse_one(text, dialect="duckdb") for text in (left, right))
-    sql = equal(a, b, parsed(type_)).sql("duckdb")
+    ours, other = (sqlglot.parse_one(text, dialect="duckdb") for text in (left, right))
+    sql = equal(ours, other, parsed(type_)).sql("duckdb")
     connection = duckdb.connect()
     every = next(each for each in MACROS.split(";") if "MACRO trino_all(" in each)
     has_null = next(each for each in MACROS.split(";") if "MACRO trino_has_null(" in each)
