@@ -133,6 +133,7 @@ _TYPE_NAMES = {
 
 # What DuckDB says, and Trino's name for it.
 _MEANT = (
+    ("from hive partition column", "HIVE_INVALID_PARTITION_VALUE"),
     ("MemoryError", "EXCEEDED_LOCAL_MEMORY_LIMIT"),
     ("GROUPING statement cannot be used without groups", "MISSING_GROUP_BY"),
     ("More than one row returned by a subquery", "SUBQUERY_MULTIPLE_ROWS"),
@@ -147,6 +148,8 @@ _RAISED_BY_PYTHON = re.compile(r"while executing the UDF: QueryError: (\w+): (.*
 _CAST = re.compile(r"Could not convert (?:string|\w+) ['\"]?(?:not an integer: )?(.*?)['\"]? to (\w+(?:\([\d,]+\))?)")
 _NOT_AN_INTEGER = re.compile(r"value -?(nan|inf)|Type (DOUBLE|FLOAT).* INT64")
 _FORMATTED = re.compile(r"(?:invalid )?(date|timestamp) field (?:format:|value out of range:) \"(.*?)\"")
+# Where this process keeps objects is nobody's business.
+_LOCAL_COPY = re.compile(r"/[^\s\"']*\.parquet")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
 
 
@@ -160,7 +163,7 @@ def from_duckdb(message: str) -> QueryError:  # noqa: PLR0911 (one return per ki
     """
     if match := _RAISED.search(message) or _RAISED_BY_PYTHON.search(message):
         return QueryError(match.group(1), match.group(2))
-    first = message.split("\n", 1)[0]
+    first = _LOCAL_COPY.sub("a file", message.split("\n", 1)[0])
     kind, _, text = first.partition(": ")
     if (named := failures.named(kind, text)) is not None:
         return QueryError(*named)

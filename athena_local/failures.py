@@ -2,8 +2,8 @@
 
 import re
 
-# What `trino_fail` of functions.sql says.
-_FAILED = re.compile(r"trino:([A-Z_]+): (.*)' to INT32")
+# What `trino_fail` of functions.sql says, and error().
+_FAILED = re.compile(r"trino:([A-Z_]+): (.*?)(?:' to INT32|$)")
 # What DuckDB says of arguments that a function or a macro does not take; Trino may take them.
 _UNBOUND = re.compile(
     r"function for the function call|No function matches the given name|Macro \w+\(\) does not support"

@@ -61,7 +61,7 @@ def _check_arguments(call: exp.Anonymous, name: str, arguments: Sequence[Argumen
     if not accepts(name, arguments):
         given = ", ".join(str(each) if isinstance(each, Type) else "<function>" for each in arguments)
         raise QueryError("FUNCTION_NOT_FOUND", f"Unexpected parameters ({given}) for function {name}")
-    if name in ("avg", "sum") and arguments[0] == UNKNOWN:
+    if name in ("avg", "sum", "substr") and arguments[0] == UNKNOWN:
         raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
     if name == "avg" and isinstance(arguments[0], Type) and arguments[0].name == "decimal":
         call.meta[AVERAGED] = arguments[0]
@@ -159,6 +159,10 @@ def _row(types: _Types) -> Type | None:
 def _concat(types: _Types) -> Type | None:
     if not types or len(types) == 1:
         return None
+    if len(types) > 2 and UNKNOWN in types and any(each is not None and each.name == "varchar" for each in types):
+        return VARCHAR
+    if len(types) > 2 and all(each is not None and each.name == "array" for each in types):
+        return joint(types, "concat")
     joined = types[0]
     for type_ in types[1:]:
         joined = operators.concatenated(joined, type_)

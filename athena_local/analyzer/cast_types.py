@@ -35,8 +35,9 @@ def named_type(node: exp.Cast) -> Type | None:
     """Return the type that a cast or a typed literal names, or refuse it."""
     target = from_tree(node.to)
     for part in node.to.find_all(exp.DataType):
-        if part.sql().lower() in _NOT_HERE:
-            raise QueryError("NOT_SUPPORTED", f"the type {part.sql().lower()} is not implemented offline")
+        name = part.sql("trino").lower().replace("hllsketch", "hyperloglog")
+        if name in _NOT_HERE:
+            raise QueryError("NOT_SUPPORTED", f"the type {name} is not implemented offline")
         if part.this == exp.DType.USERDEFINED:
             raise mismatch(f"Unknown type: {part.sql()}")
     if node.meta.get("typed literal"):

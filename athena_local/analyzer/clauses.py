@@ -54,6 +54,15 @@ def _where(where: exp.Where) -> Iterator[tuple[str, str]]:
 
 def _call(call: exp.Anonymous | exp.AggFunc) -> Iterator[tuple[str, str]]:
     name = call.name.lower() if isinstance(call, exp.Anonymous) else call.sql_name().lower()
+    if name in _AGGREGATES and not _is_windowed(call):
+        for inner in call.walk(prune=lambda each: isinstance(each, exp.Query)):
+            if isinstance(inner, exp.Window):
+                message = "Cannot nest window functions or row pattern measures inside aggregation"
+                yield "NESTED_WINDOW", f"{message} '{name}': [{inner.sql('trino')}]"
+            if inner is not call and isinstance(inner, exp.Anonymous) and inner.name.lower() in _AGGREGATES:
+                message = f"Cannot nest aggregations inside aggregation '{name}': [{inner.sql('trino')}]"
+                if not _is_windowed(inner):
+                    yield "NESTED_AGGREGATION", message
     if name not in _WINDOW_FUNCTIONS:
         return
     around = call.parent
@@ -66,7 +75,18 @@ def _call(call: exp.Anonymous | exp.AggFunc) -> Iterator[tuple[str, str]]:
         yield "INVALID_FUNCTION_ARGUMENT", f"Offset must be at least {_LEAST_OFFSETS[name]}"
 
 
+def _is_windowed(call: exp.Expr) -> bool:
+    around = call.parent
+    while isinstance(around, exp.IgnoreNulls | exp.RespectNulls | exp.Filter):
+        around = around.parent
+    return isinstance(around, exp.Window)
+
+
 def _window(window: exp.Window) -> Iterator[tuple[str, str]]:
+    order: exp.Order | None = window.args.get("order")
+    keys = [*(window.args.get("partition_by") or ()), *(order.expressions if order else ())]
+    if any(key.find(exp.Window) for key in keys):
+        yield "NESTED_WINDOW", "Cannot nest window functions or row pattern measures inside window specification"
     if isinstance(window.this, exp.Filter):
         yield "NOT_SUPPORTED", "FILTER is not yet supported for window functions"
     spec: exp.WindowSpec | None = window.args.get("spec")
@@ -156,6 +176,13 @@ def _values(values: exp.Values) -> Iterator[tuple[str, str]]:
             yield "TYPE_MISMATCH", f"Values rows have mismatched sizes: {widths[0]} vs {each}"
 
 
+def _common(cte: exp.CTE) -> Iterator[tuple[str, str]]:
+    names = [column.lower() for column in cte.alias_column_names]
+    for name in names:
+        if names.count(name) > 1:
+            yield "DUPLICATE_COLUMN_NAME", f"Column name '{name}' specified more than once"
+
+
 def _subquery(query: exp.Subquery) -> Iterator[tuple[str, str]]:
     columns = _NOTHING.of_query(query)
     inside = not isinstance(query.parent, exp.From | exp.Join | exp.Lateral | exp.SetOperation | exp.Subquery | exp.In)
@@ -177,6 +204,7 @@ _CHECKS: tuple[tuple[Any, Callable[[Any], Iterator[tuple[str, str]]]], ...] = (
     (exp.Where, _where),
     ((exp.Anonymous, exp.AggFunc), _call),
     (exp.Window, _window),
+    (exp.CTE, _common),
     (exp.Select, _select),
     (exp.SetOperation, _union),
     (exp.Values, _values),

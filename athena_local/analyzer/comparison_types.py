@@ -6,10 +6,10 @@ from sqlglot import exp
 
 from athena_local.analyzer import operators
 from athena_local.analyzer.char_values import align, refuse_mixed
-from athena_local.analyzer.coercions import TEXTS, comparable, decimal
+from athena_local.analyzer.coercions import TEXTS, common, comparable, decimal
 from athena_local.analyzer.member_types import single
 from athena_local.analyzer.operators import compared, joint, mismatch
-from athena_local.analyzer.row_values import MAPS, ROW
+from athena_local.analyzer.row_values import ARRAYS, MAPS, ROW
 from athena_local.analyzer.scopes import Scope, Typed
 from athena_local.analyzer.trino_types import (
     BOOLEAN,
@@ -38,6 +38,8 @@ def operation(typing: Typed, node: exp.Binary, scope: Scope) -> Type | None:
     note_rows(node, a, b)
     note_floating(node, a, b)
     align(node, [node.this, node.expression], [a, b])
+    if a is not None and b is not None and a.name == b.name == "array":
+        node.meta[ARRAYS] = common(a, b) or a
     if a is not None and b is not None and a.name == b.name == "map":
         _note_maps(node, a)
     return result
@@ -83,6 +85,8 @@ def in_list(typing: Typed, node: exp.In, scope: Scope) -> Type:
         if items:
             note_rows(node, value, shared)
             note_floating(node, value)
+            if shared is not None and shared.name == "array":
+                node.meta[ARRAYS] = shared
         if shared is not None and shared.name == "map":
             raise QueryError("NOT_SUPPORTED", "IN of maps is not implemented offline")
         if shared is not None and not comparable(shared):

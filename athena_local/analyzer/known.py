@@ -3,7 +3,7 @@
 # Functions with their own syntax, and those that are kept for old queries.
 _UNSHOWN = frozenset(
     """
-    coalesce format grouping json_array json_arrayagg json_exists json_object json_objectagg json_query
+    coalesce fail format grouping json_array json_arrayagg json_exists json_object json_objectagg json_query
     json_table json_value nullif row try version
 """.split()  # noqa: SIM905  (a hundred quoted words read worse)
 )

@@ -12,6 +12,7 @@ from athena_local.analyzer.trino_types import Type
 ROW: Final = "trino row type"
 # In the meta of a comparison of maps: their type.
 MAPS: Final = "trino map type"
+ARRAYS: Final = "trino arrays"
 
 
 def expand_rows(tree: exp.Expr) -> None:
@@ -35,8 +36,14 @@ def _numbers(row: Type) -> range:
 
 def _equal(left: exp.Expr, right: exp.Expr, row: Type) -> exp.Expr:
     pairs = ((_field(left, row, n), _field(right, row, n), row.items[n]) for n in _numbers(row))
-    parts = [_equal(a, b, kind) if kind.name == "row" else exp.EQ(this=a, expression=b) for a, b, kind in pairs]
-    return exp.and_(*parts)
+    return exp.and_(*(_equal(a, b, kind) if kind.name == "row" else _same(a, b, kind) for a, b, kind in pairs))
+
+
+def _same(left: exp.Expr, right: exp.Expr, kind: Type) -> exp.EQ:
+    node = exp.EQ(this=left, expression=right)
+    if kind.name == "array":
+        node.meta[ARRAYS] = kind
+    return node
 
 
 def _field(node: exp.Expr, row: Type, number: int) -> exp.Expr:

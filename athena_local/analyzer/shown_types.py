@@ -21,6 +21,6 @@ def as_trino(shown: ResultType, type_: Type | None) -> ResultType:  # noqa: PLR0
         return ResultType(name=type_.name, precision=type_.numbers[0])
     if type_.name in _OWN:
         return result_type("UUID") if type_.name == "ipaddress" else ResultType(name=type_.name)
-    if type_.name in ("array", "map", "row") and shown.name == "integer":  # a NULL
+    if type_.name in ("array", "map", "row", "varchar") and shown.name == "integer":  # a NULL
         return ResultType(name=type_.name)
     return shown

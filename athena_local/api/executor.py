@@ -169,7 +169,9 @@ class Executor:
             return QueryError("EXCEEDED_LOCAL_MEMORY_LIMIT", "the query needs more memory than the process may use")
         except Exception as failure:  # noqa: BLE001  # the thread's edge: an execution must end
             _log.exception("query %s", execution.id)
-            return QueryError("GENERIC_INTERNAL_ERROR", f"{type(failure).__name__}: {failure}")
+            # The text of a system's error has a local path.
+            told = getattr(failure, "strerror", None) or failure
+            return QueryError("GENERIC_INTERNAL_ERROR", f"{type(failure).__name__}: {told}")
         finally:
             execution.cursor = None
         return None

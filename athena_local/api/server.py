@@ -41,15 +41,15 @@ def application(api: AthenaApi) -> web.Application:
 
 def _answer(api: AthenaApi, target: str, body: bytes) -> tuple[int, dict[str, Any]]:
     service, _, operation = target.partition(".")
-    call = {"AmazonAthena": api.call, "AWSGlue": api.glue.call}.get(service)
-    if call is None:
+    if service not in ("AmazonAthena", "AWSGlue"):
         return 400, {"__type": "UnknownOperationException"}
     try:
         parameters = json.loads(body or b"{}")
     except ValueError:
         return 400, {"__type": "SerializationException"}
     try:
-        return 200, call(operation, parameters)
+        answering = api if service == "AmazonAthena" else api.glue
+        return 200, answering.call(operation, parameters)
     except AthenaError as error:
         return _refusal(error)
     except Exception as error:  # noqa: BLE001  # the server's edge: a client must have an answer

@@ -15,6 +15,7 @@ from athena_local.execution.resolve import resolve
 from athena_local.execution.versions import Constant
 from athena_local.statements.kinds import unsupported
 from athena_local.syntax.dialect import parse
+from athena_local.syntax.outputs import Outputs
 from athena_local.tables.analysis import analyse
 from athena_local.tables.catalog import Catalog, Table
 from athena_local.tables.hidden import keep_hidden
@@ -30,8 +31,8 @@ class CheckedQuery:
     ----------
     tables
         The tables by their names in the tree.
-    types
-        Trino's types of the output's columns; None for one that cannot be told, and none at all when none can.
+    types, names
+        Trino's types and names of the output's columns; None for one that cannot be told, none at all when none can.
     """
 
     sql: str
@@ -39,6 +40,7 @@ class CheckedQuery:
     tables: Mapping[str, Table]
     uses: Sequence[TableUse]
     types: Sequence[Type | None]
+    names: Sequence[str | None]
 
 
 def checked_query(
@@ -60,8 +62,9 @@ def checked_query(
     check_names(resolved.tree, sql, resolved.tables)
     uses = analyse(resolved.tree, sql, resolved.tables)
     types = check(resolved.tree, resolved.tables)
+    names = Outputs(catalog={}, common={}).of_statement(resolved.tree) or ()
     keep_hidden(resolved.tree, hidden_columns(uses))
-    return CheckedQuery(sql=sql, tree=resolved.tree, tables=resolved.tables, uses=uses, types=types)
+    return CheckedQuery(sql=sql, tree=resolved.tree, tables=resolved.tables, uses=uses, types=types, names=names)
 
 
 def hidden_columns(uses: Sequence[TableUse]) -> dict[str, set[str]]:

@@ -84,7 +84,7 @@ class QueryRun:
         planned = time.time()
         execute(self.cursor, rewritten.tree)
         return Answer(
-            columns=result_columns(self.cursor.description or (), rewritten.moments, checked.types),
+            columns=result_columns(self.cursor.description or (), rewritten.moments, checked.types, checked.names),
             rows=rows_on(self.cursor, rewritten.moments, checked.types),
             scanned_bytes=scanned,
             types=tuple(checked.types),
@@ -95,7 +95,9 @@ class QueryRun:
         """Return the columns of a query that does not run."""
         rewritten = rewrite(checked.tree, checked.sql, checked.tables)
         execute(self.cursor, rewritten.tree, "DESCRIBE ")
-        return Answer(columns=result_columns(self.cursor.fetchall(), rewritten.moments, checked.types), rows=())
+        return Answer(
+            columns=result_columns(self.cursor.fetchall(), rewritten.moments, checked.types, checked.names), rows=()
+        )
 
     def _continue(self) -> None:
         if self.stopped():

@@ -13,7 +13,10 @@ from athena_local.translation.shapes import UNNAMED
 
 
 def result_columns(
-    description: Sequence[Sequence[Any]], moments: Mapping[int, Moment], types: Sequence[Type | None]
+    description: Sequence[Sequence[Any]],
+    moments: Mapping[int, Moment],
+    types: Sequence[Type | None],
+    names: Sequence[str | None],
 ) -> tuple[OutputColumn, ...]:
     """Return the columns of a result.
 
@@ -23,8 +26,8 @@ def result_columns(
         Names and DuckDB's types.
     moments
         The types of columns of times, as `Rewritten` has them.
-    types
-        Trino's types, where they can be told.
+    types, names
+        Trino's types and names, where they can be told.
 
     Raises
     ------
@@ -36,8 +39,17 @@ def result_columns(
         told = types[number] if number < len(types) else None
         moment = moments.get(number, moments.get(number - len(description)))
         shown = _shown_type(str(duckdb_type), moment, told)
-        columns.append(OutputColumn(name=f"_col{number}" if name.startswith(UNNAMED) else name, type=shown))
+        told_name = names[number] if number < len(names) else None
+        columns.append(OutputColumn(name=_column_name(name, number, told_name), type=shown))
     return tuple(columns)
+
+
+def _column_name(name: str, number: int, told: str | None) -> str:
+    """Return a column's name without the number that DuckDB adds to one that an earlier column has, too."""
+    if name.startswith(UNNAMED):
+        return f"_col{number}"
+    bare = name.rpartition("_")[0]
+    return bare if told is not None and bare.lower() == told else name
 
 
 def _shown_type(duckdb_type: str, moment: Moment | None, told: Type | None) -> ResultType:

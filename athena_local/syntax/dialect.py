@@ -40,6 +40,14 @@ def _decimal_literal(self: Any, this: Any, _: Any) -> Any:
     return _typed_literal(self, this, exp.DataType(this=exp.DType.DECIMAL, expressions=numbers))
 
 
+def _char_literal(self: Any, this: Any, data_type: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
+    """Give a literal of char as many characters as its text has."""
+    if not this.name:
+        raise QueryError("NOT_SUPPORTED", "an empty literal of char is not implemented offline")
+    length = exp.DataTypeParam(this=exp.Literal.number(len(this.name)))
+    return exp.Cast(this=this, to=exp.DataType(this=exp.DType.CHAR, expressions=[length]))
+
+
 def _typed_literal(self: Any, this: Any, data_type: Any) -> Any:  # noqa: ARG001  (the names that sqlglot declares)
     """Tell a literal from a cast: what is wrong in it is an invalid literal."""
     cast = exp.Cast(this=this, to=data_type)
@@ -77,6 +85,9 @@ class _Parser(TrinoParser):
     TYPE_LITERAL_PARSERS: ClassVar = {
         **TrinoParser.TYPE_LITERAL_PARSERS,
         **dict.fromkeys((exp.DType.TINYINT, exp.DType.SMALLINT, exp.DType.INT, exp.DType.BIGINT), _typed_literal),
+        **dict.fromkeys((exp.DType.BOOLEAN, exp.DType.DOUBLE, exp.DType.FLOAT, exp.DType.UUID), _typed_literal),
+        exp.DType.IPADDRESS: _typed_literal,
+        exp.DType.CHAR: _char_literal,
         exp.DType.DECIMAL: _decimal_literal,
         **dict.fromkeys(_TIMES, _time_literal),
     }

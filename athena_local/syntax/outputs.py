@@ -59,6 +59,14 @@ class Outputs:
                 columns.append(projection.output_name.lower() or None)
         return tuple(columns)
 
+    def of_statement(self, tree: exp.Expr) -> Columns:
+        """Return a statement's columns, with those of its WITH."""
+        outputs = self
+        with_ = tree.args.get("with_")
+        for cte in with_.expressions if with_ else ():
+            outputs = outputs.adding(cte.alias.lower(), self.aliased(outputs.of_query(cte.this), cte))
+        return outputs.of_query(tree)
+
     def of_source(self, source: exp.Expr) -> Relation:
         """Return what FROM, JOIN or a comma adds."""
         columns: Columns = None

@@ -129,7 +129,9 @@ def _json_exists(parser: Any) -> exp.Expr:
         "ERROR": exp.cast(_raised("PATH_EVALUATION_ERROR", "path evaluation failed"), exp.DType.BOOLEAN),
     }
     _, on_error = _behaviours(parser, values)
-    return _done(parser, own_function("sql_json_exists", own_function("java_json_exists", *arguments), on_error))
+    result = own_function("java_json_exists", *arguments)
+    result = own_function("sql_json_checked", result) if on_error == values["ERROR"] else result
+    return _done(parser, own_function("sql_json_exists", result, on_error))
 
 
 def _json_value(parser: Any) -> exp.Expr:
@@ -140,6 +142,7 @@ def _json_value(parser: Any) -> exp.Expr:
     result = own_function("java_json_value", *arguments)
     error = _raised("JSON_VALUE_RESULT_ERROR", "cannot extract SQL scalar from JSON: JSON path found no items")
     on_empty, on_error = _behaviours(parser, {"": exp.Null(), "NULL": exp.Null(), "ERROR": error})
+    result = own_function("sql_json_checked", result) if on_error == error else result
     if returning is None or returning.is_type("varchar"):
         return _done(parser, own_function("sql_json_value", result, on_empty, on_error))
     return _done(parser, own_function(f"sql_json_{returning.sql().lower()}", result, on_empty, on_error))
@@ -153,12 +156,13 @@ def _json_query(parser: Any) -> exp.Expr:
     kind = "CONDITIONAL" if " CONDITIONAL" in wrapper else "UNCONDITIONAL" if wrapper.startswith("WITH ") else ""
     quotes = _words(parser, "OMIT QUOTES", "KEEP QUOTES").partition(" ")[0]
     _words(parser, "ON SCALAR STRING")
-    error = _raised("JSON_QUERY_RESULT_ERROR", "cannot extract JSON: JSON path found no or multiple items")
+    error = _raised("JSON_OUTPUT_CONVERSION_ERROR", "conversion from JSON failed: JSON path found no items")
     values: dict[str, exp.Expr] = {"": exp.Null(), "NULL": exp.Null(), "ERROR": error}
     values |= {"EMPTY ARRAY": exp.Literal.string("[]"), "EMPTY OBJECT": exp.Literal.string("{}")}
     texts = (exp.Literal.string(kind), exp.Literal.string(quotes))
     on_empty, on_error = _behaviours(parser, values)
     result = own_function("java_json_query", *arguments, *texts)
+    result = own_function("sql_json_checked", result) if on_error == error else result
     return _done(parser, own_function("sql_json_query", result, on_empty, on_error))
 
 

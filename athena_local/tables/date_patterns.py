@@ -12,8 +12,10 @@ _MYSQL = {
 
 # A run of one letter is one field, and its length decides the form.
 _JODA = {
-    "yyyy": "%Y", "yy": "%y", "y": "%Y", "YYYY": "%Y", "xxxx": "%G", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m",
-    "dd": "%d", "d": "%-d", "DDD": "%j", "EEEE": "%A", "EEE": "%a", "EE": "%a", "E": "%a", "e": "%u", "ww": "%V",
+    "yyyy": "%Y", "yy": "%y", "y": "%Y", "YYYY": "%Y", "YY": "%y", "Y": "%Y", "x": "%G", "xxxx": "%G",
+    "MMMMM": "%B", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%-m",
+    "dd": "%d", "d": "%-d", "DDD": "%j", "D": "%-j",
+    "EEEE": "%A", "EEE": "%a", "EE": "%a", "E": "%a", "e": "%u", "ww": "%V",
     "HH": "%H", "H": "%-H", "hh": "%I", "h": "%-I", "mm": "%M", "m": "%-M", "ss": "%S", "s": "%-S",
     "SSSSSS": "%f", "SSS": "%g", "a": "%p",
 }  # fmt: skip

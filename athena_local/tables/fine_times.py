@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from athena_local.tables.parquet_files import ParquetFile
+from athena_local.tables.parquet_types import names_in
 
 _BATCH_ROWS = 1 << 18
 
@@ -39,7 +40,7 @@ class FineTimes:
 
 def _candidates(schema: Iterable[tuple[str, str, str]]) -> list[str]:
     return [
-        path
+        ".".join(names_in(path))
         for path, physical, logical in schema
         if physical == "INT96" or (logical.startswith("Timestamp(") and "timeUnit=milliseconds" not in logical)
     ]

@@ -13,8 +13,11 @@ _BATCH = 100  # what BatchCreatePartition takes
 class PartitionWriter(Protocol):
     """What writers need to change a table's partitions."""
 
-    def add(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Register partitions with the table's storage; those that are registered already stay as they are."""
+    def add(self, table: Table, partitions: Sequence[Partition]) -> list[Partition]:
+        """Register partitions with the table's storage, and return them without those that are registered already.
+
+        After an error none is registered that was not before.
+        """
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
         """Forget partitions, if they are registered; objects in S3 stay."""
@@ -26,17 +29,25 @@ class GluePartitions:
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def add(self, table: Table, partitions: Sequence[Partition]) -> None:
-        """Register partitions with the table's storage; those that are registered already stay as they are."""
+    def add(self, table: Table, partitions: Sequence[Partition]) -> list[Partition]:
+        """Register partitions with the table's storage, and return them without those that are registered already."""
         storage = self._client.get_table(DatabaseName=table.database, Name=table.name)["Table"]["StorageDescriptor"]
         inputs = [
             {"Values": list(each.values), "StorageDescriptor": {**storage, "Location": each.location.rstrip("/")}}
             for each in partitions
         ]
-        for _, refused in create_partitions(self._client, table.database, table.name, inputs):
-            for detail in refused.values():
-                if detail["ErrorCode"] != "AlreadyExistsException":
-                    raise QueryError("HIVE_METASTORE_ERROR", f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}")
+        added: set[tuple[str, ...]] = set()
+        try:
+            for values, refused in create_partitions(self._client, table.database, table.name, inputs):
+                added.update(map(tuple, values))
+                for detail in refused.values():
+                    if detail["ErrorCode"] != "AlreadyExistsException":
+                        message = f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}"
+                        raise QueryError("HIVE_METASTORE_ERROR", message)
+        except BaseException:
+            self.remove(table, [each for each in partitions if each.values in added])
+            raise
+        return [each for each in partitions if each.values in added]
 
     def remove(self, table: Table, partitions: Sequence[Partition]) -> None:
         """Forget partitions, if they are registered; objects in S3 stay."""

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pyarrow as pa
 
 from athena_local.formats.decode import decode
-from athena_local.formats.layout import Layout, MalformedError
+from athena_local.formats.layout import Layout, MalformedError, UnreadableError
 from athena_local.tables.eviction import Eviction, never_busy
 from athena_local.tables.parquet_files import ParquetFile, read_footer
 from athena_local.tables.storage import PARALLEL, ObjectStore, StoredObject
@@ -21,6 +21,7 @@ from athena_local.tables.storage import PARALLEL, ObjectStore, StoredObject
 _DECODING = 2
 
 
+_LONGEST_NAME = 255
 # Of local copies, unless a caller asks for another bound.
 _MOST_BYTES = 10 << 30
 
@@ -89,7 +90,7 @@ class ObjectCache:
     def _path(self, stored: StoredObject, partition: tuple[tuple[str, str], ...], layout: Layout | None) -> str:
         identity = f"{stored.bucket}\0{stored.key}\0{stored.etag}" + (f"\0{layout.fingerprint}" if layout else "")
         name = hashlib.sha256(identity.encode()).hexdigest()[:32]
-        folders = [f"{key}={quote(value, safe='')}" for key, value in partition]
+        folders = [_local_folder(key, value) for key, value in partition]
         return str(self._folder.joinpath(stored.bucket, *folders, f"{name}.parquet"))
 
     def _load(self, path: str, stored: StoredObject, layout: Layout | None) -> ParquetFile:
@@ -111,8 +112,26 @@ class ObjectCache:
 
     def _write(self, to: Path, stored: StoredObject, layout: Layout | None) -> None:
         content = self._store.get(stored.bucket, stored.key)
+        if len(content) != stored.size:
+            message = f"Error opening Hive split {stored.address}: it was replaced during the query"
+            raise MalformedError(message, "HIVE_CANNOT_OPEN_SPLIT")
         if layout is None:
             to.write_bytes(content)
         else:
             with self._decoding:
                 decode(content, stored.key, layout, to)
+
+
+def _local_folder(key: str, value: str) -> str:
+    """Return the name of a folder from which DuckDB reads a value; the text NULL would mean none, if it stood there.
+
+    Raises
+    ------
+    UnreadableError
+        A file system has no such long name.
+    """
+    written = quote(value, safe="")
+    name = f"{key}=" + (f"%{ord(value[0]):02X}{value[1:]}" if written.upper() == "NULL" else written)
+    if len(name.encode()) > _LONGEST_NAME:
+        raise UnreadableError(f"partitions with such a long value of '{key}' are not read offline")
+    return name

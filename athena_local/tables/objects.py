@@ -120,6 +120,8 @@ def check_target(objects: ObjectWriter, folder: str, table: str) -> None:
     """
     if not folder.startswith("s3://") or not folder.removeprefix("s3://").strip("/"):
         raise QueryError("INVALID_TABLE_PROPERTY", f"'{folder}' is not a location in S3")
+    if {".", ".."} & set(folder.split("/")):  # HTTP clients take such folders away
+        raise QueryError("INVALID_TABLE_PROPERTY", f"'{folder}' has a folder named '.' or '..'")
     if not objects.is_empty(folder):
         raise QueryError(
             "HIVE_PATH_ALREADY_EXISTS",

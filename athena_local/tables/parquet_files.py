@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import pyarrow.parquet as pq
 
 from athena_local.formats.decode import failures_of
+from athena_local.tables.parquet_types import DOT, names_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +58,11 @@ def read_footer(path: str, address: str) -> ParquetFile:
     sizes: dict[str, int] = {}
     for group in range(metadata.num_row_groups):
         for index, column in enumerate(columns):
-            name = column.path.split(".", 1)[0].lower()
+            name = names_in(_path(column))[0].lower()
             sizes[name] = sizes.get(name, 0) + metadata.row_group(group).column(index).total_compressed_size
-    schema = tuple((column.path, column.physical_type, str(column.logical_type)) for column in columns)
+    schema = tuple((_path(column), column.physical_type, str(column.logical_type)) for column in columns)
     for column in columns:
-        sizes.setdefault(column.path.split(".", 1)[0].lower(), 0)
+        sizes.setdefault(names_in(_path(column))[0].lower(), 0)
     return ParquetFile(
         path=path,
         address=address,
@@ -69,3 +71,8 @@ def read_footer(path: str, address: str) -> ParquetFile:
         rows=metadata.num_rows,
         failures=failures_of(metadata),
     )
+
+
+def _path(column: Any) -> str:
+    """Return the path of a column, in which the dots of a top-level column's own name are told apart."""
+    return str(column.path.replace(".", DOT) if column.path == column.name else column.path)

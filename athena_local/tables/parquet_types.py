@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from athena_local.formats.hive_types import INTEGERS, TEXTS, HiveType
 
+# What stands in a path for a dot that belongs to a name.
+DOT = "\0"
 _BYTES = ("BYTE_ARRAY",)
 _NUMBERS = ("INT32", "INT64", "FIXED_LEN_BYTE_ARRAY", "BYTE_ARRAY")
 
@@ -39,6 +41,11 @@ class Leaf:
         return self.physical in _BYTES and not self.logical.startswith(("None", "Decimal("))
 
 
+def names_in(path: str) -> list[str]:
+    """Return the names that a path of `ParquetFile.schema` has, from the top-level column down."""
+    return [name.replace(DOT, ".") for name in path.split(".")]
+
+
 def leaves_of(schema: Iterable[tuple[str, str, str]], column: str) -> list[Leaf]:
     """Return the leaves of a top-level column, whatever its case.
 
@@ -47,7 +54,7 @@ def leaves_of(schema: Iterable[tuple[str, str, str]], column: str) -> list[Leaf]
     schema
         `ParquetFile.schema`.
     """
-    split = [(path.split("."), physical, logical) for path, physical, logical in schema]
+    split = [(names_in(path), physical, logical) for path, physical, logical in schema]
     return [Leaf(tuple(path[1:]), *types) for path, *types in split if path[0].lower() == column]
 
 

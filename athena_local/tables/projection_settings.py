@@ -8,6 +8,7 @@ from athena_local.errors import QueryError
 from athena_local.tables.catalog import Table
 from athena_local.tables.date_patterns import from_joda
 from athena_local.tables.projected_values import (
+    SECONDS,
     DateProjection,
     IntegerProjection,
     ListedProjection,
@@ -15,10 +16,14 @@ from athena_local.tables.projected_values import (
     shifted,
 )
 
+# The values of columns whose types have one text.
+_ISO = {"date": "%Y-%m-%d", "timestamp": "%Y-%m-%d %H:%M:%S"}
 _NOW = re.compile(r"NOW\s*(?:([+-])\s*(\d+)\s*(\w+?)S?)?\s*", re.IGNORECASE)
 
 
-def projected_values(table: Table, key: str, now: datetime, injected: Mapping[str, tuple[str, ...]]) -> Projected:
+def projected_values(
+    table: Table, key: str, column_type: str, now: datetime, injected: Mapping[str, tuple[str, ...]]
+) -> Projected:
     """Return the values of one key, as `projections` has them."""
     settings = {
         name.removeprefix(f"projection.{key}."): value
@@ -32,7 +37,7 @@ def projected_values(table: Table, key: str, now: datetime, injected: Mapping[st
         if kind == "integer":
             return _integer(settings)
         if kind == "date":
-            return _date(settings, now)
+            return _date(settings, now, column_type)
     except (KeyError, ValueError) as error:
         raise _invalid(table, key, str(error)) from error
     if kind == "injected":
@@ -59,16 +64,31 @@ def _injected(key: str, injected: Mapping[str, tuple[str, ...]]) -> Projected:
 
 def _integer(settings: Mapping[str, str]) -> IntegerProjection:
     first, last = (int(bound) for bound in settings["range"].split(","))
-    step, digits = int(settings.get("interval", "1")), int(settings.get("digits", "1"))
-    return IntegerProjection(first=first, last=last, step=step, digits=digits)
+    return IntegerProjection(first=first, last=last, step=_step(settings), digits=int(settings.get("digits", "1")))
 
 
-def _date(settings: Mapping[str, str], now: datetime) -> DateProjection:
+def _step(settings: Mapping[str, str]) -> int:
+    step = int(settings.get("interval", "1"))
+    if step < 1:
+        raise ValueError(f"interval {step}")
+    return step
+
+
+def _date(settings: Mapping[str, str], now: datetime, column_type: str) -> DateProjection:
     pattern = from_joda(settings["format"])
     unit = settings.get("interval.unit", _finest_unit(settings["format"])).upper().removesuffix("S")
-    bounds = [_bound(bound.strip(), pattern, unit, now) for bound in settings["range"].split(",")]
+    if unit not in (*SECONDS, "MONTH", "YEAR"):
+        raise ValueError(f"interval.unit {unit}")
+    bounds = [_bound(bound.strip(), pattern, now) for bound in settings["range"].split(",")]
     first, last = bounds
-    return DateProjection(first=first, last=last, format=pattern, step=int(settings.get("interval", "1")), unit=unit)
+    return DateProjection(
+        first=first,
+        last=last,
+        format=pattern,
+        step=_step(settings),
+        unit=unit,
+        value_format=_ISO.get(column_type, ""),
+    )
 
 
 def _finest_unit(pattern: str) -> str:
@@ -76,7 +96,7 @@ def _finest_unit(pattern: str) -> str:
     return next((unit for letter, unit in by_letter.items() if letter in re.sub("'.*?'", "", pattern)), "YEAR")
 
 
-def _bound(text: str, pattern: str, unit: str, now: datetime) -> datetime:
+def _bound(text: str, pattern: str, now: datetime) -> datetime:
     match = _NOW.fullmatch(text)
     if match is None:
         return datetime.strptime(text, pattern)  # noqa: DTZ007
@@ -84,17 +104,4 @@ def _bound(text: str, pattern: str, unit: str, now: datetime) -> datetime:
     moment = now.astimezone(UTC).replace(tzinfo=None)
     if number:
         moment = shifted(moment, int(f"{sign}{number}"), shift_unit.upper())
-    return _truncated(moment, unit)
-
-
-def _truncated(moment: datetime, unit: str) -> datetime:
-    fields = {"microsecond": 0}
-    for coarser, field, floor in (("SECOND", "second", 0), ("MINUTE", "minute", 0), ("HOUR", "hour", 0)):
-        if unit == coarser:
-            return moment.replace(**fields)  # type: ignore[arg-type]
-        fields[field] = floor
-    if unit in ("MONTH", "YEAR"):
-        fields["day"] = 1
-    if unit == "YEAR":
-        fields["month"] = 1
-    return moment.replace(**fields)  # type: ignore[arg-type]
+    return datetime.strptime(moment.strftime(pattern), pattern)  # noqa: DTZ007

@@ -1,7 +1,7 @@
 """Which objects of a table a query must read."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +14,8 @@ from sqlglot import exp
 from athena_local.errors import QueryError
 from athena_local.tables.catalog import Catalog, Partition, Table
 from athena_local.tables.projected_values import Projected
-from athena_local.tables.projection import MAX_ENUMERATED, is_projected, location, location_pattern, projections
-from athena_local.tables.storage import ObjectStore, StoredObject, is_data, split_address
+from athena_local.tables.projection import MAX_ENUMERATED, is_projected, location, projections, values_of
+from athena_local.tables.storage import ObjectStore, StoredObject, is_data_below, split_address
 from athena_local.tables.table_uses import TableUse, static_values
 
 # Up to this many partitions are listed one by one; for more, one listing of their common prefix is faster.
@@ -57,8 +57,7 @@ class Pruner:
         location is listed once, and objects outside the projection are left out.
         """
         if not use.table.partition_keys:
-            objects = self._list(use.table.location)
-            return [Located(stored=stored, values=()) for stored in objects]
+            return self._in_partition(Partition(values=(), location=use.table.location))
         located = self._projected(use) if is_projected(use.table) else self._registered(use)
         return sorted(located, key=lambda each: each.stored.key)
 
@@ -83,9 +82,8 @@ class Pruner:
         injected = {name: values for name, values in static.items() if values is not None}
         return projections(use.table, now=self._clock(), injected=injected)
 
-    def _list(self, address: str) -> list[StoredObject]:
-        bucket, prefix = split_address(address)
-        return [stored for stored in self._store.list(bucket, prefix) if is_data(stored)]
+    def _list(self, address: str) -> Iterable[StoredObject]:
+        return self._store.list(*split_address(address))
 
     def _registered(self, use: TableUse) -> list[Located]:
         partitions = self._catalog.partitions(use.table)
@@ -101,59 +99,95 @@ class Pruner:
     def _projected(self, use: TableUse) -> list[Located]:
         table = use.table
         keys = self._projections(use)
-        if use.predicates and prod(key.count() for key in keys) <= MAX_ENUMERATED:
+        if prod(key.count() for key in keys) <= MAX_ENUMERATED:
             rows = self._filter(use, list(product(*(key.values() for key in keys))))
-            return self._in_partitions([Partition(values=values, location=location(table, values)) for values in rows])
-        pattern = location_pattern(table)
-        located = []
-        for stored in self._list(self._root(table)):
-            match = pattern.match(stored.address)
-            values = tuple(match.group(key.name) for key in table.partition_keys) if match else ()
-            if values and all(key.contains(value) for key, value in zip(keys, values, strict=True)):
-                located.append(Located(stored=stored, values=values))
+            partitions = [Partition(values=values, location=_location(table, keys, values)) for values in rows]
+            return self._in_partitions(partitions, None if use.predicates else _root(table))
+        return self._in_many(use, keys)
+
+    def _in_many(self, use: TableUse, keys: Sequence[Projected]) -> list[Located]:
+        """Return the objects of more partitions than are listed: their values are read from the addresses."""
+        root = _root(use.table)
+        if root is None:
+            message = f"{use.table.name} has too many projected partitions to list them offline"
+            raise QueryError("NOT_SUPPORTED", message)
+        values_at = values_of(use.table, keys)
+        located = [
+            Located(stored=stored, values=values)
+            for stored in self._list(root)
+            if (values := values_at(stored.address)) is not None
+            and is_data_below(stored, _location(use.table, keys, values))
+        ]
         kept_values = set(self._filter(use, sorted({each.values for each in located})))
         return [each for each in located if each.values in kept_values]
-
-    def _root(self, table: Table) -> str:
-        template = table.parameters.get("storage.location.template")
-        return template.split("${", 1)[0] if template else table.location
 
     def _filter(self, use: TableUse, values: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
         if not use.predicates or not values:
             return list(values)
         return self._keep(use.table, values, use.predicates)
 
-    def _in_partitions(self, partitions: Sequence[Partition]) -> list[Located]:
-        if len(partitions) <= _LISTED_SINGLY:
+    def _in_partitions(self, partitions: Sequence[Partition], root: str | None = None) -> list[Located]:
+        """Return the objects of partitions; one below the locations of several is in each of them, as in Hive.
+
+        Parameters
+        ----------
+        root
+            The folder that they all are in, if all of it is to be listed.
+        """
+        if len(partitions) <= _LISTED_SINGLY and root is None:
             return self._one_by_one(partitions)
-        by_location: Mapping[str, tuple[str, ...]] = {each.location: each.values for each in partitions}
+        by_location: dict[str, list[Partition]] = {}
+        for partition in partitions:
+            by_location.setdefault(partition.location, []).append(partition)
+        folders: dict[str, list[Partition]] = {}
         located = []
-        prefix = os.path.commonprefix(list(by_location))  # noqa: RUF071  (S3 prefixes are text, not folders)
-        for stored in self._list(prefix):
-            values = _values_of(stored, by_location)
-            if values is not None:
-                located.append(Located(stored=stored, values=values))
+        for prefix in [root] if root else _prefixes(by_location):
+            for stored in self._list(prefix):
+                folder = stored.address.rsplit("/", 1)[0] + "/"
+                if folder not in folders:
+                    folders[folder] = list(_above(folder, by_location))
+                located += [
+                    Located(stored=stored, values=partition.values)
+                    for partition in folders[folder]
+                    if is_data_below(stored, partition.location)
+                ]
         return located
 
     def _one_by_one(self, partitions: Sequence[Partition]) -> list[Located]:
         if not partitions:
             return []
         with ThreadPoolExecutor(min(8, len(partitions))) as pool:
-            listings: Iterable[list[StoredObject]] = pool.map(lambda each: self._list(each.location), partitions)
-            return [
-                Located(stored=stored, values=partition.values)
-                for partition, listing in zip(partitions, listings, strict=True)
-                for stored in listing
-            ]
+            return [each for located in pool.map(self._in_partition, partitions) for each in located]
+
+    def _in_partition(self, partition: Partition) -> list[Located]:
+        return [
+            Located(stored=stored, values=partition.values)
+            for stored in self._list(partition.location)
+            if is_data_below(stored, partition.location)
+        ]
 
 
-def _values_of(stored: StoredObject, by_location: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the values of the partition whose location is a folder above the object."""
-    folder = stored.address
+def _location(table: Table, keys: Sequence[Projected], values: Sequence[str]) -> str:
+    return location(table, [key.folder(value) for key, value in zip(keys, values, strict=True)])
+
+
+def _root(table: Table) -> str | None:
+    """Return the folder that all projected partitions are in; None when they are in several buckets."""
+    template = table.parameters.get("storage.location.template")
+    root = template.split("${", 1)[0] if template else table.location
+    return root if "/" in root.removeprefix("s3://") else None
+
+
+def _prefixes(locations: Iterable[str]) -> list[str]:
+    """Return the common begin of the locations in each bucket."""
+    by_bucket: dict[str, list[str]] = {}
+    for each in locations:
+        by_bucket.setdefault(split_address(each)[0], []).append(each)
+    return [os.path.commonprefix(each) for each in by_bucket.values()]  # noqa: RUF071  (S3 prefixes are text)
+
+
+def _above(folder: str, by_location: Mapping[str, list[Partition]]) -> Iterator[Partition]:
+    """Yield the partitions whose location is a folder or above it."""
     while "/" in folder.removeprefix("s3://"):
-        folder = folder.rstrip("/").rsplit("/", 1)[0] + "/"
-        if folder in by_location:
-            return by_location[folder]
-        if folder.count("/") <= 3:
-            return None
-    return None
+        yield from by_location.get(folder, ())
+        folder = folder[:-1].rpartition("/")[0] + "/"

@@ -99,6 +99,8 @@ class HiveTables:
             raise QueryError("NOT_SUPPORTED", str(error)) from error
         except MalformedError as error:
             raise QueryError(error.name, str(error)) from error
+        except FileNotFoundError as error:  # deleted since it was listed
+            raise QueryError("HIVE_CANNOT_OPEN_SPLIT", f"Error opening Hive split {error}") from error
         check_files(use, files)
         times = {column.name for column in use.table.columns if column.type.strip().lower() == "timestamp"}
         return self._fine_times.marked(files, times & use.columns) if times and use.table.is_parquet else files

@@ -105,6 +105,11 @@ def split_address(address: str) -> tuple[str, str]:
     return match.group(1), match.group(2)
 
 
-def is_data(stored: StoredObject) -> bool:
-    """Tell whether Hive reads an object: not if it is empty, or its name starts with ``_`` or ``.``."""
-    return stored.size > 0 and not stored.key.rsplit("/", 1)[-1].startswith(("_", "."))
+def is_data_below(stored: StoredObject, location: str) -> bool:
+    """Tell whether Hive reads an object below a location: not if it is empty, or hidden.
+
+    Hidden is what has ``_`` or ``.`` at the start of its name or of a folder's below the location, such as
+    ``_temporary/``.
+    """
+    below = stored.address.removeprefix(location)
+    return stored.size > 0 and not any(part.startswith(("_", ".")) for part in below.split("/"))

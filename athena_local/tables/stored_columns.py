@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from athena_local.formats.hive_types import TEXTS, HiveType, parse_type
 from athena_local.tables.catalog import Table
 from athena_local.tables.parquet_files import ParquetFile
-from athena_local.tables.parquet_types import leaves_of
+from athena_local.tables.parquet_types import leaves_of, names_in
 
 _BOUND = re.compile(r"varchar\((\d+)\)")
 
@@ -15,7 +15,7 @@ def holds_unmarked_texts(table: Table, file: ParquetFile) -> bool:
     """Tell whether a file's texts are not marked as such, as old writers leave them: DuckDB takes them for bytes."""
     text_columns = {column.name for column in table.columns if _has_text(column.type)}
     return any(
-        path.split(".", 1)[0].lower() in text_columns and (physical, logical) == ("BYTE_ARRAY", "None")
+        names_in(path)[0].lower() in text_columns and (physical, logical) == ("BYTE_ARRAY", "None")
         for path, physical, logical in file.schema
     )
 

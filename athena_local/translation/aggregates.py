@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from athena_local.analyzer.call_types import ARGUMENTS
+from athena_local.analyzer.coercions import INTEGERS
 from athena_local.analyzer.trino_types import AVERAGED, Type
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function, struct
@@ -221,6 +222,8 @@ def _bits(call: exp.Anonymous, renamed: str) -> None:
 def _most_frequent(call: exp.Anonymous) -> None:
     """Count all values, and keep those that come most often."""
     buckets, value, _ = call.expressions
+    if isinstance(buckets, exp.Literal) and float(buckets.name) <= 1:
+        raise QueryError("INVALID_FUNCTION_ARGUMENT", "approx_most_frequent bucket count must be greater than one")
     call.set("this", "list")
     call.set("expressions", [value])
     whole = _whole(call)
@@ -241,6 +244,25 @@ def _merged(call: exp.Anonymous) -> None:
     _set(call, "trino_merged_sets")
 
 
+_CHECKED = {
+    **dict.fromkeys(INTEGERS, "whole"),
+    "varchar": "text",
+    "double": "double",
+    "boolean": "boolean",
+    "date": "date",
+}
+
+
+def _checksum(call: exp.Anonymous) -> None:
+    kind = _CHECKED.get(_argument(call))
+    if kind is None:
+        raise QueryError("NOT_SUPPORTED", f"a checksum of {_argument(call) or 'this type'} is not implemented offline")
+    argument = call.expressions[0]
+    value = argument.expressions[0] if isinstance(argument, exp.Distinct) else argument
+    value.replace(exp.Cast(this=value.copy(), to=exp.DataType.build("text", dialect="duckdb")))
+    _wrap(call, f"checksum_of_{kind}", renamed="list")
+
+
 IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "row": _row,
     "map_entries": _map_entries,
@@ -259,6 +281,7 @@ IN_PLACE: dict[str, Callable[[exp.Anonymous], None]] = {
     "merge_set_digest": _merged,
     "approx_most_frequent": _most_frequent,
     "max": _maximum,
+    "checksum": _checksum,
     "bitwise_and_agg": lambda call: _bits(call, "bit_and"),
     "bitwise_or_agg": lambda call: _bits(call, "bit_or"),
     "bitwise_xor_agg": lambda call: _bits(call, "bit_xor"),

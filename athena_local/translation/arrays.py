@@ -123,6 +123,8 @@ def subscript(node: exp.Bracket) -> exp.Expr | None:
         return None
     # sqlglot counts from 0 in its tree.
     (key,) = apply_index_offset(node.this, node.expressions, 1 - int(node.args.get("offset") or 0), dialect="duckdb")
+    if isinstance(key, exp.Cast) and isinstance(key.this, exp.Null):
+        key = key.this
     if isinstance(key, exp.Null):
         key = exp.cast(key, exp.DType.BIGINT)
         if is_array(node.this):

@@ -65,6 +65,13 @@ def _of_address(node: exp.Cast, _: Type, target: Type) -> exp.Expr:
     return function("ip_text", node.this) if target.name == "varchar" else node.this
 
 
+def _timestamp_to_json(node: exp.Cast, source: Type, _: Type) -> exp.Expr | None:
+    if not source.numbers or source.numbers[0] > _MICROSECONDS:
+        return None
+    digits = exp.Literal.number(source.numbers[0])
+    return function("cast_timestamp_json", node.this, digits)
+
+
 def _to_real(node: exp.Cast, source: Type, _: Type) -> exp.Expr | None:
     return function("cast_to_real", node.this) if source.name == "double" else None
 
@@ -130,6 +137,7 @@ def _is_utc_literal(node: exp.Expr) -> bool:
 _OWN: Final = ("char", "ipaddress")
 _SPECIAL: Final[tuple[tuple[Callable[[Type, Type], bool], Callable[[exp.Cast, Type, Type], exp.Expr | None]], ...]] = (
     (lambda source, _: source.name in ("hyperloglog", "setdigest"), _of_sketch),
+    (lambda source, target: source.name == "timestamp" and target.name == "json", _timestamp_to_json),
     (lambda _, target: target.name == "char", _to_char),
     (lambda _, target: target.name == "ipaddress", _to_address),
     (lambda source, _: source.name == "ipaddress", _of_address),
@@ -151,7 +159,9 @@ def prepare(node: exp.Cast) -> None:
         node.set("this", function("cast_boolean", node.this))
     elif source.name in TEXTS and target.name in ("double", "real"):
         node.set("this", function("cast_floating", node.this))
+    elif source.name in TEXTS and target.name == "decimal":
+        node.set("this", function("cast_decimal", node.this))
     elif source.name in TEXTS and target.name in INTEGERS:
-        node.set("this", function("trim", node.this))
+        node.set("this", function("cast_trimmed", node.this))
     elif source.name in ("double", "real") and target.name == "decimal":
         node.set("this", exp.cast(node.this, exp.DType.VARCHAR))

@@ -13,12 +13,16 @@ CREATE MACRO cast_number_text(x, t) AS CASE
             ELSE -1 - length(regexp_extract(split_part(split_part(t, 'e', 1), '.', 2), '^0*')) END) END;
 CREATE MACRO cast_timestamp_text(x, digits) AS
     strftime(x::TIMESTAMP, '%Y-%m-%d %H:%M:%S') || CASE WHEN digits = 0 THEN '' ELSE '.' || left(strftime(x::TIMESTAMP, '%f'), digits) END;
+CREATE MACRO cast_timestamp_json(x, digits) AS ('"' || cast_timestamp_text(x, digits) || '"')::JSON;
+CREATE MACRO cast_trimmed(x) AS trim(x, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13));
+CREATE MACRO cast_decimal(x) AS CASE WHEN regexp_matches(x, '\s') THEN 'not a number: ' || x ELSE x END;
 CREATE MACRO cast_fitting(t, n) AS CASE WHEN length(t) > n
     THEN CAST(CAST('Value ' || t || ' cannot be represented as varchar(' || n || ')' AS INTEGER) AS VARCHAR) ELSE t END;
 CREATE MACRO cast_fitting_or_null(t, n) AS CASE WHEN length(t) <= n THEN t END;
 CREATE MACRO cast_boolean(x) AS CASE WHEN x IS NULL OR lower(x) IN ('t', 'true', '1', 'f', 'false', '0') THEN x ELSE 'not a boolean: ' || x END;
 CREATE MACRO cast_floating(x) AS CASE
-    WHEN x IS NULL OR regexp_full_match(trim(x), '[+-]?(Infinity|NaN|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)') THEN trim(x)
+    WHEN x IS NULL OR regexp_full_match(cast_trimmed(x), '[+-]?(Infinity|NaN|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[fFdD]?)')
+    THEN CASE WHEN contains(x, 'Inf') THEN cast_trimmed(x) ELSE rtrim(cast_trimmed(x), 'fFdD') END
     ELSE 'not a number: ' || x END;
 CREATE MACRO cast_to_real(x) AS CASE WHEN abs(x) >= 3.4028235677973366e38::DOUBLE AND NOT isnan(x)
     THEN CASE WHEN x > 0 THEN 'Infinity'::FLOAT ELSE '-Infinity'::FLOAT END ELSE TRY_CAST(x AS FLOAT) END;

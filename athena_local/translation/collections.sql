@@ -38,6 +38,7 @@ CREATE MACRO trino_contains_sequence(a, b) AS CASE WHEN a IS NULL OR b IS NULL T
 
 -- a = b: NULL when only a NULL could make the difference.
 CREATE MACRO trino_equal_arrays(a, b) AS CASE
+    WHEN len(a) = len(b) AND list_contains(a::VARCHAR[], 'nan') THEN false
     WHEN NOT trino_has_null(a) AND NOT trino_has_null(b) THEN a = b
     WHEN len(a) <> len(b) THEN false
     WHEN len(list_filter(list_zip(a, b), lambda e: struct_extract_at(e, 1) <> struct_extract_at(e, 2))) > 0 THEN false END;
@@ -50,6 +51,17 @@ CREATE MACRO trino_present(a) AS CASE WHEN list_count(a) > 0 THEN list_filter(a,
 -- arrays from arrays -------------------------------------------------------------------------------------------------
 CREATE MACRO trino_among(a, x) AS coalesce(list_position(a, x), 0) > 0;
 CREATE MACRO trino_array_remove(a, v) AS CASE WHEN v IS NOT NULL THEN list_filter(a, lambda x: x IS NULL OR x <> v) END;
+-- Those of doubles: NaN equals nothing.
+CREATE MACRO contains_number(a, x) AS trino_contains(a, x) AND (NOT isnan(x::DOUBLE) OR CASE WHEN NOT trino_has_null(a) THEN false END);
+CREATE MACRO position_of_number(a, x) AS CASE WHEN isnan(x::DOUBLE) AND a IS NOT NULL THEN 0::BIGINT ELSE trino_array_position(a, x) END;
+CREATE MACRO without_number(a, x) AS CASE WHEN isnan(x::DOUBLE) THEN a ELSE trino_array_remove(a, x) END;
+CREATE MACRO numbers_overlap(a, b) AS trino_arrays_overlap(list_filter(a, lambda x: x IS NULL OR NOT isnan(x::DOUBLE)), b);
+-- Among arrays or rows, one with a NULL inside is refused as soon as there is one.
+CREATE MACRO contains_nested(a, x) AS CASE WHEN contains(to_json(a)::VARCHAR || to_json(x)::VARCHAR, 'null') AND a IS NOT NULL AND x IS NOT NULL
+    THEN trino_fail('NOT_SUPPORTED: contains does not support arrays with elements that are null or contain null', true)
+    WHEN regexp_matches(typeof(a), 'DOUBLE|FLOAT') AND contains(a::VARCHAR || x::VARCHAR, 'nan')
+    THEN trino_fail('NOT_SUPPORTED: contains of values with NaN inside is not implemented offline', true)
+    ELSE trino_contains(a, x) END;
 CREATE MACRO trino_array_except(a, b) AS CASE WHEN b IS NOT NULL THEN
     trino_array_distinct(list_filter(a, lambda x: NOT trino_among(b, x))) END;
 CREATE MACRO trino_array_intersect(a, b) AS CASE WHEN b IS NOT NULL THEN
@@ -168,6 +180,7 @@ CREATE MACRO trino_merged_sets(sets) AS list_distinct(flatten(sets));
 CREATE MACRO trino_empty_approx_set() AS []::BIGINT[];
 CREATE MACRO trino_set_size(items) AS len(items)::BIGINT;
 CREATE MACRO trino_most_frequent(items, n) AS map_from_entries(list_transform(
-    list_reverse_sort(list_transform(map_entries(trino_array_histogram(trino_present(items))), lambda e: {'n': e.value, 'k': e.key}))[1:n],
+    list_reverse_sort(list_transform(map_entries(trino_array_histogram(trino_present(items))),
+        lambda e: {'n': e.value, 'first': -list_position(items, e.key), 'k': e.key}))[1:n],
     lambda e: {'key': e.k, 'value': e.n}));
 CREATE MACRO trino_intersection_cardinality(a, b) AS len(list_intersect(a, b))::BIGINT;

@@ -5,11 +5,12 @@ Only what the SQL shows is seen: `nan()`, an array or a map in its own form.
 
 from sqlglot import exp
 
-from athena_local.analyzer.row_values import MAPS
+from athena_local.analyzer.row_values import ARRAYS, MAPS
 from athena_local.analyzer.trino_types import FLOATING
 from athena_local.errors import QueryError
 from athena_local.syntax.calls import function
 from athena_local.translation.arrays import is_array
+from athena_local.translation.deep_equality import equal, is_deep
 
 _ORDERS = (exp.LT, exp.LTE, exp.GT, exp.GTE)
 _MAPS = frozenset(("trino_map", "map_from_entries", "map_concat", "trino_map_from_entries"))
@@ -34,7 +35,7 @@ def compared(node: exp.Binary) -> exp.Expr | None:
         return _with_nan(node)
     if any(isinstance(side, exp.Anonymous) and side.name.lower() in _MAPS for side in sides):
         return _of_maps(node)
-    if all(map(is_array, sides)):
+    if all(map(is_array, sides)) or ARRAYS in node.meta:
         return _of_arrays(node)
     return _of_floating(node) if FLOATING in node.meta else None
 
@@ -50,10 +51,18 @@ def between(node: exp.Between) -> exp.Expr | None:
 
 def listed(node: exp.In) -> exp.Expr | None:
     """Return what IN becomes where NaN may be in its list."""
+    if ARRAYS in node.meta:
+        return exp.paren(exp.or_(*(_one_of_arrays(node, each) for each in node.expressions)))
     if FLOATING not in node.meta or not node.expressions or all(map(_is_number, node.expressions)):
         return None
     options = [exp.EQ(this=node.this.copy(), expression=each) for each in node.expressions]
     return exp.paren(exp.or_(*(_of_floating(each) or each for each in options)))
+
+
+def _one_of_arrays(node: exp.In, option: exp.Expr) -> exp.Expr:
+    same = exp.EQ(this=node.this.copy(), expression=option.copy())
+    same.meta[ARRAYS] = node.meta[ARRAYS]
+    return _of_arrays(same) or same
 
 
 def _of_floating(node: exp.Binary) -> exp.Expr | None:
@@ -104,5 +113,12 @@ def _of_arrays(node: exp.Binary) -> exp.Expr | None:
     if isinstance(node, _ORDERS):
         checked = function("trino_without_null", node.this.copy(), node.expression.copy())
         return exp.Case(ifs=[exp.If(this=checked, true=node.copy())])
-    equal = function("trino_equal_arrays", node.this, node.expression)
-    return exp.Not(this=equal) if isinstance(node, exp.NEQ) else equal
+    type_ = node.meta.get(ARRAYS)
+    if type_ is not None and is_deep(type_):
+        same = equal(node.this, node.expression, type_)
+    else:
+        same = function("trino_equal_arrays", node.this.copy(), node.expression.copy())
+    if isinstance(node, exp.NEQ):
+        return exp.Not(this=exp.paren(same))
+    # In a join, DuckDB finds the rows by what it takes for equal.
+    return exp.paren(exp.and_(node.copy(), same)) if node.find_ancestor(exp.Join) else exp.paren(same)

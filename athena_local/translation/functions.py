@@ -117,6 +117,10 @@ _YEAR = re.compile(r"%[YyGs]")
 def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = False) -> _Builder:
     def build(arguments: list[exp.Expr]) -> exp.Expr:
         pattern, text = translate(_constant(arguments[1], "a date pattern")), arguments[0]
+        if target == "strftime":
+            text, pattern = function("trino_milliseconds", text), pattern.replace("%f", "%g000")
+        if target == "strptime" and pattern.endswith("%z"):
+            text = function("regexp_replace", text, exp.Literal.string("Z$"), exp.Literal.string("+00:00"))
         if target == "strptime" and not _YEAR.search(pattern):  # Trino begins in 1970, and DuckDB in 1900
             pattern, text = f"%Y {pattern}", exp.DPipe(this=exp.Literal.string("1970 "), expression=text)
         call = function(target, text, exp.Literal.string(pattern))
@@ -125,6 +129,16 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
         return exp.cast(call, exp.DType.TIMESTAMPTZ) if zoned else call
 
     return build
+
+
+def _format_datetime(arguments: list[exp.Expr]) -> exp.Expr:
+    pattern = _constant(arguments[1], "a date pattern")
+    try:
+        date_patterns.from_joda(pattern)
+    except QueryError:
+        clock = function("epoch_us", exp.cast(arguments[0], exp.DType.TIMESTAMP))
+        return function("java_joda_text", clock, arguments[1])
+    return _pattern(date_patterns.from_joda, "strftime")(arguments)
 
 
 def _extreme(name: str) -> _Builder:
@@ -201,10 +215,16 @@ def _matches(macro: str, *, negate: bool = False) -> _Builder:
     return build
 
 
+def _fail(arguments: list[exp.Expr]) -> exp.Expr:
+    named = exp.Literal.string("trino:GENERIC_USER_ERROR: ")
+    return function("error", exp.DPipe(this=named, expression=arguments[0], safe=False))
+
+
 _BUILDERS: dict[str, _Builder] = {
+    "fail": _fail,
     "date_format": _pattern(date_patterns.from_mysql, "strftime"),
     "date_parse": _pattern(date_patterns.from_mysql, "strptime"),
-    "format_datetime": _pattern(date_patterns.from_joda, "strftime"),
+    "format_datetime": _format_datetime,
     "parse_datetime": _pattern(lambda text: date_patterns.from_joda(text, parsing=True), "strptime", zoned=True),
     **TEXT_BUILDERS,
     "nullif": _nullif,

@@ -42,9 +42,11 @@ CREATE MACRO trino_zoned_text(x) AS CASE WHEN typeof(x) = 'VARCHAR'
 CREATE MACRO trino_utc_text(x) AS CASE WHEN regexp_matches(x, '[+-]\d\d:?\d\d$') AND NOT regexp_matches(x, '[+-]00:?00$')
     THEN CAST(CAST('trino-error NOT_SUPPORTED: a text with a time zone in a column is not parsed offline: ' || x || ';;' AS INTEGER) AS VARCHAR) ELSE x END;
 CREATE MACRO trino_today_at(x) AS current_date + x;
+-- A time rounded to milliseconds, as the functions of patterns see it.
+CREATE MACRO trino_milliseconds(x) AS make_timestamp(((epoch_us(x::TIMESTAMP) + 500) // 1000) * 1000);
 CREATE MACRO trino_iso_date(x) AS CASE
-    WHEN regexp_full_match(x, '\d{4}-\d{2}-\d{2}') THEN CAST(x AS DATE)
-    WHEN regexp_full_match(x, '\d{4}-\d{2}') THEN CAST(x || '-01' AS DATE)
+    WHEN regexp_full_match(x, '\d{4}-\d{2}(-\d{2})?') THEN coalesce(TRY_CAST(rpad(x, 10, '-01') AS DATE),
+        trino_fail('INVALID_FUNCTION_ARGUMENT: Cannot parse "' || x || '"', DATE '1970-01-01'))
     WHEN regexp_full_match(x, '\d{4}') THEN CAST(x || '-01-01' AS DATE)
     WHEN regexp_full_match(x, '\d{4}-W\d{2}-\d') THEN CAST(strptime(x, '%G-W%V-%u') AS DATE)
     WHEN regexp_full_match(x, '\d{4}-W\d{2}') THEN CAST(strptime(x || '-1', '%G-W%V-%u') AS DATE)

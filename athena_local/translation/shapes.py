@@ -22,6 +22,8 @@ def reshape(tree: exp.Expr) -> exp.Expr:
     for node in list(tree.walk()):
         if isinstance(node, exp.Values):
             _values(node)
+        elif isinstance(node, exp.Order) and isinstance(node.parent, exp.Query):
+            _order(node, node.parent)
         elif isinstance(node, exp.Group):
             _group(node)
         elif isinstance(node, exp.Fetch) and isinstance(node.parent, exp.Query):
@@ -45,6 +47,18 @@ def _values(values: exp.Values) -> None:
         alias.set("columns", columns)
 
 
+def _order(order: exp.Order, query: exp.Query) -> None:
+    """Drop the constants that rows are sorted by, which sort nothing."""
+    kept = [each for each in order.expressions if not _is_constant(each.this)]
+    order.set("expressions", kept)
+    if not kept:
+        query.set("order", None)
+
+
+def _is_constant(key: exp.Expr) -> bool:
+    return isinstance(key, exp.Null) or (isinstance(key, exp.Literal) and key.is_string)
+
+
 def _group(group: exp.Group) -> None:
     """Drop ALL, which is the default, and DISTINCT where no grouping sets can repeat."""
     several = any(group.args.get(name) for name in ("rollup", "cube", "grouping_sets"))
@@ -60,13 +74,22 @@ def _fetch(fetch: exp.Fetch, query: exp.Query) -> None:
     if not (options and options.args.get("with_ties")):
         return
     order: exp.Order | None = query.args.get("order")
-    if order is None or not isinstance(query, exp.Select) or query.args.get("distinct") or query.args.get("offset"):
+    if order is None or not isinstance(query, exp.Select) or query.args.get("distinct"):
         raise QueryError("NOT_SUPPORTED", "FETCH … WITH TIES of such a query is not supported offline")
     keys = [_key(each, query) for each in order.expressions]
     rank = exp.Window(this=function("rank"), order=exp.Order(expressions=keys), over="OVER")
     count = fetch.args.get("count") or exp.Literal.number(1)
     query.set("limit", None)
-    query.set("qualify", exp.Qualify(this=exp.LTE(this=rank, expression=count.copy())))
+    offset: exp.Offset | None = query.args.get("offset")
+    if offset is None:
+        query.set("qualify", exp.Qualify(this=exp.LTE(this=rank, expression=count.copy())))
+        return
+    query.set("offset", None)
+    skipped = offset.expression
+    last = exp.Add(this=skipped.copy(), expression=count.copy())
+    number = exp.Window(this=function("row_number"), order=rank.args["order"].copy(), over="OVER")
+    kept = exp.and_(exp.LTE(this=rank, expression=last), exp.GT(this=number, expression=skipped.copy()))
+    query.set("qualify", exp.Qualify(this=kept))
 
 
 def _key(ordered: exp.Expr, select: exp.Select) -> exp.Expr:

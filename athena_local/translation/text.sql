@@ -36,6 +36,9 @@ CREATE MACRO trino_json_array_contains(x, v) AS
 CREATE MACRO trino_is_json_scalar(x) AS java_json_is_scalar(own_json_or_text('is_json_scalar', x));
 
 -- A result of a path is a letter and a text (sql_json_functions.py).
+CREATE MACRO sql_json_checked(r) AS CASE WHEN r LIKE 'Xpath%' THEN java_raise('PATH_EVALUATION_ERROR', r[2:])
+    WHEN r LIKE 'Xconversion%' THEN java_raise('JSON_INPUT_CONVERSION_ERROR', r[2:])
+    WHEN r LIKE 'Xcannot extract JSON:%' THEN java_raise('JSON_OUTPUT_CONVERSION_ERROR', r[2:]) ELSE r END;
 CREATE MACRO sql_json_value(r, e, x) AS CASE left(r, 1)
     WHEN 'V' THEN coalesce(TRY_CAST(r[2:] AS VARCHAR), x::VARCHAR) WHEN 'E' THEN e::VARCHAR WHEN 'X' THEN x::VARCHAR END;
 CREATE MACRO sql_json_int(r, e, x) AS CASE left(r, 1)
@@ -53,14 +56,17 @@ CREATE MACRO own_json_member(x) AS CASE
     WHEN typeof(x) = 'VARCHAR' THEN java_json_quoted(x::VARCHAR)
     WHEN typeof(x) IN ('DOUBLE', 'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', '"NULL"') OR typeof(x) LIKE 'DECIMAL%)'
         THEN trino_varchar(x)
+    WHEN typeof(x) = 'DATE' THEN java_json_quoted(x::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'a value of this type in a JSON function is not implemented offline') END;
 
 -- strings ------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_length(s) AS CASE typeof(s)
     WHEN 'BLOB' THEN length(hex(s)) // 2 ELSE length(own_text('length', s)) END::BIGINT;
 CREATE MACRO reversed_bytes(b) AS CAST(java_blob_reverse(hex(b)) AS BLOB);
+-- Whole characters, and not what they look like together.
+CREATE MACRO reversed_text(s) AS CASE WHEN strlen(s) = length(s) THEN reverse(s) ELSE array_to_string(list_reverse(regexp_extract_all(s, '(?s).')), '') END;
 CREATE MACRO trino_reverse(s) AS cast_to_type(CASE typeof(s)
-    WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reverse(s::VARCHAR)
+    WHEN 'BLOB' THEN java_blob_reverse(hex(s)) WHEN 'VARCHAR' THEN reversed_text(s::VARCHAR)
     ELSE java_raise('NOT_SUPPORTED', 'reverse of this type is not implemented offline') END, s);
 CREATE MACRO own_text_substr(s, i, n) AS
     CASE WHEN i = 0 OR i < -length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL AND n IS NOT NULL THEN '' END ELSE substring(s, i, n) END;
@@ -106,6 +112,7 @@ CREATE MACRO own_format_argument(x) AS CASE
     WHEN x IS NULL THEN ':'
     WHEN typeof(x) IN ('VARCHAR', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'DOUBLE', 'FLOAT', 'BOOLEAN', 'DATE', 'TIMESTAMP')
         OR typeof(x) LIKE 'DECIMAL%)' THEN typeof(x) || ':' || x::VARCHAR
+    WHEN typeof(x) IN ('JSON', 'UUID') THEN 'VARCHAR:' || x::VARCHAR
     ELSE java_unformattable(typeof(x)) END;
 
 -- regular expressions: RE2 where it means the same, and Java's otherwise ---------------------------------------------

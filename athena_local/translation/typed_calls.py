@@ -16,8 +16,18 @@ _BY_FIRST = {
     ("cardinality", "hyperloglog"): "trino_set_size",
     ("cardinality", "setdigest"): "trino_set_size",
     ("reverse", "varbinary"): "reversed_bytes",
+    ("reverse", "varchar"): "reversed_text",
+    ("reverse", "array"): "list_reverse",
     ("cosine_similarity", "map"): "similar_maps",
     ("cosine_distance", "map"): "distant_maps",
+}
+
+
+_OF_NUMBERS = {
+    "contains": "contains_number",
+    "array_position": "position_of_number",
+    "array_remove": "without_number",
+    "arrays_overlap": "numbers_overlap",
 }
 
 
@@ -30,8 +40,13 @@ def typed_name(call: exp.Anonymous) -> str | None:
     array = first is not None and first.name == "array"
     if name == "contains" and not array and (second := argument_type(call, 1)) and second.name == "ipaddress":
         return "ip_contains"
-    if name == "array_join" and first and first.items and first.items[0].name in ("double", "real"):
-        return "joined_numbers"
+    if array and name == "contains" and first is not None and first.items and first.items[0].items:
+        return "contains_nested"
+    if first is not None and first.items and first.items[0].name in ("double", "real"):
+        if name == "array_join":
+            return "joined_numbers"
+        if name in _OF_NUMBERS and len(call.expressions) == 2:
+            return _OF_NUMBERS[name]
     return _BY_FIRST.get((name, first.name)) if first else None
 
 

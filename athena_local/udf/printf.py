@@ -19,6 +19,7 @@ _TIMES = {
     "Y": "%Y", "m": "%m", "d": "%d", "H": "%H", "M": "%M", "S": "%S", "F": "%Y-%m-%d", "T": "%H:%M:%S",
     "j": "%j",
     "B": "%B", "b": "%b", "h": "%b", "A": "%A", "a": "%a", "y": "%y", "R": "%H:%M", "I": "%I", "D": "%m/%d/%y",
+    "e": "%-d", "k": "%-H", "l": "%-I", "r": "%I:%M:%S %p",
 }  # fmt: skip
 
 
@@ -39,16 +40,17 @@ class _Value:
 def _format(pattern: str, arguments: list[str]) -> str:
     values = [_Value(type=type_, text=text) for type_, _, text in (each.partition(":") for each in arguments)]
     counter = iter(range(1, len(pattern) + 2))
+    latest = 0
 
     def field(match: re.Match[str]) -> str:
+        nonlocal latest
         position, flags, width, _, conversion = match.groups()
         if conversion in "%n":
             return _padded("%" if conversion == "%" else "\n", flags, width)
-        if position == "<":
-            raise QueryError("NOT_SUPPORTED", "%< in a format is not implemented offline")
-        number = int(position[:-1]) if position else next(counter)
+        number = latest if position == "<" else int(position[:-1]) if position else next(counter)
         if not 0 < number <= len(values):
             raise _invalid(pattern, f"MissingFormatArgument: Format specifier '{match[0]}'")
+        latest = number
         if set(flags) & set("#") or ("0" in flags and "-" in flags):
             raise QueryError("NOT_SUPPORTED", f"the flags '{flags}' of a format are not implemented offline")
         text = _converted(values[number - 1], match, pattern)
@@ -70,8 +72,8 @@ def _padded(text: str, flags: str, width: str | None) -> str:
 def _converted(value: _Value, field: re.Match[str], pattern: str) -> str:
     _, flags, width, precision, conversion = field.groups()
     kind = conversion.lower() if conversion[0] not in "tT" else "t"
-    if kind not in ("s", "b", "d", "x", "o", "f", "e", "t", "c"):
-        if kind in "gah":
+    if kind not in ("s", "b", "d", "x", "o", "f", "e", "g", "t", "c"):
+        if kind in "ah":
             raise QueryError("NOT_SUPPORTED", f"%{conversion} in a format is not implemented offline")
         raise _invalid(pattern, f"UnknownFormatConversion: Conversion = '{conversion}'")
     if kind in "sb":
@@ -83,7 +85,7 @@ def _converted(value: _Value, field: re.Match[str], pattern: str) -> str:
         return _time(value, conversion[1], pattern)
     if kind in "dxo" and value.type in _INTEGERS:
         return _integer(int(value.text), flags, width, kind)
-    if kind in "fe" and (value.type in ("DOUBLE", "FLOAT") or value.type.startswith("DECIMAL")):
+    if kind in "feg" and (value.type in ("DOUBLE", "FLOAT") or value.type.startswith("DECIMAL")):
         return _fraction(value.text, flags, width, int(precision or 6) if precision != "0" else 0, kind)
     shown = conversion[-1] if kind == "t" else conversion
     raise _invalid(pattern, f"IllegalFormatConversion: {shown} != {value.java}")
@@ -110,7 +112,7 @@ def _time(value: _Value, letter: str, pattern: str) -> str:
     moment = datetime.fromisoformat(value.text) if value.type == "TIMESTAMP" else date.fromisoformat(value.text)
     if letter not in _TIMES:
         raise QueryError("NOT_SUPPORTED", f"%t{letter} in a format is not implemented offline")
-    if letter in "HMSTRI" and value.type == "DATE":
+    if letter in "HMSTRIklr" and value.type == "DATE":
         raise _invalid(pattern, "UnsupportedTemporalType: Unsupported field: HourOfDay")
     return moment.strftime(_TIMES[letter])
 
@@ -127,6 +129,8 @@ def _fraction(text: str, flags: str, width: str | None, digits: int, kind: str) 
         return double_text(float(text))
     negative = "-" if number.is_signed() else ""
     number = abs(number)
+    if kind == "g":
+        kind, digits = _general(number, digits or 1)
     if kind == "e":
         exponent = number.adjusted() if number else 0
         scaled = number.scaleb(-exponent).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
@@ -135,6 +139,16 @@ def _fraction(text: str, flags: str, width: str | None, digits: int, kind: str) 
         return _signed(f"{scaled}e{exponent:+03d}", negative, flags, width)
     rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return _signed(format(rounded, ",f" if "," in flags else "f"), negative, flags, width)
+
+
+def _general(number: Decimal, precision: int) -> tuple[str, int]:
+    """Return what %g becomes, and its digits: %f for 0.0001 to 10 ** precision, otherwise %e."""
+    if not number:
+        return "f", precision - 1
+    rounded = round(number, precision - 1 - number.adjusted())
+    if Decimal("0.0001") <= rounded < Decimal(10) ** precision:
+        return "f", max(precision - 1 - rounded.adjusted(), 0)
+    return "e", precision - 1
 
 
 def _signed(digits: str, sign: str, flags: str, width: str | None) -> str:
@@ -147,7 +161,7 @@ def _signed(digits: str, sign: str, flags: str, width: str | None) -> str:
 
 def _number_text(text: str) -> str:
     """Return a number in Trino's short form: ``1.23M``."""
-    number = Decimal(text)
+    number = _whole(Decimal(text))
     size = abs(number)
     for unit, power in (("Q", 15), ("T", 12), ("B", 9), ("M", 6), ("K", 3), ("", 0)):
         if size >= 10**power or not power:
@@ -156,6 +170,13 @@ def _number_text(text: str) -> str:
             shown = format(scaled.quantize(Decimal(1).scaleb(-places)), "f")
             return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + unit
     raise AssertionError
+
+
+def _whole(number: Decimal) -> Decimal:
+    """Return the number as a bigint of Java: without its fraction, and 0 for NaN."""
+    if number.is_nan():
+        return Decimal(0)
+    return Decimal(int(max(min(number, Decimal(2**63 - 1)), Decimal(-(2**63)))))
 
 
 def _unformattable(type_: str) -> str:

@@ -4,6 +4,8 @@ from athena_local.udf.addresses import ADDRESS_FUNCTIONS
 from athena_local.udf.array_functions import ARRAY_FUNCTIONS
 from athena_local.udf.beta_functions import BETA_FUNCTIONS
 from athena_local.udf.binary_functions import BINARY_FUNCTIONS
+from athena_local.udf.checksums import CHECKSUM_FUNCTIONS
+from athena_local.udf.joda import JODA_FUNCTIONS
 from athena_local.udf.json_casts import JSON_CAST_FUNCTIONS
 from athena_local.udf.json_functions import JSON_FUNCTIONS
 from athena_local.udf.printf import FORMAT_FUNCTIONS
@@ -25,4 +27,6 @@ PYTHON_FUNCTIONS: Functions = {
     **ADDRESS_FUNCTIONS,
     **BETA_FUNCTIONS,
     **ARRAY_FUNCTIONS,
+    **CHECKSUM_FUNCTIONS,
+    **JODA_FUNCTIONS,
 }

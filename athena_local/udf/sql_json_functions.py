@@ -19,7 +19,10 @@ def _items(text: str, path: str, names: list[str], values: list[str]) -> list[An
     except ValueError as error:
         raise PathError("conversion to JSON failed") from error
     variables = {name: read(value) for name, value in zip(names, values, strict=True)}
-    return evaluate(Scope(root=root, is_strict=is_strict, variables=variables))
+    try:
+        return evaluate(Scope(root=root, is_strict=is_strict, variables=variables))
+    except PathError as error:
+        raise PathError(f"path evaluation failed: {error}") from error
 
 
 def _exists(text: str, path: str, names: list[str], values: list[str]) -> str:

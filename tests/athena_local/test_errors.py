@@ -56,3 +56,20 @@ def test_who_is_to_blame() -> None:
 def test_a_cancellation_has_no_error_name() -> None:
     assert CancelledError("Bytes scanned limit was exceeded").reason == "Bytes scanned limit was exceeded"
     assert CancelledError("x").state == "CANCELLED"
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (
+            "Invalid Input Error: Unable to cast 'x' (from hive partition column 'N') to: 'INTEGER'",
+            "HIVE_INVALID_PARTITION_VALUE: Unable to cast 'x' (from hive partition column 'N') to: 'INTEGER'",
+        ),
+        (
+            'IO Error: Cannot open file "/home/me/copies/shop/n=1/ab.parquet": Too many open files',
+            'GENERIC_INTERNAL_ERROR: IO Error: Cannot open file "a file": Too many open files',
+        ),
+    ],
+)
+def test_what_an_error_tells_of_files(message: str, expected: str) -> None:
+    assert str(from_duckdb(message)) == expected

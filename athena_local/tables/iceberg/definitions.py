@@ -1,6 +1,6 @@
 """Iceberg tables are created and dropped: the metadata and Glue's entry together, or neither."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pyiceberg.exceptions import NoSuchTableError, TableAlreadyExistsError, ValidationError
@@ -94,6 +94,22 @@ class IcebergDefinitions:
         self._client.delete_table(DatabaseName=table.database, Name=table.name)
         for stored in list(self._store.list(bucket, prefix)):
             self._store.delete(stored.bucket, stored.key)
+
+    def take_back(self, name: tuple[str, str], addresses: Sequence[str]) -> None:
+        """Take a table back that was just created: its entry, its metadata and data files, and nothing beside them.
+
+        Parameters
+        ----------
+        addresses
+            Of the data files.
+        """
+        loaded = StoreCatalog(client=self._client, files=StoreFiles(self._store)).load_table(name)
+        own = {*addresses, loaded.metadata_location, *(each.metadata_file for each in loaded.metadata.metadata_log)}
+        for snapshot in loaded.snapshots():
+            own |= {snapshot.manifest_list, *(each.manifest_path for each in snapshot.manifests(loaded.io))}
+        self._client.delete_table(DatabaseName=name[0], Name=name[1])
+        for address in own:
+            self._store.delete(*bucket_and_key(address))
 
 
 def _landed(catalog: StoreCatalog, name: tuple[str, str], files: StoreFiles) -> Loaded | None:

@@ -1,12 +1,13 @@
 """INSERT and CREATE TABLE AS: data files first, then one commit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 from pyiceberg.exceptions import CommitFailedException
 from pyiceberg.manifest import DataFile
+from pyiceberg.table import Table as Loaded
 
 from athena_local.errors import CancelledError, QueryError
 from athena_local.tables.catalog import Table
@@ -55,27 +56,26 @@ class IcebergWriter:
             ``INVALID_TABLE_PROPERTY``: what Athena does not take for an Iceberg table.
         """
         new = _new_table(table)
-        created = self._tables.create(new)
-        drop = partial(
-            self._tables.drop,
-            Table(database=new.database, name=new.name, columns=(), location=created.location() + "/"),
-        )
+        name = (new.database, new.name)
+        self._tables.create(new)
         try:
-            written = self._append((new.database, new.name), rows, stopped)
+            written = self._append(name, rows, stopped)
         except _UnknownOutcomeError:
             raise
         except BaseException:
-            drop()
+            self._tables.take_back(name, ())
             raise
-        return Written(rows=written.rows, addresses=written.addresses, undo=drop)
+        undo = partial(self._tables.take_back, name, written.addresses)
+        return Written(rows=written.rows, addresses=written.addresses, undo=undo)
 
     def _append(self, name: _Name, rows: pa.RecordBatchReader, stopped: Stopped) -> Written:
-        files = write_data_files(self._catalog(StoreFiles(self._store)).load_table(name), rows, self._objects, stopped)
+        target = self._catalog(StoreFiles(self._store)).load_table(name)
+        files = write_data_files(target, rows, self._objects, stopped)
         addresses = tuple(file.file_path for file in files)
         try:
             if stopped():
                 raise CancelledError("Query cancelled by user")
-            snapshot = self._commit(name, files) if files else None
+            snapshot = self._commit(name, files, target) if files else None
         except _UnknownOutcomeError:
             raise
         except BaseException:
@@ -84,11 +84,12 @@ class IcebergWriter:
         undo = partial(self._take_back, name, files, snapshot)
         return Written(rows=sum(file.record_count for file in files), addresses=addresses, undo=undo)
 
-    def _commit(self, name: _Name, files: Sequence[DataFile]) -> int:
+    def _commit(self, name: _Name, files: Sequence[DataFile], target: Loaded) -> int:
         """Append data files in one snapshot, and return it; another writer's commit in between is no error."""
         for attempt in range(_ATTEMPTS):
             written = StoreFiles(self._store)
             loaded = without_retries(self._catalog(written).load_table(name))
+            _check_same(loaded, target)
             transaction = loaded.transaction()
             with transaction.update_snapshot().fast_append() as append:
                 for file in files:
@@ -116,15 +117,36 @@ class IcebergWriter:
         """Remove data files from a table in one more commit, then their snapshot and their objects."""
         if snapshot is None:
             return
-        loaded = without_retries(self._catalog(StoreFiles(self._store)).load_table(name))
-        with loaded.transaction() as transaction, transaction.update_snapshot().overwrite() as overwrite:
-            for file in files:
-                overwrite.delete_data_file(file)
-        loaded.maintenance.expire_snapshots().by_id(snapshot).commit()
+
+        def remove(loaded: Loaded) -> None:
+            with loaded.transaction() as transaction, transaction.update_snapshot().overwrite() as overwrite:
+                for file in files:
+                    overwrite.delete_data_file(file)
+
+        self._insist(name, remove)
+        self._insist(name, lambda loaded: loaded.maintenance.expire_snapshots().by_id(snapshot).commit())
         self._objects.remove([file.file_path for file in files])
+
+    def _insist(self, name: _Name, change: Callable[[Loaded], None]) -> None:
+        """Make a change again if another writer's commit came in between."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                change(without_retries(self._catalog(StoreFiles(self._store)).load_table(name)))
+            except CommitFailedException:
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+            else:
+                return
 
     def _catalog(self, files: StoreFiles) -> StoreCatalog:
         return StoreCatalog(client=self._client, files=files)
+
+
+def _check_same(loaded: Loaded, target: Loaded) -> None:
+    """Refuse data files that were written for a table of the same name, or for another partitioning."""
+    ours, theirs = ((each.metadata.table_uuid, each.metadata.default_spec_id) for each in (target, loaded))
+    if ours != theirs:
+        raise QueryError("ICEBERG_COMMIT_ERROR", "Failed to commit during write: the table was replaced meanwhile")
 
 
 def _new_table(table: NewTable) -> NewIcebergTable:

@@ -1,6 +1,6 @@
 """Glue at the endpoint: what emulators lack, over what they have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,14 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from athena_local.tables.catalog import GlueCatalog, Partition, Table
+from athena_local.errors import QueryError
+from athena_local.tables.catalog import GlueCatalog
 from athena_local.tables.glue_partitions import GluePartitions
 from athena_local.tables.glue_writer import GlueWriter
 from athena_local.tables.hive_writing import HiveWriter
 from athena_local.tables.objects import ObjectWriter
 from tests.athena_local.endpoint.tables import Endpoint, glue_table
 from tests.athena_local.fakes import FakeStore
-from tests.athena_local.write_fakes import BrokenError
 
 DAYS = [f"2026-11-{day}" for day in (20, 21, 22)]
 
@@ -82,12 +82,21 @@ def test_other_operations_and_errors_are_the_emulators(glue: Any) -> None:
         glue.get_table(DatabaseName="shop", Name="nosuch")
 
 
-class Breaking(GluePartitions):
-    """Partitions of which the last is not registered, and then the writer fails."""
+class Breaking:
+    """A Glue client that does not register the last partition."""
 
-    def add(self, table: Table, partitions: Sequence[Partition]) -> None:
-        super().add(table, partitions[:-1])
-        raise BrokenError
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def batch_create_partition(self, *, PartitionInputList: list[Any], **names: str) -> dict[str, Any]:
+        *others, last = PartitionInputList
+        answer = self._client.batch_create_partition(PartitionInputList=others, **names)
+        detail = {"ErrorCode": "InternalServiceException", "ErrorMessage": "broken"}
+        refused = {"PartitionValues": last["Values"], "ErrorDetail": detail}
+        return {**answer, "Errors": [*(answer.get("Errors") or []), refused]}
 
 
 @pytest.fixture(params=["ministack", "moto"])
@@ -114,11 +123,11 @@ def test_an_insert_that_fails_takes_its_partitions_back(any_glue: Any, tmp_path:
     writer = HiveWriter(
         catalog=catalog,
         writer=GlueWriter(any_glue),
-        partitions=Breaking(any_glue),
+        partitions=GluePartitions(Breaking(any_glue)),
         objects=ObjectWriter(store=store, folder=tmp_path),
     )
     rows = pa.table({"n": [1, 2, 3], "day": pa.array(DAYS).cast(pa.date32())})
-    with pytest.raises(BrokenError):
+    with pytest.raises(QueryError, match="HIVE_METASTORE_ERROR: InternalServiceException: broken"):
         writer.insert(table, rows.to_reader(), lambda: False)
     assert [each.values for each in catalog.partitions(table)] == [(DAYS[0],)]
     assert store.objects == {}

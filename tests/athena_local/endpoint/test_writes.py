@@ -314,3 +314,30 @@ def test_a_stop_leaves_nothing(endpoint: Endpoint, sql: str) -> None:
     assert "DataManifestLocation" not in execution["Statistics"]
     assert keys(endpoint, "s3://shop/slow/") == []
     assert ["slow"] not in endpoint.rows("SHOW TABLES")
+
+
+def test_a_table_of_a_query_is_altered(endpoint: Endpoint) -> None:
+    done(endpoint, "CREATE TABLE altered AS SELECT 1 a, 'x' b")
+    done(endpoint, "ALTER TABLE altered ADD COLUMNS (c int)")
+    done(endpoint, "INSERT INTO altered VALUES (2, 'y', 3)")
+    assert endpoint.rows("SELECT * FROM altered ORDER BY a")[1:] == [["1", "x", None], ["2", "y", "3"]]
+
+
+def test_partitions_with_every_printable_character(endpoint: Endpoint) -> None:
+    texts = ["NULL", "null", "a b", "a/b", "100%", "%41", "x=y", "..", " lead", "trail ", "{x}", "it's", "A", "a"]
+    values = ", ".join(f"({number}, '{text.replace(chr(39), 2 * chr(39))}')" for number, text in enumerate(texts))
+    done(
+        endpoint,
+        "CREATE TABLE printable WITH (partitioned_by = ARRAY['p']) AS "
+        f"SELECT i, CAST(p AS varchar) p FROM (VALUES {values}, (-1, NULL)) AS v (i, p)",
+    )
+    assert endpoint.rows("SELECT p FROM printable ORDER BY i")[1:] == [[None], *([text] for text in texts)]
+    for number, text in enumerate(texts):
+        quoted = text.replace("'", "''")
+        assert endpoint.rows(f"SELECT i FROM printable WHERE p = '{quoted}'")[1:] == [[str(number)]]
+    assert endpoint.rows("SELECT i FROM printable WHERE p IS NULL")[1:] == [["-1"]]
+
+
+def test_a_location_that_cannot_be_read_back_is_not_written(endpoint: Endpoint) -> None:
+    told = reason(endpoint, "CREATE TABLE lost WITH (external_location = 's3://shop/../lost/') AS SELECT 1 a")
+    assert told == "INVALID_TABLE_PROPERTY: 's3://shop/../lost/' has a folder named '.' or '..'"

@@ -13,7 +13,7 @@ from athena_local.tables.catalog import Partition
 from athena_local.tables.hive_writing import HiveWriter
 from athena_local.tables.objects import ObjectWriter
 from athena_local.tables.writing import NewTable, Written
-from tests.athena_local.fakes import PROJECTION, FakeCatalog, clicks, columns
+from tests.athena_local.fakes import FakeCatalog, clicks, columns
 from tests.athena_local.write_fakes import BrokenError, FakePartitions, FakeWriter, FragileStore
 
 FIELDS: list[tuple[str, pa.DataType]] = [
@@ -44,8 +44,9 @@ class World:
         self.store, self.folder = FragileStore({}), folder
         self.writer = FakeWriter({"shop.clicks": {**PARQUET, "Parameters": parameters}})
         self.partitions = FakePartitions(list(known))
+        self.catalog = FakeCatalog([self.table], list(known))
         self.tables = HiveWriter(
-            catalog=FakeCatalog([self.table], list(known)),
+            catalog=self.catalog,
             writer=self.writer,
             partitions=self.partitions,
             objects=ObjectWriter(store=self.store, folder=folder),
@@ -87,12 +88,87 @@ def test_objects_and_partitions(tmp_path: Path) -> None:
     assert [each.values for each in world.partitions.registered] == [("11",), ("10",), ("12",)]
 
 
+HOURS = {
+    "projection.enabled": "true",
+    "projection.gen.type": "integer",
+    "projection.gen.range": "10,12",
+    "storage.location.template": "s3://shop/by-hour/${gen}/",
+}
+
+
 def test_a_projected_table_registers_nothing(tmp_path: Path) -> None:
-    world = World(tmp_path, parameters={**PROJECTION, "storage.location.template": "s3://shop/by-hour/${gen}/"})
+    world = World(tmp_path, parameters=HOURS)
     assert {address.rsplit("/", 1)[0] for address in world.insert().addresses} == {
         f"s3://shop/by-hour/{hour}" for hour in (10, 11, 12)
     }
     assert world.partitions.registered == []
+
+
+@pytest.mark.parametrize("change", [{"projection.gen.digits": "3"}, {"projection.gen.range": "10,11"}])
+def test_rows_that_no_projected_partition_would_have_are_refused(tmp_path: Path, change: dict[str, str]) -> None:
+    world = World(tmp_path, parameters=HOURS | change)
+    with pytest.raises(QueryError, match="NOT_SUPPORTED: clicks projects no partition with the values"):
+        world.insert()
+    assert world.is_untouched()
+
+
+def test_a_partition_that_another_insert_has_filled_is_not_undone(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    first, second = world.insert(), world.insert()
+    first.undo()
+    assert set(world.store.uploads) == set(second.addresses)
+    assert [each.values for each in world.partitions.registered] == [("10",), ("11",), ("12",)]
+    second.undo()
+
+
+def test_a_partition_that_another_has_registered_meanwhile_is_not_undone(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.partitions.meanwhile = [Partition(values=("11",), location="s3://shop/clicks/gen=11/")]
+    world.insert().undo()
+    assert world.partitions.registered == world.partitions.meanwhile
+    assert world.store.uploads == {}
+
+
+def test_a_partition_that_another_has_dropped_meanwhile_is_registered_again(tmp_path: Path) -> None:
+    known = Partition(values=("11",), location="s3://elsewhere/eleven/")
+    world = World(tmp_path, known=(known,))
+    world.partitions.registered.clear()
+    world.insert()
+    assert known in world.partitions.registered
+
+
+def test_a_partition_in_another_folder_is_refused(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    other = Partition(values=("11",), location="s3://elsewhere/eleven/")
+    world.partitions.meanwhile = [other]
+    world.catalog.registered = world.partitions.registered
+    with pytest.raises(QueryError, match="HIVE_CONCURRENT_MODIFICATION_DETECTED"):
+        world.insert()
+    assert world.store.uploads == {}
+    assert world.partitions.registered == [other]
+
+
+def test_a_partition_with_a_serde_of_its_own_is_not_written(tmp_path: Path) -> None:
+    world = World(tmp_path, known=(Partition(values=("11",), location="s3://shop/eleven/", serde="other"),))
+    with pytest.raises(QueryError, match="NOT_SUPPORTED: partitions with a SerDe of their own"):
+        world.insert()
+    assert world.store.uploads == {}
+
+
+def test_a_table_whose_creation_was_reported_twice_is_kept(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.writer.repeats = True
+    assert world.create().rows == 4
+    assert len(world.store.uploads) == 3
+
+
+def test_a_table_that_another_has_made_meanwhile_is_kept(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.writer.definitions["shop.made"] = other = {"Name": "made", "StorageDescriptor": {"Location": "s3://a/b"}}
+    with pytest.raises(QueryError, match=r"TABLE_ALREADY_EXISTS: .*Destination table"):
+        world.create()
+    assert world.store.uploads == {}
+    assert world.writer.definitions["shop.made"] == other
 
 
 def test_a_table_is_made(tmp_path: Path) -> None:

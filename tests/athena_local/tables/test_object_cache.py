@@ -94,3 +94,13 @@ def test_copies_of_an_earlier_process_count(tmp_path: Path) -> None:
     ObjectCache(store=store, folder=tmp_path).fetch(a, layout())
     (path,) = [each.path for each in ObjectCache(store=store, folder=tmp_path, most_bytes=1).fetch(b, layout())]
     assert copies(tmp_path) == {path}
+
+
+def test_an_object_that_was_replaced_since_it_was_listed_is_not_kept_as_the_old_one(tmp_path: Path) -> None:
+    store = FakeStore({"one.csv": b"1\n"})
+    objects = [(each, ()) for each in store.list("shop", "")]
+    store.objects["one.csv"] = b"1\n2\n"
+    with pytest.raises(MalformedError, match="it was replaced during the query") as raised:
+        ObjectCache(store=store, folder=tmp_path).fetch(objects, layout())
+    assert raised.value.name == "HIVE_CANNOT_OPEN_SPLIT"
+    assert copies(tmp_path) == set()

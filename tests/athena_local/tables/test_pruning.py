@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -95,3 +96,56 @@ def test_a_table_without_partitions_is_its_location(engine: Engine) -> None:
 def test_injected_keys(engine: Engine, condition: str) -> None:
     table = clicks(parameters={"projection.enabled": "true", "projection.gen.type": "injected"})
     assert pruned(engine, table, hourly_store(), condition) == ["clicks/gen=2026-11-22-01/file.parquet"]
+
+
+def by_day(**changes: str) -> Table:
+    parameters = {
+        "projection.enabled": "true",
+        "projection.gen.type": "date",
+        "projection.gen.format": "yyyy/MM/dd",
+        "projection.gen.range": "2026/11/01,NOW",
+        "storage.location.template": "s3://shop/clicks/${gen}",
+    }
+    return clicks(parameters=parameters | changes)
+
+
+@pytest.mark.parametrize("first", ["2026/11/01", "1000/01/01"], ids=["listed by name", "too many for that"])
+def test_days_in_nested_folders_are_found_without_a_predicate(engine: Engine, first: str) -> None:
+    store = FakeStore(dict.fromkeys(["clicks/2026/11/01/a", "clicks/2026/11/22/b/c", "clicks/2026/11/23/d"], b"x"))
+    table = by_day(**{"projection.gen.range": f"{first},NOW"})
+    assert pruned(engine, table, store) == ["clicks/2026/11/01/a", "clicks/2026/11/22/b/c"]
+
+
+def test_a_range_with_too_many_values_in_several_buckets_is_refused(engine: Engine) -> None:
+    table = by_day(**{"projection.gen.range": "1000/01/01,NOW", "storage.location.template": "s3://${gen}/clicks/"})
+    with pytest.raises(QueryError, match="NOT_SUPPORTED: clicks has too many projected partitions"):
+        pruned(engine, table, FakeStore({}))
+
+
+HIDDEN = ["_temporary/0/a", ".staging/a", "deep/_tmp/a", "_SUCCESS", "deep/.a"]
+
+
+@pytest.mark.parametrize("keys", [(), ("gen",)])
+def test_what_is_hidden_below_a_location_is_not_read(engine: Engine, keys: tuple[str, ...]) -> None:
+    folder = "_lake/clicks/" + "".join(f"{key}=2026-11-22-10/" for key in keys)
+    store = FakeStore({folder + name: b"x" for name in [*HIDDEN, "deep/shown", "shown"]})
+    table = replace(clicks(), location="s3://shop/_lake/clicks/")
+    table = table if keys else replace(table, partition_keys=(), parameters={})
+    assert pruned(engine, table, store) == [folder + "deep/shown", folder + "shown"]
+
+
+@pytest.mark.parametrize("others", [0, 30])
+def test_partitions_in_the_same_and_in_nested_folders_each_have_their_rows(engine: Engine, others: int) -> None:
+    store = FakeStore(dict.fromkeys(["same/a", "same/deep/b"], b"x"))
+    places = {"1": "s3://shop/same/", "2": "s3://shop/same/", "3": "s3://shop/same/deep/"}
+    places |= {f"other{number}": f"s3://shop/other{number}/" for number in range(others)}
+    registered = [Partition(values=(value,), location=place) for value, place in places.items()]
+    keys = pruned(engine, clicks(parameters={}), store, registered=registered)
+    assert keys == ["same/a", "same/a", "same/deep/b", "same/deep/b", "same/deep/b"]
+
+
+def test_many_partitions_in_several_buckets_are_listed_by_bucket(engine: Engine) -> None:
+    registered = [Partition(values=(str(n),), location=f"s3://shop{n % 2}/n={n}/") for n in range(30)]
+    store = FakeStore({"n=29/a": b"x"})
+    assert pruned(engine, clicks(parameters={}), store, registered=registered) == ["n=29/a"]
+    assert store.listed == ["n=", "n="]

@@ -9,11 +9,16 @@ import pytest
 
 from athena_local.execution.engine import Engine
 from athena_local.execution.result_texts import rows_of
+from athena_local.formats.layout import UnreadableError
 from athena_local.tables.catalog import Table
+from athena_local.tables.file_checks import check_files
+from athena_local.tables.fine_times import FineTimes
 from athena_local.tables.hidden import with_hidden_columns
 from athena_local.tables.object_cache import ObjectCache
 from athena_local.tables.parquet_files import ParquetFile
+from athena_local.tables.partition_names import partition_name
 from athena_local.tables.relations import relation
+from athena_local.tables.table_uses import TableUse
 from tests.athena_local.fakes import FakeStore, clicks, columns
 
 TABLE = with_hidden_columns(
@@ -124,3 +129,33 @@ def test_texts_of_char_have_all_their_characters(engine: Engine, tmp_path: Path)
     )
     query = relation(table, cache.fetch([(stored, ()) for stored in store.list("shop", "u/")]), hidden=())
     assert rows(engine, query) == [["ab "], ["abc"], [None]]
+
+
+def test_a_column_with_a_dot_in_its_name_is_not_a_field_of_another(engine: Engine, tmp_path: Path) -> None:
+    at = datetime(2026, 11, 22, 10, 0, 0, 600, tzinfo=UTC)
+    stored = pa.table({"a.b": [1], "A": [{"b": 2}], "at.x": pa.array([at], pa.timestamp("us"))})
+    store = FakeStore({"u/one": parquet(tmp_path, stored)})
+    cache = ObjectCache(store=store, folder=engine.folder)
+    types = {"a.b": "bigint", "a": "struct<b:bigint>", "at.x": "timestamp"}
+    table = Table(database="shop", name="u", columns=columns(**types), location="s3://shop/u/", serde="parquet")
+    fetched = cache.fetch([(each, ()) for each in store.list("shop", "u/")])
+    marked = FineTimes().marked(fetched, set(types))
+    check_files(TableUse(table=table, columns=frozenset(types)), marked)
+    assert rows(engine, relation(table, marked)) == [["1", "{b=2}", "2026-11-22 10:00:00.001"]]
+
+
+@pytest.mark.parametrize("value", ["NULL", "null", "Null", "NULLS", "%4EULL", "", " ", "a/b", "..", "ü"])
+def test_a_partitions_value_stays_the_text_that_it_is(engine: Engine, tmp_path: Path, value: str) -> None:
+    store = FakeStore({"t/one": parquet(tmp_path, pa.table({"id": ["a"]}))})
+    cache = ObjectCache(store=store, folder=engine.folder)
+    fetched = cache.fetch([(each, (("gen", value),)) for each in store.list("shop", "t/")])
+    query = f'SELECT gen, "$partition" FROM ({relation(TABLE, fetched, hidden={"$partition"})})'
+    assert rows(engine, query) == [[value, partition_name(["gen"], [value])]]
+
+
+def test_a_partitions_value_that_no_local_folder_can_have_is_refused(tmp_path: Path) -> None:
+    store = FakeStore({"t/one": b"x"})
+    with pytest.raises(UnreadableError, match="partitions with such a long value of 'gen'"):
+        ObjectCache(store=store, folder=tmp_path).fetch(
+            [(each, (("gen", "x" * 300),)) for each in store.list("shop", "t/")]
+        )

@@ -13,6 +13,8 @@ ANSWERS = {
     "MAP(ARRAY['k'], ARRAY[nullif(1, 1)])['k']": None,
     "MAP(ARRAY[7], ARRAY['x'])[7]": "x",
     "element_at(ARRAY[4, 5], 9)": None,
+    "ARRAY[nan()] = ARRAY[nan()]": "false",
+    "ARRAY[ROW(1, NULL)] = ARRAY[ROW(2, NULL)]": "false",
     "CAST(ROW(1, 'a') AS row(n integer, s varchar))[2]": "a",
     "contains(ARRAY[1, NULL], 1)": "true",
     "contains(ARRAY[1, NULL], 3)": None,

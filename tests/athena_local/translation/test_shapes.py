@@ -19,6 +19,8 @@ def rows(sql: str) -> list[tuple[object, ...]]:
         (f"SELECT x {T} ORDER BY 1 DESC FETCH FIRST ROW WITH TIES", [(3,)]),
         (f"SELECT -x AS y {T} ORDER BY y FETCH NEXT 2 ROWS WITH TIES", [(-3,), (-2,), (-2,)]),
         (f"SELECT s, count(*) {T} GROUP BY s ORDER BY count(*) FETCH FIRST 1 ROW WITH TIES", [("a", 2), ("b", 2)]),
+        (f"SELECT x {T} ORDER BY x OFFSET 1 FETCH FIRST 1 ROW WITH TIES", [(2,), (2,)]),
+        (f"SELECT x {T} ORDER BY 'a', x FETCH FIRST 1 ROW WITH TIES", [(1,)]),
         ("VALUES 3, 1, 2 ORDER BY 1 OFFSET 1 LIMIT 1", [(2,)]),
         ("VALUES ROW(1, 'a')", [(1, "a")]),
         ("SELECT count(*) FROM (VALUES 1, 2), (VALUES 3, 4)", [(4,)]),
@@ -34,7 +36,6 @@ def test_clauses_mean_what_trino_means(sql: str, expected: list[tuple[object, ..
     "sql",
     [
         f"SELECT DISTINCT x {T} ORDER BY x FETCH FIRST 1 ROW WITH TIES",
-        f"SELECT x {T} ORDER BY x OFFSET 1 FETCH FIRST 1 ROW WITH TIES",
         f"SELECT * {T} ORDER BY 1 FETCH FIRST 1 ROW WITH TIES",
         f"SELECT s {T} GROUP BY DISTINCT ROLLUP (s), CUBE (s)",
     ],

@@ -22,7 +22,9 @@ class FakeGlue:
     Attributes
     ----------
     fails
-        What the next change of a table raises.
+        What a change of a table raises.
+    fails_at
+        Which one: 1 for the next.
     lands
         Whether that change is made before.
     """
@@ -35,6 +37,7 @@ class FakeGlue:
     def __init__(self) -> None:
         self.tables: dict[tuple[str, str], dict[str, Any]] = {}
         self.fails: Exception | None = None
+        self.fails_at = 1
         self.lands = False
 
     def get_database(self, Name: str) -> dict[str, Any]:
@@ -62,7 +65,8 @@ class FakeGlue:
             raise _NotFoundError(Name)
 
     def _put(self, database: str, definition: dict[str, Any], version: str) -> None:
-        failure, self.fails = self.fails, None
+        failure = self.fails if self.fails_at == 1 else None
+        self.fails, self.fails_at = (None, 1) if failure else (self.fails, max(self.fails_at - 1, 1))
         if failure is None or self.lands:
             self.tables[database, definition["Name"]] = {**definition, "DatabaseName": database, "VersionId": version}
         if failure:

@@ -160,9 +160,45 @@ def test_a_write_that_is_undone_is_gone(lake: Lake) -> None:
     assert (lake.glue.tables, lake.store.objects) == ({}, {})
 
 
+@pytest.mark.parametrize("conflict", [1, 2])
+def test_a_write_is_undone_beside_other_writers(lake: Lake, conflict: int) -> None:
+    table = created(lake)
+    written = lake.writer.insert(table, reader(click(1)), never)
+    lake.writer.insert(table, reader(click(2)), never)
+    lake.glue.fails, lake.glue.fails_at = FakeGlue.exceptions.ConcurrentModificationException(), conflict
+    written.undo()
+    assert lake.rows("SELECT id FROM t") == [["2"]]
+    assert not set(written.addresses) & {f"s3://{bucket}/{key}" for bucket, key in lake.store.objects}
+
+
+def test_rows_for_a_table_that_was_replaced_are_not_committed(lake: Lake) -> None:
+    table = created(lake)
+
+    def replacing() -> Iterator[pa.RecordBatch]:
+        yield from reader(click(1))
+        lake.definitions.drop(table)
+        created(lake, ColumnTransform(name="day", column="at"))
+
+    with pytest.raises(QueryError, match=r"ICEBERG_COMMIT_ERROR: .* the table was replaced meanwhile"):
+        lake.writer.insert(table, pa.RecordBatchReader.from_batches(ARROW, replacing()), never)
+    assert lake.rows("SELECT count(*) FROM t") == [["0"]]
+    assert not [key for _, key in lake.store.objects if "/data/" in key]
+
+
 def test_a_creation_that_is_undone_is_gone(lake: Lake) -> None:
     lake.writer.create(new_table(), reader(click(1)), never).undo()
     assert (lake.glue.tables, lake.store.objects) == ({}, {})
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_creation_that_is_taken_back_leaves_what_another_wrote_beside_it(lake: Lake, *, fails: bool) -> None:
+    lake.store.put_bytes("lake", "t/data/other", b"rows")
+    if fails:
+        with pytest.raises(QueryError, match="DIVISION_BY_ZERO"):
+            lake.writer.create(new_table(), failing(click(1)), never)
+    else:
+        lake.writer.create(new_table(), reader(click(1)), never).undo()
+    assert (lake.glue.tables, list(lake.store.objects)) == ({}, [("lake", "t/data/other")])
 
 
 def test_a_creation_that_landed_in_spite_of_an_error_is_kept(lake: Lake) -> None:
