@@ -116,7 +116,10 @@ def test_an_insert_that_fails_takes_its_partitions_back(any_glue: Any, tmp_path:
     storage["Columns"] = [{"Name": "n", "Type": "bigint"}]
     any_glue.create_table(DatabaseName="shop", TableInput={**definition, "Parameters": {}})
     catalog, store = GlueCatalog(any_glue), FakeStore({})
-    before = {"Values": [DAYS[0]], "StorageDescriptor": {**storage, "Location": f"s3://shop/half_written/day={DAYS[0]}"}}
+    before = {
+        "Values": [DAYS[0]],
+        "StorageDescriptor": {**storage, "Location": f"s3://shop/half_written/day={DAYS[0]}"},
+    }
     any_glue.create_partition(DatabaseName="shop", TableName="half_written", PartitionInput=before)
     table = catalog.table("shop", "half_written")
     assert table is not None
