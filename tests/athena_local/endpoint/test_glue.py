@@ -111,14 +111,17 @@ def any_glue(request: pytest.FixtureRequest, endpoint: Endpoint) -> Iterator[Any
 
 
 def test_an_insert_that_fails_takes_its_partitions_back(any_glue: Any, tmp_path: Path) -> None:
-    definition = glue_table("broken", "s3://shop/broken/", PartitionKeys=[{"Name": "day", "Type": "date"}])
+    definition = glue_table("half_written", "s3://shop/half_written/", PartitionKeys=[{"Name": "day", "Type": "date"}])
     storage = definition["StorageDescriptor"]
     storage["Columns"] = [{"Name": "n", "Type": "bigint"}]
     any_glue.create_table(DatabaseName="shop", TableInput={**definition, "Parameters": {}})
     catalog, store = GlueCatalog(any_glue), FakeStore({})
-    before = {"Values": [DAYS[0]], "StorageDescriptor": {**storage, "Location": f"s3://shop/broken/day={DAYS[0]}"}}
-    any_glue.create_partition(DatabaseName="shop", TableName="broken", PartitionInput=before)
-    table = catalog.table("shop", "broken")
+    before = {
+        "Values": [DAYS[0]],
+        "StorageDescriptor": {**storage, "Location": f"s3://shop/half_written/day={DAYS[0]}"},
+    }
+    any_glue.create_partition(DatabaseName="shop", TableName="half_written", PartitionInput=before)
+    table = catalog.table("shop", "half_written")
     assert table is not None
     writer = HiveWriter(
         catalog=catalog,
@@ -131,4 +134,4 @@ def test_an_insert_that_fails_takes_its_partitions_back(any_glue: Any, tmp_path:
         writer.insert(table, rows.to_reader(), lambda: False)
     assert [each.values for each in catalog.partitions(table)] == [(DAYS[0],)]
     assert store.objects == {}
-    any_glue.delete_table(DatabaseName="shop", Name="broken")
+    any_glue.delete_table(DatabaseName="shop", Name="half_written")
