@@ -153,6 +153,14 @@ _LOCAL_COPY = re.compile(r"/[^\s\"']*\.parquet")
 _COLUMN = re.compile(r"(?:Referenced column|does not have a column named|Table \"?\w+\"? does not have) \"(.*?)\"")
 
 
+def out_of_memory() -> QueryError:
+    """Return the error of a query that needs more memory than there is.
+
+    Python's own are a MemoryError, or a SystemError where an extension module could not even make that.
+    """
+    return QueryError("EXCEEDED_LOCAL_MEMORY_LIMIT", "the query needs more memory than the process may use")
+
+
 def from_duckdb(message: str) -> QueryError:  # noqa: PLR0911 (one return per kind of error)
     """Return an error of DuckDB under Trino's name for it.
 

@@ -15,7 +15,14 @@ from athena_local.api.admission import Admission
 from athena_local.api.execution import Execution
 from athena_local.api.result_objects import ResultObjects
 from athena_local.api.reuse import reusable
-from athena_local.errors import AthenaError, CancelledError, InvalidRequestError, QueryError, ThrottledError
+from athena_local.errors import (
+    AthenaError,
+    CancelledError,
+    InvalidRequestError,
+    QueryError,
+    ThrottledError,
+    out_of_memory,
+)
 from athena_local.execution.query_runner import QueryRunner
 from athena_local.execution.result_file import ResultFile
 from athena_local.tables.writing import Written
@@ -165,8 +172,8 @@ class Executor:
             return failure
         except AthenaError as failure:
             return QueryError("SYNTAX_ERROR", str(failure))
-        except MemoryError:
-            return QueryError("EXCEEDED_LOCAL_MEMORY_LIMIT", "the query needs more memory than the process may use")
+        except (MemoryError, SystemError):
+            return out_of_memory()
         except Exception as failure:  # noqa: BLE001  # the thread's edge: an execution must end
             _log.exception("query %s", execution.id)
             # The text of a system's error has a local path.

@@ -7,7 +7,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from athena_local.analyzer.trino_types import Type
-from athena_local.errors import CancelledError, QueryError, from_duckdb
+from athena_local.errors import CancelledError, QueryError, from_duckdb, out_of_memory
 from athena_local.execution.result_texts import rows_of
 from athena_local.syntax.dialect import to_duckdb
 from athena_local.tables.types import Row
@@ -54,3 +54,5 @@ def batches_of(cursor: duckdb.DuckDBPyConnection, size: int) -> Iterator[pa.Reco
         if "INTERRUPT" in str(error):
             raise CancelledError("Query cancelled by user") from error
         raise from_duckdb(str(error)) from error
+    except (MemoryError, SystemError) as error:
+        raise out_of_memory() from error

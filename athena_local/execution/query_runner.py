@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import duckdb
 
-from athena_local.errors import CancelledError, from_duckdb
+from athena_local.errors import CancelledError, from_duckdb, out_of_memory
 from athena_local.execution.engine import Engine
 from athena_local.execution.explain_query import explain_query
 from athena_local.execution.query_run import QueryRun
@@ -59,6 +59,8 @@ class QueryRunner:
             raise CancelledError("Query cancelled by user") from error
         except duckdb.Error as error:
             raise from_duckdb(str(error)) from error
+        except (MemoryError, SystemError) as error:
+            raise out_of_memory() from error
 
     def _query_run(self, request: Request, cursor: duckdb.DuckDBPyConnection, stopped: Callable[[], bool]) -> QueryRun:
         return QueryRun(
