@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import gzip
 import json
 import random
 from typing import Any
@@ -42,7 +41,7 @@ class Bench:
 
     @property
     def bodies(self) -> list[bytes]:
-        return [gzip.decompress(body) for _, body in self.objects]
+        return [body for _, body in self.objects]
 
 
 def test_records_wait_until_the_buffer_is_old_enough() -> None:
@@ -80,7 +79,7 @@ def test_an_object_is_named_after_its_oldest_record() -> None:
     bench.firehose.deliver()
     ((key, _),) = bench.objects
     assert key.startswith("raw/clickstream/2026/11/22/12/clicks-1-2026-11-22-12-34-56-")
-    assert key.endswith(".gz")
+    assert key.endswith(".ndjson.zst")
 
 
 def test_what_waits_longer_than_a_day_is_lost() -> None:
