@@ -5,7 +5,8 @@ The client's shape is boto3's, so that the real `FirehoseSink` runs over it. Wha
 - a call is limited to 500 records and 4 MiB, a record to 1,000 KiB; a call over a limit is refused as a whole;
 - a call can be throttled, can fail in part (status 200 with ``FailedPutCount``), and can be accepted although its
   answer is lost on the way;
-- records wait in a buffer until it is full or old enough, and become one object, joined as they are, named after the *oldest* of them;
+- records wait in a buffer until it is full or old enough, and become one object, joined as they are, which is named
+  after the *oldest* of them;
 - delivery is at least once: a node that dies before a write only delays it, one that dies after it writes again under
   another key; the order of records is not kept;
 - while the bucket cannot be reached records wait, and those older than a day are lost;

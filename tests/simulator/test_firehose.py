@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from tests.fakes import FixedClock
 from tests.simulator import DeliveryStream, Faults, SimulatedFirehose
-from thermocline.layout import firehose_error_prefix, raw_prefix
+from thermocline.layout import RAW_EXTENSION, firehose_error_prefix, raw_prefix
 
 
 class Bench:
@@ -24,6 +24,7 @@ class Bench:
         self.objects: list[tuple[str, bytes]] = []
         stream = DeliveryStream(
             prefix=raw_prefix("clickstream"),
+            file_extension=RAW_EXTENSION,
             error_prefix=firehose_error_prefix("clickstream"),
             buffer_seconds=60,
             buffer_bytes=buffer_bytes,

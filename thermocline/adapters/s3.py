@@ -27,9 +27,7 @@ class S3Store:
     def get(self, key: str) -> StoredObject:
         """Return an object, whose bytes are still to be read; botocore raises when the connection ends before them."""
         answer = self._client.get_object(Bucket=self._bucket, Key=key)
-        return StoredObject(
-            body=answer["Body"], size=answer["ContentLength"], last_modified=answer["LastModified"]
-        )
+        return StoredObject(body=answer["Body"], size=answer["ContentLength"], last_modified=answer["LastModified"])
 
     def put(self, key: str, body: IO[bytes]) -> None:
         """Write an object from a file, replacing what is there."""

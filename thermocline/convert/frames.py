@@ -114,7 +114,7 @@ def _strange(window: _Window, size: int) -> Iterator[Part]:
         if frame.needs_input and size < _LONGEST_FRAME:
             raise zstd.ZstdError("it ends too early")
     except zstd.ZstdError as error:
-        yield _damaged(window, size, str(error))
+        yield _damaged(window, str(error))
         return
     window.take(size)
     yield from _read_on(window, frame, content)
@@ -134,10 +134,11 @@ def _read_on(window: _Window, frame: zstd.ZstdDecompressor, content: bytes) -> I
     yield content
 
 
-def _damaged(window: _Window, size: int, why: str) -> Refused:
-    """Take what is damaged: all before the next frame, which may begin inside what the damaged one says is its own."""
-    at, following = window.start, window.data.find(MAGIC, 1, size)
-    raw = window.take(following if following > 0 else size)
+def _damaged(window: _Window, why: str) -> Refused:
+    """Take what is damaged: all before the next frame, because nothing that a damaged one says is sure."""
+    window.fill_to(_LONGEST_FRAME)
+    at, following = window.start, window.data.find(MAGIC, 1)
+    raw = window.take(following if following > 0 else len(window.data))
     detail = f"{len(raw)} bytes of the raw object, from byte {at}, are a zstd frame that cannot be read: {why}"
     return Refused(raw=raw, reason="malformed", detail=detail)
 
@@ -150,7 +151,7 @@ def _text(window: _Window) -> Iterator[Part]:
     if following < 0:
         yield window.take(_text_length(window))
     elif not _is_text(window.data[:following]):
-        yield _damaged(window, following, "its first bytes are others")
+        yield _damaged(window, "its first bytes are others")
     elif window.data[:following].endswith(b"\n"):
         yield window.take(following)
     else:  # frames begin where records do: these are the bytes of a line

@@ -35,7 +35,7 @@ class ParquetFile:
         self._schema = schema.set(schema.get_field_index("_src"), schema.field("_src").with_type(_SOURCE))
         self._waiting: list[pa.Table] = []
         self._waiting_bytes = 0
-        self._out = cast(IO[bytes], tempfile.SpooledTemporaryFile(_LARGEST_IN_MEMORY))
+        self._out = cast(IO[bytes], tempfile.SpooledTemporaryFile(_LARGEST_IN_MEMORY))  # noqa: SIM115 - see __exit__
         self._writer = pq.ParquetWriter(
             self._out,
             self._schema,

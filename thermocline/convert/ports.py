@@ -8,7 +8,12 @@ from typing import IO, Protocol
 
 import msgspec
 
-from thermocline.convert.raw import Body
+
+class Body(Protocol):
+    """The bytes of an object, read from its beginning to its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next `size` bytes or fewer, b"" only at the end."""
 
 
 class StoredObject(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,20 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Protocol
 
 from thermocline.convert.frames import Part, read_frames
+from thermocline.convert.ports import Body
 from thermocline.events import gzipped
 
 _READ_BYTES = 1024 * 1024
 _WINDOW = 16 + zlib.MAX_WBITS
-
-
-class Body(Protocol):
-    """The bytes of an object, read from its beginning to its end."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return the next `size` bytes or fewer, b"" only at the end."""
 
 
 def read_raw(body: Body) -> Iterator[Part]:

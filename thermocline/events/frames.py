@@ -6,6 +6,7 @@ Frames that follow each other are one valid zstd file, so that whatever Firehose
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Final
 
 if sys.version_info >= (3, 14):
@@ -19,7 +20,10 @@ MAGIC: Final = b"\x28\xb5\x2f\xfd"
 """The first bytes of a frame. No text has them: the second is not UTF-8 there."""
 
 # The checksum tells a damaged frame, whose blocks may well be readable, from a whole one.
-_OPTIONS: Final = {zstd.CompressionParameter.compression_level: 1, zstd.CompressionParameter.checksum_flag: 1}
+_OPTIONS: Final[Mapping[int, int]] = {
+    zstd.CompressionParameter.compression_level: 1,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
 # Making a compressor takes three times as long as compressing one event.
 _compressor = zstd.ZstdCompressor(options=_OPTIONS)
 
