@@ -75,13 +75,15 @@ class Convert:
         stored = self._store.get(raw_key)
         misfits: Counter[str] = Counter()
         with ExitStack() as open_files:
-            files = {name: open_files.enter_context(self._file(name, raw_key)) for name in (stream, QUARANTINE)}
+            files = {stream: open_files.enter_context(self._file(stream, raw_key))}
             rows = quarantined = 0
             for table, refused in self._blocks(stream, stored, misfits):
                 rows += table.num_rows
                 quarantined += len(refused)
                 files[stream].add(table)
                 if refused:
+                    if QUARANTINE not in files:
+                        files[QUARANTINE] = open_files.enter_context(self._file(QUARANTINE, raw_key))
                     files[QUARANTINE].add(self._quarantined(refused, stream, stored))
             for name, file in files.items():
                 if file.rows:
