@@ -166,7 +166,7 @@ DEFENCES = (
         "thermocline/events/frames.py",
         "zstd.CompressionParameter.checksum_flag: 1",
         "zstd.CompressionParameter.checksum_flag: 0",
-        f"{_CONVERT}::test_a_damaged_frame_is_quarantined_and_it_alone",
+        f"{_FRAMES}::test_a_changed_letter_is_found_by_the_checksum",
     ),
     Defence(
         "A record that cannot be compressed keeps Firehose's limit",
@@ -194,7 +194,7 @@ DEFENCES = (
         "thermocline/convert/frames.py",
         "        if frame.needs_input and size < _LONGEST_FRAME:",
         "        if not content:",
-        f"{_FRAMES}::test_a_cut_frame_is_refused_and_it_alone",
+        f"{_FRAMES}::test_any_cut_loses_only_the_frame_that_it_cuts",
     ),
     Defence(
         "Damage behind lines that were taken fails the object",

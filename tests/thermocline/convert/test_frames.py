@@ -68,9 +68,7 @@ def test_gzip_may_hold_frames(contents: list[bytes]) -> None:
 
 
 @given(st.data(), texts, texts)
-def test_a_truncated_frame_is_refused_and_it_alone(
-    data: st.DataObject, before: list[bytes], after: list[bytes]
-) -> None:
+def test_a_cut_frame_is_refused_and_it_alone(data: st.DataObject, before: list[bytes], after: list[bytes]) -> None:
     frame = framed(b"".join(before) * 3)
     cut = frame[: data.draw(st.integers(len(MAGIC), len(frame) - 1))]
     text, damage = text_and_damage(b"".join([*map(framed, before), cut, *map(framed, after)]))
@@ -107,6 +105,12 @@ def test_damage_says_where_it_is_and_why() -> None:
     assert refused.detail.startswith(
         f"{len(bad)} bytes of the raw object, from byte {len(good)}, are a zstd frame that"
     )
+
+
+def test_a_changed_letter_is_found_by_the_checksum() -> None:
+    frame = framed(b"a1\n").replace(b"a1", b"a2")
+    text, (refused,) = text_and_damage(framed(b"x\n") + frame + framed(b"y\n"))
+    assert (text, refused.raw) == (b"x\ny\n", frame)
 
 
 def test_a_frame_without_its_first_bytes_is_refused() -> None:
