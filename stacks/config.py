@@ -83,10 +83,10 @@ class Edge(_Section, frozen=True, kw_only=True):
 
 
 class Firehose(_Section, frozen=True, kw_only=True):
-    """How long and how much Firehose buffers before it writes an object."""
+    """How long, and how many compressed bytes, Firehose buffers before it writes an object."""
 
     buffer_seconds: int = 60
-    buffer_mib: int = 64
+    buffer_mib: int = 8
 
 
 class Convert(_Section, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from stacks.storage import StorageStack
 from thermocline.contracts import Contract
 from thermocline.ingest.routes import HEALTH_ROUTE, ROUTES
 from thermocline.ingest.settings import EDGE_SECRET_HEADER, IngestSettings
-from thermocline.layout import firehose_error_prefix, raw_prefix
+from thermocline.layout import RAW_EXTENSION, firehose_error_prefix, raw_prefix
 from thermocline.streams import load_streams
 
 # Routes that answer without a write key, and why.
@@ -127,6 +127,7 @@ class IngestStack(LakeStack):
             encryption_key=self._storage.key,
             prefix=raw_prefix(stream),
             error_prefix=firehose_error_prefix(stream),
+            file_extension=RAW_EXTENSION,
             buffer_seconds=self.config.firehose.buffer_seconds,
             buffer_mib=self.config.firehose.buffer_mib,
             log_retention_days=self.config.log_retention_days,

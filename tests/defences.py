@@ -21,6 +21,8 @@ _HISTORIES = "tests/histories/test_no_loss.py::test_nothing_acknowledged_is_lost
 _INGEST = "tests/thermocline/ingest/test_use_case.py"
 _FIREHOSE = "tests/thermocline/adapters/test_firehose.py"
 _CONVERT = "tests/thermocline/convert/test_use_case.py"
+_FRAMES = "tests/thermocline/convert/test_frames.py"
+_CONTEXT = "tests/thermocline/ingest/protocols/test_segment_context.py"
 _LEDGER = "tests/thermocline/adapters/test_dynamodb_ledger.py"
 _SWEEP = "tests/thermocline/sweep/test_use_case.py"
 _EDGE = "tests/thermocline/ingest/test_edge.py"
@@ -153,11 +155,67 @@ DEFENCES = (
         f"{_REQUEST}::test_truncated_gzip_is_refused",
     ),
     Defence(
-        "Convert refuses all of a truncated object",
-        "thermocline/events/gzipped.py",
-        "if room and not member.eof:",
-        "if member.unused_data:",
+        "Convert refuses all of a truncated gzip object",
+        "thermocline/convert/raw.py",
+        'raise zlib.error("it ends too early")',
+        "break",
         f"{_CONVERT}::test_truncated_gzip_raises_writes_nothing_and_stays_open",
+    ),
+    Defence(
+        "Every record is one zstd frame with a checksum",
+        "thermocline/events/frames.py",
+        "zstd.CompressionParameter.checksum_flag: 1",
+        "zstd.CompressionParameter.checksum_flag: 0",
+        f"{_FRAMES}::test_a_changed_letter_is_found_by_the_checksum",
+    ),
+    Defence(
+        "A record that cannot be compressed keeps Firehose's limit",
+        "thermocline/events/frames.py",
+        "return frame_bytes * 256 // 257",
+        "return frame_bytes",
+        "tests/thermocline/events/test_pack.py::test_a_record_that_cannot_be_compressed_keeps_firehoses_limit",
+    ),
+    Defence(
+        "A damaged frame is quarantined",
+        "thermocline/convert/frames.py",
+        "        yield _damaged(window, str(error))\n",
+        "        _damaged(window, str(error))\n",
+        f"{_CONVERT}::test_a_damaged_frame_is_quarantined_and_it_alone",
+    ),
+    Defence(
+        "… and takes no other frame with it",
+        "thermocline/convert/frames.py",
+        "raw = window.take(following if following > 0 else len(window.data))",
+        "raw = window.take(len(window.data))",
+        f"{_FRAMES}::test_a_cut_frame_is_refused_and_it_alone",
+    ),
+    Defence(
+        "A frame counts only when all of it is right",
+        "thermocline/convert/frames.py",
+        "        if frame.needs_input and size < _LONGEST_FRAME:",
+        "        if not content:",
+        f"{_FRAMES}::test_any_cut_loses_only_the_frame_that_it_cuts",
+    ),
+    Defence(
+        "Damage behind lines that were taken fails the object",
+        "thermocline/convert/frames.py",
+        '        raise DamagedObject(f"its zstd frame before byte {window.start} cannot be read: {error}") from error',
+        "        return",
+        f"{_FRAMES}::test_damage_in_a_frame_that_is_no_record_fails_the_object",
+    ),
+    Defence(
+        "Objects of a deployment, which mix lines and frames, are read",
+        "thermocline/convert/frames.py",
+        "        yield window.take(following)\n",
+        "        yield window.take(len(window.data))\n",
+        f"{_FRAMES}::test_lines_and_frames_may_be_mixed",
+    ),
+    Defence(
+        "What could not become a column stays in the context",
+        "thermocline/ingest/protocols/segment_context.py",
+        "if context.page != _NO_PAGE:",
+        'if "page" in members:',
+        f"{_CONTEXT}::test_nothing_is_lost_and_nothing_is_stored_twice",
     ),
     Defence(
         "A bad message does not hold up its batch",

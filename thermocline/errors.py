@@ -6,6 +6,7 @@
     ├── Terminal               trying again cannot help
     │   ├── ConfigurationError  the deployment is wrong
     │   ├── ContractError       a contract file is wrong
+    │   ├── DamagedObject       a raw object cannot be read to its end
     │   ├── UnknownStream       no contract has a stream's name
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
@@ -47,6 +48,10 @@ class ContractError(Terminal):
         super().__init__(f"{contract}: " + "; ".join(problems))
         self.contract = contract
         self.problems = tuple(problems)
+
+
+class DamagedObject(Terminal):
+    """A raw object cannot be read to its end, and lines before the damage were taken already."""
 
 
 class UnknownStream(Terminal):

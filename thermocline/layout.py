@@ -8,6 +8,7 @@ import hashlib
 from thermocline.streams import QUARANTINE
 
 RAW = "raw"
+RAW_EXTENSION = ".ndjson.zst"
 HOT = "hot"
 FIREHOSE_ERRORS = "firehose-errors"
 GENERATION_FORMAT = "%Y-%m-%d-%H"

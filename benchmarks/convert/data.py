@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.ingest.traffic import SECRET, SOURCE
 from thermocline.contracts import load_contracts
+from thermocline.events.frames import zstd
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request
 from thermocline.ingest.use_case import Ingest
@@ -69,7 +70,7 @@ def _records(number: int) -> list[bytes]:
         )
         if ingest(request).status != 200:
             raise RuntimeError(request.path)
-    return sink.records
+    return [zstd.decompress(record) for record in sink.records]  # the peers read plain lines
 
 
 def _event(dice: random.Random, number: int) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
+from typing import IO
 
 from benchmarks.convert.contender import contract, run
 from thermocline.contracts import Contract
@@ -22,11 +24,12 @@ class OneObject:
 
     def get(self, key: str) -> StoredObject:
         """Return the object."""
-        return StoredObject(body=self._source.read_bytes(), last_modified=NOW)
+        return StoredObject(body=self._source.open("rb"), size=self._source.stat().st_size, last_modified=NOW)
 
-    def put(self, key: str, body: bytes) -> None:
+    def put(self, key: str, body: IO[bytes]) -> None:
         """Write the file."""
-        self._target.write_bytes(body)
+        with self._target.open("wb") as target:
+            shutil.copyfileobj(body, target)
 
     def watermark(self, stream: str) -> None:
         """Return no watermark."""

@@ -12,12 +12,16 @@ from kit.constructs.logs import log_group
 
 
 class DeliveryStream(Construct):
-    """Direct put → gzipped objects below a prefix; undeliverable records go below an error prefix.
+    """Direct put → objects below a prefix; undeliverable records go below an error prefix.
+
+    Firehose only joins the records: whoever puts them has compressed them.
 
     Parameters
     ----------
     prefix, error_prefix
         In Firehose's notation; the role may write only below the part before the first ``!{``.
+    file_extension
+        What the objects' names end with, e.g. ``.ndjson.zst``.
     buffer_seconds, buffer_mib
         An object is closed when the first of these is reached.
     """
@@ -32,6 +36,7 @@ class DeliveryStream(Construct):
         encryption_key: aws_kms.IKey,
         prefix: str,
         error_prefix: str,
+        file_extension: str,
         buffer_seconds: int,
         buffer_mib: int,
         log_retention_days: int,
@@ -66,7 +71,8 @@ class DeliveryStream(Construct):
                 role_arn=self._role.role_arn,
                 prefix=prefix,
                 error_output_prefix=error_prefix,
-                compression_format="GZIP",
+                compression_format="UNCOMPRESSED",
+                file_extension=file_extension,
                 buffering_hints=firehose.CfnDeliveryStream.BufferingHintsProperty(
                     interval_in_seconds=buffer_seconds, size_in_m_bs=buffer_mib
                 ),

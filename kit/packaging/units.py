@@ -64,6 +64,9 @@ def _walk(nodes: list[ast.AST], *, optional: bool) -> Iterator[tuple[ast.AST, bo
         children = list(ast.iter_child_nodes(node))
         if isinstance(node, ast.If) and _is_type_checking(node.test):
             children = list(node.orelse)
+        if isinstance(node, ast.If) and _is_version_check(node.test):  # the runtime's Python has one or the other
+            yield from _walk([*node.body, *node.orelse], optional=True)
+            children = [node.test]
         if isinstance(node, ast.Try) and any(map(_catches_import_errors, node.handlers)):
             yield from _walk(list(node.body), optional=True)
             children = [*node.handlers, *node.orelse, *node.finalbody]
@@ -75,6 +78,10 @@ def _walk(nodes: list[ast.AST], *, optional: bool) -> Iterator[tuple[ast.AST, bo
 
 def _is_type_checking(test: ast.expr) -> bool:
     return "TYPE_CHECKING" in {getattr(test, "id", None), getattr(test, "attr", None)}
+
+
+def _is_version_check(test: ast.expr) -> bool:
+    return isinstance(test, ast.Compare) and getattr(test.left, "attr", None) == "version_info"
 
 
 def _catches_import_errors(handler: ast.ExceptHandler) -> bool:

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from thermocline.errors import SinkUnavailable
+from thermocline.events.frames import MAGIC, zstd
 
 
 def lines_of(records: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the lines of records, each with its newline."""
+    """Yield the lines of records, each with its newline; a record is one frame."""
     for record in records:
-        yield from io.BytesIO(record)
+        assert record.startswith(MAGIC)
+        assert zstd.get_frame_size(record) == len(record)
+        text = zstd.decompress(record)
+        assert text.endswith(b"\n")
+        yield from (line + b"\n" for line in text[:-1].split(b"\n"))
 
 
 class FakeSink:

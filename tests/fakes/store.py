@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from typing import IO
 
 from tests.fakes.clock import NOW
 from thermocline.convert.ports import StoredObject
@@ -15,10 +17,11 @@ class MemoryStore:
         self.writes: list[tuple[str, bytes]] = []
 
     def get(self, key: str) -> StoredObject:
-        return StoredObject(body=self._raw[key], last_modified=self._last_modified)
+        body = self._raw[key]
+        return StoredObject(body=io.BytesIO(body), size=len(body), last_modified=self._last_modified)
 
-    def put(self, key: str, body: bytes) -> None:
-        self.writes.append((key, body))
+    def put(self, key: str, body: IO[bytes]) -> None:
+        self.writes.append((key, body.read()))
 
     @property
     def written(self) -> dict[str, bytes]:

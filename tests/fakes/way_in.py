@@ -12,6 +12,7 @@ import pytest
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.fakes.requests import SECRET, SOURCES, sources_file
 from thermocline.bootstrap.ingest import ingest, write_key_secret
+from thermocline.events.frames import zstd
 from thermocline.ingest.settings import IngestSettings
 from thermocline.streams import load_streams
 
@@ -54,4 +55,4 @@ def lines(s3: Any, stream: str) -> list[dict[str, Any]]:
     """Return what arrived in a stream."""
     entries = s3.list_objects_v2(Bucket="lake", Prefix=f"raw/{stream}/").get("Contents", [])
     bodies = [s3.get_object(Bucket="lake", Key=entry["Key"])["Body"].read() for entry in entries]
-    return [json.loads(line) for line in b"".join(bodies).splitlines()]
+    return [json.loads(line) for line in b"".join(map(zstd.decompress, bodies)).splitlines()]

@@ -17,6 +17,7 @@ from tests.fakes.requests import SECRET, sources_file
 from tests.fuzz.requests import VALID, Valid, http_event
 from thermocline.bootstrap.ingest import ingest
 from thermocline.contracts import load_contracts
+from thermocline.events.frames import zstd
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.settings import IngestSettings
 from thermocline.sources import Source
@@ -64,7 +65,7 @@ def rows(
     def read(stream: str) -> list[dict[str, Any]]:
         entries = s3.list_objects_v2(Bucket="lake", Prefix=f"raw/{stream}/").get("Contents", [])
         bodies = [s3.get_object(Bucket="lake", Key=entry["Key"])["Body"].read() for entry in entries]
-        return [json.loads(line) for line in b"".join(bodies).splitlines()]
+        return [json.loads(line) for line in b"".join(map(zstd.decompress, bodies)).splitlines()]
 
     yield read
     ingest.cache_clear()

@@ -22,7 +22,7 @@ from thermocline.adapters.firehose import FirehoseSink
 from thermocline.convert.heartbeat import Retries
 from thermocline.convert.use_case import Convert
 from thermocline.ingest.use_case import Ingest
-from thermocline.layout import generation, raw_prefix, stream_of
+from thermocline.layout import RAW_EXTENSION, generation, raw_prefix, stream_of
 from thermocline.sweep.use_case import Sweep
 
 STREAMS = ("clickstream", "quarantine")
@@ -56,7 +56,7 @@ class SimulatedLake:
         self._swept_at = self.clock.now
         self.queue = SimulatedQueue(clock=self.clock, rng=self._rng, max_receives=2)
         self.firehose = SimulatedFirehose(
-            streams={name: DeliveryStream(prefix=raw_prefix(name)) for name in STREAMS},
+            streams={name: DeliveryStream(prefix=raw_prefix(name), file_extension=RAW_EXTENSION) for name in STREAMS},
             write=self.write_raw,
             clock=self.clock,
             rng=self._rng,
@@ -82,7 +82,7 @@ class SimulatedLake:
     def write_raw(self, key: str, body: bytes) -> None:
         """Write a raw object, and notify the queue as well or badly as the faults say."""
         self.raw.append(key)
-        self.bucket.put(key, body)
+        self.bucket.write(key, body)
         faults = self.notification_faults
         if self._rng.random() >= faults.lose:
             copies = 2 if self._rng.random() < faults.double else 1

@@ -223,7 +223,7 @@ def test_the_sweeper_killed_at_any_call_and_run_again_loses_nothing(when: str, c
     lake.notification_faults = NotificationFaults(lose=1)
     lake.client.send([False, True, False], answer_lost=False)
     lake.pass_time(hours=2)
-    lake.bucket.put("raw/clickstream/2026/11/22/12/begun.gz", b"")
+    lake.bucket.write("raw/clickstream/2026/11/22/12/begun.gz", b"")
     lake.ledger.begin("raw/clickstream/2026/11/22/12/begun.gz", stream="clickstream", gen="2026-11-22-14")
     lake.pass_time(hours=1)
     lake.sweep(kill=Kill(when, call))

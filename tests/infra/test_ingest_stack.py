@@ -36,12 +36,13 @@ def test_errors_land_outside_raw(stage: Stage) -> None:
         assert destination["ErrorOutputPrefix"].startswith(f"firehose-errors/{name}/!{{firehose:error-output-type}}/")
 
 
-def test_delivery_is_compressed_encrypted_and_logged(stage: Stage) -> None:
+def test_delivery_joins_frames_encrypted_and_logged(stage: Stage) -> None:
     for stream in streams(stage):
         assert stream["DeliveryStreamType"] == "DirectPut"
         assert stream["DeliveryStreamEncryptionConfigurationInput"]["KeyType"] == "CUSTOMER_MANAGED_CMK"
     for destination in destinations(stage).values():
-        assert destination["CompressionFormat"] == "GZIP"
+        assert destination["CompressionFormat"] == "UNCOMPRESSED"
+        assert destination["FileExtension"] == ".ndjson.zst"
         assert "AWSKMSKeyARN" in destination["EncryptionConfiguration"]["KMSEncryptionConfig"]
         assert destination["CloudWatchLoggingOptions"]["Enabled"] is True
         assert destination["BufferingHints"] == {

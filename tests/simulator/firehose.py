@@ -5,7 +5,8 @@ The client's shape is boto3's, so that the real `FirehoseSink` runs over it. Wha
 - a call is limited to 500 records and 4 MiB, a record to 1,000 KiB; a call over a limit is refused as a whole;
 - a call can be throttled, can fail in part (status 200 with ``FailedPutCount``), and can be accepted although its
   answer is lost on the way;
-- records wait in a buffer until it is full or old enough, and become one gzip object named after the *oldest* of them;
+- records wait in a buffer until it is full or old enough, and become one object, joined as they are, which is named
+  after the *oldest* of them;
 - delivery is at least once: a node that dies before a write only delays it, one that dies after it writes again under
   another key; the order of records is not kept;
 - while the bucket cannot be reached records wait, and those older than a day are lost;
@@ -16,7 +17,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import gzip
 import json
 import random
 import re
@@ -54,6 +54,7 @@ class DeliveryStream:
     """A delivery stream's destination and buffer."""
 
     prefix: str
+    file_extension: str = ""
     error_prefix: str = "errors/!{firehose:error-output-type}/"
     buffer_seconds: float = 60
     buffer_bytes: int = 1024 * 1024
@@ -154,8 +155,8 @@ class SimulatedFirehose:
             lines = b"".join(_failure_line(record) for record in waiting)
             self.write(self._key(name, stream.error_prefix, oldest), lines)
         else:
-            body = gzip.compress(b"".join(record.data for record in waiting), 1, mtime=0)
-            self.write(self._key(name, stream.prefix, oldest) + ".gz", body)
+            body = b"".join(record.data for record in waiting)
+            self.write(self._key(name, stream.prefix, oldest) + stream.file_extension, body)
             if self._happens(self.faults.crash_after_write):
                 return
         self._buffers[name] = []

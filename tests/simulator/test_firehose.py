@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import gzip
 import json
 import random
 from typing import Any
@@ -14,7 +13,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from tests.fakes import FixedClock
 from tests.simulator import DeliveryStream, Faults, SimulatedFirehose
-from thermocline.layout import firehose_error_prefix, raw_prefix
+from thermocline.layout import RAW_EXTENSION, firehose_error_prefix, raw_prefix
 
 
 class Bench:
@@ -25,6 +24,7 @@ class Bench:
         self.objects: list[tuple[str, bytes]] = []
         stream = DeliveryStream(
             prefix=raw_prefix("clickstream"),
+            file_extension=RAW_EXTENSION,
             error_prefix=firehose_error_prefix("clickstream"),
             buffer_seconds=60,
             buffer_bytes=buffer_bytes,
@@ -42,7 +42,7 @@ class Bench:
 
     @property
     def bodies(self) -> list[bytes]:
-        return [gzip.decompress(body) for _, body in self.objects]
+        return [body for _, body in self.objects]
 
 
 def test_records_wait_until_the_buffer_is_old_enough() -> None:
@@ -80,7 +80,7 @@ def test_an_object_is_named_after_its_oldest_record() -> None:
     bench.firehose.deliver()
     ((key, _),) = bench.objects
     assert key.startswith("raw/clickstream/2026/11/22/12/clicks-1-2026-11-22-12-34-56-")
-    assert key.endswith(".gz")
+    assert key.endswith(".ndjson.zst")
 
 
 def test_what_waits_longer_than_a_day_is_lost() -> None:

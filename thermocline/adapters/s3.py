@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from thermocline.convert.ports import StoredObject
 from thermocline.sweep.ports import ListedObject
@@ -25,12 +25,12 @@ class S3Store:
         self._bucket = bucket
 
     def get(self, key: str) -> StoredObject:
-        """Return an object."""
+        """Return an object, whose bytes are still to be read; botocore raises when the connection ends before them."""
         answer = self._client.get_object(Bucket=self._bucket, Key=key)
-        return StoredObject(body=answer["Body"].read(), last_modified=answer["LastModified"])
+        return StoredObject(body=answer["Body"], size=answer["ContentLength"], last_modified=answer["LastModified"])
 
-    def put(self, key: str, body: bytes) -> None:
-        """Write an object, replacing what is there."""
+    def put(self, key: str, body: IO[bytes]) -> None:
+        """Write an object from a file, replacing what is there."""
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body)
 
     def list(self, prefix: str) -> Iterator[ListedObject]:

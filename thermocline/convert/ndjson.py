@@ -1,7 +1,7 @@
 """Raw objects → Arrow tables, block by block.
 
-Blocks are read side by side with those columns of the contract that a sample of the object's lines has: looking for a
-column that no line has costs as much as reading one. A block that is refused is read with all columns, and halved
+Blocks are read side by side with those columns of the contract that a sample of their lines has: looking for a column
+that no line has costs as much as reading one. A block that is refused is read with all columns, and halved
 until only the refused lines are left: they are quarantined, all others are rows as usual.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import IO, Literal, cast
@@ -19,12 +19,13 @@ import pyarrow as pa
 import pyarrow.json as pj
 
 from thermocline.contracts.arrow import text_schema
+from thermocline.convert.frames import Part
 from thermocline.events.batch import Refused
-from thermocline.events.gzipped import gunzip
 
 _SAMPLED_LINES = 100
 _decode_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _BLOCK_BYTES = 4 * 1024 * 1024
+_LONGEST_LINE = 16 * 1024 * 1024
 # Arrow's reader ends the process on a block whose first value is null, and skips any byte of a byte order mark in front
 # of a block; neither is ever part of an event. Further on, null is a row without the columns that are required.
 _first_is_unreadable = re.compile(rb"(?:[\xef\xbb\xbf]|\s*null)").match
@@ -33,49 +34,59 @@ Block = tuple[pa.Table, list[Refused]]
 """The rows of a part of an object, and the lines of it that do not fit."""
 
 
-def decompressed(body: bytes) -> bytes:
-    """Return an object's plain bytes; gzip is recognised by its magic bytes, because a suffix may be wrong.
-
-    Firehose may join several gzip members in one object. Bytes after a damaged member cannot be read: that raises
-    `zlib.error`, so that the object ends in the dead-letter queue and not half in the lake.
-    """
-    unzipped, plain = gunzip(body)
-    return unzipped + plain
-
-
 def read_ndjson(data: bytes, schema: pa.Schema) -> Block:
     """Return the rows of canonical NDJSON, and the lines that do not fit `schema`, both in order."""
-    blocks = list(read_blocks(data, schema))
+    blocks = list(read_blocks([data], schema))
     tables = [schema.empty_table(), *(table for table, _ in blocks)]
     return pa.concat_tables(tables), [line for _, refused in blocks for line in refused]
 
 
-def read_blocks(data: bytes, schema: pa.Schema) -> Iterator[Block]:
-    """Yield what `read_ndjson` returns in parts of about 4 MiB of text, in order.
+def read_blocks(parts: Iterable[Part], schema: pa.Schema) -> Iterator[Block]:
+    """Yield what `read_ndjson` returns in blocks of about 4 MiB of text, in order; what was refused stays so.
 
     Every processor reads a block while the caller does something with an earlier one.
     """
-    read = partial(_read_block, sampled=_sampled_schema(data, schema), schema=schema)
+    read = partial(_read_block, schema=schema)
     with ThreadPoolExecutor(pa.cpu_count()) as threads:
         reading: deque[Future[Block]] = deque()
-        for block in _blocks(data):
+        for block in _blocks(parts):
             reading.append(threads.submit(read, block))
             if len(reading) > 2 * pa.cpu_count():  # blocks that wait for the caller must not fill the memory
                 yield reading.popleft().result()
         yield from (block.result() for block in reading)
 
 
-def _blocks(data: bytes) -> Iterator[pa.Buffer]:
-    """Yield blocks that end at ends of lines, without copying."""
-    whole, start = pa.py_buffer(data), 0
-    while start < len(data):
-        end = data.find(b"\n", start + _BLOCK_BYTES) + 1 or len(data)
+def _blocks(parts: Iterable[Part]) -> Iterator[pa.Buffer | Refused]:
+    """Yield blocks that end at ends of lines; a line may begin in one part and end in the next."""
+    waiting, size = [b""], 0
+    for part in parts:
+        if isinstance(part, Refused):
+            yield from _cut(b"".join(waiting))
+            yield part
+            waiting, size = [b""], 0
+            continue
+        waiting.append(part)
+        size += len(part)
+        if size >= _BLOCK_BYTES:
+            data = b"".join(waiting)
+            # Without any end in so much text there is no line that a record could have held.
+            end = data.rfind(b"\n") + 1 or (size if size > _LONGEST_LINE else 0)
+            yield from _cut(data, end)
+            waiting, size = [data[end:]], len(data) - end
+    yield from _cut(b"".join(waiting))
+
+
+def _cut(text: bytes, length: int | None = None) -> Iterator[pa.Buffer]:
+    """Yield blocks of a text, or of its beginning, without copying."""
+    whole, start, length = pa.py_buffer(text), 0, len(text) if length is None else length
+    while start < length:
+        end = text.find(b"\n", start + _BLOCK_BYTES, length) + 1 or length
         yield whole.slice(start, end - start)
         start = end
 
 
-def _sampled_schema(data: bytes, schema: pa.Schema) -> pa.Schema:
-    names = _sampled_names(data)
+def _sampled_schema(block: pa.Buffer, schema: pa.Schema) -> pa.Schema:
+    names = _sampled_names(block.to_pybytes())
     return pa.schema([field for field in schema if field.name in names or not field.nullable])
 
 
@@ -90,9 +101,11 @@ def _sampled_names(data: bytes) -> set[str]:
     return names
 
 
-def _read_block(block: pa.Buffer, *, sampled: pa.Schema, schema: pa.Schema) -> Block:
+def _read_block(block: pa.Buffer | Refused, *, schema: pa.Schema) -> Block:
+    if isinstance(block, Refused):
+        return schema.empty_table(), [block]
     try:
-        return _widened(_read(block, sampled), schema), []
+        return _widened(_read(block, _sampled_schema(block, schema)), schema), []
     except (pa.ArrowInvalid, UnicodeDecodeError):
         parts = list(_halve(block.to_pybytes().split(b"\n"), schema))
     tables = [schema.empty_table(), *(part for part in parts if isinstance(part, pa.Table))]

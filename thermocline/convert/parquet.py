@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
+import tempfile
+from types import TracebackType
+from typing import IO, Any, Self, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,10 +14,12 @@ import pyarrow.parquet as pq
 _ROW_GROUP_BYTES = 16 * 1024 * 1024
 # Beyond it a column's values hardly repeat, and a dictionary would only take time and room.
 _DICTIONARY_BYTES = 100_000
+# Most files are smaller; a larger one goes to the disk, so that memory does not grow with the object.
+_LARGEST_IN_MEMORY = 32 * 1024 * 1024
 
 
 class ParquetFile:
-    """A zstd-compressed Parquet file in memory, to which tables are added one by one.
+    """A zstd-compressed Parquet file, to which tables are added one by one; it is gone when its context ends.
 
     Parameters
     ----------
@@ -31,7 +35,7 @@ class ParquetFile:
         self._schema = schema.set(schema.get_field_index("_src"), schema.field("_src").with_type(_SOURCE))
         self._waiting: list[pa.Table] = []
         self._waiting_bytes = 0
-        self._out = pa.BufferOutputStream()
+        self._out = cast(IO[bytes], tempfile.SpooledTemporaryFile(_LARGEST_IN_MEMORY))  # noqa: SIM115 - see __exit__
         self._writer = pq.ParquetWriter(
             self._out,
             self._schema,
@@ -42,6 +46,13 @@ class ParquetFile:
             store_schema=False,
         )
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._writer.close()
+        self._out.close()
+
     def add(self, table: pa.Table) -> None:
         """Add rows; the table has all columns but ``_src``."""
         self.rows += table.num_rows
@@ -50,11 +61,12 @@ class ParquetFile:
         if self._waiting_bytes >= _ROW_GROUP_BYTES:
             self._write()
 
-    def finish(self) -> bytes:
-        """Return the file."""
+    def finish(self) -> IO[bytes]:
+        """Return the file, from its beginning."""
         self._write()
         self._writer.close()
-        return self._out.getvalue().to_pybytes()
+        self._out.seek(0)
+        return self._out
 
     def _write(self) -> None:
         if self._waiting:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Protocol
+from typing import IO, Protocol
 
 import msgspec
 
 
-class StoredObject(msgspec.Struct, frozen=True, kw_only=True):
-    """An object's bytes and the time it was written."""
+class Body(Protocol):
+    """The bytes of an object, read from its beginning to its end."""
 
-    body: bytes
+    def read(self, size: int, /) -> bytes:
+        """Return the next `size` bytes or fewer, b"" only at the end."""
+
+
+class StoredObject(msgspec.Struct, frozen=True, kw_only=True):
+    """An object's bytes, which are read once, how many they are, and the time they were written.
+
+    `body.read` raises when the bytes end before `size`: what is missing must not pass for the object's end.
+    """
+
+    body: Body
+    size: int
     last_modified: dt.datetime
 
 
@@ -22,8 +33,8 @@ class ObjectStore(Protocol):
     def get(self, key: str) -> StoredObject:
         """Return an object."""
 
-    def put(self, key: str, body: bytes) -> None:
-        """Write an object, replacing what is there."""
+    def put(self, key: str, body: IO[bytes]) -> None:
+        """Write an object from a file, replacing what is there."""
 
 
 class MessageVisibility(Protocol):
@@ -55,7 +66,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     rows
         Rows in the stream's own table.
     quarantined
-        Rows that convert refused.
+        Rows that convert refused; a damaged part of the object is one.
     raw_bytes
         Size of the raw object.
     misfits

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 
 import pyarrow as pa
 
@@ -13,9 +14,10 @@ from thermocline.contracts import Contract
 from thermocline.contracts.arrow import ingested_schema, stored_schema
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.lines import said_of
-from thermocline.convert.ndjson import decompressed, read_blocks, read_ndjson
+from thermocline.convert.ndjson import Block, read_blocks, read_ndjson
 from thermocline.convert.parquet import ParquetFile
 from thermocline.convert.ports import Ledger, ObjectStore, Outcome, StoredObject
+from thermocline.convert.raw import read_raw
 from thermocline.convert.typed_columns import typed_columns_of
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
@@ -71,22 +73,31 @@ class Convert:
 
     def _convert(self, stream: str, raw_key: str, gen: str) -> Outcome:
         stored = self._store.get(raw_key)
-        contract, file, refused = self._contracts[stream], self._file(stream, raw_key), []
         misfits: Counter[str] = Counter()
-        blocks = read_blocks(decompressed(stored.body), ingested_schema(contract))
-        for (table, lines), counts in typed_columns_of(contract).fill_all(blocks):
-            file.add(table)
-            misfits.update(counts)
-            refused += lines
-        rows, files = file.rows, {stream: file}
-        if refused:
-            bad = files.setdefault(QUARANTINE, self._file(QUARANTINE, raw_key))
-            bad.add(self._quarantined(refused, stream, stored))
-        for name, each in files.items():
-            if each.rows:
-                self._store.put(parquet_key(name, raw_key, gen), each.finish())
+        with ExitStack() as open_files:
+            files = {stream: open_files.enter_context(self._file(stream, raw_key))}
+            rows = quarantined = 0
+            for table, refused in self._blocks(stream, stored, misfits):
+                rows += table.num_rows
+                quarantined += len(refused)
+                files[stream].add(table)
+                if refused:
+                    if QUARANTINE not in files:
+                        files[QUARANTINE] = open_files.enter_context(self._file(QUARANTINE, raw_key))
+                    files[QUARANTINE].add(self._quarantined(refused, stream, stored))
+            for name, file in files.items():
+                if file.rows:
+                    self._store.put(parquet_key(name, raw_key, gen), file.finish())
         _report(raw_key, misfits)
-        return Outcome(rows=rows, quarantined=len(refused), raw_bytes=len(stored.body), misfits=dict(misfits))
+        return Outcome(rows=rows, quarantined=quarantined, raw_bytes=stored.size, misfits=dict(misfits))
+
+    def _blocks(self, stream: str, stored: StoredObject, misfits: Counter[str]) -> Iterator[Block]:
+        """Yield an object's blocks with their typed columns, and count what does not fit these."""
+        contract = self._contracts[stream]
+        blocks = read_blocks(read_raw(stored.body), ingested_schema(contract))
+        for block, counts in typed_columns_of(contract).fill_all(blocks):
+            misfits.update(counts)
+            yield block
 
     def _file(self, stream: str, raw_key: str) -> ParquetFile:
         return ParquetFile(raw_key, stored_schema(self._contracts[stream]))

@@ -1,4 +1,7 @@
-"""Packing: many events into few Firehose records, because Firehose bills each record rounded up to 5 KB."""
+"""Packing: many events into few Firehose records, because Firehose bills each record rounded up to 5 KB.
+
+Every record is one zstd frame of NDJSON lines.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from thermocline.errors import RefusedEvent
+from thermocline.events.frames import framed, largest_content
 
 MAX_RECORD_BYTES = 1_000 * 1024
+MAX_LINES_BYTES = largest_content(MAX_RECORD_BYTES)
+"""Lines of one record, before they are compressed."""
 MAX_CALL_BYTES = 4 * 1024 * 1024
 MAX_CALL_RECORDS = 500
 
@@ -17,13 +23,13 @@ AppendLine = Callable[[dict[str, Any], bytearray], None]
 
 
 class Packer:
-    """Joins NDJSON lines, in order, into records of at most `max_bytes`.
+    """Joins NDJSON lines, in order, into records: frames of at most `max_bytes` of lines.
 
     Lines are written one after the other into a single buffer: a bytes object per line would cost as much again as
     encoding it.
     """
 
-    def __init__(self, append_line: AppendLine, *, max_bytes: int = MAX_RECORD_BYTES) -> None:
+    def __init__(self, append_line: AppendLine, *, max_bytes: int = MAX_LINES_BYTES) -> None:
         self.lines = 0
         self._append_line = append_line
         self._max_bytes = max_bytes
@@ -45,13 +51,13 @@ class Packer:
             del self._open[start:]
             raise RefusedEvent("too_large", f"it takes {size} bytes, more than a record's {self._max_bytes}")
         if start and start + size > self._max_bytes:
-            self._full.append(bytes(self._open[:start]))
+            self._full.append(framed(self._open[:start]))
             del self._open[:start]
         self.lines += 1
 
     def records(self) -> list[bytes]:
         """Return the records so far."""
-        return [*self._full, bytes(self._open)] if self._open else self._full
+        return [*self._full, framed(self._open)] if self._open else self._full
 
 
 def calls(

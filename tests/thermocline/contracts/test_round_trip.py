@@ -28,10 +28,9 @@ def through_the_lake(contract: Contract, given_events: list[dict[str, Any]]) -> 
     lines = b"".join(validator_for(contract).encode(event) for event in given_events)
     table, refused = read_ndjson(lines, ingested_schema(contract))
     assert refused == []
-    file = ParquetFile("raw/x/y", stored_schema(contract))
-    file.add(typed_columns_of(contract).fill(table)[0])
-    data = file.finish()
-    stored = pq.read_table(BufferReader(data))
+    with ParquetFile("raw/x/y", stored_schema(contract)) as file:
+        file.add(typed_columns_of(contract).fill(table)[0])
+        stored = pq.read_table(BufferReader(file.finish().read()))
     assert stored.schema.equals(stored_schema(contract))
     rows: list[dict[str, Any]] = stored.select([*ingested_schema(contract).names, "_src"]).to_pylist()
     return rows

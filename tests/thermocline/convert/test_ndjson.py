@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import gzip
-import zlib
-
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -11,7 +8,7 @@ from hypothesis import strategies as st
 from tests.thermocline.convert.rows import CONTRACTS, click, clicks
 from thermocline.contracts import Contract
 from thermocline.contracts.arrow import ingested_schema
-from thermocline.convert.ndjson import decompressed, read_ndjson
+from thermocline.convert.ndjson import read_ndjson
 from thermocline.events.batch import Refused
 
 SCHEMA = ingested_schema(CONTRACTS["clickstream"])
@@ -131,24 +128,6 @@ def test_no_null_ends_the_process_or_is_taken_for_a_row(before: bytes, bad: byte
 @pytest.mark.parametrize("contract", CONTRACTS.values(), ids=str)
 def test_every_contract_requires_a_column_so_that_null_is_no_row(contract: Contract) -> None:
     assert any(not field.nullable for field in ingested_schema(contract))
-
-
-@given(st.lists(st.binary(min_size=1), min_size=1, max_size=4))
-def test_gzip_members_are_joined(parts: list[bytes]) -> None:
-    assert decompressed(b"".join(map(gzip.compress, parts))) == b"".join(parts)
-
-
-@pytest.mark.parametrize("body", [b"", b'{"a":1}\n', b"\x1f"])
-def test_plain_bytes_stay_as_they_are_whatever_the_suffix_says(body: bytes) -> None:
-    assert decompressed(body) == body
-
-
-@given(st.data())
-def test_truncated_gzip_raises(data: st.DataObject) -> None:
-    first, second = gzip.compress(b"first"), gzip.compress(b"second")
-    cut = data.draw(st.integers(2, len(second) - 1))
-    with pytest.raises(zlib.error):
-        decompressed(first + second[:cut])
 
 
 @pytest.mark.parametrize("position", [0, 1, 7_777, 19_999])

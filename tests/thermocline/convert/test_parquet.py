@@ -11,11 +11,11 @@ from thermocline.convert.typed_columns import typed_columns_of
 
 
 def file(count: int) -> bytes:
-    found = ParquetFile("raw/clickstream/k", stored_schema(CONTRACTS["clickstream"]))
-    for table, _ in read_blocks(b"".join(clicks(count)), ingested_schema(CONTRACTS["clickstream"])):
-        found.add(typed_columns_of(CONTRACTS["clickstream"]).fill(table)[0])
-    assert found.rows == count
-    return found.finish()
+    with ParquetFile("raw/clickstream/k", stored_schema(CONTRACTS["clickstream"])) as found:
+        for table, _ in read_blocks([b"".join(clicks(count))], ingested_schema(CONTRACTS["clickstream"])):
+            found.add(typed_columns_of(CONTRACTS["clickstream"]).fill(table)[0])
+        assert found.rows == count
+        return found.finish().read()
 
 
 def test_the_same_table_gives_the_same_bytes() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import gzip
+import io
 import zlib
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,14 +17,16 @@ from hypothesis import strategies as st
 from tests.fakes import NOW, FixedClock, MemoryLedger, MemoryStore
 from tests.thermocline.convert.rows import CONTRACTS, clicks, read
 from thermocline.contracts.validator import validator_for
-from thermocline.convert.ports import Outcome
+from thermocline.convert import parquet
+from thermocline.convert.ports import Outcome, StoredObject
 from thermocline.convert.use_case import Convert
 from thermocline.errors import UnknownStream
 from thermocline.events.batch import Refused
+from thermocline.events.frames import framed
 from thermocline.events.quarantine import quarantine_row
 from thermocline.layout import parquet_key
 
-KEY = "raw/clickstream/2026/11/22/11/shop-1.gz"
+KEY = "raw/clickstream/2026/11/22/11/shop-1.ndjson.zst"
 BAD_KEY = "raw/quarantine/2026/11/22/11/bad-1"
 GEN = "2026-11-22-12"
 
@@ -58,8 +62,20 @@ def test_one_raw_object_becomes_one_file() -> None:
         b"".join(clicks(2)),
         gzip.compress(clicks(2)[0]) + gzip.compress(clicks(2)[1]),
         gzip.compress(clicks(2)[0]) + clicks(2)[1],
+        b"".join(map(framed, clicks(2))),
+        framed(clicks(2)[0]) + clicks(2)[1],
+        clicks(2)[0] + framed(clicks(2)[1]),
+        gzip.compress(b"".join(map(framed, clicks(2)))),
     ],
-    ids=["plain", "two members", "a member and plain"],
+    ids=[
+        "plain",
+        "two members",
+        "a member and plain",
+        "two frames",
+        "a frame and plain",
+        "plain and a frame",
+        "gzip of frames",
+    ],
 )
 def test_bytes_are_what_they_are_whatever_the_suffix_says(body: bytes) -> None:
     found = lake(body)
@@ -71,7 +87,7 @@ def test_bytes_are_what_they_are_whatever_the_suffix_says(body: bytes) -> None:
 def test_a_bad_line_is_quarantined_and_it_alone(position: int, bad: bytes) -> None:
     lines = clicks(4)
     lines.insert(position, bad + b"\n")
-    found = lake(gzip.compress(b"".join(lines)))
+    found = lake(b"".join(map(framed, lines)))
     outcome = found.convert(KEY)
     assert outcome is not None
     assert (outcome.rows, outcome.quarantined) == (4, 1)
@@ -154,6 +170,42 @@ def test_truncated_gzip_raises_writes_nothing_and_stays_open() -> None:
         found.convert(KEY)
     assert found.store.writes == []
     assert not found.ledger.entries[KEY].done
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed"])
+def test_a_damaged_frame_is_quarantined_and_it_alone(damage: str) -> None:
+    first, bad, last = (framed(b"".join(clicks(5)[start : start + 2])) for start in (0, 2, 3))
+    bad = bad[:-9] if damage == "cut" else bad[:-1] + bytes([bad[-1] ^ 1])
+    found = lake(first + bad + last)
+    assert found.convert(KEY) == Outcome(rows=4, quarantined=1, raw_bytes=len(first + bad + last))
+    assert [row["event_id"] for row in found.rows("clickstream")] == ["e0", "e1", "e3", "e4"]
+    (row,) = found.rows("quarantine")
+    assert (row["stage"], row["reason"], row["_src"]) == ("convert", "malformed", KEY)
+    assert row["detail"].startswith(f"{len(bad)} bytes of the raw object, from byte {len(first)}, are a zstd frame")
+    assert (row["payload_encoding"], base64.b64decode(row["payload"])) == ("base64", bad)
+
+
+def test_a_connection_that_ends_early_is_an_error_and_not_the_objects_end() -> None:
+    class Cut(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if data := super().read(size):
+                return data
+            raise ConnectionError
+
+    found = lake(b"")
+    whole = b"".join(map(framed, clicks(3)))
+    found.store.get = lambda key: StoredObject(body=Cut(whole[:-9]), size=len(whole), last_modified=NOW)  # type: ignore[method-assign]
+    with pytest.raises(ConnectionError):
+        found.convert(KEY)
+    assert found.store.writes == []
+    assert not found.ledger.entries[KEY].done
+
+
+def test_an_object_larger_than_what_is_kept_in_memory_is_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "_LARGEST_IN_MEMORY", 10_000)
+    found = lake(b"".join(framed(b"".join(clicks(1_000))) for _ in range(12)))
+    assert found.convert(KEY) == Outcome(rows=12_000, quarantined=0, raw_bytes=found.ledger.outcomes[KEY].raw_bytes)
+    assert len(found.rows("clickstream")) == 12_000
 
 
 def test_ten_deliveries_write_one_version() -> None:

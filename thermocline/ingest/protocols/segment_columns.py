@@ -11,6 +11,7 @@ import msgspec
 from thermocline.ingest.protocols.amounts import amount_of
 from thermocline.ingest.protocols.json_body import JSON_ERRORS
 from thermocline.ingest.protocols.open_json import EMPTY, text_of
+from thermocline.ingest.protocols.segment_context import take_columns_out
 from thermocline.ingest.protocols.segment_fields import Call, Context, Id, Library, Properties, read_properties
 
 _NULL = msgspec.Raw(b"null")
@@ -58,7 +59,7 @@ def columns_of(sent: Call, context: Context, call: str | None) -> dict[str, Any]
         "library_version": library.version,
         "properties": text_of(sent.properties) if sent.category is EMPTY else _with_category(sent, call),
         "traits": traits,
-        "context": _context(sent, taken),
+        "context": _context(sent, context, taken),
     }
     if columns["properties"]:
         _add_known_properties(columns, read_properties(sent.properties), sent)
@@ -119,19 +120,21 @@ def _traits(sent: Call, context: Context, call: str | None) -> _Traits:
     return _Traits(msgspec.json.encode(merged).decode(), frozenset(taken))
 
 
-def _context(sent: Call, taken: frozenset[str]) -> str | None:
+def _context(sent: Call, context: Context, taken: frozenset[str]) -> str | None:
+    """Return a call's context without what became columns."""
     raw = context_of(sent)
-    if not taken and sent.channel is EMPTY and sent.user_properties is EMPTY:
-        return text_of(raw)
     try:
         members = {} if raw is EMPTY or raw == _NULL else _decode_members(raw)
     except JSON_ERRORS:
         return text_of(raw)
     if "traits" in taken:
         del members["traits"]
-    beside = {"channel": sent.channel, "userProperties": sent.user_properties}
-    kept = {name: value for name, value in beside.items() if name not in taken and value not in _NOTHING}
-    return text_of(msgspec.Raw(msgspec.json.encode(kept | members)))
+    take_columns_out(members, context)
+    if sent.channel is not EMPTY or sent.user_properties is not EMPTY:
+        beside = {"channel": sent.channel, "userProperties": sent.user_properties}
+        kept = {name: value for name, value in beside.items() if name not in taken and value not in _NOTHING}
+        members = kept | members
+    return msgspec.json.encode(members).decode() if members else None
 
 
 def _with_category(sent: Call, call: str | None) -> str | None:

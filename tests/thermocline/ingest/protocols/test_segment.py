@@ -45,7 +45,6 @@ def test_a_server_sdks_batch() -> None:
         "library_name": "analytics-python",
         "library_version": "2.4.0",
         "properties": '{"total": 19.99, "currency": "EUR", "orderId": 98765432109876543210}',
-        "context": '{"library": {"name": "analytics-python", "version": "2.4.0"}}',
     }
     assert (track.time, track.sent_at) == ("2026-11-22T12:30:00.250+00:00", "2026-11-22T12:30:02Z")
     assert isinstance(page, Event)
@@ -108,11 +107,11 @@ def test_numbers_in_properties_are_kept_to_the_letter() -> None:
     assert event.columns["properties"] == text
 
 
-def test_the_address_is_read_and_the_context_handed_on_to_the_letter() -> None:
+def test_the_address_is_read_and_the_rest_of_the_context_handed_on_to_the_letter() -> None:
     context = b'{"a": 1.10, "ip" : "203.0.113.77", "b":{"c": [1, 2 ]}}'
     (event,) = parse_single(b'{"context":' + context + b"}", "track").events
     assert isinstance(event, Event)
-    assert event.columns["context"] == context.decode()
+    assert event.columns["context"] == '{"a":1.10,"b":{"c": [1, 2 ]}}'
     assert event.ip == "203.0.113.77"
 
 
