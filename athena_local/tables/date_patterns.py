@@ -20,7 +20,7 @@ _JODA = {
     "SSSSSS": "%f", "SSS": "%g", "a": "%p",
 }  # fmt: skip
 _UTC_OFFSETS = {"Z": "+0000", "ZZ": "+00:00", "ZZZ": "UTC", "z": "UTC"}
-_JODA_PART = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|(.)", re.DOTALL)
+_JODA_PART = re.compile(r"'((?:[^']|'')*)(?:'|$)|(([A-Za-z])\3*)|(.)", re.DOTALL)
 
 
 def from_mysql(pattern: str) -> str:
@@ -43,7 +43,7 @@ def from_joda(pattern: str, *, parsing: bool = False) -> str:
 def _joda_part(match: re.Match[str], parsing: bool) -> str:
     quoted, run, _, other = match.groups()
     if quoted is not None:
-        return quoted.replace("''", "'").replace("%", "%%") or "'"
+        return quoted.replace("''", "'").replace("%", "%%") or match[0][1:]
     if run is None:
         return other.replace("%", "%%")
     if run in _UTC_OFFSETS:

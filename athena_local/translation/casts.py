@@ -76,15 +76,21 @@ def _to_real(node: exp.Cast, source: Type, _: Type) -> exp.Expr | None:
     return function("cast_to_real", node.this) if source.name == "double" else None
 
 
+def _is_fraction(source: Type) -> bool:
+    """Tell whether a decimal has all its digits behind the point."""
+    return source.name == "decimal" and source.numbers[0] == source.numbers[1]
+
+
 def _numbers_as_text(source: Type, target: Type) -> bool:
-    if source.name in ("double", "real") and target.name == "varchar":
+    if target.name == "varchar" and (source.name in ("double", "real") or _is_fraction(source)):
         return True
     return any(_numbers_as_text(a, b) for a, b in zip(source.items, target.items, strict=False))
 
 
 def _nested(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:
     if source.name == "array" and not target.items[0].numbers and _numbers_as_text(source.items[0], target.items[0]):
-        return function("cast_numbers_texts", node.this) if not source.items[0].items else _of_numbers(source, target)
+        texts = "cast_decimals_texts" if source.items[0].name == "decimal" else "cast_numbers_texts"
+        return function(texts, node.this) if not source.items[0].items else _of_numbers(source, target)
     if _numbers_as_text(source, target):
         return _of_numbers(source, target)
     return function("try", exp.Cast(this=node.this, to=node.to)) if isinstance(node, exp.TryCast) else None
@@ -111,7 +117,7 @@ def _described(type_: Type) -> list[Any]:
 def _to_text(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:
     text: exp.Expr
     if source.name in ("double", "real"):
-        text = function("cast_number_text", node.this, exp.cast(node.this.copy(), exp.DType.VARCHAR))
+        text = function("cast_number_text", node.this, function("cast_digits", node.this.copy()))
     elif source.name == "timestamp":
         if source.numbers[0] > _MICROSECONDS:
             raise QueryError("NOT_SUPPORTED", f"the text of a {source} is not implemented offline")
@@ -119,6 +125,8 @@ def _to_text(node: exp.Cast, source: Type, target: Type) -> exp.Expr | None:
     elif source.name == "timestamptz" and _is_utc_literal(node.this) and source.numbers[0] <= _MICROSECONDS:
         local = function("cast_timestamp_text", node.this, exp.Literal.number(source.numbers[0]))
         text = exp.Paren(this=exp.DPipe(this=local, expression=exp.Literal.string(" UTC"), safe=False))
+    elif source.name == "decimal":
+        text = function("cast_decimal_text", node.this)
     elif target.numbers and target.name == "varchar" and source.name not in (*TEXTS, "unknown", "json", "timestamptz"):
         text = function("trino_varchar", node.this)
     else:
@@ -162,6 +170,6 @@ def prepare(node: exp.Cast) -> None:
     elif source.name in TEXTS and target.name == "decimal":
         node.set("this", function("cast_decimal", node.this))
     elif source.name in TEXTS and target.name in INTEGERS:
-        node.set("this", function("cast_trimmed", node.this))
+        node.set("this", function("cast_ascii_digits", function("cast_trimmed", node.this)))
     elif source.name in ("double", "real") and target.name == "decimal":
         node.set("this", exp.cast(node.this, exp.DType.VARCHAR))

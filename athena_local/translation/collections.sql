@@ -78,8 +78,8 @@ CREATE MACRO trino_array_join
 -- An element beside ||: an array of it, and NULL for NULL.
 CREATE MACRO trino_one(x) AS CASE WHEN x IS NOT NULL THEN [x] END;
 CREATE MACRO joined_numbers
-    (a, d) AS array_to_string(list_transform(a, lambda x: cast_number_text(x, x::VARCHAR)), d),
-    (a, d, n) AS array_to_string(list_transform(a, lambda x: coalesce(cast_number_text(x, x::VARCHAR), n)), d);
+    (a, d) AS array_to_string(list_transform(a, lambda x: cast_number_text(x, cast_digits(x))), d),
+    (a, d, n) AS array_to_string(list_transform(a, lambda x: coalesce(cast_number_text(x, cast_digits(x)), n)), d);
 CREATE MACRO trino_combinations(a, n) AS
     list_transform(java_combinations(len(a), n), lambda c: list_transform(c, lambda i: a[i]));
 -- What a comparator says of x and y, and of y and x.

@@ -112,6 +112,9 @@ def _constant(argument: exp.Expr, what: str) -> str:
 
 
 _YEAR = re.compile(r"%[YyGs]")
+_MONTH = re.compile(r"%-?[mbB]")
+_DAY = re.compile(r"%-?[dj]")
+_WEEKDAY = re.compile(r"%[aAu]")
 
 
 def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = False) -> _Builder:
@@ -121,14 +124,28 @@ def _pattern(translate: Callable[[str], str], target: str, *, zoned: bool = Fals
             text, pattern = function("trino_milliseconds", text), pattern.replace("%f", "%g000")
         if target == "strptime" and pattern.endswith("%z"):
             text = function("regexp_replace", text, exp.Literal.string("Z$"), exp.Literal.string("+00:00"))
-        if target == "strptime" and not _YEAR.search(pattern):  # Trino begins in 1970, and DuckDB in 1900
-            pattern, text = f"%Y {pattern}", exp.DPipe(this=exp.Literal.string("1970 "), expression=text)
-        call = function(target, text, exp.Literal.string(pattern))
-        if target == "strptime" and "%y" in pattern:
-            call = function("trino_years_of_joda" if zoned else "trino_years_of_mysql", call)
-        return exp.cast(call, exp.DType.TIMESTAMPTZ) if zoned else call
+        if target == "strptime":
+            return _parsed(text, pattern, zoned=zoned)
+        return function(target, text, exp.Literal.string(pattern))
 
     return build
+
+
+def _parsed(text: exp.Expr, pattern: str, *, zoned: bool) -> exp.Expr:
+    """Return the time that a text tells: in 2000 if it has no year, and in 1970 if it is a clock alone."""
+    weekday, day = _WEEKDAY.search(pattern), _DAY.search(pattern)
+    if weekday and (not day or weekday[0] == "%u"):
+        raise QueryError("NOT_SUPPORTED", "a day of the week is read beside a day of the month only, offline")
+    written = text.copy()
+    if not _YEAR.search(pattern):  # DuckDB begins in 1900
+        year = "2000 " if day or _MONTH.search(pattern) else "1970 "
+        pattern, text = f"%Y {pattern}", exp.DPipe(this=exp.Literal.string(year), expression=text)
+    call = function("strptime", text, exp.Literal.string(pattern))
+    if "%y" in pattern:
+        call = function("trino_years_of_joda" if zoned else "trino_years_of_mysql", call)
+    if weekday:
+        call = function("trino_on_weekday", call, written)
+    return exp.cast(call, exp.DType.TIMESTAMPTZ) if zoned else call
 
 
 def _format_datetime(arguments: list[exp.Expr]) -> exp.Expr:

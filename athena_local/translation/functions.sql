@@ -41,6 +41,10 @@ CREATE MACRO trino_double_text(x) AS CASE
         floor(log10(abs(x)))::BIGINT) END;
 CREATE MACRO trino_milliseconds_text(text) AS
     split_part(text, '.', 1) || '.' || rpad(left(split_part(text, '.', 2), 3), 3, '0');
+-- A real has seven digits, and a double as many as tell it from its neighbours.
+CREATE MACRO cast_digits(x) AS CASE WHEN typeof(x) = 'FLOAT' THEN format('{:.6e}', x::DOUBLE) ELSE x::VARCHAR END;
+-- DuckDB writes a decimal that has no digit before its point without a 0.
+CREATE MACRO cast_decimal_text(x) AS regexp_replace(x::VARCHAR, '^(-?)\.', '\10.');
 CREATE MACRO trino_varchar(x) AS CASE typeof(x)
     WHEN 'TIMESTAMP' THEN trino_milliseconds_text(x::VARCHAR)
     WHEN 'TIMESTAMP WITH TIME ZONE' THEN trino_milliseconds_text(regexp_replace(x::VARCHAR, '\+00$', '')) || ' UTC'
@@ -48,7 +52,7 @@ CREATE MACRO trino_varchar(x) AS CASE typeof(x)
     WHEN 'FLOAT' THEN trino_double_text(TRY_CAST(x::VARCHAR AS DOUBLE))
     WHEN 'BLOB' THEN x::VARCHAR
     WHEN 'JSON' THEN java_json_varchar(x::VARCHAR)
-    ELSE x::VARCHAR END;
+    ELSE CASE WHEN typeof(x) LIKE 'DECIMAL%' THEN cast_decimal_text(x) ELSE x::VARCHAR END END;
 -- What is cast to an integer: Trino rounds half up and refuses '1.5'; DuckDB rounds half to even, text too.
 CREATE MACRO trino_integral(x) AS CASE
     WHEN trino_is_float(x) THEN cast_to_type(sign(TRY_CAST(x::VARCHAR AS DOUBLE)) * floor(abs(TRY_CAST(x::VARCHAR AS DOUBLE)) + 0.5), x)

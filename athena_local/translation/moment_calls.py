@@ -115,7 +115,9 @@ CALLS: dict[str, Callable[[exp.Anonymous], Changed | None]] = {
     "sequence": sequence,
     "typeof": _typeof,
     "to_milliseconds": _to_milliseconds,
-    "to_unixtime": lambda call: (call, None),
+    "to_unixtime": lambda call: (
+        exp.cast(exp.null(), exp.DType.DOUBLE) if isinstance(call.expressions[0], exp.Null) else call, None
+    ),
     "now": constant(ZONED, UTC),
     "current_timestamp": constant(ZONED, UTC),
     "localtimestamp": constant(TIMESTAMP, None),

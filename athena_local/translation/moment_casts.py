@@ -64,8 +64,7 @@ def _read_as(read: str, found: Moment, told: Moment, value: str) -> Changed:
     if TIME_ZONED in (found.kind, told.kind):
         return exp.null(), time_with_zone(replace(found, kind=TIME_ZONED))
     if told.kind == TIMESTAMP and found.kind == ZONED:
-        zone = value[value.index(":") :].lstrip("0123456789:.").strip()
-        read, found = moment_literals.read_timestamp(value.strip().removesuffix(zone).strip())
+        read, found = moment_literals.read_timestamp(moment_literals.without_zone(value))
     result = exp.cast(exp.Literal.string(read if found.kind == told.kind else f"{read}+00"), _TYPES[told.kind])
     return rounded(result, found, told), replace(told, zone=(found.zone or UTC) if told.kind == ZONED else None)
 

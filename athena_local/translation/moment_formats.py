@@ -40,13 +40,13 @@ def formatted(call: exp.Anonymous) -> Changed:
 
 def _has_zone(pattern: str) -> bool:
     """Tell whether a pattern has a zone outside its quoted parts."""
-    return "z" in re.sub(r"'(?:[^']|'')*'", "", pattern).lower()
+    return "z" in re.sub(r"'(?:[^']|'')*(?:'|$)", "", pattern).lower()
 
 
 def _with_offset(value: exp.Expr, told: Moment, pattern: str) -> exp.Expr:
     """Return format_datetime of a pattern that has the zone in it, part by part."""
     zone = told.zone or UTC
-    parts = [part for part in re.split(r"('(?:[^']|'')*'|Z+)", pattern) if part]
+    parts = [part for part in re.split(r"('(?:[^']|'')*(?:'|$)|Z+)", pattern) if part]
     if any("z" in part for part in parts if part[0] not in "'Z"):
         raise QueryError("NOT_SUPPORTED", f"the short name of {zone} is not written by format_datetime offline")
     written: list[exp.Expr] = []

@@ -23,10 +23,10 @@ from athena_local.translation.moments import (
     zone_name,
 )  # fmt: skip
 
-_DATE = re.compile(r"([+-]?\d{4,})-(\d{1,2})-(\d{1,2})")
-_CLOCK = r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?"
-_TIMESTAMP = re.compile(rf"([+-]?\d{{4,}})-(\d{{1,2}})-(\d{{1,2}})(?: (?:{_CLOCK})?\s*(\S.*)?)?")
-_TIME = re.compile(rf"{_CLOCK}\s*([+-]\d\d:\d\d)?")
+_DATE = re.compile(r"([+-]?[0-9]+)-([0-9]{1,2})-([0-9]{1,2})")
+_CLOCK = r"([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\.([0-9]+))?)?"
+_TIMESTAMP = re.compile(rf"([+-]?[0-9]{{4,}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?: (?:{_CLOCK})?\s*(\S.*)?)?")
+_TIME = re.compile(rf"{_CLOCK}\s*([+-][0-9][0-9]:[0-9][0-9])?")
 _KINDS = (exp.DType.DATE, exp.DType.TIME, exp.DType.TIMETZ, exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ)
 _UNITS = {"YEAR": 12, "MONTH": 1, "DAY": 86_400_000, "HOUR": 3_600_000, "MINUTE": 60_000, "SECOND": 1000}
 _ORDER = list(_UNITS)
@@ -70,6 +70,14 @@ def read_timestamp(text: str) -> tuple[str, Moment]:
         raise NotReadableError
     instant = _instant(moment, name)
     return f"{instant.isoformat(sep=' ')}+00", Moment(kind=ZONED, precision=len(digits), zone=name)
+
+
+def without_zone(text: str) -> str:
+    """Return the text of a timestamp without its zone."""
+    match = _TIMESTAMP.fullmatch(text.strip())
+    if match is None:
+        raise NotReadableError
+    return match.string[: match.start(8)].rstrip() if match[8] else match.string
 
 
 def _clock(day: date, hour: str | None, minute: str | None, second: str | None, digits: str) -> datetime:

@@ -80,7 +80,10 @@ def date_diff(call: exp.Anonymous) -> Changed | None:
     unit = _unit(call, widest if all(kinds) else None)
     elsewhere = any(each and each.is_elsewhere for each in kinds)
     if not elsewhere or unit in CLOCK:
-        return made("trino_date_diff_checked", written, typed_null(start, exp.DType.DATE), end), None
+        start = typed_null(start, exp.DType.DATE)
+        if kinds[0] and kinds[0].kind == DATE and kinds[1] and kinds[1].kind != DATE:
+            start = exp.cast(start, exp.DType.TIMESTAMP)
+        return made("trino_date_diff_checked", written, start, end), None
     zone = (kinds[0].zone if kinds[0] else None) or UTC
     sides = [local(exp.cast(each, exp.DType.TIMESTAMPTZ), zone) for each in (start, end)]
     return made("trino_date_diff_checked", written, *sides), None

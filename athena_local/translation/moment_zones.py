@@ -23,6 +23,8 @@ from athena_local.translation.moments import (
     zone_name,
 )
 
+_CLOCK = re.compile(r"T\d\d:\d\d")
+
 
 def _zone(
     node: exp.Expr, *, error: str = "INVALID_FUNCTION_ARGUMENT", form: str = "'{}' is not a valid time zone"
@@ -81,10 +83,15 @@ def iso_timestamp(precision: int) -> Callable[[exp.Anonymous], Changed]:
 
     def build(call: exp.Anonymous) -> Changed:
         value, told = call.expressions[0], Moment(kind=ZONED, precision=precision, zone=UTC)
+        written = made("trino_iso_nanos", value) if precision > 3 else value
+        if precision > 3 and (written_text := text(value)) and not _CLOCK.search(written_text):
+            raise QueryError("INVALID_FUNCTION_ARGUMENT", f"Text '{written_text}' could not be parsed")
         offset = re.search(r"T.*?([+-]\d\d)(?::?(\d\d))?$", text(value) or "")
         if offset:
-            return made("trino_iso_timestamp", value), replace(told, zone=zone_name(f"{offset[1]}:{offset[2] or '00'}"))
-        return made("trino_iso_timestamp_utc", value), told
+            return made("trino_iso_timestamp", written), replace(
+                told, zone=zone_name(f"{offset[1]}:{offset[2] or '00'}")
+            )
+        return made("trino_iso_timestamp_utc", written), told
 
     return build
 

@@ -19,9 +19,17 @@ UTC = "UTC"
 # The zone of values that have several.
 SEVERAL = "?"
 
-_ZONES = {name.lower(): name for name in available_timezones()}
+# Names of the tz database that Trino lacks.
+_LACKING = frozenset(
+    ("EST", "HST", "MST", "ROC", "America/Coyhaique", "Etc/Greenwich", "Etc/Zulu", "Factory", "localtime")
+)
+_ZONES = {name.lower(): name for name in available_timezones() - _LACKING}
 _OFFSET = re.compile(r"(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
-_UTC_NAMES = ("z", "utc", "gmt", "ut", "uct", "zulu", "etc/utc", "etc/gmt", "greenwich", "universal")
+_UTC_NAMES = frozenset(
+    """
+    z utc gmt gmt0 ut uct zulu greenwich universal etc/utc etc/uct etc/universal etc/gmt etc/gmt0 etc/gmt+0 etc/gmt-0
+""".split()  # noqa: SIM905  (many quoted words read worse)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +78,10 @@ def zone_name(text: str) -> str | None:
         if minutes == 0:
             return UTC
         return f"{match[1]}{minutes // 60:02d}:{minutes % 60:02d}" if minutes <= 14 * 60 else None
-    return _ZONES.get(text.lower())
+    name = _ZONES.get(text.lower())
+    if name and name.startswith("Etc/GMT"):  # Etc/GMT+5 is five hours behind UTC
+        return f"{'+' if name[7] == '-' else '-'}{int(name[8:]):02d}:00"
+    return name
 
 
 def offset_minutes(zone: str) -> int | None:

@@ -31,7 +31,7 @@ CREATE MACRO trino_offset_text(x, clock, form) AS CASE WHEN trino_iso_offset(x, 
 
 -- texts that are cast --------------------------------------------------------------------------------------------------
 CREATE MACRO trino_refused_text(kind, x) AS 'trino-error INVALID_CAST_ARGUMENT: Value cannot be cast to ' || kind || ': ' || x || ';;';
-CREATE MACRO trino_date_text(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(trim(x::VARCHAR), '[+-]?\d{4,}-\d{1,2}-\d{1,2}')
+CREATE MACRO trino_date_text(x) AS CASE WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(trim(x::VARCHAR), '[+-]?\d+-\d{1,2}-\d{1,2}')
     THEN cast_to_type(trino_refused_text('date', x::VARCHAR), x) ELSE x END;
 CREATE MACRO trino_timestamp_text(x) AS CASE WHEN typeof(x) = 'VARCHAR'
     AND NOT regexp_full_match(trim(x::VARCHAR), '[+-]?\d{4,}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,6})?)?)?')
@@ -43,17 +43,26 @@ CREATE MACRO trino_utc_text(x) AS CASE WHEN regexp_matches(x, '[+-]\d\d:?\d\d$')
     THEN CAST(CAST('trino-error NOT_SUPPORTED: a text with a time zone in a column is not parsed offline: ' || x || ';;' AS INTEGER) AS VARCHAR) ELSE x END;
 CREATE MACRO trino_today_at(x) AS current_date + x;
 -- A time rounded to milliseconds, as the functions of patterns see it.
-CREATE MACRO trino_milliseconds(x) AS make_timestamp(((epoch_us(x::TIMESTAMP) + 500) // 1000) * 1000);
+CREATE MACRO trino_milliseconds(x) AS make_timestamp(trino_rounded_us(epoch_us(x::TIMESTAMP), 1000));
 CREATE MACRO trino_iso_date(x) AS CASE
-    WHEN regexp_full_match(x, '\d{4}-\d{2}(-\d{2})?') THEN coalesce(TRY_CAST(rpad(x, 10, '-01') AS DATE),
+    WHEN regexp_full_match(x, '\d{4}-\d{1,2}(-\d{1,2})?') THEN coalesce(TRY_CAST(CASE WHEN x LIKE '%-%-%' THEN x ELSE x || '-01' END AS DATE),
         trino_fail('INVALID_FUNCTION_ARGUMENT: Cannot parse "' || x || '"', DATE '1970-01-01'))
     WHEN regexp_full_match(x, '\d{4}') THEN CAST(x || '-01-01' AS DATE)
     WHEN regexp_full_match(x, '\d{4}-W\d{2}-\d') THEN CAST(strptime(x, '%G-W%V-%u') AS DATE)
     WHEN regexp_full_match(x, '\d{4}-W\d{2}') THEN CAST(strptime(x || '-1', '%G-W%V-%u') AS DATE)
     WHEN regexp_full_match(x, '\d{4}-\d{3}') THEN CAST(strptime(x, '%Y-%j') AS DATE)
     WHEN x IS NULL THEN NULL
+    WHEN regexp_full_match(x, '\d{8,}') THEN CAST('trino-error GENERIC_INTERNAL_ERROR: The year ' || x || ' exceeds MAX_INT for type date;;' AS DATE)
     ELSE CAST('trino-error INVALID_FUNCTION_ARGUMENT: Invalid format: ' || x || ';;' AS DATE) END;
-CREATE MACRO trino_iso_clock(x) AS CASE
+-- A week or a day of a year as year, month and day.
+CREATE MACRO trino_iso_days(d) AS CASE
+    WHEN regexp_full_match(d, '\d{4}-\d{3}') THEN strftime(strptime(d, '%Y-%j'), '%Y-%m-%d')
+    WHEN regexp_full_match(d, '\d{4}-W\d{2}') THEN strftime(strptime(d || '-1', '%G-W%V-%u'), '%Y-%m-%d')
+    WHEN regexp_full_match(d, '\d{4}-W\d{2}-\d') THEN strftime(strptime(d, '%G-W%V-%u'), '%Y-%m-%d')
+    ELSE d END;
+CREATE MACRO trino_iso_plain_clock(x) AS CASE
+    WHEN regexp_matches(x, 'T(2[4-9]|[3-9]\d|\d\d:[6-9]|\d\d:\d\d:[6-9])') OR TRY_CAST(regexp_extract(x, '^\d{4}-\d\d-\d\d') AS DATE) IS NULL AND regexp_matches(x, '^\d{4}-\d\d-\d\d')
+    THEN 'trino-error INVALID_FUNCTION_ARGUMENT: Cannot parse "' || x || '";;'
     WHEN regexp_full_match(x, '\d{4}(-\d{2}(-\d{2})?)?(T\d{2}(:\d{2}(:\d{2}([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?')
     THEN regexp_extract(x, '^[^T]*') || repeat('-01', 2 - length(regexp_replace(regexp_extract(x, '^[^T]*'), '[^-]', '', 'g')))
         || ' ' || rpad(coalesce(nullif(regexp_extract(x, 'T([\d:]+)', 1), ''), '00'), 8, ':00:00')
@@ -61,6 +70,12 @@ CREATE MACRO trino_iso_clock(x) AS CASE
         || regexp_replace(regexp_replace(coalesce(nullif(regexp_extract(x, 'T.*?(Z|[+-]\d{2}:?(\d{2})?)$', 1), ''), '+00'), 'Z', '+00'), '([+-]\d{2}):?(\d{2})', '\1:\2')
     WHEN regexp_matches(x, '^\d{4}-?(W\d{2}|\d{3}(T|$))') THEN 'trino-error NOT_SUPPORTED: weeks and days of a year are not read offline: ' || x || ';;'
     ELSE 'trino-error INVALID_FUNCTION_ARGUMENT: Invalid format: ' || x || ';;' END;
+CREATE MACRO trino_iso_clock(x) AS trino_iso_plain_clock(trino_iso_days(regexp_extract(x, '^[^T]*')) || regexp_extract(x, 'T.*$'));
+-- from_iso8601_timestamp_nanos reads texts with a clock only.
+CREATE MACRO trino_iso_nanos(x) AS CASE
+    WHEN x IS NULL OR regexp_full_match(x, '\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?') THEN x
+    WHEN x LIKE '%]' THEN CAST(CAST('trino-error NOT_SUPPORTED: a zone in brackets is not read offline: ' || x || ';;' AS INTEGER) AS VARCHAR)
+    ELSE CAST(CAST('trino-error INVALID_FUNCTION_ARGUMENT: Text could not be parsed: ' || x || ';;' AS INTEGER) AS VARCHAR) END;
 CREATE MACRO trino_iso_timestamp(x) AS date_trunc('millisecond', CAST(trino_iso_clock(x) AS TIMESTAMPTZ));
 CREATE MACRO trino_iso_timestamp_utc(x) AS trino_iso_timestamp(CASE
     WHEN regexp_matches(x, 'T.*[+-]\d{2}(:?\d{2})?$') AND NOT regexp_matches(x, '[+-]00(:?00)?$')
@@ -128,8 +143,10 @@ CREATE MACRO trino_month_sequence(a, b, i) AS trino_checked_sequence(list_filter
     list_transform(generate_series(0, date_diff('month', a, b) // trino_sequence_step(a, b, trino_months_of(i))),
         lambda n: cast_to_type(a + to_months(CAST(n * trino_months_of(i) AS INTEGER)), a)),
     lambda x: CASE WHEN a <= b THEN x <= b ELSE x >= b END));
+CREATE MACRO trino_span_step(a, ms) AS CASE WHEN typeof(a) = 'DATE' AND ms % 86400000 <> 0
+    THEN CAST('trino-error INVALID_FUNCTION_ARGUMENT: sequence step must be a day interval if start and end values are dates;;' AS BIGINT) ELSE ms END;
 CREATE MACRO trino_span_sequence(a, b, i) AS trino_checked_sequence(
-    cast_to_type(generate_series(a, b, to_milliseconds(trino_sequence_step(a, b, epoch_ms(i)))), [a]));
+    cast_to_type(generate_series(a, b, to_milliseconds(trino_sequence_step(a, b, trino_span_step(a, epoch_ms(i))))), [a]));
 
 -- durations ------------------------------------------------------------------------------------------------------------
 CREATE MACRO trino_counted(n, word) AS CASE WHEN n = 0 THEN NULL WHEN n = 1 THEN '1 ' || word ELSE n::VARCHAR || ' ' || word || 's' END;
@@ -146,3 +163,6 @@ CREATE MACRO trino_duration(x) AS CASE WHEN regexp_full_match(x, '\s*\d+(\.\d+)?
 CREATE MACRO trino_years_from(t, low) AS t + to_years(CAST(low + ((year(t) - low) % 100 + 100) % 100 - year(t) AS INTEGER));
 CREATE MACRO trino_years_of_mysql(t) AS trino_years_from(t, 1970);
 CREATE MACRO trino_years_of_joda(t) AS trino_years_from(t, year(current_date) - 80);
+-- The day of the week that a text names, in the week of the date.
+CREATE MACRO trino_on_weekday(t, x) AS t + to_days(CAST(list_position(
+    ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], lower(regexp_extract(x, '(?i)mon|tue|wed|thu|fri|sat|sun'))) - isodow(t) AS INTEGER));

@@ -18,7 +18,7 @@ CREATE MACRO own_json_cast(x) AS CASE typeof(x)
     WHEN 'VARCHAR' THEN java_json_quoted(x::VARCHAR)
     WHEN 'DOUBLE' THEN to_json(x)::VARCHAR
     WHEN 'TIMESTAMP' THEN '"' || trino_varchar(x) || '"'
-    ELSE CASE WHEN typeof(x) LIKE 'DECIMAL%)' THEN x::VARCHAR ELSE to_json(x)::VARCHAR END END;
+    ELSE CASE WHEN typeof(x) LIKE 'DECIMAL%)' THEN cast_decimal_text(x) ELSE to_json(x)::VARCHAR END END;
 CREATE MACRO own_to_json(x) AS
     (CASE WHEN typeof(x) IN ('JSON', 'TIMESTAMP', 'VARCHAR', 'DATE', 'BOOLEAN', 'INTEGER', 'BIGINT') OR typeof(x) LIKE 'DECIMAL%)'
         THEN own_json_cast(x) ELSE java_json_cast(to_json(x)::VARCHAR, typeof(x)) END)::JSON;

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from athena_local.errors import QueryError
 from athena_local.udf.python_functions import Functions, PythonFunction
 
-_PART = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|(.)", re.DOTALL)
+_PART = re.compile(r"'((?:[^']|'')*)(?:'|$)|(([A-Za-z])\3*)|(.)", re.DOTALL)
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  (a time without a zone)
 
 _NUMBERS: dict[str, Callable[[datetime], int]] = {
@@ -51,7 +51,7 @@ def joda_text(microseconds: int, pattern: str) -> str:
 def _part(moment: datetime, match: re.Match[str]) -> str:
     quoted, run, letter, other = match.groups()
     if quoted is not None:
-        return quoted.replace("''", "'") or "'"
+        return quoted.replace("''", "'") or match[0][1:]
     if run is None:
         return other
     return _field(moment, letter, len(run))
