@@ -277,3 +277,63 @@ fresh_batch4-276 | VALUES (1, 2), (3)
 fresh_batch4-277 | SELECT * FROM (VALUES 1) AS t (x) WHERE 1
 fresh_batch4-278 | SELECT * FROM (VALUES 1) AS t (x) WHERE NULL
 fresh_batch4-279 | SELECT 1 FROM (VALUES 1) AS t (x) WHERE sum(x) > 0
+fresh_batch4-280 | WITH t (a) AS (SELECT 1, 2) SELECT a FROM t
+fresh_batch4-281 | WITH t (a, b) AS (VALUES (1, 2, 3)) SELECT * FROM t
+fresh_batch4-282 | WITH RECURSIVE t (a, b) AS (SELECT 1 UNION ALL SELECT a + 1 FROM t WHERE a < 3) SELECT * FROM t
+fresh_batch4-283 | WITH s AS (SELECT 5 AS n), t (a, b) AS (SELECT * FROM s) SELECT a FROM t
+fresh_batch4-284 | SELECT z.* FROM (VALUES 1) AS t (x)
+fresh_batch4-285 | SELECT t.r.* FROM (SELECT CAST(ROW(1, 'v') AS row(x integer, y varchar)) AS r) AS t
+fresh_batch4-286 | SELECT (r).* FROM (SELECT CAST(ROW(1, 'v') AS row(x integer, y varchar)) AS r)
+fresh_batch4-287 | SELECT x, (SELECT t.* FROM (VALUES 4) AS u (y)) FROM (VALUES 9) AS t (x)
+fresh_batch4-288 | SELECT x, y FROM (VALUES 1, 2) AS t (x), LATERAL (SELECT x + 1 AS y)
+fresh_batch4-289 | SELECT x, y FROM (VALUES 1, 2) AS t (x) CROSS JOIN LATERAL (SELECT 10 AS y WHERE x > 1)
+fresh_batch4-290 | SELECT x, y FROM (VALUES 1, 2) AS t (x) LEFT JOIN LATERAL (SELECT x * 10 AS y WHERE x > 1) ON true
+fresh_batch4-291 | SELECT x, y FROM (VALUES 1, 2) AS t (x) CROSS JOIN LATERAL (SELECT x * 10 AS y WHERE 1 = 1)
+fresh_batch4-292 | SELECT x, y FROM (VALUES 1, 2) AS t (x) CROSS JOIN LATERAL (SELECT z + x AS y FROM (VALUES 5, 6) AS u (z) WHERE z > x + 4) ORDER BY x, y
+fresh_batch4-293 | SELECT x, (SELECT x * 2 WHERE x > 1) FROM (VALUES 1, 2) AS t (x)
+fresh_batch4-294 | SELECT x, (SELECT 7 WHERE x > 1) FROM (VALUES 1, 2) AS t (x)
+fresh_batch4-295 | SELECT x FROM (VALUES 1, 2) AS t (x) WHERE EXISTS (SELECT 1 WHERE x > 1)
+fresh_batch4-296 | SELECT x FROM (VALUES 1, 2) AS t (x) WHERE x IN (SELECT 2 WHERE x > 1)
+fresh_batch4-297 | SELECT x, y FROM (VALUES 1, 2) AS t (x) CROSS JOIN LATERAL (SELECT x AS y FROM (VALUES 5) AS u (z) WHERE x > 1)
+fresh_batch4-298 | SELECT x, y FROM (VALUES 1, 2) AS t (x) CROSS JOIN LATERAL (SELECT count(*) AS y WHERE x > 1)
+fresh_batch4-299 | SELECT reduce(ARRAY[DECIMAL '1.5', DECIMAL '2.5'], CAST(0 AS decimal(10, 1)), (s, x) -> s + x, s -> s)
+fresh_batch4-300 | SELECT reduce(ARRAY[DECIMAL '1.50'], DECIMAL '1', (s, x) -> s * x, s -> s)
+fresh_batch4-301 | SELECT reduce(ARRAY[DECIMAL '1.5'], CAST(0 AS decimal(38, 1)), (s, x) -> s + x, s -> s)
+fresh_batch4-302 | SELECT reduce(ARRAY[DECIMAL '1.5', DECIMAL '2.5'], DECIMAL '0.0', (s, x) -> greatest(s, x), s -> s)
+fresh_batch4-303 | SELECT reduce(ARRAY[DECIMAL '1.5', DECIMAL '2.5'], DECIMAL '0.0', (s, x) -> CAST(s + x AS decimal(2, 1)), s -> s)
+fresh_batch4-304 | SELECT reduce(ARRAY[1, 2], DECIMAL '0', (s, x) -> s + x, s -> s)
+fresh_batch4-305 | SELECT reduce(ARRAY[1, 2], DECIMAL '0.0', (s, x) -> s + 1.5, s -> s)
+fresh_batch4-306 | SELECT reduce(ARRAY[1, 2], 0, (s, x) -> s + 1.5, s -> s)
+fresh_batch4-307 | SELECT reduce(ARRAY[1, 2], 0, (s, x) -> s + BIGINT '1', s -> s)
+fresh_batch4-308 | SELECT reduce(ARRAY[DECIMAL '1.5', DECIMAL '2.5'], 0e0, (s, x) -> s + x, s -> s)
+fresh_batch4-309 | SELECT reduce_agg(x, DECIMAL '0.0', (a, b) -> a + b, (a, b) -> a + b) FROM (VALUES DECIMAL '1.5', DECIMAL '2.5') AS t (x)
+fresh_batch4-310 | SELECT x FROM (VALUES 1, 2) AS t (x) GROUP BY x HAVING sum(count(*)) OVER () > 1
+fresh_batch4-311 | SELECT max(x) OVER () FROM (VALUES 4, 5) AS t (x) GROUP BY 1
+fresh_batch4-312 | SELECT count(*) FROM (VALUES 4, 5) AS t (x) GROUP BY count(*)
+fresh_batch4-313 | SELECT 1 + sum(x) AS s, x FROM (VALUES 4, 5) AS t (x) GROUP BY x, 1
+fresh_batch4-314 | SELECT sum(x) OVER (w ROWS 1 PRECEDING) FROM (VALUES 2) AS t (x) WINDOW v AS (ORDER BY x)
+fresh_batch4-315 | SELECT sum(x) OVER W FROM (VALUES 2) AS t (x) WINDOW w AS (ORDER BY x)
+fresh_batch4-316 | SELECT count(*) OVER w FROM (VALUES 2) AS t (x) WINDOW w AS (v), v AS (ORDER BY x)
+fresh_batch4-317 | SELECT count(*) OVER w FROM (VALUES 2) AS t (x) WINDOW w AS (ORDER BY x), w AS (ORDER BY x DESC)
+fresh_batch4-318 | SELECT sum(x) OVER (w ORDER BY x) FROM (VALUES 2) AS t (x) WINDOW w AS (ORDER BY x)
+fresh_batch4-319 | SELECT sum(x) OVER (w PARTITION BY x) FROM (VALUES 2) AS t (x) WINDOW w AS (ORDER BY x)
+fresh_batch4-320 | SELECT listagg(DISTINCT a, ',') WITHIN GROUP (ORDER BY b) FROM (VALUES ('x', 1)) AS t (a, b)
+fresh_batch4-321 | SELECT array_agg(DISTINCT x ORDER BY x + 1) FROM (VALUES 1, 2) AS t (x)
+fresh_batch4-322 | SELECT array_agg(DISTINCT x ORDER BY t.x DESC) FROM (VALUES 1, 2) AS t (x)
+fresh_batch4-323 | SELECT 1 NOT IN (SELECT 1, 2)
+fresh_batch4-324 | SELECT x FROM (VALUES 1) AS t (x) WHERE x IN (VALUES (1, 2))
+fresh_batch4-325 | SELECT 5 > ALL (SELECT 1, 2)
+fresh_batch4-326 | SELECT (1, 2) IN (SELECT 1, 2), (1, 3) IN (VALUES (1, 2))
+fresh_batch4-327 | SELECT (1, 2) IN (SELECT 1)
+fresh_batch4-328 | SELECT ARRAY[3, NULL] > ARRAY[2, 1], ARRAY['a', NULL] <= ARRAY['b']
+fresh_batch4-329 | SELECT ARRAY[1, NULL] < ARRAY[1, 2]
+fresh_batch4-330 | SELECT ARRAY[NULL, 1] < ARRAY[2, 1]
+fresh_batch4-331 | SELECT ARRAY[1, 2] < ARRAY[1, 2, NULL], ARRAY[2, NULL] >= ARRAY[1]
+fresh_batch4-332 | SELECT x, y FROM (VALUES 1, 2) AS t (x) CROSS JOIN LATERAL (SELECT z + x AS y FROM (VALUES 1, 6) AS u (z) WHERE z = x)
+fresh_batch4-333 | SELECT x, (SELECT v * x FROM (VALUES (1, 10)) AS u (k, v) WHERE k = x) FROM (VALUES 1, 2) AS t (x) ORDER BY x
+fresh_batch4-334 | SELECT x, (SELECT v + x FROM (VALUES (1, 10)) AS u (k, v) WHERE k < x) FROM (VALUES 1, 2) AS t (x) ORDER BY x
+fresh_batch4-335 | SELECT x, (SELECT max(v + x) FROM (VALUES (1, 10)) AS u (k, v) WHERE k < x) FROM (VALUES 1, 2) AS t (x) ORDER BY x
+fresh_batch4-336 | SELECT x, (SELECT max(v) + x FROM (VALUES (1, 10)) AS u (k, v) WHERE k < x) FROM (VALUES 1, 2) AS t (x) ORDER BY x
+fresh_batch4-337 | SELECT x FROM (VALUES 1, 2) AS t (x) WHERE EXISTS (SELECT x + v FROM (VALUES 1, 6) AS u (v) WHERE v > x)
+fresh_batch4-338 | SELECT x FROM (VALUES 1, 2) AS t (x) WHERE x IN (SELECT v - x FROM (VALUES 4, 6) AS u (v) WHERE v > x)
+fresh_batch4-339 | SELECT x, (SELECT stddev(v) + x FROM (VALUES (1, 10)) AS u (k, v) WHERE k < x) FROM (VALUES 1, 2) AS t (x) ORDER BY x
