@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from athena_local.analyzer import operators
 from athena_local.analyzer.char_values import joined, refuse_mixed
-from athena_local.analyzer.coercions import INTEGERS
+from athena_local.analyzer.coercions import INTEGERS, common
 from athena_local.analyzer.operators import boolean, compared, joint
 from athena_local.analyzer.scopes import Scope
 from athena_local.analyzer.signatures import Argument, accepts, known, result
@@ -43,6 +43,8 @@ def call_type(typing: "Typed", call: exp.Anonymous, scope: Scope) -> Type | None
         _note_floating(call)
     if name in _SPECIAL:
         return _SPECIAL[name](types)
+    if name in ("reduce", "reduce_agg") and len(arguments) == 4 and types[0]:
+        _check_state(arguments[2], types[1], types[0].items[0] if name == "reduce" and types[0].items else types[0])
     if not known(name):
         return None
     _check_arguments(call, name, arguments)
@@ -65,6 +67,19 @@ def _check_arguments(call: exp.Anonymous, name: str, arguments: Sequence[Argumen
         raise QueryError("AMBIGUOUS_FUNCTION_CALL", "Could not choose a best candidate operator.")
     if name == "avg" and isinstance(arguments[0], Type) and arguments[0].name == "decimal":
         call.meta[AVERAGED] = arguments[0]
+
+
+def _check_state(reducer: Argument, state: Type | None, element: Type | None) -> None:
+    """Refuse a state whose type grows with each step, as that of a sum of decimals does."""
+    for _ in range(4):
+        following = reducer([state, element]) if callable(reducer) else None
+        joined = common(state, following) if state is not None and following is not None else None
+        if joined is None or joined == state:
+            return
+        state = joined
+    if state is not None and state.name == "decimal":
+        told = "SignatureBinder.iterativeSolve does not converge after 4 iterations."
+        raise QueryError("GENERIC_INTERNAL_ERROR", told)
 
 
 def _replaced(name: str, types: _Types) -> Type | None:

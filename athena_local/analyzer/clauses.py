@@ -6,6 +6,7 @@ from typing import Any
 from sqlglot import exp
 
 from athena_local.analyzer.recursion import check_recursion
+from athena_local.analyzer.window_names import check_windows
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import position
 from athena_local.syntax.outputs import Outputs, width
@@ -50,6 +51,11 @@ def _where(where: exp.Where) -> Iterator[tuple[str, str]]:
         if aggregate or isinstance(node, exp.Window):
             message = "WHERE clause cannot contain aggregations, window functions or grouping operations"
             yield "EXPRESSION_NOT_SCALAR", f"{message}: [{node.sql('trino')}]"
+
+
+def _having(having: exp.Having) -> Iterator[tuple[str, str]]:
+    if any(isinstance(node, exp.Window) for node in having.walk(prune=lambda each: isinstance(each, exp.Query))):
+        yield "NESTED_WINDOW", "HAVING clause cannot contain window functions or row pattern measures"
 
 
 def _call(call: exp.Anonymous | exp.AggFunc) -> Iterator[tuple[str, str]]:
@@ -143,6 +149,30 @@ def _select(select: exp.Select) -> Iterator[tuple[str, str]]:
         yield "MISSING_ORDER_BY", "FETCH FIRST WITH TIES clause requires ORDER BY"
 
 
+def _group(group: exp.Group) -> Iterator[tuple[str, str]]:
+    shown = group.parent.expressions if group.parent else []
+    for each in group.expressions if not any(projection.is_star for projection in shown) else ():
+        numbered = isinstance(each, exp.Literal) and each.is_int and 1 <= int(each.name) <= len(shown)
+        key = shown[int(each.name) - 1] if numbered else each
+        for node in key.walk(prune=lambda inner: isinstance(inner, exp.Query)):
+            if isinstance(node, exp.Window) or (isinstance(node, exp.Anonymous) and node.name.lower() in _AGGREGATES):
+                message = "GROUP BY clause cannot contain aggregations, window functions or grouping operations"
+                yield "EXPRESSION_NOT_SCALAR", f"{message}: [{node.sql('trino')}]"
+
+
+def _ordered_distinct(order: exp.Order) -> Iterator[tuple[str, str]]:
+    distinct = order.this
+    if not isinstance(distinct, exp.Distinct) or isinstance(order.parent, exp.Query):
+        return
+    shown = [*distinct.expressions, *(order.parent.expressions if order.parent else ())]
+    names = {each.name.lower() for each in shown if isinstance(each, exp.Column)}
+    for ordered in order.expressions:
+        key = ordered.this
+        if key not in shown and not (isinstance(key, exp.Column) and key.name.lower() in names):
+            message = "For aggregate function with DISTINCT, ORDER BY expressions must appear in arguments"
+            yield "EXPRESSION_NOT_IN_DISTINCT", message
+
+
 def _grouping(sets: exp.Rollup | exp.Cube | exp.GroupingSets) -> Iterator[tuple[str, str]]:
     for each in sets.expressions:
         for part in _parts(each):
@@ -202,6 +232,10 @@ _CHECKS: tuple[tuple[Any, Callable[[Any], Iterator[tuple[str, str]]]], ...] = (
     (exp.JSONExtract, _arrow),
     (exp.With, check_recursion),
     (exp.Where, _where),
+    (exp.Having, _having),
+    (exp.Group, _group),
+    (exp.Order, _ordered_distinct),
+    (exp.Select, check_windows),
     ((exp.Anonymous, exp.AggFunc), _call),
     (exp.Window, _window),
     (exp.CTE, _common),

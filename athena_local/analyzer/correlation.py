@@ -7,6 +7,14 @@ from sqlglot import exp
 from athena_local.analyzer.scopes import OUTER
 from athena_local.errors import QueryError
 
+_AGGREGATES = frozenset(
+    (
+        "any_value", "approx_distinct", "approx_percentile", "arbitrary", "array_agg", "avg", "bool_and", "bool_or",
+        "count", "count_if", "every", "max", "max_by", "min", "min_by", "stddev", "stddev_pop", "stddev_samp", "sum",
+        "var_pop", "var_samp", "variance",
+    )
+)  # fmt: skip
+
 
 def check_correlated(tree: exp.Expr) -> None:
     """Refuse correlated subqueries of a checked tree as Trino does.
@@ -31,9 +39,18 @@ def _reasons(column: exp.Column) -> Iterator[bool]:
     yield isinstance(query.parent, exp.SetOperation)
     yield any(isinstance(each.unalias(), exp.Window) for each in query.expressions)
     where = column.find_ancestor(exp.Where, exp.Select)
+    if isinstance(where, exp.Where) and not isinstance(query.parent, exp.Exists):
+        yield any(map(_shows_outer, query.expressions))
     if query.args.get("limit") and isinstance(where, exp.Where) and not _is_aggregate(query):
         yield not isinstance(_conjunct(column, where), exp.EQ)
         yield not query.args.get("order") and not isinstance(query.parent, exp.Exists)
+
+
+def _shows_outer(projection: exp.Expr) -> bool:
+    """Whether outer columns are in what a query shows, but not beside an aggregate, which comes first."""
+    grouped: list[exp.Expr] = [call for call in projection.find_all(exp.Anonymous) if call.name.lower() in _AGGREGATES]
+    columns = (column for each in grouped or [projection] for column in each.find_all(exp.Column))
+    return any(OUTER in each.meta and each.find_ancestor(exp.Select) is projection.parent for each in columns)
 
 
 def _conjunct(column: exp.Column, where: exp.Where) -> exp.Expr:
@@ -44,5 +61,4 @@ def _conjunct(column: exp.Column, where: exp.Where) -> exp.Expr:
 
 
 def _is_aggregate(query: exp.Expr) -> bool:
-    names = ("count", "max", "min", "sum", "avg", "array_agg", "max_by", "min_by", "arbitrary", "any_value")
-    return any(call.name.lower() in names for each in query.expressions for call in each.find_all(exp.Anonymous))
+    return any(call.name.lower() in _AGGREGATES for each in query.expressions for call in each.find_all(exp.Anonymous))

@@ -13,7 +13,7 @@ from sqlglot import exp
 from athena_local.analyzer.scopes import SESSION
 from athena_local.errors import QueryError
 from athena_local.syntax.dialect import position
-from athena_local.syntax.outputs import Outputs, Relation, mismatch, parts_of
+from athena_local.syntax.outputs import Columns, Outputs, Relation, mismatch, parts_of
 from athena_local.tables.catalog import Table
 
 
@@ -76,9 +76,16 @@ class _Checker:
                 raise QueryError("DUPLICATE_NAMED_QUERY", message)
             named.add(name)
             within = outputs.adding(name, None) if clause and clause.args.get("recursive") else outputs
+            self._entries(common, within.of_query(common.this))
             self.query(common.this, within, around)
             outputs = outputs.adding(name, within.aliased(within.of_query(common.this), common))
         return outputs
+
+    def _entries(self, common: exp.Expr, columns: Columns) -> None:
+        names = common.args["alias"].columns
+        if names and columns is not None and len(names) != len(columns):
+            message = f"Column alias list has {len(names)} entries but relation has {len(columns)} columns"
+            raise QueryError("MISMATCHED_COLUMN_ALIASES", f"{position(common, self.sql)}: {message}")
 
     def _order(self, query: exp.Expr, outputs: Outputs, around: Sequence[_Scope]) -> None:
         """ORDER BY behind a union or brackets sees the output's columns only."""

@@ -44,7 +44,17 @@ def starred(star: exp.Expr, scope: Scope) -> Columns | None:
     if not isinstance(star, exp.Star | exp.Column):
         return None
     table = star.table.lower() if isinstance(star, exp.Column) else ""
+    if table and not star.args.get("db") and not _is_relation(table, scope):
+        raise QueryError("TABLE_NOT_FOUND", f"line 1:1: Unable to resolve reference {table}")
     chosen = [columns for alias, columns in scope.sources if not table or alias == table]
     if not chosen or any(columns is None for columns in chosen):
         return None
     return [column for columns in chosen for column in columns or []]
+
+
+def _is_relation(name: str, scope: Scope | None) -> bool:
+    while scope is not None:
+        if any(alias == name for alias, _ in scope.sources):
+            return True
+        scope = scope.parent
+    return False

@@ -61,6 +61,8 @@ def resolve(
     qualifiers = _qualifiers(holder) | {database.lower(), "awsdatacatalog"}
     resolver.resolve(holder, sql, database)
     for column in holder.find_all(exp.Column):
+        if column.is_star and column.table.lower() not in qualifiers:  # of a row
+            continue
         for part in ("catalog", "db"):
             if column.text(part).lower() in qualifiers and (part == "catalog" or not column.args.get("catalog")):
                 column.set(part, None)

@@ -42,7 +42,10 @@ CREATE MACRO trino_equal_arrays(a, b) AS CASE
     WHEN NOT trino_has_null(a) AND NOT trino_has_null(b) THEN a = b
     WHEN len(a) <> len(b) THEN false
     WHEN len(list_filter(list_zip(a, b), lambda e: struct_extract_at(e, 1) <> struct_extract_at(e, 2))) > 0 THEN false END;
-CREATE MACRO trino_without_null(a, b) AS CASE WHEN trino_has_null(a) OR trino_has_null(b)
+-- The first elements that differ, or are NULL, decide.
+CREATE MACRO trino_without_null(a, b) AS CASE WHEN (trino_has_null(a) OR trino_has_null(b)) AND len(list_filter(
+        list_filter(list_zip(a, b, true), lambda e: struct_extract_at(e, 1) IS NULL OR struct_extract_at(e, 1) IS DISTINCT FROM struct_extract_at(e, 2))[1:1],
+        lambda e: struct_extract_at(e, 1) IS NULL OR struct_extract_at(e, 2) IS NULL)) > 0
     THEN trino_fail('NOT_SUPPORTED: ARRAY comparison not supported for arrays with null elements', true)
     WHEN a IS NOT NULL AND b IS NOT NULL THEN true END;
 

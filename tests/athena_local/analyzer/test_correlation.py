@@ -19,6 +19,8 @@ def checked(expression: str) -> None:
         f"(SELECT v FROM {ROWS} WHERE k = x ORDER BY v LIMIT 1)",
         f"(SELECT max(v) FROM {ROWS} WHERE k > x)",
         f"EXISTS (SELECT 1 FROM {ROWS} WHERE k = x LIMIT 1)",
+        f"(SELECT max(v) + x FROM {ROWS} WHERE k < x)",
+        f"EXISTS (SELECT x + v FROM {ROWS} WHERE k < x)",
         "(SELECT x)",
         "(VALUES x)",
         "(SELECT v FROM (VALUES 1) AS s(v) ORDER BY v LIMIT 1)",
@@ -35,6 +37,8 @@ def test_these_are_answered(expression: str) -> None:
         f"(SELECT v FROM {ROWS} WHERE k = x LIMIT 1)",
         f"EXISTS (SELECT 1 FROM {ROWS} WHERE k > x LIMIT 1)",
         f"(SELECT sum(v) OVER () FROM {ROWS} WHERE k = x)",
+        f"(SELECT v * x FROM {ROWS} WHERE k = x)",
+        f"(SELECT max(v + x) FROM {ROWS} WHERE k < x)",
         "(SELECT x UNION ALL SELECT x)",
     ],
 )

@@ -18,6 +18,7 @@ U = "(VALUES (1, 3)) AS u (x, z)"
         (f"SELECT x AS k {T} GROUP BY k", "COLUMN_NOT_FOUND"),
         (f"SELECT x, count(*) AS n {T} GROUP BY x HAVING n > 1", "COLUMN_NOT_FOUND"),
         (f"SELECT u.x {T}", "COLUMN_NOT_FOUND"),
+        ("WITH t (a, b) AS (SELECT 1) SELECT * FROM t", "MISMATCHED_COLUMN_ALIASES"),
         (f"SELECT t.x {T} JOIN {U} USING (x)", "COLUMN_NOT_FOUND"),
         ("SELECT 1 AS x UNION SELECT 2 AS y ORDER BY y", "COLUMN_NOT_FOUND"),
         (f"SELECT (SELECT max(a.q) FROM {U}) {T}", "COLUMN_NOT_FOUND"),
