@@ -40,7 +40,7 @@ class Athena:
         self.pid = pid
 
     def rows(self, sql: str) -> list[list[str | None]]:
-        """Run a query, and return its first page without the header."""
+        """Run a query, and return its rows without the header."""
         started = self._client.start_query_execution(
             QueryString=sql,
             QueryExecutionContext={"Database": DATABASE},
@@ -51,8 +51,9 @@ class Athena:
             time.sleep(_POLL_SECONDS)
         if status["State"] != "SUCCEEDED":
             raise AthenaFailedError(f"{status['StateChangeReason']}: {sql}")
-        page = self._client.get_query_results(QueryExecutionId=execution_id)
-        return [[datum.get("VarCharValue") for datum in row["Data"]] for row in page["ResultSet"]["Rows"][1:]]
+        pages = self._client.get_paginator("get_query_results").paginate(QueryExecutionId=execution_id)
+        rows = [row["Data"] for page in pages for row in page["ResultSet"]["Rows"]]
+        return [[datum.get("VarCharValue") for datum in row] for row in rows[1:]]
 
     def _status(self, execution_id: str) -> dict[str, Any]:
         answer: dict[str, Any] = self._client.get_query_execution(QueryExecutionId=execution_id)
