@@ -45,11 +45,11 @@ def test_no_other_house_can_be_imported(python: Path, clone: Path, house: str) -
 def test_a_planted_import_fails_the_check(
     python: Path, clone: Path, capfd: pytest.CaptureFixture[str], imported: str, *, passed: bool
 ) -> None:
-    module = clone / "athena_local" / "tables" / "formats.py"
+    module = clone / "athena_local" / "tables" / "date_patterns.py"
     before = module.read_text()
     module.write_text(f"import {imported}\n{before}")
     try:
-        assert passes(python, clone, "athena_local", ["-n", "0", "-k", "formats"]) is passed
+        assert passes(python, clone, "athena_local", ["-n", "0", "-k", "date_patterns"]) is passed
     finally:
         module.write_text(before)
     shown = capfd.readouterr()

@@ -23,6 +23,7 @@ from offline.processes import processes_of
 from offline.state import LakeFolder, LakeState, load_state
 from tests.e2e.lake import Lake, lake_command, wait_for
 from tests.signals import start
+from thermocline.events.frames import zstd
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
@@ -143,7 +144,7 @@ def test_a_batch_of_a_killed_convert_is_done_within_a_minute(folder: LakeFolder)
     events(folder, lake, 1)  # from here on convert is warm
     s3, bucket = lake.deployment.client("s3"), lake.deployment.output("LakeBucket")
     (key,) = lake.keys("raw/clickstream/")[:1]
-    line = s3.get_object(Bucket=bucket, Key=key)["Body"].read().splitlines()[0] + b"\n"
+    (line,) = zstd.decompress(s3.get_object(Bucket=bucket, Key=key)["Body"].read()).splitlines(keepends=True)[:1]
     with ThreadPoolExecutor(1) as watching:
         killing = watching.submit(kill_at_work, folder)
         s3.put_object(Bucket=bucket, Key=f"{key.rpartition('/')[0]}/many", Body=line * MANY)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from lambdas.notes import create, listing
+from thermocline.events.frames import zstd
 
 
 def raw_events(lake: Any) -> list[dict[str, Any]]:
     bodies = [entry.get()["Body"].read() for entry in lake.objects.filter(Prefix="raw/clickstream/")]
-    return [json.loads(line) for line in b"".join(bodies).splitlines()]
+    return [json.loads(line) for body in bodies for line in zstd.decompress(body).splitlines()]
 
 
 @pytest.mark.parametrize(
