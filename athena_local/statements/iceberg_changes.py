@@ -8,7 +8,7 @@ from athena_local.statements.table_changes import AddColumns, Change, ChangeColu
 from athena_local.statements.table_definition import TableDefinition
 from athena_local.tables.catalog import Column, Table, as_folder
 from athena_local.tables.iceberg.definitions import IcebergDefinitions
-from athena_local.tables.iceberg.new_tables import ColumnTransform, NewIcebergTable, iceberg_properties, schema_of
+from athena_local.tables.iceberg.new_tables import NewIcebergTable, iceberg_properties, schema_of
 
 
 class IcebergChanges:
@@ -32,10 +32,7 @@ class IcebergChanges:
                 name=definition.name,
                 columns=definition.columns,
                 location=as_folder(definition.location or ""),
-                transforms=tuple(
-                    ColumnTransform(name=each.name, column=each.column, number=each.number)
-                    for each in definition.transforms
-                ),
+                transforms=definition.transforms,
                 properties=definition.properties,
                 comment=definition.comment,
             )

@@ -6,6 +6,7 @@ from athena_local.errors import QueryError
 from athena_local.statements.hive_reader import HiveReader
 from athena_local.statements.hive_types import read_type
 from athena_local.tables.catalog import Column
+from athena_local.tables.iceberg.new_tables import ColumnTransform
 
 _WITH_NUMBER = ("bucket", "truncate")
 _TRANSFORMS = ("year", "month", "day", "hour", *_WITH_NUMBER)
@@ -18,23 +19,6 @@ DELIMITERS = (
     (("LINES", "TERMINATED", "BY"), "line.delim"),
     (("NULL", "DEFINED", "AS"), "serialization.null.format"),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartitionTransform:
-    """One item of an Iceberg table's PARTITIONED BY, such as ``bucket(16, id)``.
-
-    Attributes
-    ----------
-    name
-        ``identity``, ``year``, ``month``, ``day``, ``hour``, ``bucket`` or ``truncate``.
-    number
-        Buckets, or the width of ``truncate``.
-    """
-
-    name: str
-    column: str
-    number: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +52,7 @@ class TableDefinition:
     columns: tuple[Column, ...] = ()
     comment: str = ""
     partition_keys: tuple[Column, ...] = ()
-    transforms: tuple[PartitionTransform, ...] = ()
+    transforms: tuple[ColumnTransform, ...] = ()
     serde: str | None = None
     is_delimited: bool = False
     serde_properties: dict[str, str] = field(default_factory=dict)
@@ -119,7 +103,7 @@ def read_definition(sql: str) -> TableDefinition:
         columns=tuple(columns),
         comment=comment,
         partition_keys=tuple(item for item in partition if isinstance(item, Column)),
-        transforms=tuple(item for item in partition if isinstance(item, PartitionTransform)),
+        transforms=tuple(item for item in partition if isinstance(item, ColumnTransform)),
         serde=serde,
         is_delimited=is_delimited,
         serde_properties=serde_properties,
@@ -137,13 +121,13 @@ def read_column(reader: HiveReader) -> Column:
     return Column(name=name, type=type_, comment=reader.text() if reader.skip("COMMENT") else "")
 
 
-def _partition(reader: HiveReader) -> list[Column | PartitionTransform]:
+def _partition(reader: HiveReader) -> list[Column | ColumnTransform]:
     if not reader.skip("PARTITIONED", "BY"):
         return []
     return reader.bracketed(lambda: _transform(reader) or read_column(reader))
 
 
-def _transform(reader: HiveReader) -> PartitionTransform | None:
+def _transform(reader: HiveReader) -> ColumnTransform | None:
     name = next((name for name in _TRANSFORMS if reader.skip(name.upper(), "(")), None)
     if name is not None:
         number = reader.number() if name in _WITH_NUMBER else None
@@ -151,9 +135,9 @@ def _transform(reader: HiveReader) -> PartitionTransform | None:
             reader.expect(",")
         column = reader.name()
         reader.expect(")")
-        return PartitionTransform(name=name, column=column, number=number)
+        return ColumnTransform(name=name, column=column, number=number)
     if reader.sees_at(1, ",") or reader.sees_at(1, ")"):
-        return PartitionTransform(name="identity", column=reader.name())
+        return ColumnTransform(name="identity", column=reader.name())
     return None
 
 

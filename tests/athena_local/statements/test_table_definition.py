@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from athena_local.errors import InvalidRequestError, QueryError
-from athena_local.statements.table_definition import PartitionTransform, TableDefinition, read_definition
+from athena_local.statements.table_definition import TableDefinition, read_definition
 from athena_local.tables.catalog import Column
+from athena_local.tables.iceberg.new_tables import ColumnTransform
 
 FULL = r"""
 CREATE EXTERNAL TABLE IF NOT EXISTS `Shop`.Orders -- the orders
@@ -80,10 +81,10 @@ def test_an_iceberg_table_is_partitioned_by_transforms() -> None:
     assert (definition.database, definition.name) == ("shop", "t")
     assert definition.partition_keys == ()
     assert definition.transforms == (
-        PartitionTransform(name="day", column="ts"),
-        PartitionTransform(name="bucket", column="id", number=16),
-        PartitionTransform(name="truncate", column="s", number=4),
-        PartitionTransform(name="identity", column="s"),
+        ColumnTransform(name="day", column="ts"),
+        ColumnTransform(name="bucket", column="id", number=16),
+        ColumnTransform(name="truncate", column="s", number=4),
+        ColumnTransform(name="identity", column="s"),
     )
 
 
