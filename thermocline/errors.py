@@ -11,11 +11,17 @@
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   └── RefusedEvent        one event is refused (has a quarantine reason)
     └── Transient              trying again later may help
+        ├── CommitFailed        a commit to a warm table landed or not: only the table knows
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
+        ├── FencedOff           a later holder of the lease has committed
+        ├── HotFileMissing      a file that the ledger names is not there
+        ├── LeaseTaken          another writer has the lease of a warm table
+        ├── LedgerConflict      the ledger changed between a read and a write
         ├── QueueUnavailable    not everything was queued, or hidden while in work
         ├── SecretUnavailable   a secret of the way in cannot be read
-        └── SinkUnavailable     not everything was put durably
-            └── SinkThrottled    because more was put than the sink takes
+        ├── SinkUnavailable     not everything was put durably
+        │   └── SinkThrottled    because more was put than the sink takes
+        └── ViewChanged         a view changed between a read and a write
 """
 
 from __future__ import annotations
@@ -77,8 +83,28 @@ class RefusedEvent(Terminal):
         self.detail = detail
 
 
+class CommitFailed(Transient):
+    """A commit to a warm table was refused, or its answer was lost: only the table knows whether it landed."""
+
+
 class EpochsUnavailable(Transient):
     """The epochs of a connector cannot be read or written, so the order of its changes is unknown."""
+
+
+class FencedOff(Transient):
+    """A later holder of a warm table's lease has committed: what this one prepared is out of date."""
+
+
+class HotFileMissing(Transient):
+    """A file that a done entry of the ledger names is not there."""
+
+
+class LeaseTaken(Transient):
+    """Another writer has the lease of a warm table."""
+
+
+class LedgerConflict(Transient):
+    """The ledger changed between a read and a write: read again."""
 
 
 class QueueUnavailable(Transient):
@@ -105,3 +131,7 @@ class SinkUnavailable(Transient):
 
 class SinkThrottled(SinkUnavailable):
     """Not everything could be put durably, because more is put than the sink takes: the sender should slow down."""
+
+
+class ViewChanged(Transient):
+    """A view changed in the catalog between a read and a write: read again."""

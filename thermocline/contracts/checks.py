@@ -9,6 +9,7 @@ from thermocline.contracts.limits import limit_problems
 from thermocline.contracts.model import (
     CLASSIFICATIONS,
     ENCODINGS,
+    PARTITIONED_BY,
     PROTOCOLS,
     UNKNOWN_MEMBERS,
     WHEN_ANONYMOUS,
@@ -68,8 +69,23 @@ def _table_problems(contract: Contract) -> Iterator[str]:
             yield f"identity: {name} holds JSON text, of which one value may be spelt in several ways"
     if len(set(contract.identity)) < len(contract.identity):
         yield "identity: names a column twice"
+    yield from _warm_problems(contract)
     if contract.protocol == "rows":
         yield from rows_table_problems(contract)
+
+
+def _warm_problems(contract: Contract) -> Iterator[str]:
+    if contract.partitioned_by not in PARTITIONED_BY:
+        yield f"partitionedBy: {contract.partitioned_by!r} is unknown, use one of {', '.join(PARTITIONED_BY)}"
+    stored = {column.name: column for column in contract.stored}
+    for name, names in (("sortedBy", contract.sorted_by), ("erasureKeys", contract.erasure_keys)):
+        for column in names:
+            if column not in stored:
+                yield f"{name}: the table has no column {column}"
+            elif stored[column].is_json:
+                yield f"{name}: {column} holds JSON text, of which one value may be spelt in several ways"
+        if len(set(names)) < len(names):
+            yield f"{name}: names a column twice"
 
 
 def _event_time_problems(name: str, produced: dict[str, Column]) -> Iterator[str]:

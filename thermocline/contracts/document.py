@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -66,7 +66,14 @@ class Description(msgspec.Struct, frozen=True):
     limitations: str
 
 
-class Document(msgspec.Struct, frozen=True):
+class Retention(msgspec.Struct, frozen=True, tag_field="property", tag="retention", forbid_unknown_fields=True):
+    """How long rows are kept, from their event time on: the one service level that this project reads."""
+
+    value: Annotated[int, msgspec.Meta(ge=1)]
+    unit: Literal["d"]
+
+
+class Document(msgspec.Struct, frozen=True, rename="camel"):
     """A contract, which holds exactly one table."""
 
     id: str
@@ -74,11 +81,17 @@ class Document(msgspec.Struct, frozen=True):
     version: str
     description: Description
     schema: Annotated[tuple[TableEntry, ...], msgspec.Meta(min_length=1, max_length=1)]
+    sla_properties: Annotated[tuple[Retention, ...], msgspec.Meta(max_length=1)] = ()
 
     @property
     def table(self) -> TableEntry:
         """The one table."""
         return self.schema[0]
+
+    @property
+    def retention_days(self) -> int | None:
+        """How many days rows are kept; None: for ever."""
+        return self.sla_properties[0].value if self.sla_properties else None
 
 
 def read_document(text: bytes, file: str) -> Document:

@@ -18,7 +18,10 @@ from thermocline.errors import ContractError
 CONTRACTS_FOLDER = Path(__file__).resolve().parents[2] / "contracts"
 SUFFIX = ".odcs.yaml"
 _NAMES: Any = tuple[str, ...]
-TABLE_PROPERTIES: dict[str, Any] = {"protocol": str, "eventTime": str, "identity": _NAMES, "unknownMembers": str}
+TABLE_PROPERTIES: dict[str, Any] = {
+    **dict.fromkeys(("protocol", "eventTime", "unknownMembers", "partitionedBy"), str),
+    **dict.fromkeys(("identity", "sortedBy", "erasureKeys"), _NAMES),
+}
 COLUMN_PROPERTIES: dict[str, Any] = {
     **dict.fromkeys(("writtenBy", "path", "encoding", "whenAnonymous", "anonymousPattern"), str),
     "derivedFrom": _NAMES,
@@ -73,6 +76,10 @@ def load_contract(path: Path) -> Contract:
         event_time=custom.get("eventTime"),
         identity=tuple(custom.get("identity", ())),
         unknown_members=custom.get("unknownMembers", "extra"),
+        partitioned_by=custom.get("partitionedBy", "month"),
+        sorted_by=tuple(custom.get("sortedBy", ())),
+        erasure_keys=tuple(custom.get("erasureKeys", ())),
+        retention_days=document.retention_days,
     )
     if problems := [*_form_problems(document), *contract_problems(contract)]:
         raise ContractError(contract.name, problems)

@@ -22,6 +22,9 @@ UNKNOWN_MEMBERS: Final = ("extra", "refuse", "drop")
 
 ENCODINGS: Final = ("json",)
 
+PARTITIONED_BY: Final = ("day", "month", "year")
+"""What the warm table makes of the event time to partition by it."""
+
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One column of a table.
@@ -93,6 +96,14 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         The producer's columns that identify a row; if there are none, a hash of what was sent does.
     unknown_members
         What happens to members that no column names: kept in the column ``extra``, ``refuse`` (a bad row) or ``drop``.
+    partitioned_by
+        What the warm table makes of the event time to partition by it; one of `PARTITIONED_BY`.
+    sorted_by
+        Columns that rows of one day are sorted by in warm files; the event time comes after them.
+    erasure_keys
+        Columns whose values name a person that may ask for erasure.
+    retention_days
+        Rows whose event time is older are removed from the warm table; None: they stay.
     """
 
     id: str
@@ -108,6 +119,10 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     event_time: str | None = None
     identity: tuple[str, ...] = ()
     unknown_members: str = "extra"
+    partitioned_by: str = "month"
+    sorted_by: tuple[str, ...] = ()
+    erasure_keys: tuple[str, ...] = ()
+    retention_days: int | None = None
 
     def __hash__(self) -> int:
         """Return a hash of name and version: every request looks it up, and all columns would take as long as a row."""
@@ -132,3 +147,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     def partitions(self) -> tuple[Column, ...]:
         """The columns that are part of an object's key."""
         return tuple(column for column in self.columns if column.partition)
+
+    @property
+    def time_column(self) -> str:
+        """The column that tells when a row's event happened; quarantined rows have only the time of receipt."""
+        return "event_time" if any(column.name == "event_time" for column in self.columns) else "received_at"

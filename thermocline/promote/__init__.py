@@ -1,0 +1,1 @@
+"""Move closed generations from hot to warm, each in one commit."""
