@@ -10,6 +10,8 @@ from thermocline.streams import QUARANTINE
 RAW = "raw"
 RAW_EXTENSION = ".ndjson.zst"
 HOT = "hot"
+WARM = "warm"
+IDS = "ids"
 FIREHOSE_ERRORS = "firehose-errors"
 GENERATION_FORMAT = "%Y-%m-%d-%H"
 
@@ -38,6 +40,21 @@ def stream_of(raw_key: str) -> str | None:
 def hot_table(table: str) -> str:
     """Return the catalog's name of a table's hot level; the plain name is the view's."""
     return f"{HOT}_{table}"
+
+
+def warm_table(table: str) -> str:
+    """Return the catalog's name of a table's warm level."""
+    return f"{WARM}_{table}"
+
+
+def warm_prefix(stream: str) -> str:
+    """Return the prefix of a warm table's data and metadata."""
+    return f"{WARM}/{stream}/"
+
+
+def ids_prefix(stream: str) -> str:
+    """Return the prefix of the identities of a warm table's generations."""
+    return f"{IDS}/{stream}/"
 
 
 def table_prefix(stream: str) -> str:

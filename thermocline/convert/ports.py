@@ -8,6 +8,8 @@ from typing import IO, Protocol
 
 import msgspec
 
+from thermocline.ledger import Entry, Marks, Suppression
+
 
 class Body(Protocol):
     """The bytes of an object, read from its beginning to its end."""
@@ -90,3 +92,38 @@ class Ledger(Protocol):
 
     def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
         """Mark an entry as done."""
+
+
+class EntryLedger(Protocol):
+    """The ledger as convert sees it; every read is strongly consistent, every write one transaction."""
+
+    def entry(self, raw_key: str) -> Entry | None:
+        """Return a raw object's entry, or None before its first attempt."""
+
+    def marks(self, stream: str) -> Marks:
+        """Return a stream's marks."""
+
+    def suppression(self) -> Suppression:
+        """Return the current suppression list."""
+
+    def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
+        """Enter an object that has no entry, or a parked one, into a generation.
+
+        Raises
+        ------
+        LedgerConflict
+            `closing` of the stream or of quarantine has passed `gen`, the suppression list has another version, the
+            object has an entry that is not parked, or another transaction was at it at the same time.
+        """
+
+    def take_over(self, entry: Entry, *, token: str, suppression: int) -> None:
+        """Give a pending entry a new token, so that the attempt before cannot finish it any more.
+
+        Raises
+        ------
+        LedgerConflict
+            The entry is not as it was read, the suppression list has another version, or another transaction was at it.
+        """
+
+    def finish(self, entry: Entry) -> bool:
+        """Mark an entry as done, with its files and counts; False when it is another attempt's by now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from thermocline.warm.model import Base, Change, WarmFile
@@ -41,3 +42,22 @@ class Catalog(Protocol):
         CommitFailed
             It may have landed or not: load the table again and look for its token.
         """
+
+
+class Files(Protocol):
+    """The objects of the lake bucket, as files of this machine."""
+
+    def fetch(self, key: str, path: Path) -> None:
+        """Copy an object into a file.
+
+        Raises
+        ------
+        FileNotFoundError
+            There is no such object.
+        """
+
+    def store(self, path: Path, key: str) -> str:
+        """Copy a file into an object, and return the object's address, ``s3://bucket/key``."""
+
+    def key_of(self, address: str) -> str:
+        """Return the key in an address."""

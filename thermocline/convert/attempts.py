@@ -1,0 +1,77 @@
+"""Begin an attempt at a raw object: which generation it belongs to, and whether there is anything to do (ADR 33)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+import msgspec
+
+from thermocline.convert.ports import EntryLedger
+from thermocline.errors import LedgerConflict
+from thermocline.ledger import Entry
+from thermocline.streams import QUARANTINE
+
+_MAX_TRIES = 8
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One try at converting a raw object; its token is in the keys of its files."""
+
+    raw_key: str
+    stream: str
+    gen: str
+    token: str
+    suppression: int
+
+
+def new_token() -> str:
+    """Return a token that no other attempt has."""
+    return secrets.token_hex(8)
+
+
+def begin(
+    ledger: EntryLedger,
+    raw_key: str,
+    *,
+    stream: str,
+    hour: str,
+    pause: Callable[[int], None],
+    token: Callable[[], str] = new_token,
+) -> Attempt | None:
+    """Enter a raw object, or take over the attempt of one that is not finished; None when it is done.
+
+    Parameters
+    ----------
+    hour
+        The open generation by the clock.
+    pause
+        Waits before the given retry, for a time that differs from that of others in the same race.
+
+    Raises
+    ------
+    LedgerConflict
+        The ledger changed between each read and the write that followed it.
+    """
+    for retry in range(1, _MAX_TRIES + 1):
+        entry = ledger.entry(raw_key)
+        if entry and entry.done:
+            return None
+        try:
+            return _enter(ledger, raw_key, stream, hour, entry, token())
+        except LedgerConflict:
+            if retry == _MAX_TRIES:
+                raise
+        pause(retry)
+    return None
+
+
+def _enter(ledger: EntryLedger, raw_key: str, stream: str, hour: str, entry: Entry | None, token: str) -> Attempt:
+    version = ledger.suppression().version
+    if entry and entry.gen is not None:
+        ledger.take_over(entry, token=token, suppression=version)
+        gen = entry.gen
+    else:
+        gen = max(hour, ledger.marks(stream).closing, ledger.marks(QUARANTINE).closing)
+        ledger.enter(raw_key, stream=stream, gen=gen, token=token, suppression=version)
+    return Attempt(raw_key=raw_key, stream=stream, gen=gen, token=token, suppression=version)
