@@ -58,7 +58,7 @@ def begin(
         if entry and entry.done:
             return None
         try:
-            return _enter(ledger, raw_key, stream, hour, entry, token())
+            return _enter(ledger, entry, raw_key=raw_key, stream=stream, hour=hour, token=token())
         except LedgerConflict:
             if retry == _MAX_TRIES:
                 raise
@@ -66,7 +66,7 @@ def begin(
     return None
 
 
-def _enter(ledger: EntryLedger, raw_key: str, stream: str, hour: str, entry: Entry | None, token: str) -> Attempt:
+def _enter(ledger: EntryLedger, entry: Entry | None, *, raw_key: str, stream: str, hour: str, token: str) -> Attempt:
     version = ledger.suppression().version
     if entry and entry.gen is not None:
         ledger.take_over(entry, token=token, suppression=version)
