@@ -14,7 +14,7 @@ from pyiceberg.io.pyarrow import parquet_file_to_data_file
 from pyiceberg.table import Transaction
 
 from thermocline.adapters.iceberg_files import S3FileIO, key_of
-from thermocline.adapters.iceberg_snapshot import Replace
+from thermocline.adapters.iceberg_snapshot import QuickTransaction, Replace
 from thermocline.adapters.iceberg_state import PinnedCatalog, State
 from thermocline.adapters.iceberg_tables import (
     arrow_schema,
@@ -52,9 +52,7 @@ class IcebergCatalog:
         By table.
     """
 
-    def __init__(
-        self, *, glue: Any, s3: Any, bucket: str, database: str, contracts: Mapping[str, Contract]
-    ) -> None:
+    def __init__(self, *, glue: Any, s3: Any, bucket: str, database: str, contracts: Mapping[str, Contract]) -> None:
         if glue.meta.config.retries.get("total_max_attempts") != 1:
             raise ConfigurationError("Make the Glue client with total_max_attempts=1: a commit is never sent twice")
         self._glue = glue
@@ -150,7 +148,7 @@ class IcebergCatalog:
         return before - len(state.table.metadata.snapshots)
 
     def referenced(self, table: str) -> set[str]:
-        """Return the keys of all objects that a table needs: data, identities, metadata and what older snapshots have."""
+        """Return the keys of all objects that a table and its older snapshots need: data, identities, metadata."""
         state = self._state(table)
         metadata = state.table.metadata
         keys = {key_of(state.table.metadata_location), *(key_of(each.metadata_file) for each in metadata.metadata_log)}
@@ -190,7 +188,7 @@ class IcebergCatalog:
         if base.fence > change.token:
             raise ValueError(f"token {change.token} is behind {base.fence}")
         state: State = base.handle
-        with state.table.transaction() as transaction:
+        with QuickTransaction(state.table) as transaction:
             told = {_FENCE: str(change.token)}
             if change.ids:
                 told[_IDS] = self._put_ids(base, change)

@@ -17,8 +17,8 @@ _READ_AHEAD = 1 << 16
 class S3FileIO(FileIO):
     """pyiceberg's access to files, over a boto3 client.
 
-    It deletes old metadata files, for which pyiceberg asks after a commit that it has seen land, and nothing else: after
-    an error pyiceberg asks for manifests, too, and a commit whose answer was lost may have landed with them.
+    It deletes old metadata files, for which pyiceberg asks after a commit that it has seen land, and nothing else:
+    after an error pyiceberg asks for manifests, too, and a commit whose answer was lost may have landed with them.
     """
 
     def __init__(self, client: Any) -> None:
@@ -60,7 +60,7 @@ class _ObjectToRead(InputFile):
         except FileNotFoundError:
             return False
 
-    def open(self, seekable: bool = True) -> Any:
+    def open(self, seekable: bool = True) -> Any:  # noqa: FBT002  (as pyiceberg declares it)
         """Return the object's bytes; `seekable` ones are fetched in the ranges that are asked for."""
         return io.BufferedReader(_Ranges(self, self._get), _READ_AHEAD) if seekable else io.BytesIO(self._get(None))
 
@@ -126,7 +126,7 @@ class _ObjectToWrite(OutputFile):
     def to_input_file(self) -> InputFile:
         return _ObjectToRead(self._client, self.location)
 
-    def create(self, overwrite: bool = False) -> Any:  # noqa: ARG002  (every name is new)
+    def create(self, overwrite: bool = False) -> Any:  # noqa: ARG002, FBT002  (every name is new)
         return _Upload(lambda body: self._client.put_object(**_place(self.location), Body=body))
 
 

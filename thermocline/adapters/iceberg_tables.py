@@ -19,6 +19,7 @@ from thermocline.contracts import Column, Contract
 from thermocline.contracts.types import TYPES
 
 GEN: Final = "gen"
+_FIELD_ID: Final = b"PARQUET:field_id"
 _FIRST_PARTITION_FIELD: Final = 1000
 _TRANSFORMS: Final[dict[str, type[Transform[int, int | None]]]] = {
     "day": DayTransform,
@@ -72,12 +73,7 @@ def properties(contract: Contract) -> dict[str, str]:
 
 def arrow_schema(schema: Schema) -> pa.Schema:
     """Return the schema for a writer of the table's files, with the identifiers of columns."""
-    return pa.schema(
-        [
-            field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field
-            for field in schema_to_pyarrow(schema)
-        ]
-    )
+    return pa.schema([_arrow_field(field) for field in schema_to_pyarrow(schema)])
 
 
 def evolve(transaction: Transaction, contract: Contract) -> None:
@@ -122,6 +118,11 @@ def _type(column: Column) -> IcebergType:
 def _is_unbounded(contract: Contract, column: Column) -> bool:
     """Tell whether bounds of a column would keep a person's values, or are of no use."""
     return column.name in contract.erasure_keys or column.classification == "restricted" or column.is_json
+
+
+def _arrow_field(field: pa.Field[pa.DataType]) -> pa.Field[pa.DataType]:
+    type_ = pa.string() if pa.types.is_large_string(field.type) else field.type
+    return pa.field(field.name, type_, field.nullable, {_FIELD_ID: (field.metadata or {})[_FIELD_ID]})
 
 
 def _may_become(have: IcebergType, wanted: IcebergType) -> bool:

@@ -51,5 +51,7 @@ TYPES: dict[str, Type] = {
     "boolean": Type(logical="boolean", python=bool, arrow="bool", iceberg="boolean"),
     "timestamp": Type(logical="timestamp", python=UTC_TIMESTAMP, arrow="timestamp[us, UTC]", iceberg="timestamp"),
     "date": Type(logical="date", python=dt.date, arrow="date32", iceberg="date"),
-    "decimal(38,9)": Type(logical="number", python=decimal.Decimal, arrow="decimal128(38, 9)", iceberg="decimal(38, 9)"),
+    "decimal(38,9)": Type(
+        logical="number", python=decimal.Decimal, arrow="decimal128(38, 9)", iceberg="decimal(38, 9)"
+    ),
 }
