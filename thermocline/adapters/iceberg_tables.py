@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 from pyiceberg.io.pyarrow import schema_to_pyarrow
@@ -21,10 +21,10 @@ from thermocline.contracts.types import TYPES
 GEN: Final = "gen"
 _FIELD_ID: Final = b"PARQUET:field_id"
 _FIRST_PARTITION_FIELD: Final = 1000
-_TRANSFORMS: Final[dict[str, type[Transform[int, int | None]]]] = {
-    "day": DayTransform,
-    "month": MonthTransform,
-    "year": YearTransform,
+_TRANSFORMS: Final[dict[str, Transform[Any, Any]]] = {
+    "day": DayTransform(),
+    "month": MonthTransform(),
+    "year": YearTransform(),
 }
 _PROPERTIES: Final = {
     "write.format.default": "parquet",
@@ -52,7 +52,7 @@ def table_schema(contract: Contract) -> Schema:
 
 def partitioning(contract: Contract, schema: Schema) -> PartitionSpec:
     """Return how the table is partitioned: by the event's day, month or year."""
-    transform, column = _TRANSFORMS[contract.partitioned_by](), contract.time_column
+    transform, column = _TRANSFORMS[contract.partitioned_by], contract.time_column
     source = schema.find_field(column).field_id
     name = f"{column}_{contract.partitioned_by}"
     return PartitionSpec(PartitionField(source, _FIRST_PARTITION_FIELD, transform, name))
@@ -60,9 +60,9 @@ def partitioning(contract: Contract, schema: Schema) -> PartitionSpec:
 
 def order(contract: Contract, schema: Schema) -> SortOrder:
     """Return the order of rows in files: by day, by the contract's columns, by time."""
-    by_name = [(contract.time_column, DayTransform()), *((name, IdentityTransform()) for name in contract.sorted_by)]
-    by_name.append((contract.time_column, IdentityTransform()))
-    return SortOrder(*(SortField(schema.find_field(name).field_id, transform=by) for name, by in by_name))
+    names = (*contract.sorted_by, contract.time_column)
+    by_day = SortField(schema.find_field(contract.time_column).field_id, DayTransform())
+    return SortOrder(by_day, *(SortField(schema.find_field(name).field_id, IdentityTransform()) for name in names))
 
 
 def properties(contract: Contract) -> dict[str, str]:
@@ -135,7 +135,7 @@ def _stage_order(transaction: Transaction, contract: Contract) -> None:
     if metadata.sort_order().fields != wanted.fields:
         with transaction.update_sort_order() as update:
             for field in wanted.fields:
-                update.asc(metadata.schema().find_column_name(field.source_id), field.transform)
+                update.asc(metadata.schema().find_field(field.source_id).name, field.transform)
 
 
 def _stage_properties(transaction: Transaction, contract: Contract) -> None:
