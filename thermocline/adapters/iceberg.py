@@ -50,9 +50,20 @@ class IcebergCatalog:
         The lake's database in Glue.
     contracts
         By table.
+    max_manifests
+        A commit that would leave more of them merges them.
     """
 
-    def __init__(self, *, glue: Any, s3: Any, bucket: str, database: str, contracts: Mapping[str, Contract]) -> None:
+    def __init__(
+        self,
+        *,
+        glue: Any,
+        s3: Any,
+        bucket: str,
+        database: str,
+        contracts: Mapping[str, Contract],
+        max_manifests: int = 100,
+    ) -> None:
         if glue.meta.config.retries.get("total_max_attempts") != 1:
             raise ConfigurationError("Make the Glue client with total_max_attempts=1: a commit is never sent twice")
         self._glue = glue
@@ -61,6 +72,7 @@ class IcebergCatalog:
         self._bucket = bucket
         self._database = database
         self._contracts = contracts
+        self._max_manifests = max_manifests
 
     def load(self, table: str) -> Base:
         """Return the state of a table as it is now.
@@ -189,11 +201,10 @@ class IcebergCatalog:
             raise ValueError(f"token {change.token} is behind {base.fence}")
         state: State = base.handle
         with QuickTransaction(state.table) as transaction:
-            told = {_FENCE: str(change.token)}
-            if change.ids:
-                told[_IDS] = self._put_ids(base, change)
-            transaction.set_properties(told)
-            snapshot = Replace(transaction, {_GENS: ",".join(change.gens), _TOKEN: str(change.token)})
+            known = {_FENCE: str(change.token)} | ({_IDS: self._put_ids(base, change)} if change.ids else {})
+            transaction.set_properties(known)
+            told = {_GENS: ",".join(change.gens), _TOKEN: str(change.token)}
+            snapshot = Replace(transaction, told, max_manifests=self._max_manifests)
             for file in change.remove:
                 snapshot.delete_data_file(state.data_files[file.path])
             for file in change.add:

@@ -10,7 +10,6 @@ from pyiceberg.table.metadata import TableMetadata
 from pyiceberg.table.snapshots import Operation
 from pyiceberg.table.update.snapshot import _ManifestMergeManager, _OverwriteFiles
 
-MAX_MANIFESTS: Final = 100
 _TARGET_BYTES: Final = 8 << 20
 
 
@@ -39,10 +38,11 @@ class Replace(_OverwriteFiles):
     pyiceberg merges them for appends only, and carries manifests along that name nothing but removed files.
     """
 
-    def __init__(self, transaction: Transaction, summary: dict[str, str]) -> None:
+    def __init__(self, transaction: Transaction, summary: dict[str, str], *, max_manifests: int) -> None:
         has_rows = transaction.table_metadata.current_snapshot() is not None
         operation = Operation.OVERWRITE if has_rows else Operation.APPEND
         super().__init__(operation, transaction, transaction._table.io, snapshot_properties=summary)
+        self._max_manifests = max_manifests
 
     def _deleted_entries(self) -> list[ManifestEntry]:
         return super()._deleted_entries() if self._deleted_data_files else []
@@ -53,5 +53,5 @@ class Replace(_OverwriteFiles):
             for each in manifests
             if each.has_added_files() or each.has_existing_files() or each.added_snapshot_id == self.snapshot_id
         ]
-        merging = _ManifestMergeManager(_TARGET_BYTES, MAX_MANIFESTS, len(kept) > MAX_MANIFESTS, self)
+        merging = _ManifestMergeManager(_TARGET_BYTES, self._max_manifests, len(kept) > self._max_manifests, self)
         return merging.merge_manifests(kept)

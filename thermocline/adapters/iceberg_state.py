@@ -11,7 +11,7 @@ from typing import Any
 from pyiceberg.catalog.glue import GlueCatalog
 from pyiceberg.conversions import from_bytes
 from pyiceberg.io import FileIO
-from pyiceberg.manifest import DataFile, ManifestContent, ManifestFile
+from pyiceberg.manifest import DataFile, DataFileContent, ManifestFile
 from pyiceberg.table import Table
 from pyiceberg.table.snapshots import Snapshot
 from pyiceberg.typedef import EMPTY_DICT, Properties
@@ -19,6 +19,7 @@ from pyiceberg.types import PrimitiveType
 from pyiceberg.utils.concurrent import ExecutorFactory
 
 from thermocline.adapters.iceberg_tables import GEN
+from thermocline.errors import ConfigurationError
 from thermocline.warm.model import WarmFile
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -66,27 +67,25 @@ class State:
 
     @cached_property
     def data_files(self) -> Mapping[str, DataFile]:
-        """The table's data files, by address."""
-        manifests = self.manifests(self.table.current_snapshot())
-        return {file.file_path: file for file in self.files_of(manifests)}
-
-    def manifests(self, snapshot: Snapshot | None) -> list[ManifestFile]:
-        """Return the manifests of a snapshot that name data files which it still has.
+        """The table's data files, by address.
 
         Raises
         ------
-        ValueError
-            Another writer has left delete files, by which rows of our files would come back when we rewrite them.
+        ConfigurationError
+            Another writer has left delete files, whose rows would come back when we rewrite the data files.
         """
-        manifests = snapshot.manifests(self.table.io) if snapshot else []
-        live = [each for each in manifests if each.has_added_files() or each.has_existing_files()]
-        if any(each.content is not ManifestContent.DATA for each in live):
+        files = {each.file_path: each for each in self.files_of(self.manifests(self.table.current_snapshot()))}
+        if any(file.content is not DataFileContent.DATA for file in files.values()):
             name = ".".join(self.table.name())
-            raise ValueError(f"{name} has delete files: let the engine that wrote them rewrite the table's data files")
-        return live
+            raise ConfigurationError(f"{name} has delete files: let the engine that wrote them rewrite its data files")
+        return files
+
+    def manifests(self, snapshot: Snapshot | None) -> list[ManifestFile]:
+        """Return the manifests of a snapshot."""
+        return snapshot.manifests(self.table.io) if snapshot else []
 
     def files_of(self, manifests: list[ManifestFile]) -> Iterator[DataFile]:
-        """Yield the data files that manifests name."""
+        """Yield the files that manifests name, but for those that were removed."""
         pool = ExecutorFactory.get_or_create()
         for entries in pool.map(lambda each: each.fetch_manifest_entry(self.table.io), manifests):
             yield from (entry.data_file for entry in entries)
@@ -117,6 +116,6 @@ class State:
     def _bounds(self, file: DataFile, field: Any) -> tuple[Any, Any]:
         lower, upper = file.lower_bounds.get(field.field_id), file.upper_bounds.get(field.field_id)
         if lower is None or upper is None:
-            raise ValueError(f"{file.file_path} has no bounds of {field.name}: write it with statistics")
+            raise ConfigurationError(f"{file.file_path} has no bounds of {field.name}: write it with statistics")
         type_: PrimitiveType = field.field_type
         return from_bytes(type_, lower), from_bytes(type_, upper)
