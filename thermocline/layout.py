@@ -70,6 +70,11 @@ def parquet_key(stream: str, raw_key: str, gen: str) -> str:
     return f"{table_prefix(stream)}gen={gen}/{raw_key_digest(raw_key)}.parquet"
 
 
+def generation_of(key: str) -> str | None:
+    """Return the generation in a key of a hot file, or None when it has none."""
+    return next((part.removeprefix("gen=") for part in key.split("/")[:-1] if part.startswith("gen=")), None)
+
+
 def raw_key_digest(raw_key: str) -> str:
     """Return 128 bits of the raw key's hash as 32 hexadecimal digits."""
     return hashlib.blake2b(raw_key.encode(), digest_size=16).hexdigest()
