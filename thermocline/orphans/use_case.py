@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 
 import msgspec
 
@@ -77,9 +77,10 @@ class SweepOrphans:
         contract_of(table, self._contracts)
         old_before = self._clock() - self._safe_age
         listed = list(self._listed(table))
-        old = [found for found in listed if found.last_modified <= old_before]
-        needed = self._needed(table, old) if old else frozenset()
-        orphans = [found for found in old if found.key not in needed]
+        referenced = self._referenced(table)
+        old = [found for found in listed if found.last_modified <= old_before and found.key not in referenced]
+        named = self._named(table, {gen for found in old if (gen := generation_of(found.key))})
+        orphans = [found for found in old if found.key not in named]
         if not dry_run:
             self._objects.delete([found.key for found in orphans])
         return Orphans(
@@ -96,16 +97,16 @@ class SweepOrphans:
         # An object beside the partitions is none of convert's, so that no entry could name it.
         yield from (found for found in self._objects.objects(table_prefix(table)) if generation_of(found.key))
 
-    def _needed(self, table: str, old: Sequence[FoundObject]) -> frozenset[str]:
+    def _referenced(self, table: str) -> set[str]:
         referenced = self._references.referenced(table)
         if not referenced:
             raise ReferencesMissing(f"the warm table of {table} refers to no object: restore it before you sweep")
-        gens = {gen for found in old if (gen := generation_of(found.key)) and found.key.startswith(table_prefix(table))}
-        return frozenset(referenced).union(*(self._named(table, gen) for gen in gens))
+        return referenced
 
-    def _named(self, table: str, gen: str) -> set[str]:
+    def _named(self, table: str, gens: Set[str]) -> set[str]:
         return {
             file.key
+            for gen in gens
             for stream in feeders(table, self._contracts)
             for entry in self._ledger.entries(stream, gen)
             for file in entry.files_of(table)
