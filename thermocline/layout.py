@@ -79,6 +79,11 @@ def hot_key(table: str, raw_key: str, gen: str, token: str) -> str:
     return f"{table_prefix(table)}gen={gen}/{raw_key_digest(raw_key)}-{token}.parquet"
 
 
+def generation_of(key: str) -> str | None:
+    """Return the generation in a key of a hot file, or None when it has none."""
+    return next((part.removeprefix("gen=") for part in key.split("/")[:-1] if part.startswith("gen=")), None)
+
+
 def raw_key_digest(raw_key: str) -> str:
     """Return 128 bits of the raw key's hash as 32 hexadecimal digits."""
     return hashlib.blake2b(raw_key.encode(), digest_size=16).hexdigest()
