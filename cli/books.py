@@ -17,7 +17,7 @@ from thermocline.generations import begins, hour_of
 _ALWAYS: Final = ("raw", "hot", "warm")
 # Shown where there are any; short names, because eighty columns must do.
 _IF_ANY: Final = {
-    "quarantined": "quarant.",
+    "quarantined": "quar.",
     "deduplicated": "dedup.",
     "suppressed": "suppr.",
     "expired": "expired",
@@ -90,7 +90,9 @@ def balance_tables(books: Books) -> Iterator[Table]:
 
 def _stream_table(stream: str, pages: Sequence[Page]) -> Table:
     columns = [*_ALWAYS, *(name for name in _IF_ANY if any(getattr(page, name) for page in pages))]
-    table = Table(title=stream, title_justify="left", box=None, pad_edge=False, header_style="dim")
+    table = Table(
+        title=stream, title_justify="left", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim"
+    )
     table.add_column("generation", no_wrap=True)
     for name in [*columns, "difference"]:
         table.add_column({**_IF_ANY, "difference": "diff."}.get(name, name), justify="right", no_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from rich.table import Table
@@ -52,39 +52,44 @@ def _json(level: Level) -> dict[str, Any]:
     }
 
 
-def tiers_table(tables: Mapping[str, TableLevels]) -> Table:
-    """Return a table of eighty columns; temperatures without files are left out."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim", caption_justify="left")
-    table.caption = f"dollars a month for storage, {REGION}, prices of {AS_OF}"
-    table.add_column("", no_wrap=True)
-    for name in ("files", "rows", "size"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in ("class", "oldest", "newest"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("$/month", justify="right", no_wrap=True)
+def tiers_tables(tables: Mapping[str, TableLevels]) -> Iterator[Table]:
+    """Yield a table per table of the lake, of eighty columns; temperatures without files are left out."""
     for name, levels in tables.items():
-        table.add_row(f"[bold]{name}[/]")
-        for temperature in TEMPERATURES:
-            if (level := getattr(levels, temperature)).files:
+        shown = [(each, level) for each in TEMPERATURES if (level := getattr(levels, each)).files]
+        if shown:
+            table = _columns(f"{name}, watermark {levels.watermark or 'none yet'}")
+            for temperature, level in shown:
                 table.add_row(*_row(temperature, level))
+            yield table
+
+
+def total_text(tables: Mapping[str, TableLevels]) -> str:
+    """Return a line on what all files cost."""
+    levels = [getattr(table, each) for table in tables.values() for each in TEMPERATURES]
+    dollars = sum(storage_month(level.by_class) for level in levels)
+    return (
+        f"{sum(level.files for level in levels):,} files, ${dollars:,.2f} a month (S3 in {REGION}, prices of {AS_OF})"
+    )
+
+
+def _columns(title: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    for name, width in (("", 8), ("files", 7), ("rows", 10), ("size", 9), ("class", 8), ("oldest", 13), ("newest", 13)):
+        right = name in {"files", "rows", "size"}
+        table.add_column(name, justify="right" if right else "left", min_width=width, no_wrap=True)
+    table.add_column("$", justify="right", min_width=5, no_wrap=True)
     return table
 
 
-def watermarks_text(tables: Mapping[str, TableLevels]) -> str:
-    """Return a line with every table's watermark."""
-    marks = ", ".join(f"{name} {levels.watermark or 'none'}" for name, levels in tables.items())
-    return f"watermarks: {marks}"
-
-
 def _row(temperature: str, level: Level) -> tuple[str, ...]:
-    classes = "+".join(_CLASS.get(name, name.lower()) for name in sorted(level.by_class))
+    [kind, *others] = [_CLASS.get(name, name.lower()) for name in level.by_class]
     dollars = storage_month(level.by_class)
     return (
-        f" {temperature}",
+        temperature,
         f"{level.files:,}",
         "?" if level.rows is None else f"{level.rows:,}",
         _size(level.bytes),
-        classes,
+        "mixed" if others else kind,
         _mark(level.oldest),
         _mark(level.newest),
         f"{dollars:.2f}" if dollars >= 0.005 else "<0.01",

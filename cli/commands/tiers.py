@@ -21,7 +21,7 @@ def tiers(name: NameOption = None, stage: StageOption = None, json: JsonOption =
     to no object, and wait to be removed. Oldest and newest are generations of hot, days of events in warm, and days of
     delivery in raw.
     """
-    from cli.tiers import as_json, tiers_of, tiers_table, watermarks_text
+    from cli.tiers import as_json, tiers_of, tiers_tables, total_text
 
     lake = find_deployment(name=name, stage=stage)
     with err.status("listing files"):
@@ -29,5 +29,6 @@ def tiers(name: NameOption = None, stage: StageOption = None, json: JsonOption =
     if json:
         print_json(as_json(tables))
         return
-    out.print(tiers_table(tables))
-    out.print(watermarks_text(tables), highlight=False, soft_wrap=True)
+    for table in tiers_tables(tables):
+        out.print(table)
+    out.print(total_text(tables), highlight=False, soft_wrap=True)

@@ -20,6 +20,7 @@ from thermocline.layout import raw_key_digest, table_prefix
 from thermocline.ledger import Entry, HotFile, Marks
 from thermocline.streams import QUARANTINE
 from thermocline.warm.model import Base, Change, WarmFile
+from thermocline.warm.ports import Catalog
 
 CLICKS = "clickstream"
 STREAMS = (CLICKS, "telemetry", QUARANTINE)
@@ -149,11 +150,13 @@ class MemoryLake:
     def acknowledged(self, stream: str, since: dt.datetime, until: dt.datetime) -> Acknowledged:
         return Acknowledged(accepted=self.put[stream] + self.refused[stream], quarantined=self.refused[stream])
 
+    def catalog(self) -> Catalog:
+        return _Catalog(self)
+
     def balance(self, *, pause: object = None) -> Balance:
-        catalog = _Catalog(self)
         return Balance(
             ledger=self,
-            warm=WarmReader(catalog=catalog, parquet=self, listing=self),
+            warm=WarmReader(catalog=self.catalog(), parquet=self, listing=self),
             raw=RawReader(ledger=self, listing=self, raw=self),
             parquet=self,
             ingest=self,
