@@ -13,13 +13,13 @@ from thermocline.ledger import Entry, Marks
 
 
 class BalancedLedger(Protocol):
-    """The ledger as the balance sees it; every read is strongly consistent."""
+    """The ledger as the balance sees it; other reads are strongly consistent."""
 
     def marks(self, stream: str) -> Marks:
         """Return a stream's marks."""
 
-    def entry(self, raw_key: str) -> Entry | None:
-        """Return a raw object's entry, or None."""
+    def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
+        """Return the entries of those raw objects that have one, perhaps a moment old."""
 
     def entries(self, stream: str, gen: str) -> Sequence[Entry]:
         """Return the entries that a generation has."""

@@ -52,10 +52,10 @@ class RawReader:
         known = frozenset(entered)
         since = f"{RAW}/{stream}/{among.day_before.replace('-', '/')}"
         unknown = [each.key for each in self._listing.list(f"{RAW}/{stream}/", after=since) if each.key not in known]
-        looked_up = [(key, self._ledger.entry(key)) for key in unknown]
-        strangers = [key for key, entry in looked_up if entry is None]
-        written = dict(self._written(stream)) if strangers else {}
-        for key, entry in looked_up:
+        entries = self._ledger.entries_of(unknown)
+        written = dict(self._written(stream)) if len(entries) < len(unknown) else {}
+        for key in unknown:
+            entry = entries.get(key)
             if entry is None:
                 gen = written.get(raw_key_digest(key))
                 yield Waiting(key, gen, lost=gen is not None)

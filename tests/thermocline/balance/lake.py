@@ -110,8 +110,8 @@ class MemoryLake:
         self.looks += stream == QUARANTINE
         return Marks(watermark=self.watermarks.get(stream, ""))
 
-    def entry(self, raw_key: str) -> Entry | None:
-        return self.ledger.get(raw_key)
+    def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
+        return {key: self.ledger[key] for key in raw_keys if key in self.ledger}
 
     def entries(self, stream: str, gen: str) -> Sequence[Entry]:
         return [entry for entry in self.ledger.values() if (entry.stream, entry.gen) == (stream, gen)]
