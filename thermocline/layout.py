@@ -12,6 +12,7 @@ RAW_EXTENSION = ".ndjson.zst"
 HOT = "hot"
 WARM = "warm"
 IDS = "ids"
+BALANCE = "balance"
 FIREHOSE_ERRORS = "firehose-errors"
 
 
