@@ -12,6 +12,7 @@ RAW_EXTENSION = ".ndjson.zst"
 HOT = "hot"
 WARM = "warm"
 IDS = "ids"
+BALANCE = "balance"
 FIREHOSE_ERRORS = "firehose-errors"
 
 
@@ -51,6 +52,16 @@ def warm_prefix(stream: str) -> str:
     return f"{WARM}/{stream}/"
 
 
+def warm_data_key(stream: str, partition: str, name: str) -> str:
+    """Return the key of a data file of a warm table, below its partition, e.g. ``event_time_month=2026-11``."""
+    return f"{warm_prefix(stream)}data/{partition}/{name}.parquet"
+
+
+def ids_key(stream: str, gen: str, name: str) -> str:
+    """Return the key of a file with the identities of a generation."""
+    return f"{ids_prefix(stream)}gen={gen}/{name}.parquet"
+
+
 def ids_prefix(stream: str) -> str:
     """Return the prefix of the identities of a warm table's generations."""
     return f"{IDS}/{stream}/"
@@ -67,6 +78,11 @@ def hot_key(table: str, raw_key: str, gen: str, token: str) -> str:
     No two attempts have a key in common, so that no file ever changes.
     """
     return f"{table_prefix(table)}gen={gen}/{raw_key_digest(raw_key)}-{token}.parquet"
+
+
+def generation_of(key: str) -> str | None:
+    """Return the generation in a key of a hot file, or None when it has none."""
+    return next((part.removeprefix("gen=") for part in key.split("/")[:-1] if part.startswith("gen=")), None)
 
 
 def raw_key_digest(raw_key: str) -> str:
