@@ -17,13 +17,16 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "defences.md"
 _LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "build", "cdk.out*", "__pycache__", "*.egg-info", "benchmarks")
 
-_HISTORIES = "tests/histories/test_no_loss.py::test_nothing_acknowledged_is_lost"
+_NO_LOSS = "tests/histories/test_no_loss.py"
+_HISTORIES = f"{_NO_LOSS}::test_nothing_acknowledged_is_lost"
 _INGEST = "tests/thermocline/ingest/test_use_case.py"
 _FIREHOSE = "tests/thermocline/adapters/test_firehose.py"
 _CONVERT = "tests/thermocline/convert/test_use_case.py"
 _FRAMES = "tests/thermocline/convert/test_frames.py"
 _CONTEXT = "tests/thermocline/ingest/protocols/test_segment_context.py"
 _LEDGER = "tests/thermocline/adapters/test_dynamodb_ledger.py"
+_LEASES = "tests/thermocline/adapters/test_dynamodb_leases.py"
+_ATTEMPTS = "tests/thermocline/convert/test_attempts.py"
 _SWEEP = "tests/thermocline/sweep/test_use_case.py"
 _EDGE = "tests/thermocline/ingest/test_edge.py"
 _BAD_ROWS = "tests/thermocline/ingest/test_bad_rows.py"
@@ -237,54 +240,159 @@ DEFENCES = (
         "tests/handlers/test_convert.py::test_only_the_failed_messages_come_again",
     ),
     Defence(
-        "The first conversion fixes the generation",
+        "A raw object has one entry, whose generation its first attempt fixes",
         "thermocline/adapters/dynamodb_ledger.py",
-        ', ConditionExpression="attribute_not_exists(pk)")',
-        ")",
-        f"{_LEDGER}::test_the_first_delivery_fixes_the_generation",
+        'OR #status = :parked"',
+        'OR #status <> :parked"',
+        f"{_LEDGER}::test_an_object_is_entered_once",
+    ),
+    Defence(
+        "Nothing enters a generation that has closed",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'OR #closing <= :gen"',
+        'OR #closing <> :gen"',
+        f"{_LEDGER}::test_nothing_enters_a_closed_generation",
+    ),
+    Defence(
+        "Nothing enters a generation that quarantine has closed",
+        "thermocline/adapters/dynamodb_ledger.py",
+        "_still_open(QUARANTINE, gen) if stream != QUARANTINE else None",
+        "None",
+        f"{_LEDGER}::test_nothing_enters_a_closed_generation",
+    ),
+    Defence(
+        "A new object enters the open generation of its stream and of quarantine",
+        "thermocline/convert/attempts.py",
+        "max(hour, ledger.marks(stream).closing, ledger.marks(QUARANTINE).closing)",
+        "max(hour, ledger.marks(stream).closing)",
+        f"{_ATTEMPTS}::test_a_new_object_enters_the_open_generation",
+    ),
+    Defence(
+        "An attempt begins under the current suppression list",
+        "thermocline/adapters/dynamodb_ledger.py",
+        '"#version = :version" if version else',
+        '"#version <= :version OR #version >= :version" if version else',
+        f"{_LEDGER}::test_an_attempt_begins_under_the_current_suppression_list_only",
+    ),
+    Defence(
+        "An attempt that lost a race begins again with what is true by then",
+        "thermocline/convert/attempts.py",
+        "        except LedgerConflict:\n            pause(retry)",
+        "        except LedgerConflict:\n            raise",
+        f"{_ATTEMPTS}::test_a_generation_that_closes_meanwhile_is_not_entered",
+    ),
+    Defence(
+        "Each attempt at an unfinished object has a token of its own",
+        "thermocline/convert/attempts.py",
+        "ledger.take_over(entry, token=token,",
+        "ledger.take_over(entry, token=entry.token,",
+        f"{_ATTEMPTS}::test_every_attempt_has_a_token_of_its_own_and_the_first_ones_generation",
+    ),
+    Defence(
+        "An attempt that was taken over finishes nothing",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'condition="#token = :token"',
+        'condition="#token = :token OR attribute_exists(pk)"',
+        f"{_LEDGER}::test_an_attempt_that_was_taken_over_cannot_finish",
+    ),
+    Defence(
+        "No two attempts write the same file",
+        "thermocline/layout.py",
+        "-{token}.parquet",
+        ".parquet",
+        f"{_CONVERT}::test_after_a_crash_before_the_ledger_is_written_the_next_attempts_files_count",
     ),
     Defence(
         "An object that is done is not converted again",
-        "thermocline/convert/use_case.py",
-        "        if entry.done:\n            return None\n",
+        "thermocline/convert/attempts.py",
+        "    if entry and entry.done:\n        return None\n",
         "",
-        f"{_CONVERT}::test_ten_deliveries_write_one_version",
-    ),
-    Defence(
-        "A retry after a crash between write and ledger writes the same object",
-        "thermocline/convert/use_case.py",
-        "self._convert(stream, raw_key, entry.gen)",
-        "self._convert(stream, raw_key, gen)",
-        f"{_CONVERT}::test_a_crash_before_the_ledger_is_written_leaves_the_same_objects_hours_later",
+        f"{_CONVERT}::test_ten_deliveries_write_once",
     ),
     Defence(
         "The ledger says done only after the write",
         "thermocline/convert/use_case.py",
-        "        outcome = self._convert(stream, raw_key, entry.gen)\n",
-        "        self._ledger.finish(entry, Outcome(rows=0, quarantined=0, raw_bytes=0))\n"
-        "        outcome = self._convert(stream, raw_key, entry.gen)\n",
-        _HISTORIES,
+        "        entry = self._convert(attempt)\n",
+        "        self._ledger.finish(attempt.finished(files=(), lines=0, raw_bytes=0))\n"
+        "        entry = self._convert(attempt)\n",
+        f"{_NO_LOSS}::test_convert_killed_at_any_call_and_run_again_loses_nothing",
     ),
     Defence(
-        "No closed generation grows",
-        "thermocline/layout.py",
-        "return max(hour, watermark or hour)",
-        "return hour",
-        _HISTORIES,
+        "Marks never move back",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'OR #{mark} < :gen"',
+        'OR #{mark} <> :gen"',
+        f"{_LEDGER}::test_marks_never_move_back",
+    ),
+    Defence(
+        "A mark that meets an attempt's transaction is moved all the same",
+        "thermocline/adapters/dynamodb_table.py",
+        "if code != _CONFLICT:",
+        "if code:",
+        f"{_LEDGER}::test_a_single_write_that_meets_a_transaction_is_made_again",
+    ),
+    Defence(
+        "A parked object belongs to no generation",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'member=Write("Delete", member_key(entry.stream, entry.gen or "", entry.raw_key))',
+        "member=None",
+        f"{_LEDGER}::test_a_parked_entry_belongs_to_no_generation_until_it_begins_anew",
+    ),
+    Defence(
+        "A parked object enters a generation that is open",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'gen=None, status="parked"',
+        'status="parked"',
+        f"{_LEDGER}::test_a_parked_entry_belongs_to_no_generation_until_it_begins_anew",
+    ),
+    Defence(
+        "An object that cannot be converted does not hold its generation up for ever",
+        "thermocline/sweep/use_case.py",
+        "for entry in given_up if self._parked(entry)",
+        "for entry in given_up if not entry",
+        f"{_NO_LOSS}::test_an_object_that_cannot_be_converted_holds_its_generation_up_until_it_is_parked",
+    ),
+    Defence(
+        "An object that fails after each sweep is not queued for ever",
+        "thermocline/sweep/use_case.py",
+        "entry.sweeps >= MAX_SWEEPS",
+        "entry.sweeps < 0",
+        f"{_SWEEP}::test_what_no_sweep_cures_is_parked_and_left_to_the_dead_letters",
     ),
     Defence(
         "An object whose notification was lost is found",
         "thermocline/sweep/use_case.py",
-        "progress.get(listed.key, _NO_ENTRY).done",
-        "progress.get(listed.key, Progress(done=True, sweeps=0)).done",
-        _HISTORIES,
+        "if not (listed.key in entries and entries[listed.key].done)",
+        "if listed.key in entries and not entries[listed.key].done",
+        f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
     ),
     Defence(
         "A conversion that began and never ended is queued again",
         "thermocline/sweep/use_case.py",
-        "progress.get(listed.key, _NO_ENTRY).done",
-        "listed.key in progress",
+        "(listed.key in entries and entries[listed.key].done)",
+        "(listed.key in entries)",
         f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
+    ),
+    Defence(
+        "Ledger keys that DynamoDB left unprocessed are asked for again",
+        "thermocline/adapters/dynamodb_table.py",
+        'left = answer.get("UnprocessedKeys", {})',
+        "left = {}",
+        f"{_LEDGER}::test_keys_that_dynamodb_left_unprocessed_are_asked_for_again",
+    ),
+    Defence(
+        "A lease has one holder",
+        "thermocline/adapters/dynamodb_leases.py",
+        "OR #until <= :now OR",
+        "OR #until >= :now OR",
+        f"{_LEASES}::test_a_lease_has_one_holder_until_it_is_released",
+    ),
+    Defence(
+        "Only its holder releases a lease",
+        "thermocline/adapters/dynamodb_leases.py",
+        '"#token = :token"',
+        '"#token >= :token"',
+        f"{_LEASES}::test_only_its_holder_releases_a_lease",
     ),
     Defence(
         "The batch of a killed convert comes back within half a minute",
@@ -315,25 +423,11 @@ DEFENCES = (
         "tests/offline/test_journal.py::test_a_full_disk_leaves_a_gap_and_no_error",
     ),
     Defence(
-        "A raw object that fails after each sweep is not queued for ever",
-        "thermocline/sweep/use_case.py",
-        "progress[listed.key].sweeps >= MAX_SWEEPS",
-        "progress[listed.key].sweeps < 0",
-        f"{_SWEEP}::test_what_no_sweep_cures_is_left_to_the_dead_letters",
-    ),
-    Defence(
         "The sweeper does not swamp a queue that is behind",
         "thermocline/sweep/use_case.py",
         "max(0, MAX_WAITING - self._arrivals.waiting())",
         "MAX_WAITING",
         f"{_SWEEP}::test_a_queue_that_is_behind_gets_no_more_than_it_has_room_for",
-    ),
-    Defence(
-        "Ledger keys that DynamoDB left unprocessed are asked for again",
-        "thermocline/adapters/dynamodb_ledger.py",
-        'left = answer.get("UnprocessedKeys", {})',
-        "left = {}",
-        f"{_LEDGER}::test_keys_that_dynamodb_left_unprocessed_are_asked_for_again",
     ),
     Defence(
         "A failed entry of a batch send is a failure",

@@ -81,6 +81,7 @@ class SimulatedLake:
             listing=store,
             ledger=fused_ledger,
             arrivals=self._fuse.wrap(self.queue),
+            metrics=FakeMetrics(),
             streams=STREAMS,
             clock=self.clock,
             settle=_SETTLE,
