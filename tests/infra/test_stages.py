@@ -11,6 +11,7 @@ EMULATED = {
     "AWS::ApiGatewayV2::Route",
     "AWS::ApiGatewayV2::Stage",
     "AWS::Athena::WorkGroup",
+    "AWS::CloudWatch::Alarm",
     "AWS::DynamoDB::Table",
     "AWS::Events::Rule",
     "AWS::Glue::Database",
