@@ -12,11 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.fakes.files import FolderFiles
+from thermocline.adapters.iceberg_tables import arrow_schema, table_schema
 from thermocline.contracts import Column, Contract, load_contracts
+from thermocline.contracts.arrow import stored_schema
 from thermocline.ledger import Suppression
 from thermocline.warm.model import WarmFile
 from thermocline.warm.rows import ParquetRows
-from thermocline.warm.schema import numbered_schema
 from thermocline.warm.work import Work
 
 GEN = "2026-11-22-12"
@@ -78,14 +79,14 @@ class Lake:
         self.rows = ParquetRows(
             files=self.files,
             contracts={contract.name: contract},
-            schema_of=lambda table: numbered_schema(contract),
+            schema_of=lambda table: arrow_schema(table_schema(contract)),
             folder=self.work_folder,
             memory_mb=400,
         )
 
     def put_hot(self, key: str, rows: Sequence[Row], *, columns: Sequence[str] = (), narrow: bool = False) -> str:
         """Put a hot file; `narrow` stores whole numbers in 32 bits, as before a column was widened."""
-        schema = pa.schema([field for field in numbered_schema(self.contract) if field.name != "gen"])
+        schema = stored_schema(self.contract)
         if columns:
             schema = pa.schema([schema.field(name) for name in columns])
         if narrow:
@@ -100,7 +101,18 @@ class Lake:
         return Work(**{"table": self.contract.name, "hot": tuple(hot)} | defaults | options)
 
     def read(self, files: Sequence[WarmFile]) -> list[Row]:
-        return [each for file in files for each in self.table(file).to_pylist()]
+        return [each for file in files for each in self.rows_of(file)]
+
+    def rows_of(self, file: WarmFile) -> list[Row]:
+        """Return the rows of a file; its times are UTC and do not say so."""
+        rows: list[Row] = self.table(file).to_pylist()
+        return [
+            {
+                name: value.replace(tzinfo=dt.UTC) if isinstance(value, dt.datetime) else value
+                for name, value in r.items()
+            }
+            for r in rows
+        ]
 
     def table(self, file: WarmFile) -> pa.Table:
         return pq.read_table(self.path(file.path), partitioning=None)
