@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,7 @@ class Lake:
         return key
 
     def work(self, hot: Sequence[str], **options: Any) -> Work:
-        defaults: Mapping[str, Any] = {"gen": GEN, "earlier": (), "rest": (), "suppression": Suppression()}
+        defaults: dict[str, Any] = {"gen": GEN, "earlier": (), "rest": (), "suppression": Suppression()}
         return Work(**{"table": self.contract.name, "hot": tuple(hot)} | defaults | options)
 
     def read(self, files: Sequence[WarmFile]) -> list[Row]:

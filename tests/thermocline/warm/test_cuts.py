@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from thermocline.warm.cuts import Cut, Day, cuts, partition_of
 
-MONTH = {"partitioned_by": "month", "time_column": "event_time"}
+MONTH: Any = {"partitioned_by": "month", "time_column": "event_time"}
 NOVEMBER_1 = 20_758
 _days = st.dictionaries(st.integers(-800, 30_000), st.integers(1, 10_000), max_size=30).map(
     lambda rows: [Day(number, rows[number]) for number in sorted(rows)]
