@@ -22,6 +22,7 @@ _TYPES: Final = {
     "double": "DOUBLE",
     "bool": "BOOLEAN",
     "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+    "timestamp[us]": "TIMESTAMP",  # as Iceberg's columns are: UTC, without saying so
     "date32[day]": "DATE",
     "decimal128(38, 9)": "DECIMAL(38, 9)",
 }
