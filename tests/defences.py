@@ -43,6 +43,8 @@ _EPOCHS = "tests/thermocline/ingest/protocols/test_epoch_rules.py"
 _BOOK = "tests/thermocline/ingest/test_epochs.py"
 _DYNAMO_EPOCHS = "tests/thermocline/adapters/test_dynamodb_epochs.py"
 _ORDER = "tests/histories/test_order_of_changes.py"
+_ICEBERG = "tests/thermocline/adapters/test_iceberg.py"
+_AMBIGUOUS = "tests/thermocline/adapters/test_iceberg_ambiguous.py"
 _REWRITING = "tests/thermocline/warm/test_rewriting.py"
 _COMPACT = "tests/thermocline/compact/test_use_case.py"
 _RETAIN = "tests/thermocline/retain/test_use_case.py"
@@ -851,6 +853,76 @@ DEFENCES = (
         "if body.startswith(_COMPRESSED_AS_TEXT):",
         "if False:",
         f"{_REQUEST}::test_what_a_gateway_took_for_text_is_refused_with_advice",
+    ),
+    Defence(
+        "A commit to a warm table lands on the state that it was prepared from, or nowhere",
+        "thermocline/adapters/iceberg_state.py",
+        "        if self._seen is None:",
+        "        if True:",
+        f"{_AMBIGUOUS}::test_a_commit_is_refused_after_any_other_change_of_the_table",
+    ),
+    Defence(
+        "A commit that was refused and had landed keeps its manifests",
+        "thermocline/adapters/iceberg_files.py",
+        "        if path.endswith(_METADATA):",
+        "        if path:",
+        f"{_AMBIGUOUS}::test_the_table_itself_says_whether_a_commit_landed",
+    ),
+    Defence(
+        "A commit under a token below the fence is refused",
+        "thermocline/adapters/iceberg.py",
+        "        if base.fence > change.token:",
+        "        if False:",
+        f"{_AMBIGUOUS}::test_a_token_below_the_fence_is_refused",
+    ),
+    Defence(
+        "Every error of a commit leaves it to the table whether it landed",
+        "thermocline/adapters/iceberg.py",
+        "            self._commit(base, change)\n        except Exception as error:",
+        "            self._commit(base, change)\n        except ValueError as error:",
+        f"{_AMBIGUOUS}::test_the_table_itself_says_whether_a_commit_landed",
+    ),
+    Defence(
+        "Nothing sends a commit twice: a Glue client that retries is refused",
+        "thermocline/adapters/iceberg.py",
+        'if glue.meta.config.retries.get("total_max_attempts") != 1:',
+        "if False:",
+        f"{_ICEBERG}::test_a_glue_client_that_retries_is_refused",
+    ),
+    Defence(
+        "A commit of nothing moves the fence, and is a snapshot",
+        "thermocline/adapters/iceberg.py",
+        "            snapshot.commit()",
+        "            if change.add or change.remove:\n                snapshot.commit()",
+        f"{_ICEBERG}::test_a_commit_of_nothing_moves_fence_and_base",
+    ),
+    Defence(
+        "A commit that is refused changes no other's identities",
+        "thermocline/adapters/iceberg.py",
+        "secrets.token_hex(16)",
+        "'all'",
+        f"{_ICEBERG}::test_everything_that_a_table_needs_is_referenced",
+    ),
+    Defence(
+        "The orphan sweep is told of manifest lists, too",
+        "thermocline/adapters/iceberg.py",
+        "keys.union(lists, map(key_of, manifests), files)",
+        "keys.union(map(key_of, manifests), files)",
+        f"{_ICEBERG}::test_everything_that_a_table_needs_is_referenced",
+    ),
+    Defence(
+        "Manifests have no bounds of what names a person",
+        "thermocline/adapters/iceberg_tables.py",
+        "column.name in contract.erasure_keys or ",
+        "",
+        f"{_ICEBERG}::test_manifests_say_nothing_of_a_person",
+    ),
+    Defence(
+        "Rows that another engine deleted from a warm table do not come back",
+        "thermocline/adapters/iceberg_state.py",
+        "        if any(file.content is not DataFileContent.DATA for file in files.values()):",
+        "        if False:",
+        f"{_ICEBERG}::test_rows_that_another_engine_deleted_do_not_come_back",
     ),
     Defence(
         "Compaction commits only if every file that it read is still in the table",
