@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 
+from thermocline.clock import Clock, jittered_pause
 from thermocline.contracts import Contract
 from thermocline.errors import ViewChanged
-from thermocline.publish.ports import MarksLedger, StoredView, Views, WarmTables
+from thermocline.publish.ports import MarksLedger, Views, WarmTables
 from thermocline.publish.since import first_sure_generation, noted
 from thermocline.streams import QUARANTINE
 
@@ -31,46 +31,41 @@ class Publish:
         views: Views,
         marks: MarksLedger,
         contracts: Mapping[str, Contract],
-        pause: Callable[[int], None],
+        pause: Callable[[int], None] = jittered_pause,
     ) -> None:
         self._views = views
         self._marks = marks
         self._contracts = contracts
         self._pause = pause
 
-    def __call__(self, table: str, note: Callable[[Since], Since] = lambda since: since) -> str:
-        """Bring a table's view to its watermark, and return the watermark.
+    def __call__(self, table: str) -> None:
+        """Bring a table's view to its watermark (see `noting`)."""
+        self.noting(table, lambda since: since)
+
+    def noting(self, table: str, note: Callable[[Since], Since]) -> None:
+        """Bring a table's view to its watermark, and change what it notes of typed columns.
 
         The view's version is read before the watermark. So whoever writes a later watermark in between changes the
         version, and this view, which would go back, is refused.
-
-        Parameters
-        ----------
-        note
-            Changes what the view notes of typed columns.
 
         Raises
         ------
         ViewChanged
             The view changed between each read and the write that followed it.
         """
+        contract = self._contracts[table]
         for retry in range(1, _MAX_TRIES + 1):
-            view = self._views.read(self._contracts[table].table)
+            view = self._views.read(contract.table)
             watermark = self._marks.marks(table).watermark
+            since, version = (note(view.since), view.version) if view else (note({}), None)
             try:
-                self._write(table, view, watermark, note)
+                self._views.write(contract, watermark=watermark, since=since, version=version)
             except ViewChanged:
                 if retry == _MAX_TRIES:
                     raise
                 self._pause(retry)
             else:
-                break
-        return watermark
-
-    def _write(self, table: str, view: StoredView | None, watermark: str, note: Callable[[Since], Since]) -> None:
-        since = note(view.since if view else {})
-        version = view.version if view else None
-        self._views.write(self._contracts[table], watermark=watermark, since=since, version=version)
+                return
 
 
 class EndDeploy:
@@ -87,7 +82,7 @@ class EndDeploy:
         warm: WarmTables,
         marks: MarksLedger,
         contracts: Mapping[str, Contract],
-        clock: Callable[[], dt.datetime],
+        clock: Clock,
     ) -> None:
         self._publish = publish
         self._warm = warm
@@ -95,11 +90,12 @@ class EndDeploy:
         self._contracts = contracts
         self._clock = clock
 
-    def __call__(self) -> dict[str, str]:
-        """Bring the warm tables and the views to the contracts, and return each table's watermark."""
+    def __call__(self) -> None:
+        """Bring the warm tables to the contracts, then the views."""
         for table in self._contracts:
             self._warm.ensure(table)
-        return {table: self._publish(table, self._noting(contract)) for table, contract in self._contracts.items()}
+        for table, contract in self._contracts.items():
+            self._publish.noting(table, self._noting(contract))
 
     def _noting(self, contract: Contract) -> Callable[[Since], Since]:
         marks = (self._marks.marks(contract.name), self._marks.marks(QUARANTINE))

@@ -64,8 +64,8 @@ class Race:
         self.marks.of["clickstream"] = Marks(watermark=self.gen)
         self.publish()
 
-    def publish(self) -> str:
-        return Publish(views=self.views, marks=self.marks, contracts=CONTRACTS, pause=lambda _: None)("clickstream")
+    def publish(self) -> None:
+        Publish(views=self.views, marks=self.marks, contracts=CONTRACTS, pause=lambda _: None)("clickstream")
 
 
 @given(st.sets(st.integers(1, 9)))
@@ -74,7 +74,7 @@ def test_a_view_never_goes_back_whoever_publishes_in_between(turns: set[int]) ->
     race.inside = True
     race.promote()
     race.inside = False
-    assert race.publish() == race.gen
+    race.publish()
     watermarks = race.views.watermarks["clickstream"]
     assert watermarks == sorted(watermarks)
     assert race.views.views["clickstream"].watermark == race.gen
@@ -109,8 +109,8 @@ class Lake:
     def publish(self) -> Publish:
         return Publish(views=self.views, marks=self.marks, contracts=self.contracts, pause=lambda _: None)
 
-    def deploy(self) -> dict[str, str]:
-        return EndDeploy(
+    def deploy(self) -> None:
+        EndDeploy(
             publish=self.publish, warm=self.warm, marks=self.marks, contracts=self.contracts, clock=lambda: self.now
         )()
 
@@ -125,7 +125,7 @@ def column(name: str) -> str:
 def test_a_deploy_ends_with_the_columns_of_warm_then_every_view_at_its_watermark() -> None:
     lake = Lake()
     lake.marks.of["telemetry"] = Marks(watermark=FIRST)
-    assert lake.deploy() == {name: FIRST if name == "telemetry" else "" for name in CONTRACTS}
+    lake.deploy()
     assert lake.warm.ensured == list(CONTRACTS)
     assert {name: view.watermark for name, view in lake.views.views.items()} == {
         contract.table: FIRST if name == "telemetry" else "" for name, contract in CONTRACTS.items()
