@@ -27,7 +27,11 @@ class FakeMarks:
 
     def __init__(self, before: Callable[[], None] = lambda: None) -> None:
         self.of: dict[str, Marks] = {}
+        self.entered: str | None = FIRST
         self._before = before
+
+    def next_generation(self, stream: str, start: str) -> str | None:
+        return self.entered
 
     def marks(self, stream: str) -> Marks:
         self._before()
@@ -111,7 +115,7 @@ class Lake:
 
     def deploy(self) -> None:
         EndDeploy(
-            publish=self.publish, warm=self.warm, marks=self.marks, contracts=self.contracts, clock=lambda: self.now
+            publish=self.publish, warm=self.warm, ledger=self.marks, contracts=self.contracts, clock=lambda: self.now
         )()
 
     def since(self) -> dict[str, str]:
@@ -153,6 +157,21 @@ def test_a_deploy_that_changes_no_column_keeps_what_was_noted() -> None:
     lake.now += dt.timedelta(days=3)
     lake.deploy()
     assert lake.since() == before
+
+
+def test_a_new_lakes_columns_are_there_from_the_beginning() -> None:
+    lake = Lake()
+    lake.marks.entered = None
+    lake.deploy()
+    assert set(lake.since().values()) == {""}
+
+
+def test_a_column_that_comes_later_is_not_even_if_nothing_has_arrived() -> None:
+    lake = Lake()
+    lake.marks.entered = None
+    lake.publish("clickstream")
+    lake.deploy()
+    assert set(lake.since().values()) == {"2026-11-26-13"}
 
 
 def test_a_publish_before_the_deploys_end_notes_nothing() -> None:
