@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.fakes.views import FakeViews
@@ -73,6 +73,7 @@ class Race:
 
 
 @given(st.sets(st.integers(1, 9)))
+@example({2})
 def test_a_view_never_goes_back_whoever_publishes_in_between(turns: set[int]) -> None:
     race = Race(turns)
     race.inside = True
