@@ -50,6 +50,8 @@ _COMPACT = "tests/thermocline/compact/test_use_case.py"
 _RETAIN = "tests/thermocline/retain/test_use_case.py"
 _CLEAN = "tests/thermocline/clean/test_use_case.py"
 _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
+_PUBLISH = "tests/thermocline/publish/test_use_case.py"
+_VIEW = "tests/thermocline/publish/test_view.py"
 
 
 class Defence(NamedTuple):
@@ -1049,6 +1051,72 @@ DEFENCES = (
         "lake.raw_expire_after_days >= lake.hot_expire_after_days + _DAYS_TO_REPLAY",
         "lake.raw_expire_after_days > 0",
         "tests/stacks/test_config.py::test_wrong_values_are_named",
+    ),
+    Defence(
+        "A view's version is read before the watermark, so that no view goes back",
+        "thermocline/publish/use_case.py",
+        "            view = self._views.read(contract.table)\n"
+        "            watermark = self._marks.marks(table).watermark\n",
+        "            watermark = self._marks.marks(table).watermark\n"
+        "            view = self._views.read(contract.table)\n",
+        f"{_PUBLISH}::test_a_view_never_goes_back_whoever_publishes_in_between",
+    ),
+    Defence(
+        "A view is replaced only if it is still the one that was read",
+        "thermocline/adapters/glue_views.py",
+        "TableInput=wanted, VersionId=version, SkipArchive=True",
+        "TableInput=wanted, SkipArchive=True",
+        "tests/thermocline/adapters/test_glue_views.py"
+        "::test_an_update_names_the_version_that_it_replaces_and_archives_nothing",
+    ),
+    Defence(
+        "No generation is read from both levels",
+        "thermocline/publish/view.py",
+        "gen < '{self.end}'",
+        "gen <= '{self.end}'",
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "Twins in several objects above the watermark are one row",
+        "thermocline/publish/view.py",
+        "copy_number = 1 AND (twins.place IS NULL OR twins.place = ROW({place}))",
+        "copy_number = 1",
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "Twins within one object are one row",
+        "thermocline/publish/view.py",
+        "WHERE copy_number = 1 AND (twins",
+        "WHERE (twins",
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "An object that entered two generations, parked in between, shows its rows once",
+        "thermocline/publish/view.py",
+        '("received_at", "_src", "gen")',
+        '("received_at", "_src")',
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "A typed column is read from the text for every generation that earlier code can have written",
+        "thermocline/publish/since.py",
+        "return following(max(",
+        "return (max(",
+        f"{_PUBLISH}::test_a_new_columns_generation_is_after_any_that_earlier_code_can_write",
+    ),
+    Defence(
+        "Only a deploy's end, when convert's new code runs, notes a typed column",
+        "thermocline/publish/use_case.py",
+        "self.noting(table, lambda view: view.since if view else {})",
+        'self.noting(table, lambda view: noted(self._contracts[table], {}, first=""))',
+        f"{_PUBLISH}::test_a_publish_before_the_deploys_end_notes_nothing",
+    ),
+    Defence(
+        "Generations ahead of the clock stay readable",
+        "thermocline/contracts/glue.py",
+        "NOW+48HOURS",
+        "NOW+1HOURS",
+        "tests/thermocline/contracts/test_exporters.py::test_the_projection_makes_the_prefixes_that_convert_writes",
     ),
 )
 
