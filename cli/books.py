@@ -48,7 +48,7 @@ def books_of(
     balance = balance_of(
         dynamodb=lake.client("dynamodb"),
         s3=lake.client("s3"),
-        glue=lake.client("glue", attempts=1),
+        glue=lake.single_call_client("glue"),
         cloudwatch=lake.client("cloudwatch"),
         ledger_table=lake.output("LedgerTable"),
         bucket=lake.output("LakeBucket"),
