@@ -11,7 +11,7 @@ import msgspec
 
 from thermocline.contracts.privacy import IDENTIFYING, drop_problems, required_problems
 from thermocline.errors import ConfigurationError
-from thermocline.layout import GENERATION_FORMAT
+from thermocline.generations import FORMAT
 from thermocline.sources import Source
 from thermocline.streams import fed_by_sources, load_streams
 
@@ -265,7 +265,7 @@ def _limit_problems(config: Config) -> list[str]:
 
 def _is_generation(text: str) -> bool:
     try:
-        return dt.datetime.strptime(text, GENERATION_FORMAT).strftime(GENERATION_FORMAT) == text  # noqa: DTZ007
+        return dt.datetime.strptime(text, FORMAT).strftime(FORMAT) == text  # noqa: DTZ007
     except ValueError:
         return False
 

@@ -13,7 +13,6 @@ HOT = "hot"
 WARM = "warm"
 IDS = "ids"
 FIREHOSE_ERRORS = "firehose-errors"
-GENERATION_FORMAT = "%Y-%m-%d-%H"
 
 
 def raw_prefix(stream: str) -> str:
@@ -62,20 +61,14 @@ def table_prefix(stream: str) -> str:
     return f"{QUARANTINE}/" if stream == QUARANTINE else f"{HOT}/{stream}/"
 
 
-def parquet_key(stream: str, raw_key: str, gen: str) -> str:
-    """Return the key of the Parquet file that a raw object becomes.
+def hot_key(table: str, raw_key: str, gen: str, token: str) -> str:
+    """Return the key of the Parquet file that an attempt makes of a raw object.
 
-    It depends on the raw key and its generation only, so a redelivery writes the same object again.
+    No two attempts have a key in common, so that no file ever changes.
     """
-    return f"{table_prefix(stream)}gen={gen}/{raw_key_digest(raw_key)}.parquet"
+    return f"{table_prefix(table)}gen={gen}/{raw_key_digest(raw_key)}-{token}.parquet"
 
 
 def raw_key_digest(raw_key: str) -> str:
     """Return 128 bits of the raw key's hash as 32 hexadecimal digits."""
     return hashlib.blake2b(raw_key.encode(), digest_size=16).hexdigest()
-
-
-def generation(now: dt.datetime, watermark: str | None = None) -> str:
-    """Return the open generation: the hour of `now` (UTC), or the watermark when that is later."""
-    hour = now.astimezone(dt.UTC).strftime(GENERATION_FORMAT)
-    return max(hour, watermark or hour)
