@@ -51,6 +51,16 @@ def warm_prefix(stream: str) -> str:
     return f"{WARM}/{stream}/"
 
 
+def warm_data_key(stream: str, partition: str, name: str) -> str:
+    """Return the key of a data file of a warm table, below its partition, e.g. ``event_time_month=2026-11``."""
+    return f"{warm_prefix(stream)}data/{partition}/{name}.parquet"
+
+
+def ids_key(stream: str, gen: str, name: str) -> str:
+    """Return the key of a file with the identities of a generation."""
+    return f"{ids_prefix(stream)}gen={gen}/{name}.parquet"
+
+
 def ids_prefix(stream: str) -> str:
     """Return the prefix of the identities of a warm table's generations."""
     return f"{IDS}/{stream}/"
