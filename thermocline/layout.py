@@ -12,6 +12,7 @@ RAW_EXTENSION = ".ndjson.zst"
 HOT = "hot"
 WARM = "warm"
 IDS = "ids"
+BALANCE = "balance"
 FIREHOSE_ERRORS = "firehose-errors"
 
 
@@ -77,6 +78,11 @@ def hot_key(table: str, raw_key: str, gen: str, token: str) -> str:
     No two attempts have a key in common, so that no file ever changes.
     """
     return f"{table_prefix(table)}gen={gen}/{raw_key_digest(raw_key)}-{token}.parquet"
+
+
+def generation_of(key: str) -> str | None:
+    """Return the generation in a key of a hot file, or None when it has none."""
+    return next((part.removeprefix("gen=") for part in key.split("/")[:-1] if part.startswith("gen=")), None)
 
 
 def raw_key_digest(raw_key: str) -> str:
