@@ -885,6 +885,8 @@ DEFENCES = (
         "lake.raw_expire_after_days >= lake.hot_expire_after_days + _DAYS_TO_REPLAY",
         "lake.raw_expire_after_days > 0",
         "tests/stacks/test_config.py::test_wrong_values_are_named",
+    ),
+    Defence(
         "close_first: closing moves past a generation before its ledger is read",
         "thermocline/promote/use_case.py",
         "        self._ledger.close(table, following(gen))\n",

@@ -7,20 +7,25 @@ from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
-from tests.fakes import FixedClock
+from tests.fakes import FixedClock, MemoryLedger
 from tests.histories.tiers import steps
 from tests.histories.tiers.actors import WRITES, Actor, Answer, Port
-from tests.histories.tiers.ledger import ModelLeases, ModelLedger, ModelViews
 from tests.histories.tiers.oracle import Oracle, Raw, shown, without_subject
+from tests.histories.tiers.state import LONGEST_QUERY, ModelBook, ModelLeases, ModelViews
 from tests.histories.tiers.warm import ModelCatalog, ModelRows, Row, Store
+from thermocline.clean.use_case import Clean
+from thermocline.compact.plan import Sizes
+from thermocline.compact.use_case import Compact
 from thermocline.errors import FencedOff, ThermoclineError
-from thermocline.generations import hour_of, moved
+from thermocline.generations import BEGINNING, hour_of, moved
+from thermocline.layout import table_prefix
 from thermocline.ledger import Suppression
 from thermocline.promote.use_case import Promote
-from thermocline.streams import QUARANTINE
+from thermocline.streams import QUARANTINE, load_streams
 
 STREAMS = ("clickstream", "telemetry")
 TABLES = (*STREAMS, QUARANTINE)
+CONTRACTS = {table: contract for table, contract in load_streams().items() if table in TABLES}
 WINDOW = 2
 MOST_ACTORS = 6
 
@@ -35,10 +40,11 @@ class TieredLake:
         self.trace: deque[str] = deque(maxlen=60)
         self.actors: list[Actor] = []
         self.late: list[Callable[[], Any]] = []
-        self.ledger = ModelLedger()
+        self.ledger = MemoryLedger()
         self.leases = ModelLeases(self.ledger)
         self.store = Store()
-        self.views = ModelViews()
+        self.views = ModelViews(self.clock)
+        self.book = ModelBook()
         self.catalog = ModelCatalog(self.store, self.leases)
         self._numbers = itertools.count(1)
         rows = ModelRows(self.store)
@@ -49,6 +55,7 @@ class TieredLake:
             rows=Port(rows),
             store=Port(self.store),
             views=Port(self.views),
+            book=Port(self.book),
         )
         self.ports = ports
         self.promote = Promote(
@@ -56,10 +63,33 @@ class TieredLake:
             leases=ports.leases,
             catalog=ports.catalog,
             rows=ports.rows,
-            contracts=dict.fromkeys(TABLES),  # type: ignore[arg-type]  # it needs their names
-            publish=lambda table: steps.publish(ports, table),
+            contracts=CONTRACTS,
+            publish=self.publish,
             window=WINDOW,
         )
+        self.clean = Clean(
+            ledger=ports.ledger,
+            views=ports.views,
+            book=ports.book,
+            files=ports.store,
+            contracts=CONTRACTS,
+            clock=self.clock,
+            margin=LONGEST_QUERY,
+        )
+        self.compact = Compact(
+            ledger=ports.ledger,
+            leases=ports.leases,
+            catalog=ports.catalog,
+            rewriter=ports.rows,
+            contracts=CONTRACTS,
+            clock=self.clock,
+            sizes=Sizes(small_bytes=10**9, least_files=2, most_bytes=10**9),
+            days_before=range(4),
+        )
+
+    def publish(self, table: str) -> None:
+        """Bring a view to its watermark."""
+        steps.publish(self.ports, CONTRACTS, table)
 
     # What happens
 
@@ -95,13 +125,13 @@ class TieredLake:
         return self.start(f"park {key}", lambda: steps.park(self.ports, key, token))
 
     def publishes(self, table: str) -> Actor:
-        return self.start(f"publish {table}", lambda: steps.publish(self.ports, table))
+        return self.start(f"publish {table}", lambda: self.publish(table))
 
     def cleans(self, table: str) -> Actor:
-        return self.start(f"clean {table}", lambda: steps.clean(self.ports, table))
+        return self.start(f"clean {table}", lambda: self.clean(table))
 
     def compacts(self, table: str) -> Actor:
-        return self.start(f"compact {table}", lambda: steps.compact(self.ports, table))
+        return self.start(f"compact {table}", lambda: self.compact(table))
 
     def suppresses(self) -> None:
         """Put the subject on the list."""
@@ -150,11 +180,11 @@ class TieredLake:
 
     def check(self) -> None:
         """Judge the lake as it is, for queries of the current view and of those before it."""
-        assert self.store.violations == [], self._story("what must never happen")
+        assert self.store.violations + self.views.violations == [], self._story("what must never happen")
         for table in TABLES:
-            entered = self.oracle.entered(table, self.ledger.entries_by_key.values())
+            entered = self.oracle.entered(table, self.ledger.by_key.values())
             warm, hot = self.catalog.rows(table), self.hot_rows(table)
-            for watermark in {view.watermark for view in self.views.open(table)}:
+            for watermark in self.views.watermarks(table):
                 below = shown(table, [row for row in warm if row.gen < watermark])
                 expected = self.oracle.below(table, entered, watermark)
                 seen = {row.event for row in hot if row.gen >= watermark}
@@ -164,12 +194,17 @@ class TieredLake:
                 assert below == expected, self._story(f"{table} below {watermark}")
                 assert above <= seen, self._story(f"{table} from {watermark} on")
 
+    def published(self, table: str) -> str:
+        """Return the watermark of a table's view."""
+        view = self.views.read(table)
+        return view.watermark if view else BEGINNING
+
     def _story(self, problem: str) -> str:
         return "\n".join([problem, *self.trace])
 
     def hot_rows(self, table: str) -> list[Row]:
         """Return the rows of all files of a hot table, named or not."""
-        return [row for key in self.store.list(f"hot/{table}/") for row in self.store.rows[key]]
+        return [row for key in self.store.keys(table_prefix(table)) for row in self.store.rows[key]]
 
     def calm_down(self, *, kill: bool) -> None:
         """Let everything work, and wait until nothing is left to do."""
@@ -195,11 +230,11 @@ class TieredLake:
 
     def check_end(self) -> None:
         """Every event that was sent is there once, and the books balance."""
-        entries = self.ledger.entries_by_key
+        entries = self.ledger.by_key
         assert {key for key, entry in entries.items() if entry.done} == self.oracle.raw.keys()
         for table in TABLES:
-            watermark = self.views.read(table).watermark
-            assert watermark == self.ledger.marks(table).watermark
+            watermark = self.ledger.marks(table).watermark
+            assert self.published(table) == watermark
             assert all(entry.gen is not None and entry.gen < watermark for entry in entries.values())
             rows = [
                 row

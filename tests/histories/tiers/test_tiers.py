@@ -81,7 +81,7 @@ class Histories(RuleBasedStateMachine):
             keys = list(self.lake.oracle.raw)
             self.lake.parks(keys[place % len(keys)])
 
-    @rule(table=tables, what=st.sampled_from(["hour", "hour", "lease", "snapshots", "queries", "list"]))
+    @rule(table=tables, what=st.sampled_from(["hour", "hour", "lease", "snapshots", "list"]))
     def something_ends(self, table: str, what: str) -> None:
         self.something_ends_now(table, what)
 
@@ -94,8 +94,6 @@ class Histories(RuleBasedStateMachine):
                 self.lake.leases.expire(table)
             case "snapshots":
                 self.lake.catalog.expire(table)
-            case "queries":
-                self.lake.views.queries_end(table)
             case "list":
                 self.lake.suppresses()
 
@@ -115,7 +113,7 @@ class Histories(RuleBasedStateMachine):
                 self._take_turn(rng, self.lake.actors[-1 - late_comers], trouble)
 
     def _happen(self, rng: random.Random) -> None:
-        match rng.choice(["hour", "queries", "snapshots"] + ["lease"] * 4 + ["arrival"] * 3):
+        match rng.choice(["hour", "hour", "snapshots"] + ["lease"] * 4 + ["arrival"] * 3):
             case "arrival":
                 events = rng.sample(EVENTS, rng.choice([0, 1, 2, 3]))
                 self.lake.converts(self.lake.arrive(rng.choice([*STREAMS[:1] * 2, *STREAMS]), tuple(events)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tests.histories.tiers.ledger import ModelLeases
+from tests.histories.tiers.state import ModelLeases
 from thermocline.errors import CommitFailed, HotFileMissing
 from thermocline.promote.ports import Work, Written
 from thermocline.streams import QUARANTINE
@@ -40,11 +40,12 @@ class Store:
         if self.rows.setdefault(key, rows) != rows:
             self.violations.append(f"{key} changed")
 
-    def delete(self, key: str) -> None:
-        self.rows.pop(key, None)
-
-    def list(self, prefix: str) -> list[str]:
+    def keys(self, prefix: str) -> list[str]:
         return sorted(key for key in self.rows if key.startswith(prefix))
+
+    def delete(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            self.rows.pop(key, None)
 
 
 class _Table(msgspec.Struct):
@@ -93,8 +94,8 @@ class ModelCatalog:
         if self._leases.list_at[table, change.token] and any(event.startswith(SUBJECT) for event in events):
             self._store.violations.append(f"{table}: token {change.token} brought a suppressed row back")
 
-    def expire(self, table: str) -> None:
-        """Forget the snapshots, and with them whose commits landed."""
+    def expire(self, table: str, older_than: dt.datetime | None = None) -> None:
+        """Forget the snapshots, however old, and with them whose commits landed."""
         self._tables[table] = msgspec.structs.replace(self._tables[table], commits=frozenset())
 
     def rows(self, table: str) -> list[Row]:
@@ -124,7 +125,7 @@ class ModelRows:
         counts = {"kept": len(kept), "dropped": len(allowed) - len(kept), "suppressed": len(read) - len(allowed)}
         return Written(files=tuple(files), ids=ids, read=len(read), **counts)
 
-    def merge(self, table: str, files: Sequence[WarmFile]) -> tuple[WarmFile, ...]:
+    def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
         """Write the rows of several files into one."""
         rows = {row for file in files for row in self._store.rows[file.path]}
         return (self.file(table, rows, next(self._numbers)),)
