@@ -46,7 +46,7 @@ _RETAIN = "tests/thermocline/retain/test_use_case.py"
 _CLEAN = "tests/thermocline/clean/test_use_case.py"
 _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
 _RULES = "tests/histories/tiers/test_rules.py"
-_TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[150]"
+_TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
 
 
 class Defence(NamedTuple):

@@ -33,6 +33,8 @@ MOST_ACTORS = 6
 class TieredLake:
     """The levels of a lake over ports that do as they are told."""
 
+    contracts = CONTRACTS
+
     def __init__(self) -> None:
         self.clock = FixedClock()
         self.oracle = Oracle(WINDOW)
@@ -42,12 +44,10 @@ class TieredLake:
         self.late: list[Callable[[], Any]] = []
         self.ledger = MemoryLedger()
         self.leases = ModelLeases(self.ledger)
-        self.store = Store()
         self.views = ModelViews(self.clock)
         self.book = ModelBook()
-        self.catalog = ModelCatalog(self.store, self.leases)
-        self._numbers = itertools.count(1)
-        rows = ModelRows(self.store)
+        self.numbers = itertools.count(1)
+        self.store, self.catalog, rows = self.warm()
         ports = steps.Ports(
             ledger=Port(self.ledger),
             leases=Port(self.leases),
@@ -63,7 +63,7 @@ class TieredLake:
             leases=ports.leases,
             catalog=ports.catalog,
             rows=ports.rows,
-            contracts=CONTRACTS,
+            contracts=self.contracts,
             publish=self.publish,
             window=WINDOW,
         )
@@ -72,7 +72,7 @@ class TieredLake:
             views=ports.views,
             book=ports.book,
             files=ports.store,
-            contracts=CONTRACTS,
+            contracts=self.contracts,
             clock=self.clock,
             margin=LONGEST_QUERY,
         )
@@ -81,7 +81,7 @@ class TieredLake:
             leases=ports.leases,
             catalog=ports.catalog,
             rewriter=ports.rows,
-            contracts=CONTRACTS,
+            contracts=self.contracts,
             clock=self.clock,
             sizes=Sizes(small_bytes=10**9, least_files=2, most_bytes=10**9),
             days_before=range(4),
@@ -89,9 +89,14 @@ class TieredLake:
 
     def publish(self, table: str) -> None:
         """Bring a view to its watermark."""
-        steps.publish(self.ports, CONTRACTS, table)
+        steps.publish(self.ports, self.contracts, table)
 
     # What happens
+
+    def warm(self) -> tuple[Any, Any, Any]:
+        """Return the store of hot files, the catalog, and promotion's rows."""
+        store = Store()
+        return store, ModelCatalog(store, self.leases), ModelRows(store)
 
     def arrive(self, stream: str, events: tuple[str, ...]) -> str:
         """Have Firehose write a raw object, and return its key."""
@@ -113,7 +118,7 @@ class TieredLake:
 
     def converts(self, key: str, *, skew: int = 0) -> Actor:
         raw, hour = self.oracle.raw[key], self.hour(skew)
-        token = lambda: f"t{next(self._numbers):04}"  # noqa: E731
+        token = lambda: f"t{next(self.numbers):04}"  # noqa: E731
         return self.start(f"convert {key}", lambda: steps.convert(self.ports, key, raw, hour, token))
 
     def promotes(self, table: str, *, ahead: int = 0) -> Actor:
@@ -121,7 +126,7 @@ class TieredLake:
         return self.start(f"promote {table}", lambda: self.promote(table, before=before))
 
     def parks(self, key: str) -> Actor:
-        token = f"p{next(self._numbers):04}"
+        token = f"p{next(self.numbers):04}"
         return self.start(f"park {key}", lambda: steps.park(self.ports, key, token))
 
     def publishes(self, table: str) -> Actor:

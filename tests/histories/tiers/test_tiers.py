@@ -15,7 +15,7 @@ from tests.histories.tiers.actors import WRITES, Actor, Answer
 from tests.histories.tiers.lake import MOST_ACTORS, STREAMS, TABLES, TieredLake
 
 NIGHTLY = (pytest.mark.nightly, pytest.mark.timeout(1_800))
-HISTORIES = [150, pytest.param(1_000, marks=pytest.mark.long), pytest.param(10_000, marks=NIGHTLY)]
+HISTORIES = [100, pytest.param(1_000, marks=pytest.mark.long), pytest.param(10_000, marks=NIGHTLY)]
 EVENTS = ("a", "b", "c", "bad a", "bad b", "subject a")
 # Of so many histories one has each of these.
 ONE_IN = 50
@@ -42,12 +42,17 @@ class Histories(RuleBasedStateMachine):
     """What senders, clocks, schedules and failures do, in any order."""
 
     seen: ClassVar[Counter[str]] = Counter()
+    share: ClassVar[float] = 1.0
+    """Of the turns of `much_goes_on`."""
 
     @initialize(first=events, second=events)
     def begin(self, first: tuple[str, ...], second: tuple[str, ...]) -> None:
-        self.lake = TieredLake()
+        self.lake = self.make_lake()
         self.lake.arrive(STREAMS[0], first)
         self.lake.arrive(STREAMS[0], second)
+
+    def make_lake(self) -> TieredLake:
+        return TieredLake()
 
     @property
     def room(self) -> bool:
@@ -101,6 +106,7 @@ class Histories(RuleBasedStateMachine):
     def much_goes_on(self, seed: int, turns: int, trouble: float) -> None:
         """Let actors start and make calls; what is written fails, or kills, as often as `trouble` says."""
         rng = random.Random(f"{seed} {turns} {len(self.lake.oracle.raw)} {self.lake.hour()}")
+        turns = int(turns * self.share)
         for _ in range(turns):
             if self.room and rng.random() < 0.3:
                 self._start(rng)
