@@ -22,6 +22,7 @@ _TYPES: Final = {
     "double": "DOUBLE",
     "bool": "BOOLEAN",
     "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+    "timestamp[us]": "TIMESTAMP",  # Iceberg's, in UTC
     "date32[day]": "DATE",
     "decimal128(38, 9)": "DECIMAL(38, 9)",
 }
