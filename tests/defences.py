@@ -1044,7 +1044,7 @@ DEFENCES = (
     Defence(
         "skip_done: a redelivery of what is done writes nothing",
         "thermocline/convert/attempts.py",
-        "        if entry and entry.done:\n            return None\n",
+        "    if entry and entry.done:\n        return None\n",
         "",
         f"{_RULES}::test_a_redelivery_of_what_is_done_writes_nothing",
     ),

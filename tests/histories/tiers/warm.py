@@ -90,6 +90,8 @@ class ModelCatalog:
         """Note what a commit must never do."""
         if change.token < now.fence:
             self._store.violations.append(f"{table}: token {change.token} committed after {now.fence}")
+        if again := {file.path for file in change.add} & (now.files.keys() - {file.path for file in change.remove}):
+            self._store.violations.append(f"{table}: {min(again)} is added twice")
         events = {row.event for file in change.add for row in self._store.rows[file.path] if row.gen in change.gens}
         if self._leases.list_at[table, change.token] and any(event.startswith(SUBJECT) for event in events):
             self._store.violations.append(f"{table}: token {change.token} brought a suppressed row back")
