@@ -113,9 +113,10 @@ class MemoryWarm:
         if fate != "lands" or refused:
             raise CommitFailed(fate)
 
-    def expire(self, table: str, older_than: dt.datetime) -> None:
+    def expire(self, table: str, older_than: dt.datetime) -> int:
         self._interrupt()
         self.expired.append(older_than)
+        return 0
 
     def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
         self._interrupt()
