@@ -113,10 +113,9 @@ class MemoryWarm:
         if fate != "lands" or refused:
             raise CommitFailed(fate)
 
-    def expire(self, table: str, older_than: dt.datetime) -> int:
+    def expire(self, table: str, older_than: dt.datetime) -> None:
         self._interrupt()
         self.expired.append(older_than)
-        return 0
 
     def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
         self._interrupt()

@@ -11,8 +11,8 @@ from thermocline.warm.ports import Catalog
 class ExpiringCatalog(Catalog, Protocol):
     """The warm tables, which can also forget what they were."""
 
-    def expire(self, table: str, older_than: dt.datetime) -> int:
-        """Forget the snapshots before a time, but never the current one, and return how many; no file is deleted.
+    def expire(self, table: str, older_than: dt.datetime) -> None:
+        """Forget the snapshots before a time, but never the current one; no file is deleted.
 
         Raises
         ------
