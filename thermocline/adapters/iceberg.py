@@ -199,9 +199,9 @@ class IcebergCatalog:
             raise ValueError(f"token {change.token} is behind {base.fence}")
         state: State = base.handle
         with QuickTransaction(state.table) as transaction:
-            known = {_FENCE: str(change.token)} | (
-                {_IDS: self._put_ids(base, change)} if change.ids or change.forget else {}
-            )
+            known = {_FENCE: str(change.token)}
+            if change.ids or change.forget:
+                known[_IDS] = self._put_ids(base, change)
             transaction.set_properties(known)
             told = {_GENS: ",".join(change.gens), _TOKEN: str(change.token)}
             snapshot = Replace(transaction, told, max_manifests=self._max_manifests)
@@ -221,8 +221,8 @@ class IcebergCatalog:
     def _put_ids(self, base: Base, change: Change) -> str:
         """Write the identities of all generations under a new key: a commit that is refused changes no other's."""
         key = f"{ids_prefix(base.table)}index/{secrets.token_hex(16)}.json"
-        kept = {gen: ids for gen, ids in base.ids.items() if gen not in change.forget}
-        body = msgspec.json.encode({**kept, **change.ids}, order="sorted")
+        ids = {gen: ids for gen, ids in {**base.ids, **change.ids}.items() if gen not in change.forget}
+        body = msgspec.json.encode(ids, order="sorted")
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body)
         return key
 
