@@ -100,7 +100,7 @@ def test_pyiceberg(table: WarmTable) -> None:
 def test_duckdb(table: WarmTable, tmp_path: Path) -> None:
     connection = duckdb.connect()
     for name in ("avro", "iceberg"):
-        [extension] = files(f"duckdb_extension_{name}").glob(f"extensions/*/{name}.duckdb_extension")
+        [extension] = Path(str(files(f"duckdb_extension_{name}"))).glob(f"extensions/*/{name}.duckdb_extension")
         connection.execute(f"LOAD '{extension}'")
     folder, version = local_copy(table, tmp_path)
     scan = f"iceberg_scan('{folder}', version = '{version}', allow_moved_paths = true)"
