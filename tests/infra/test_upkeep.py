@@ -41,7 +41,8 @@ def granted(action: str) -> dict[str, Any]:
     """The one statement that allows an action."""
     policies = resources("AWS::IAM::Policy")
     statements = [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
-    [statement] = [statement for statement in statements if action in statement["Action"]]
+    [allowed] = [each for each in statements if action in each["Action"]]
+    statement: dict[str, Any] = allowed
     return statement
 
 
