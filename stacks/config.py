@@ -136,6 +136,12 @@ class Sweep(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Athena(_Section, frozen=True, kw_only=True):
+    """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
+
+    scan_cutoff_bytes: int
+
+
 class Upkeep(_Section, frozen=True, kw_only=True):
     """Upkeep of the levels: cleaning every hour, compaction and retention every day, the orphan sweep every week.
 
@@ -155,12 +161,6 @@ class Upkeep(_Section, frozen=True, kw_only=True):
     clean_margin_hours: int = 24
     orphan_age_days: int = 3
     reserved_concurrency: int | None = None
-
-
-class Athena(_Section, frozen=True, kw_only=True):
-    """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
-
-    scan_cutoff_bytes: int
 
 
 class Config(_Section, frozen=True, kw_only=True):
@@ -191,8 +191,8 @@ class Config(_Section, frozen=True, kw_only=True):
     firehose: Firehose = Firehose()
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
-    upkeep: Upkeep = Upkeep()
     athena: Athena
+    upkeep: Upkeep = Upkeep()
     sources: dict[str, Source]
 
     @property
@@ -292,14 +292,14 @@ def _limit_problems(config: Config) -> list[str]:
         ("convert.first_retry_seconds", config.convert.first_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.longest_retry_seconds", config.convert.longest_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
-        ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
-        ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
-        ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
         ("upkeep.memory_mb", config.upkeep.memory_mb, 1024, 10_240),
         ("upkeep.timeout_seconds", config.upkeep.timeout_seconds, 60, 900),
         ("upkeep.disk_mb", config.upkeep.disk_mb, 512, 10_240),
         ("upkeep.clean_margin_hours", config.upkeep.clean_margin_hours, 1, 240),
         ("upkeep.orphan_age_days", config.upkeep.orphan_age_days, 2, 90),
+        ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
+        ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
+        ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
     ]
     return [f"{name} must be {least} to {most}" for name, value, least, most in limits if not least <= value <= most]
 
