@@ -142,6 +142,27 @@ class Athena(_Section, frozen=True, kw_only=True):
     scan_cutoff_bytes: int
 
 
+class Upkeep(_Section, frozen=True, kw_only=True):
+    """Upkeep of the levels: cleaning every hour, compaction and retention every day, the orphan sweep every week.
+
+    Attributes
+    ----------
+    disk_mb
+        The function's own disk: it holds the files of a merge, and what does not fit into memory.
+    clean_margin_hours
+        Hot files are deleted so long after the published view passed them: longer than any query runs.
+    orphan_age_days
+        A file that nothing refers to is deleted at this age: longer than any promotion takes.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 8192
+    clean_margin_hours: int = 24
+    orphan_age_days: int = 3
+    reserved_concurrency: int | None = None
+
+
 class Config(_Section, frozen=True, kw_only=True):
     """One stage.
 
@@ -171,6 +192,7 @@ class Config(_Section, frozen=True, kw_only=True):
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
     athena: Athena
+    upkeep: Upkeep = Upkeep()
     sources: dict[str, Source]
 
     @property
@@ -270,6 +292,11 @@ def _limit_problems(config: Config) -> list[str]:
         ("convert.first_retry_seconds", config.convert.first_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.longest_retry_seconds", config.convert.longest_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
+        ("upkeep.memory_mb", config.upkeep.memory_mb, 1024, 10_240),
+        ("upkeep.timeout_seconds", config.upkeep.timeout_seconds, 60, 900),
+        ("upkeep.disk_mb", config.upkeep.disk_mb, 512, 10_240),
+        ("upkeep.clean_margin_hours", config.upkeep.clean_margin_hours, 1, 240),
+        ("upkeep.orphan_age_days", config.upkeep.orphan_age_days, 2, 90),
         ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),

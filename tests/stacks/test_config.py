@@ -72,6 +72,7 @@ def test_stage_is_no_path() -> None:
         ("[sweep]\nlook_back_hours = 24", "sweep.look_back_hours must be 25 to 4320"),
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
         ("[lake]\nhot_expire_after_days = 151", "must exceed hot_expire_after_days by 30"),
+        ("[upkeep]\norphan_age_days = 1", "upkeep.orphan_age_days must be 2 to 90"),
         ("[lake]\nhot_expire_after_days = 29", "lake.hot_expire_after_days must be 30 to 3650"),
         ("[sources.UPPER]\nstream = 'telemetry'", "'UPPER' is not a name"),
         ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be one of cdc_log, clickstream, telemetry"),
