@@ -1110,6 +1110,8 @@ DEFENCES = (
         "        again = self._look(among, names)",
         "        again = books",
         f"{_BALANCE}::test_what_was_on_its_way_at_the_first_look_balances_at_the_second",
+    ),
+    Defence(
         "A view's version is read before the watermark, so that no view goes back",
         "thermocline/publish/use_case.py",
         "            view = self._views.read(contract.table)\n"
