@@ -127,6 +127,36 @@ class Sweep(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Promote(_Section, frozen=True, kw_only=True):
+    """Promotion, which runs every hour.
+
+    Attributes
+    ----------
+    disk_mb
+        The function's own disk: it holds a generation's files, and what does not fit into memory.
+    minute
+        After the hour, when the generations before it are promoted. Firehose's buffer and convert come first.
+    max_concurrency
+        Tables that are promoted at the same time.
+    lambda_max_mb
+        A generation with larger hot files is not for the function.
+    stalled_hours
+        How long a generation may wait for its entries before an execution fails.
+    storage_class
+        Of the files of warm tables.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 8192
+    minute: int = 10
+    max_concurrency: int = 4
+    reserved_concurrency: int | None = None
+    lambda_max_mb: int = 2000
+    stalled_hours: int = 6
+    storage_class: Literal["INTELLIGENT_TIERING", "STANDARD", "STANDARD_IA"] = "INTELLIGENT_TIERING"
+
+
 class Athena(_Section, frozen=True, kw_only=True):
     """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
 
@@ -161,6 +191,7 @@ class Config(_Section, frozen=True, kw_only=True):
     firehose: Firehose = Firehose()
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
+    promote: Promote = Promote()
     athena: Athena
     sources: dict[str, Source]
 
@@ -259,6 +290,11 @@ def _limit_problems(config: Config) -> list[str]:
         ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
+        ("promote.memory_mb", config.promote.memory_mb, 1024, 10_240),
+        ("promote.timeout_seconds", config.promote.timeout_seconds, 60, 900),
+        ("promote.disk_mb", config.promote.disk_mb, 512, 10_240),
+        ("promote.minute", config.promote.minute, 1, 59),
+        ("promote.max_concurrency", config.promote.max_concurrency, 1, 40),
     ]
     return [f"{name} must be {least} to {most}" for name, value, least, most in limits if not least <= value <= most]
 
