@@ -14,10 +14,11 @@ from stacks.code import PACKAGES, ROOT
 from stacks.config import Config
 from stacks.edge import EdgeStack
 from stacks.ingest import IngestStack
-from stacks.layers import COLUMNAR, LIGHT, build_layer
+from stacks.layers import COLUMNAR, LIGHT, WARM, build_layer
 from stacks.processing import ProcessingStack
 from stacks.serving import ServingStack
 from stacks.storage import StorageStack
+from stacks.tiers import TiersStack
 
 
 def lake_app(stage: str | Callable[[], str], **options: Any) -> App:
@@ -34,6 +35,7 @@ class Lake(NamedTuple):
     processing: ProcessingStack
     catalog: CatalogStack
     serving: ServingStack
+    tiers: TiersStack
 
 
 def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_layer) -> Lake:
@@ -57,4 +59,5 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
-    return Lake(storage, ingest, edge, processing, catalog, serving)
+    tiers = TiersStack(app, config=config, storage=storage, catalog=catalog, packages=packages(WARM))
+    return Lake(storage, ingest, edge, processing, catalog, serving, tiers)

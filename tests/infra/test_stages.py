@@ -11,6 +11,7 @@ EMULATED = {
     "AWS::ApiGatewayV2::Route",
     "AWS::ApiGatewayV2::Stage",
     "AWS::Athena::WorkGroup",
+    "AWS::CloudWatch::Alarm",
     "AWS::DynamoDB::Table",
     "AWS::Events::Rule",
     "AWS::Glue::Database",
@@ -29,7 +30,9 @@ EMULATED = {
     "AWS::S3::BucketPolicy",
     "AWS::SQS::Queue",
     "AWS::SQS::QueuePolicy",
+    "AWS::Scheduler::Schedule",
     "AWS::SecretsManager::Secret",
+    "AWS::StepFunctions::StateMachine",
 }
 
 HOLDS_DATA = ("AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret")
@@ -61,6 +64,7 @@ def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
     assert {function["FunctionName"] for function in functions} == {
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
+        f"{stage.config.stage}-thermocline-promote",
         f"{stage.config.stage}-thermocline-sweep",
     }
     assert all(function["TracingConfig"] == {"Mode": "Active"} for function in functions)
