@@ -26,6 +26,7 @@ _STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GLACIER_IR_MINIMUM_DAYS = 90
 _ATHENA_MINIMUM_CUTOFF = 10_000_000
+_DISK_PER_HOT = 9
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -148,11 +149,11 @@ class Promote(_Section, frozen=True, kw_only=True):
 
     memory_mb: int = 3008
     timeout_seconds: int = 900
-    disk_mb: int = 8192
+    disk_mb: int = 10_240
     minute: int = 10
     max_concurrency: int = 4
     reserved_concurrency: int | None = None
-    lambda_max_mb: int = 2000
+    lambda_max_mb: int = 1000
     stalled_hours: int = 6
     storage_class: Literal["INTELLIGENT_TIERING", "STANDARD", "STANDARD_IA"] = "INTELLIGENT_TIERING"
 
@@ -259,6 +260,10 @@ def _problems(config: Config, stage: str) -> list[str]:
         (
             lake.raw_expire_after_days >= lake.raw_glacier_ir_after_days + _GLACIER_IR_MINIMUM_DAYS,
             f"lake.raw_expire_after_days must leave {_GLACIER_IR_MINIMUM_DAYS} days in Glacier IR, which bills as many",
+        ),
+        (
+            config.promote.disk_mb >= _DISK_PER_HOT * config.promote.lambda_max_mb,
+            f"promote.disk_mb must be {_DISK_PER_HOT} times promote.lambda_max_mb: hot files, and their rows while sorted",
         ),
         (
             config.athena.scan_cutoff_bytes >= _ATHENA_MINIMUM_CUTOFF,

@@ -32,8 +32,8 @@ from thermocline.streams import QUARANTINE, load_streams
 
 # A lease outlives the function that took it.
 _LEASE_MARGIN_SECONDS = 60
-# What Python, pyarrow and pyiceberg take beside sorting.
-_OWN_MB = 400
+# What Python, Arrow and pyiceberg take beside DuckDB.
+_OWN_MB = 600
 _MIB = 1024**2
 
 

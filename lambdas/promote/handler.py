@@ -44,6 +44,12 @@ class _Publish(msgspec.Struct, frozen=True, tag_field="action", tag="publish"):
     table: str
 
 
+class Published(msgspec.Struct, frozen=True):
+    """The watermark that a table's view has."""
+
+    watermark: str
+
+
 class _Report(msgspec.Struct, frozen=True, tag_field="action", tag="report"):
     """What went wrong; `rounds` has the last turn of each table, by round."""
 
@@ -58,7 +64,7 @@ def handler(event: dict[str, Any], context: object) -> Any:
     return msgspec.to_builtins(_act(msgspec.convert(event, _Action)))
 
 
-def _act(action: _Action) -> msgspec.Struct | None:
+def _act(action: _Action) -> msgspec.Struct:
     match action:
         case _Plan(at=at, everything=everything):
             return executions.plan(load_contracts(), promoted_ledger(), at or utc_now(), everything=everything)
@@ -68,7 +74,7 @@ def _act(action: _Action) -> msgspec.Struct | None:
             contract_of(turn.table, load_contracts())
             return take_turn(turn, promote(), now=utc_now())
         case _Publish(table=table):
-            return publish()(table)
+            return Published(watermark=publish()(table))
         case _Report(rounds=rounds):
             turns = [turn for tables in rounds for turn in tables]
             return executions.report(turns, stalled_hours=promote_settings().stalled_hours)

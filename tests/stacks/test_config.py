@@ -71,6 +71,7 @@ def test_stage_is_no_path() -> None:
         ("[convert]\nmax_concurrency = 1", "convert.max_concurrency must be 2 to 1000"),
         ("[sweep]\nlook_back_hours = 24", "sweep.look_back_hours must be 25 to 4320"),
         ("[promote]\nminute = 0", "promote.minute must be 1 to 59"),
+        ("[promote]\nlambda_max_mb = 2000", "promote.disk_mb must be 9 times promote.lambda_max_mb"),
         ("[promote]\nmemory_mb = 512", "promote.memory_mb must be 1024 to 10240"),
         ("[promote]\nstorage_class = 'GLACIER'", "Invalid enum value 'GLACIER'"),
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),

@@ -6,11 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from thermocline.promote.ports import PromotedLedger
     from thermocline.promote.settings import PromoteSettings
     from thermocline.promote.use_case import Promote
+    from thermocline.publish.use_case import Publish
 
 
 @cache
@@ -40,26 +39,27 @@ def promote() -> Promote:
     from thermocline.adapters.dynamodb_leases import DynamoLeases
     from thermocline.adapters.iceberg import IcebergCatalog
     from thermocline.adapters.s3_files import S3Files
-    from thermocline.clock import utc_now
     from thermocline.contracts import load_contracts
     from thermocline.promote.use_case import Promote
     from thermocline.warm.rows import ParquetRows
 
-    settings, contracts, s3 = promote_settings(), load_contracts(), client("s3")
+    settings, contracts, s3 = promote_settings(), load_contracts(), client("s3", read_timeout=60)
+    # Glue's client makes each call once: a second try could destroy a commit that had landed (ADR 33).
+    catalog = IcebergCatalog(
+        glue=client("glue", attempts=1),
+        s3=s3,
+        bucket=settings.lake_bucket,
+        database=settings.database,
+        contracts=contracts,
+    )
     return Promote(
         ledger=promoted_ledger(),
-        leases=DynamoLeases(client("dynamodb"), settings.ledger_table, clock=utc_now, seconds=settings.lease_seconds),
-        catalog=IcebergCatalog(
-            # A call that is tried again by itself can destroy a commit that had landed (ADR 33).
-            glue=client("glue", attempts=1),
-            s3=s3,
-            bucket=settings.lake_bucket,
-            database=settings.database,
-            contracts=contracts,
-        ),
+        leases=DynamoLeases(client("dynamodb"), settings.ledger_table, seconds=settings.lease_seconds),
+        catalog=catalog,
         rows=ParquetRows(
-            files=S3Files(s3, settings.lake_bucket),
+            files=S3Files(s3, settings.lake_bucket, storage_class=settings.storage_class),
             contracts=contracts,
+            schema_of=catalog.schema_of,
             folder=Path(gettempdir()),
             memory_mb=settings.memory_mb,
         ),
@@ -69,10 +69,11 @@ def promote() -> Promote:
 
 
 @cache
-def publish() -> Callable[[str], None]:
-    """Return what brings a table's view to its watermark, from the environment's settings."""
+def publish() -> Publish:
+    """Return the publish use case, from the environment's settings."""
     from thermocline.adapters.clients import client
     from thermocline.adapters.glue_views import GlueViews
+    from thermocline.clock import jittered_pause
     from thermocline.contracts import load_contracts
     from thermocline.publish.use_case import Publish
 
@@ -81,4 +82,5 @@ def publish() -> Callable[[str], None]:
         views=GlueViews(client("glue", attempts=1), settings.database),
         marks=promoted_ledger(),
         contracts=load_contracts(),
+        pause=jittered_pause,
     )
