@@ -263,7 +263,7 @@ def _problems(config: Config, stage: str) -> list[str]:
         ),
         (
             config.promote.disk_mb >= _DISK_PER_HOT * config.promote.lambda_max_mb,
-            f"promote.disk_mb must be {_DISK_PER_HOT} times promote.lambda_max_mb: hot files, and their rows while sorted",
+            f"promote.disk_mb must be {_DISK_PER_HOT} times promote.lambda_max_mb, for files and their sorting",
         ),
         (
             config.athena.scan_cutoff_bytes >= _ATHENA_MINIMUM_CUTOFF,
