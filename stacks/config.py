@@ -26,7 +26,6 @@ _STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GLACIER_IR_MINIMUM_DAYS = 90
 _ATHENA_MINIMUM_CUTOFF = 10_000_000
-_DISK_PER_HOT = 9
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -249,6 +248,10 @@ def decode_config(toml: bytes, *, stage: str) -> Config:
     return config
 
 
+# The disk takes a generation's hot files, and eight times their size while they are sorted.
+_DISK_PER_HOT = 9
+
+
 def _problems(config: Config, stage: str) -> list[str]:
     convert, lake = config.convert, config.lake
     rules = [
@@ -262,12 +265,12 @@ def _problems(config: Config, stage: str) -> list[str]:
             f"lake.raw_expire_after_days must leave {_GLACIER_IR_MINIMUM_DAYS} days in Glacier IR, which bills as many",
         ),
         (
-            config.promote.disk_mb >= _DISK_PER_HOT * config.promote.lambda_max_mb,
-            f"promote.disk_mb must be {_DISK_PER_HOT} times promote.lambda_max_mb, for files and their sorting",
-        ),
-        (
             config.athena.scan_cutoff_bytes >= _ATHENA_MINIMUM_CUTOFF,
             f"athena.scan_cutoff_bytes must be at least {_ATHENA_MINIMUM_CUTOFF}",
+        ),
+        (
+            config.promote.disk_mb >= _DISK_PER_HOT * config.promote.lambda_max_mb,
+            f"promote.disk_mb must be {_DISK_PER_HOT} times promote.lambda_max_mb, for files and their sorting",
         ),
     ]
     return (
