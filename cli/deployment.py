@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
+from botocore.config import Config
 
 from cli.errors import CliError
 from cli.project import chosen_folder, project_root, running_lake
@@ -41,10 +42,13 @@ class Deployment:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     authority: str | None = None
 
-    def client(self, service: str) -> Any:
-        """Return a boto3 client of a service."""
+    def client(self, service: str, *, attempts: int | None = None) -> Any:
+        """Return a boto3 client of a service, which makes each call so many times at most, by default as boto3 does."""
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        return boto3.Session(**self.session).client(service, endpoint_url=endpoint, verify=self.authority)
+        config = Config(retries={"total_max_attempts": attempts}) if attempts else None
+        return boto3.Session(**self.session).client(
+            service, endpoint_url=endpoint, verify=self.authority, config=config
+        )
 
     def output(self, name: str) -> str:
         """Return a stack output.

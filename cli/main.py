@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.commands import (
+    balance,
     cdc,
     contracts,
     demo,
@@ -20,6 +21,7 @@ from cli.commands import (
     redrive,
     remove,
     send,
+    tiers,
 )
 from cli.group import LakeGroup
 
@@ -34,7 +36,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, cdc, redrive, logs, invoke, permissions, deploy, remove, contracts, new,
+    environment, dev, demo, query, send, balance, tiers, cdc, redrive, logs, invoke, permissions, deploy, remove,
+    contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

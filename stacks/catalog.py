@@ -8,9 +8,10 @@ from constructs import Construct
 from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.storage import StorageStack
+from thermocline.balance.columns import COLUMNS
 from thermocline.contracts import Contract
 from thermocline.contracts.glue import glue_columns, glue_partition_keys, projection_parameters
-from thermocline.layout import hot_table, table_prefix
+from thermocline.layout import BALANCE, hot_table, table_prefix
 from thermocline.streams import load_streams
 
 _PARQUET = "org.apache.hadoop.hive.ql.io.parquet"
@@ -33,6 +34,7 @@ class CatalogStack(LakeStack):
         )
         for contract in load_streams().values():
             self._table(contract)
+        self._balance()
         self.output("Database", self.database_name)
 
     def _table(self, contract: Contract) -> None:
@@ -51,6 +53,26 @@ class CatalogStack(LakeStack):
                 },
                 partition_keys=_columns(glue_partition_keys(contract)),
                 storage_descriptor=_parquet_at(location, _columns(glue_columns(contract))),
+            ),
+        )
+        table.add_resource_dependency(self._database)
+
+    def _balance(self) -> None:
+        """Add the table of balances, which the balance function writes."""
+        table = aws_glue.CfnTable(
+            self,
+            "Balance",
+            catalog_id=self.account,
+            database_name=self.database_name,
+            table_input=aws_glue.CfnTable.TableInputProperty(
+                name=BALANCE,
+                description="The balance of every stream and generation, when it was counted last",
+                table_type="EXTERNAL_TABLE",
+                parameters={"EXTERNAL": "TRUE", "classification": "parquet"},
+                storage_descriptor=_parquet_at(
+                    f"s3://{self._bucket}/{BALANCE}/",
+                    _columns([{"Name": c.name, "Type": c.type, "Comment": c.comment} for c in COLUMNS]),
+                ),
             ),
         )
         table.add_resource_dependency(self._database)

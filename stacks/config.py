@@ -11,7 +11,7 @@ import msgspec
 
 from thermocline.contracts.privacy import IDENTIFYING, drop_problems, required_problems
 from thermocline.errors import ConfigurationError
-from thermocline.layout import GENERATION_FORMAT
+from thermocline.generations import FORMAT
 from thermocline.sources import Source
 from thermocline.streams import fed_by_sources, load_streams
 
@@ -25,6 +25,7 @@ _TEMPLATE = "dev"
 _STAGE = re.compile(r"[a-z][a-z0-9]{1,10}")
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GLACIER_IR_MINIMUM_DAYS = 90
+_DAYS_TO_REPLAY = 30
 _ATHENA_MINIMUM_CUTOFF = 10_000_000
 
 
@@ -33,10 +34,18 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Lake(_Section, frozen=True, kw_only=True):
-    """Retention of the raw level, in days."""
+    """Retention of the raw and the hot level, in days.
+
+    Attributes
+    ----------
+    hot_expire_after_days
+        A backstop: hot files are deleted a day after they were promoted and published. A file that is still there after
+        so many days is deleted unread, and its rows have to come from raw again.
+    """
 
     raw_glacier_ir_after_days: int = 30
     raw_expire_after_days: int = 180
+    hot_expire_after_days: int = 60
 
 
 class Throttle(_Section, frozen=True, kw_only=True):
@@ -265,6 +274,10 @@ def _problems(config: Config, stage: str) -> list[str]:
             f"lake.raw_expire_after_days must leave {_GLACIER_IR_MINIMUM_DAYS} days in Glacier IR, which bills as many",
         ),
         (
+            lake.raw_expire_after_days >= lake.hot_expire_after_days + _DAYS_TO_REPLAY,
+            f"lake.raw_expire_after_days must exceed hot_expire_after_days by {_DAYS_TO_REPLAY}, to replay from",
+        ),
+        (
             config.athena.scan_cutoff_bytes >= _ATHENA_MINIMUM_CUTOFF,
             f"athena.scan_cutoff_bytes must be at least {_ATHENA_MINIMUM_CUTOFF}",
         ),
@@ -296,6 +309,7 @@ def _limit_problems(config: Config) -> list[str]:
         ("convert.first_retry_seconds", config.convert.first_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.longest_retry_seconds", config.convert.longest_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
+        ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
         ("promote.memory_mb", config.promote.memory_mb, 1024, 10_240),
@@ -309,7 +323,7 @@ def _limit_problems(config: Config) -> list[str]:
 
 def _is_generation(text: str) -> bool:
     try:
-        return dt.datetime.strptime(text, GENERATION_FORMAT).strftime(GENERATION_FORMAT) == text  # noqa: DTZ007
+        return dt.datetime.strptime(text, FORMAT).strftime(FORMAT) == text  # noqa: DTZ007
     except ValueError:
         return False
 

@@ -8,7 +8,8 @@ import aws_cdk as cdk
 from aws_cdk import aws_s3
 
 from stacks.config import Lake
-from thermocline.layout import FIREHOSE_ERRORS, RAW
+from thermocline.layout import FIREHOSE_ERRORS, HOT, RAW
+from thermocline.streams import QUARANTINE
 
 SMALLEST_WORTH_ARCHIVING: Final = 128 * 1024
 _OLD_VERSIONS_DAYS: Final = 30
@@ -16,7 +17,10 @@ _UNFINISHED_UPLOAD_DAYS: Final = 7
 
 
 def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
-    """Return the lake bucket's rules: raw is archived and expires, the rest stays."""
+    """Return the lake bucket's rules: raw is archived and expires, hot has a backstop, the rest stays.
+
+    What is deleted, by a rule or by the lake's own functions, leaves an old version that stays for another month.
+    """
     return [
         aws_s3.LifecycleRule(
             id="archive-raw",
@@ -35,6 +39,14 @@ def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
                 id=f"expire-{prefix}", prefix=f"{prefix}/", expiration=cdk.Duration.days(lake.raw_expire_after_days)
             )
             for prefix in (RAW, FIREHOSE_ERRORS)
+        ),
+        # Cleaning deletes them when they are settled. This only ends what it left: long after the alarms of a promotion
+        # that stands still, and while raw is there to make them again.
+        *(
+            aws_s3.LifecycleRule(
+                id=f"backstop-{prefix}", prefix=f"{prefix}/", expiration=cdk.Duration.days(lake.hot_expire_after_days)
+            )
+            for prefix in (HOT, QUARANTINE)
         ),
         aws_s3.LifecycleRule(
             id="remove-old-versions",

@@ -23,6 +23,10 @@ from thermocline.layout import HOT, RAW
 from thermocline.streams import QUARANTINE
 from thermocline.sweep.settings import SweepSettings
 
+# A transaction needs the right to each of its writes, and to each item that it only checks.
+_ATTEMPTS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
+_SWEEPS = ("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+
 
 class ProcessingStack(LakeStack):
     """The convert function on the queue of arrivals, and the sweeper on a schedule."""
@@ -35,7 +39,7 @@ class ProcessingStack(LakeStack):
         function.attach_permissions([_objects(storage.lake.cdk, "s3:GetObject", RAW)])
         function.attach_permissions([_objects(storage.lake.cdk, "s3:PutObject", HOT, QUARANTINE)])
         storage.key.grant_encrypt_decrypt(function)
-        storage.ledger.grant(function, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
+        storage.ledger.grant(function, *_ATTEMPTS)
         convert = config.convert
         storage.arrivals.add_consumer(
             self,
@@ -88,7 +92,7 @@ class ProcessingStack(LakeStack):
             ),
             permissions=[_list_raw(storage.lake.cdk), storage.arrivals.grant_send_messages],
         )
-        storage.ledger.grant(function, "dynamodb:BatchGetItem", "dynamodb:UpdateItem")
+        storage.ledger.grant(function, *_SWEEPS)
         storage.key.grant_encrypt_decrypt(function)
         acknowledge_grants(function, "kms:GenerateDataKey*", "kms:ReEncrypt*")
         acknowledge_no_dead_letters(function, "the next hour's run does what a failed one left")

@@ -29,7 +29,7 @@ class StorageStack(LakeStack):
         self.lake = self._bucket("lake", access_logs, lake_rules(config.lake), versioned=True)
         self.results = self._bucket("results", access_logs, expiring_rules(_RESULTS_EXPIRE_AFTER_DAYS), versioned=False)
         acknowledge(self.results.cdk, {"CKV_AWS_21": "a result is written once, and its query can run again"})
-        self.ledger = self._table("Ledger")
+        self.ledger = self._table("Ledger", sort_key="sk")
         self.epochs = self._table("Epochs")
         self.arrivals = self._arrivals()
         self._acknowledge_string_typed_size()
@@ -87,11 +87,12 @@ class StorageStack(LakeStack):
             removal_policy=self.data_removal,
         )
 
-    def _table(self, role: str) -> Table:
+    def _table(self, role: str, *, sort_key: str | None = None) -> Table:
         return Table(
             self,
             role,
             table_name=self.name(role.lower()),
+            sort_key=sort_key,
             encryption_key=self.key,
             deletion_protection=self.config.protected,
             removal_policy=self.data_removal,

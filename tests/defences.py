@@ -40,6 +40,11 @@ _EPOCHS = "tests/thermocline/ingest/protocols/test_epoch_rules.py"
 _BOOK = "tests/thermocline/ingest/test_epochs.py"
 _DYNAMO_EPOCHS = "tests/thermocline/adapters/test_dynamodb_epochs.py"
 _ORDER = "tests/histories/test_order_of_changes.py"
+_REWRITING = "tests/thermocline/warm/test_rewriting.py"
+_COMPACT = "tests/thermocline/compact/test_use_case.py"
+_RETAIN = "tests/thermocline/retain/test_use_case.py"
+_CLEAN = "tests/thermocline/clean/test_use_case.py"
+_ORPHANS = "tests/thermocline/orphans/test_use_case.py"
 
 
 class Defence(NamedTuple):
@@ -752,6 +757,132 @@ DEFENCES = (
         "if body.startswith(_COMPRESSED_AS_TEXT):",
         "if False:",
         f"{_REQUEST}::test_what_a_gateway_took_for_text_is_refused_with_advice",
+    ),
+    Defence(
+        "Compaction commits only if every file that it read is still in the table",
+        "thermocline/warm/rewriting.py",
+        "whole = all(file.path in paths for file in prepared.remove)",
+        "whole = True",
+        f"{_REWRITING}::test_nothing_is_done_when_a_file_went_meanwhile",
+    ),
+    Defence(
+        "… under any interleaving with promotion, replay and erasure",
+        "thermocline/warm/rewriting.py",
+        "whole = all(file.path in paths for file in prepared.remove)",
+        "whole = True",
+        f"{_COMPACT}::test_no_interleaving_changes_a_row",
+    ),
+    Defence(
+        "… and only if the suppression list has not moved",
+        "thermocline/warm/rewriting.py",
+        "return whole and self._ledger.suppression().version == prepared.suppression",
+        "return whole",
+        f"{_REWRITING}::test_nothing_is_done_when_the_suppression_list_moved",
+    ),
+    Defence(
+        "… since before the first file was read",
+        "thermocline/compact/use_case.py",
+        "add=merged, suppression=version)",
+        "add=merged, suppression=self._ledger.suppression().version)",
+        f"{_COMPACT}::test_a_list_that_moves_while_files_are_rewritten_ends_the_merge",
+    ),
+    Defence(
+        "… and only if as many rows come out as went in",
+        "thermocline/compact/use_case.py",
+        "if (rows := _rows(merged)) != _rows(group):",
+        "if (rows := _rows(merged)) < 0:",
+        f"{_COMPACT}::test_rows_that_are_lost_by_the_rewriter_are_not_lost_by_the_table",
+    ),
+    Defence(
+        "A rewriting whose lease was lost to one that committed stops",
+        "thermocline/warm/rewriting.py",
+        "if base.fence > token:",
+        "if base.fence < 0:",
+        f"{_REWRITING}::test_who_lost_the_lease_to_one_that_committed_stops",
+    ),
+    Defence(
+        "A rewriting whose answer was lost is looked up in the table",
+        "thermocline/warm/rewriting.py",
+        "if _landed(prepared, base, paths):",
+        "if not _landed(prepared, base, paths) and not paths:",
+        f"{_REWRITING}::test_a_lost_answer_is_looked_up_in_the_table",
+    ),
+    Defence(
+        "Retention keeps the young rows of a file that also has old ones",
+        "thermocline/retain/use_case.py",
+        "add=added, forget=gens",
+        "forget=gens",
+        f"{_RETAIN}::test_exactly_the_young_rows_stay",
+    ),
+    Defence(
+        "Identities stay while a replay of raw may read them",
+        "thermocline/retain/plan.py",
+        "dt.timedelta(days=raw_days, hours=margin_hours)",
+        "dt.timedelta(days=raw_days)",
+        f"{_RETAIN}::test_identities_that_serve_no_replay_are_forgotten",
+    ),
+    Defence(
+        "Hot files go only after the view in the catalog has passed them",
+        "thermocline/clean/use_case.py",
+        "sightings = seen(known, watermark, now)",
+        "sightings = seen(known, self._ledger.marks(table).watermark, now)",
+        f"{_CLEAN}::test_the_ledgers_watermark_alone_settles_nothing",
+    ),
+    Defence(
+        "… by a margin",
+        "thermocline/clean/settled.py",
+        "if now - first >= margin",
+        "if now >= first",
+        f"{_CLEAN}::test_files_stay_until_the_view_was_past_them_for_the_margin",
+    ),
+    Defence(
+        "… and anew after the view went back",
+        "thermocline/clean/settled.py",
+        "if mark < watermark} |",
+        "if mark != watermark} |",
+        "tests/thermocline/clean/test_settled.py::test_the_settled_watermark_was_never_undercut_within_the_margin",
+    ),
+    Defence(
+        "… and only below the ledger's watermark",
+        "thermocline/clean/use_case.py",
+        "return min(limit, self._ledger.marks(table).watermark)",
+        "return limit",
+        f"{_CLEAN}::test_a_ledger_that_is_behind_the_view_keeps_what_it_will_promote_again",
+    ),
+    Defence(
+        "The orphan sweep lists before it reads references",
+        "thermocline/orphans/use_case.py",
+        "        listed = list(self._listed(table))\n        referenced = self._referenced(table)\n",
+        "        referenced = self._referenced(table)\n        listed = list(self._listed(table))\n",
+        f"{_ORPHANS}::test_what_is_committed_while_the_bucket_is_listed_stays",
+    ),
+    Defence(
+        "… leaves young objects alone",
+        "thermocline/orphans/use_case.py",
+        "old_before = self._clock() - self._safe_age",
+        "old_before = self._clock()",
+        f"{_ORPHANS}::test_what_is_young_stays_because_its_commit_may_be_under_way",
+    ),
+    Defence(
+        "… and does not empty a table that refers to nothing",
+        "thermocline/orphans/use_case.py",
+        "if not referenced:",
+        "if referenced is None:",
+        f"{_ORPHANS}::test_a_table_that_refers_to_nothing_is_not_swept",
+    ),
+    Defence(
+        "… or what is named by entries of other streams",
+        "thermocline/orphans/use_case.py",
+        "for stream in feeders(table, self._contracts)",
+        "for stream in (table,)",
+        f"{_ORPHANS}::test_quarantine_is_named_by_entries_of_every_stream",
+    ),
+    Defence(
+        "Raw outlives the backstop of hot files",
+        "stacks/config.py",
+        "lake.raw_expire_after_days >= lake.hot_expire_after_days + _DAYS_TO_REPLAY",
+        "lake.raw_expire_after_days > 0",
+        "tests/stacks/test_config.py::test_wrong_values_are_named",
     ),
 )
 

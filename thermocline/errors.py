@@ -8,10 +8,13 @@
     │   ├── ContractError       a contract file is wrong
     │   ├── DamagedObject       a raw object cannot be read to its end
     │   ├── UnknownStream       no contract has a stream's name
+    │   ├── ReferencesMissing   a warm table refers to no object at all
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
-    │   └── RefusedEvent        one event is refused (has a quarantine reason)
+    │   ├── RefusedEvent        one event is refused (has a quarantine reason)
+    │   └── RowsDiffer          files that were rewritten have other rows than before
     └── Transient              trying again later may help
         ├── CommitFailed        a commit to a warm table landed or not: only the table knows
+        ├── DeletionFailed      not every object could be deleted
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
         ├── FencedOff           a later holder of the lease has committed
         ├── HotFileMissing      a file that the ledger names is not there
@@ -83,8 +86,25 @@ class RefusedEvent(Terminal):
         self.detail = detail
 
 
+class ReferencesMissing(Terminal):
+    """A warm table refers to no object at all, so that everything of it would pass for an orphan."""
+
+
+class RowsDiffer(Terminal):
+    """Files that were rewritten have other rows than those that they would replace: nothing was committed."""
+
+
 class CommitFailed(Transient):
     """A commit to a warm table was refused, or its answer was lost: only the table knows whether it landed."""
+
+
+class DeletionFailed(Transient):
+    """Not every object could be deleted."""
+
+    def __init__(self, failed: int, code: str) -> None:
+        super().__init__(f"{failed} objects were not deleted: {code}")
+        self.failed = failed
+        self.code = code
 
 
 class EpochsUnavailable(Transient):

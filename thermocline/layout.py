@@ -12,8 +12,8 @@ RAW_EXTENSION = ".ndjson.zst"
 HOT = "hot"
 WARM = "warm"
 IDS = "ids"
+BALANCE = "balance"
 FIREHOSE_ERRORS = "firehose-errors"
-GENERATION_FORMAT = "%Y-%m-%d-%H"
 
 
 def raw_prefix(stream: str) -> str:
@@ -52,6 +52,16 @@ def warm_prefix(stream: str) -> str:
     return f"{WARM}/{stream}/"
 
 
+def warm_data_key(stream: str, partition: str, name: str) -> str:
+    """Return the key of a data file of a warm table, below its partition, e.g. ``event_time_month=2026-11``."""
+    return f"{warm_prefix(stream)}data/{partition}/{name}.parquet"
+
+
+def ids_key(stream: str, gen: str, name: str) -> str:
+    """Return the key of a file with the identities of a generation."""
+    return f"{ids_prefix(stream)}gen={gen}/{name}.parquet"
+
+
 def ids_prefix(stream: str) -> str:
     """Return the prefix of the identities of a warm table's generations."""
     return f"{IDS}/{stream}/"
@@ -62,20 +72,19 @@ def table_prefix(stream: str) -> str:
     return f"{QUARANTINE}/" if stream == QUARANTINE else f"{HOT}/{stream}/"
 
 
-def parquet_key(stream: str, raw_key: str, gen: str) -> str:
-    """Return the key of the Parquet file that a raw object becomes.
+def hot_key(table: str, raw_key: str, gen: str, token: str) -> str:
+    """Return the key of the Parquet file that an attempt makes of a raw object.
 
-    It depends on the raw key and its generation only, so a redelivery writes the same object again.
+    No two attempts have a key in common, so that no file ever changes.
     """
-    return f"{table_prefix(stream)}gen={gen}/{raw_key_digest(raw_key)}.parquet"
+    return f"{table_prefix(table)}gen={gen}/{raw_key_digest(raw_key)}-{token}.parquet"
+
+
+def generation_of(key: str) -> str | None:
+    """Return the generation in a key of a hot file, or None when it has none."""
+    return next((part.removeprefix("gen=") for part in key.split("/")[:-1] if part.startswith("gen=")), None)
 
 
 def raw_key_digest(raw_key: str) -> str:
     """Return 128 bits of the raw key's hash as 32 hexadecimal digits."""
     return hashlib.blake2b(raw_key.encode(), digest_size=16).hexdigest()
-
-
-def generation(now: dt.datetime, watermark: str | None = None) -> str:
-    """Return the open generation: the hour of `now` (UTC), or the watermark when that is later."""
-    hour = now.astimezone(dt.UTC).strftime(GENERATION_FORMAT)
-    return max(hour, watermark or hour)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Literal
 
 import msgspec
@@ -82,3 +83,8 @@ class Suppression(msgspec.Struct, frozen=True, kw_only=True):
 
     version: int = 0
     subjects: frozenset[str] = frozenset()
+
+
+def new_token() -> str:
+    """Return a token that no other attempt has."""
+    return secrets.token_hex(8)

@@ -23,6 +23,11 @@ def fed_by_sources(contracts: Mapping[str, Contract]) -> tuple[str, ...]:
     return tuple(name for name, contract in contracts.items() if contract.protocol != "none")
 
 
+def feeders(table: str, contracts: Mapping[str, Contract]) -> tuple[str, ...]:
+    """Return the streams whose raw objects have rows of a table: bad rows come from all of them."""
+    return tuple(contracts) if table == QUARANTINE else (table,)
+
+
 def contract_of(stream: str, contracts: Mapping[str, Contract]) -> Contract:
     """Return a stream's contract.
 

@@ -9,8 +9,10 @@ from typing import IO
 
 from benchmarks.convert.contender import contract, run
 from thermocline.contracts import Contract
-from thermocline.convert.ports import LedgerEntry, Outcome, StoredObject
+from thermocline.convert.ports import StoredObject
 from thermocline.convert.use_case import Convert
+from thermocline.ledger import Entry, Marks, Suppression
+from thermocline.streams import QUARANTINE
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
@@ -31,17 +33,29 @@ class OneObject:
         with self._target.open("wb") as target:
             shutil.copyfileobj(body, target)
 
-    def watermark(self, stream: str) -> None:
-        """Return no watermark."""
+    def entry(self, raw_key: str) -> None:
+        """Return no entry."""
 
-    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
-        """Return a new entry."""
-        return LedgerEntry(raw_key=raw_key, gen=gen, done=False)
+    def marks(self, stream: str) -> Marks:
+        """Return marks that never moved."""
+        return Marks()
 
-    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
+    def suppression(self) -> Suppression:
+        """Return an empty list."""
+        return Suppression()
+
+    def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
+        """Take the object."""
+
+    def take_over(self, entry: Entry, *, token: str, suppression: int) -> None:
+        """Refuse: no object has an entry."""
+        raise RuntimeError(entry.raw_key)
+
+    def finish(self, entry: Entry) -> bool:
         """Check that no row is quarantined."""
-        if outcome.quarantined:
+        if entry.files_of(QUARANTINE):
             raise RuntimeError(entry.raw_key)
+        return True
 
 
 def convert(source: Path, target: Path) -> None:

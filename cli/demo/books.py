@@ -56,12 +56,9 @@ def accepted_events(cloudwatch: Any, stream: str, since: dt.datetime) -> int:
 
 def converted_events(dynamodb: Any, ledger_table: str) -> int:
     """Return how many events, good and bad, convert has finished, by the ledger."""
-    events = 0
-    for page in dynamodb.get_paginator("scan").paginate(TableName=ledger_table):
-        for item in page["Items"]:
-            if item.get("status", {}).get("S") == "done":
-                events += int(item["rows"]["N"]) + int(item["quarantined"]["N"])
-    return events
+    pages = dynamodb.get_paginator("scan").paginate(TableName=ledger_table)
+    items = (item for page in pages for item in page["Items"] if item.get("status", {}).get("S") == "done")
+    return sum(int(item["lines"]["N"]) for item in items)
 
 
 def wait_until(target: int, count: Callable[[], int], *, patience: float, progress: Callable[[int], None]) -> int:

@@ -37,10 +37,19 @@ def create_ledger(aws: AwsClient, name: str) -> Any:
 
 def create_ledger_table(client: Any, name: str) -> Any:
     """Create a ledger table with a DynamoDB client, and return the client."""
+    return _create_table(client, name, pk="HASH", sk="RANGE")
+
+
+def create_epochs(aws: AwsClient, name: str) -> Any:
+    """Create a table of epochs and return the DynamoDB client."""
+    return _create_table(aws("dynamodb"), name, pk="HASH")
+
+
+def _create_table(client: Any, name: str, **keys: str) -> Any:
     client.create_table(
         TableName=name,
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys.items()],
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
         BillingMode="PAY_PER_REQUEST",
     )
     return client

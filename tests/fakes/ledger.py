@@ -1,47 +1,98 @@
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-import msgspec
+from msgspec.structs import replace
 
-from thermocline.convert.ports import LedgerEntry, Outcome
-from thermocline.sweep.ports import Progress
+from thermocline.errors import LedgerConflict
+from thermocline.generations import BEGINNING
+from thermocline.ledger import Entry, Marks, Suppression
+from thermocline.streams import QUARANTINE
 
 
 class MemoryLedger:
-    """A ledger in memory; the next `crashes` calls of finish raise, as a function that dies there would."""
+    """A ledger in memory.
 
-    def __init__(self, watermarks: Mapping[str, str] | None = None, crashes: int = 0) -> None:
-        self.entries: dict[str, LedgerEntry] = {}
-        self.outcomes: dict[str, Outcome] = {}
-        self.watermarks = dict(watermarks or {})
-        self.sweeps: Counter[str] = Counter()
+    The next `crashes` calls of finish raise, as a function that dies there would; `before_write` is called once before
+    the next write, as another process that is quicker.
+    """
+
+    def __init__(self, closed: Mapping[str, str] | None = None, crashes: int = 0) -> None:
+        self.by_key: dict[str, Entry] = {}
+        self.listed = Suppression()
+        self.before_write: Callable[[], object] = lambda: None
+        self._marks = {stream: Marks(closing=gen) for stream, gen in (closed or {}).items()}
         self._crashes = crashes
 
-    def watermark(self, stream: str) -> str | None:
-        return self.watermarks.get(stream)
+    def entry(self, raw_key: str) -> Entry | None:
+        return self.by_key.get(raw_key)
 
-    def move_watermark(self, stream: str, gen: str) -> None:
-        self.watermarks[stream] = gen
+    def marks(self, stream: str) -> Marks:
+        return self._marks.get(stream, Marks())
 
-    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
-        return self.entries.setdefault(raw_key, LedgerEntry(raw_key=raw_key, gen=gen, done=False))
+    def suppression(self) -> Suppression:
+        return self.listed
 
-    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
+    def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
+        self._write()
+        there = self.by_key.get(raw_key)
+        closing = max(self.marks(stream).closing, self.marks(QUARANTINE).closing)
+        if (there and there.status != "parked") or closing > gen or suppression != self.listed.version:
+            raise LedgerConflict(raw_key)
+        self.by_key[raw_key] = Entry(
+            raw_key=raw_key, stream=stream, gen=gen, status="pending", token=token, suppression=suppression
+        )
+
+    def take_over(self, entry: Entry, *, token: str, suppression: int) -> None:
+        self._write()
+        if not self._is_as_read(entry) or suppression != self.listed.version:
+            raise LedgerConflict(entry.raw_key)
+        there = self.by_key[entry.raw_key]
+        self.by_key[entry.raw_key] = replace(there, token=token, suppression=suppression)
+
+    def finish(self, entry: Entry) -> bool:
+        self._write()
         if self._crashes:
             self._crashes -= 1
             raise ConnectionError("crashed before the ledger was written")
-        self.entries[entry.raw_key] = msgspec.structs.replace(entry, done=True)
-        self.outcomes[entry.raw_key] = outcome
+        there = self.by_key[entry.raw_key]
+        if there.token != entry.token:
+            return False
+        self.by_key[entry.raw_key] = replace(entry, sweeps=there.sweeps)
+        return True
 
-    def progress(self, raw_keys: Sequence[str]) -> Mapping[str, Progress]:
-        return {
-            key: Progress(done=self.entries[key].done, sweeps=self.sweeps[key])
-            for key in raw_keys
-            if key in self.entries
-        }
+    def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
+        return {key: self.by_key[key] for key in raw_keys if key in self.by_key}
 
     def count_sweep(self, raw_key: str) -> None:
-        assert raw_key in self.entries
-        self.sweeps[raw_key] += 1
+        there = self.by_key[raw_key]
+        self.by_key[raw_key] = replace(there, sweeps=there.sweeps + 1)
+
+    def park(self, entry: Entry, *, token: str) -> None:
+        self._write()
+        if not self._is_as_read(entry):
+            raise LedgerConflict(entry.raw_key)
+        self.by_key[entry.raw_key] = replace(entry, gen=None, status="parked", token=token)
+
+    def close(self, stream: str, gen: str) -> None:
+        marks = self.marks(stream)
+        self._marks[stream] = replace(marks, closing=max(marks.closing, gen))
+
+    def advance(self, stream: str, gen: str) -> None:
+        marks = self.marks(stream)
+        self._marks[stream] = replace(marks, watermark=max(marks.watermark, gen))
+
+    def entries(self, stream: str, gen: str) -> Sequence[Entry]:
+        return [entry for entry in self.by_key.values() if (entry.stream, entry.gen) == (stream, gen)]
+
+    def next_generation(self, stream: str, start: str) -> str | None:
+        gens = (entry.gen or BEGINNING for entry in self.by_key.values() if entry.stream == stream)
+        return min((gen for gen in gens if gen >= start and gen != BEGINNING), default=None)
+
+    def _is_as_read(self, entry: Entry) -> bool:
+        there = self.by_key.get(entry.raw_key)
+        return bool(there and there.status == "pending" and there.token == entry.token)
+
+    def _write(self) -> None:
+        before, self.before_write = self.before_write, lambda: None
+        before()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.aws import AwsClient, create_bucket, create_ledger
+from tests.fakes.aws import AwsClient, create_bucket, create_epochs
 from tests.fakes.requests import SECRET, SOURCES, sources_file
 from thermocline.bootstrap.ingest import ingest, write_key_secret
 from thermocline.events.frames import zstd
@@ -37,7 +37,7 @@ def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
         write_key_secret=arn,
         epochs_table="epochs",
     )
-    create_ledger(aws, "epochs")
+    create_epochs(aws, "epochs")
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)
     forget_what_was_made_once()

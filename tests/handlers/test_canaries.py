@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lambdas.ingest.handler import handler
-from tests.fakes.aws import AwsClient, create_bucket, create_ledger
+from tests.fakes.aws import AwsClient, create_bucket, create_epochs
 from tests.fakes.requests import SECRET, sources_file
 from tests.fuzz.requests import VALID, Valid, http_event
 from thermocline.bootstrap.ingest import ingest
@@ -56,7 +56,7 @@ def rows(
         write_key_secret=arn,
         epochs_table="epochs",
     )
-    create_ledger(aws, "epochs")
+    create_epochs(aws, "epochs")
     for variable, value in settings.to_env().items():
         monkeypatch.setenv(variable, value)
     ingest.cache_clear()

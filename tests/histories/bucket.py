@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
 from thermocline.convert.ports import StoredObject
+from thermocline.layout import RAW
 from thermocline.sweep.ports import ListedObject
 
 
@@ -23,13 +24,10 @@ class Bucket:
     ----------
     clock
         Returns the time now.
-    watermark
-        Returns a stream's watermark: what lies before it is closed.
     """
 
-    def __init__(self, clock: Callable[[], dt.datetime], watermark: Callable[[str], str | None]) -> None:
+    def __init__(self, clock: Callable[[], dt.datetime]) -> None:
         self._clock = clock
-        self._watermark = watermark
         self._objects: dict[str, _Written] = {}
         self.violations: list[str] = []
 
@@ -41,20 +39,16 @@ class Bucket:
         self.write(key, body.read())
 
     def write(self, key: str, body: bytes) -> None:
-        """Write an object; a table's object must not change, nor appear where the table is closed."""
+        """Write an object; a raw object must not change, and no two attempts write the same file of a table."""
         there = self._objects.get(key)
-        if there and there.body != body:
-            self.violations.append(f"{key} changed")
-        level, stream, gen, *_ = key.split("/")
-        closed_before = self._watermark(stream) if level == "hot" else None
-        if closed_before and not there and gen < f"gen={closed_before}":
-            self.violations.append(f"{key} appeared before the watermark {closed_before}")
+        if there and (there.body != body or not key.startswith(f"{RAW}/")):
+            self.violations.append(f"{key} was written again")
         if not there:
             self._objects[key] = _Written(body, self._clock())
 
-    def bodies(self, prefix: str) -> list[bytes]:
-        """Return the bytes of the objects below a prefix."""
-        return [self._objects[found.key].body for found in self.list(prefix)]
+    def body(self, key: str) -> bytes:
+        """Return an object's bytes."""
+        return self._objects[key].body
 
     def list(self, prefix: str) -> Iterator[ListedObject]:
         for key in sorted(self._objects):

@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 
 
 class Kill(NamedTuple):
-    """Where a function dies: before or after a call takes effect, the first one of its name or a later one."""
+    """Where a function dies: before or after a call takes effect, the first one of its name or a later one.
+
+    "overtaken" instead of "before" or "after": it does not die, but is so slow that others do much before the call.
+    """
 
     when: str
     call: str
@@ -23,10 +26,12 @@ class Fuse:
 
     def __init__(self) -> None:
         self._kill: Kill | None = None
+        self._others: Callable[[], None] = lambda: None
 
-    def arm(self, kill: Kill | None) -> None:
-        """Say where to kill; None lets everything live."""
+    def arm(self, kill: Kill | None, others: Callable[[], None] = lambda: None) -> None:
+        """Say where to kill, None lets everything live; and what others do meanwhile if the function is overtaken."""
         self._kill = kill
+        self._others = others
 
     def wrap(self, port: Any) -> Any:
         """Return a port that this fuse can kill in."""
@@ -39,6 +44,10 @@ class Fuse:
             return call()
         if kill.skip:
             self._kill = kill._replace(skip=kill.skip - 1)
+            return call()
+        if kill.when == "overtaken":
+            self._kill = None
+            self._others()
             return call()
         if kill.when == "after":
             call()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import random
+import zlib
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +21,19 @@ from tests.histories.faults import Fuse, Kill, Killed
 from tests.simulator import DeliveryStream, Faults, SimulatedFirehose, SimulatedQueue
 from tests.simulator.queue import Message
 from tests.thermocline.convert.rows import CONTRACTS, read
+from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.adapters.firehose import FirehoseSink
+from thermocline.convert.arrivals import raw_keys
 from thermocline.convert.heartbeat import Retries
 from thermocline.convert.use_case import Convert
+from thermocline.events.frames import framed
+from thermocline.generations import following, hour_of
 from thermocline.ingest.use_case import Ingest
-from thermocline.layout import RAW_EXTENSION, generation, raw_prefix, stream_of
+from thermocline.layout import RAW_EXTENSION, raw_prefix
+from thermocline.streams import QUARANTINE
 from thermocline.sweep.use_case import Sweep
 
-STREAMS = ("clickstream", "quarantine")
+STREAMS = ("clickstream", QUARANTINE)
 # Firehose keeps records for a day at most; what it loses after that no code of ours can save.
 _NO_OLDER = dt.timedelta(hours=23)
 _SETTLE = dt.timedelta(minutes=30)
@@ -43,12 +51,14 @@ class NotificationFaults:
 class SimulatedLake:
     """One lake and its client; everything random comes from `seed`."""
 
-    def __init__(self, seed: int, ledger: Any = None) -> None:
+    def __init__(self, seed: int, ledger: MemoryLedger | DynamoLedger | None = None) -> None:
         self.clock = FixedClock()
         self.ledger = ledger or MemoryLedger()
-        self.bucket = Bucket(self.clock, self.ledger.watermark)
+        self.bucket = Bucket(self.clock)
         self.notification_faults = NotificationFaults()
         self.poison: set[str] = set()
+        self.damaged: set[str] = set()
+        self.promoted: dict[str, set[str]] = {table: set() for table in STREAMS}
         self.raw: list[str] = []
         self.happened: Counter[str] = Counter()
         self._rng = random.Random(seed)
@@ -64,7 +74,9 @@ class SimulatedLake:
         self.ingest = self._ingest()
         self.client = Client(self.ingest, self.clock)
         store, fused_ledger = self._fuse.wrap(self.bucket), self._fuse.wrap(self.ledger)
-        self._convert = Convert(store=store, ledger=fused_ledger, contracts=CONTRACTS, clock=self.clock)
+        self._convert = Convert(
+            store=store, ledger=fused_ledger, contracts=CONTRACTS, clock=self.clock, pause=lambda _retry: None
+        )
         self._sweep = Sweep(
             listing=store,
             ledger=fused_ledger,
@@ -97,6 +109,15 @@ class SimulatedLake:
         self.poison.add(key)
         self.write_raw(key, gzip.compress(b'{"event_id":"x"}\n' * 9)[:-9])
 
+    def write_damaged(self, *, changed: bool) -> None:
+        """Write a raw object of a damaged frame, cut or changed, before frames that an earlier object has, too."""
+        key = f"raw/clickstream/{self.clock.now:%Y/%m/%d/%H}/damaged-{len(self.raw)}{RAW_EXTENSION}"
+        frame = framed(b'{"event_id":"x"}\n' * 9)
+        frame = frame[:-1] + bytes([frame[-1] ^ 1]) if changed else frame[:-3]
+        whole = [self.bucket.body(other) for other in self.raw if other.endswith(RAW_EXTENSION)]
+        self.damaged.add(key)
+        self.write_raw(key, frame + (self._rng.choice(whole) if whole else b""))
+
     def pass_time(self, **units: float) -> None:
         """Let time pass; Firehose delivers what is due, and the schedule sweeps at least once a day."""
         step = dt.timedelta(**units)
@@ -107,18 +128,45 @@ class SimulatedLake:
         if self.clock.now - self._swept_at >= dt.timedelta(hours=24):
             self.sweep()
 
-    def publish(self, *, open_too: bool) -> None:
-        """Close the generations before this hour (or this one too) by moving the watermark, as promote does."""
-        through = generation(self.clock.now + dt.timedelta(hours=int(open_too)))
-        if all(self._is_done(key) for key in self.raw if key not in self.poison):
-            self.ledger.move_watermark("clickstream", max(through, self.ledger.watermark("clickstream") or through))
-            self.happened["watermark moved"] += 1
+    def promote(self, *, open_too: bool) -> None:
+        """Close the generations before this hour (or this one too), and take the files of those that are done."""
+        limit = hour_of(self.clock.now + dt.timedelta(hours=int(open_too)))
+        for table in STREAMS:
+            streams = STREAMS if table == QUARANTINE else (table,)
+            limit = min([limit, *(self.ledger.marks(stream).closing for stream in streams if stream != table)])
+            self.ledger.close(table, limit)
+            self._take(table, streams, limit)
+
+    def _take(self, table: str, streams: Sequence[str], limit: str) -> None:
+        while True:
+            start = self.ledger.marks(table).watermark
+            gens = filter(None, (self.ledger.next_generation(stream, start) for stream in streams))
+            if (gen := min(gens, default=limit)) >= limit:
+                self.ledger.advance(table, limit)
+                return
+            entries = [entry for stream in streams for entry in self.ledger.entries(stream, gen)]
+            if not all(entry.done for entry in entries):
+                return
+            self.promoted[table] |= {file.key for entry in entries for file in entry.files_of(table)}
+            self.ledger.advance(table, following(gen))
+            self.happened["generation promoted"] += 1
+
+    def violations(self) -> list[str]:
+        """Return what must never be: files that change, and entries or files that generations get once promoted."""
+        wrong = list(self.bucket.violations)
+        entries = self.ledger.entries_of(self.raw).values()
+        for table in STREAMS:
+            below = [entry for entry in entries if entry.gen and entry.gen < self.ledger.marks(table).watermark]
+            named = {file.key for entry in below for file in entry.files_of(table)}
+            wrong += [f"{key} is in a generation that was promoted without it" for key in named ^ self.promoted[table]]
+            wrong += [f"{e.raw_key} is not done below the watermark" for e in below if e.stream == table and not e.done]
+        return wrong
 
     def convert(self, *, kill: Kill | None = None) -> bool:
         """Run the convert function on the next batch; return whether there was one."""
         messages = {str(place): message for place, message in enumerate(self.queue.receive())}
         event = {"Records": [_record(name, message) for name, message in messages.items()]}
-        self._fuse.arm(kill)
+        self._fuse.arm(kill, lambda: self._overtake(messages.values()))
         try:
             answer = convert_batch(event, lambda: self._convert, self.queue, Retries())
         except Killed:
@@ -130,14 +178,24 @@ class SimulatedLake:
                 self.queue.delete(message)
         return bool(messages)
 
+    def _overtake(self, messages: Iterable[Message]) -> None:
+        """Convert the same messages in another process, and promote what that makes."""
+        self.happened["convert overtaken"] += 1
+        for key in (key for message in messages for key in raw_keys(message.body)):
+            with suppress(zlib.error, EOFError):
+                self._convert(key)
+        self.promote(open_too=True)
+
     def sweep(self, *, kill: Kill | None = None) -> None:
         """Run the sweep function."""
         self._fuse.arm(kill)
         try:
-            self.happened["queued again by the sweeper"] += self._sweep().queued
+            swept = self._sweep()
         except Killed:
             self.happened["sweep killed"] += 1
             return
+        self.happened["queued again by the sweeper"] += swept.queued
+        self.happened["object parked"] += swept.parked
         self._swept_at = self.clock.now
 
     def redrive(self) -> None:
@@ -160,10 +218,10 @@ class SimulatedLake:
             self.sweep()
             self.redrive()
 
-    def rows(self, stream: str) -> list[dict[str, Any]]:
-        """Return every row of a hot table."""
-        prefix = "quarantine/" if stream == "quarantine" else f"hot/{stream}/"
-        return [row for body in self.bucket.bodies(prefix) for row in read(body)]
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return the rows of the files that the ledger names."""
+        named = [file for entry in self.ledger.entries_of(self.raw).values() for file in entry.files_of(table)]
+        return [row for file in named for row in read(self.bucket.body(file.key))]
 
     def _deliver_everything(self) -> None:
         faults, self.firehose.faults = self.firehose.faults, Faults()
@@ -172,9 +230,8 @@ class SimulatedLake:
         self.firehose.faults = faults
 
     def _is_done(self, key: str) -> bool:
-        assert stream_of(key)
-        progress = self.ledger.progress([key]).get(key)
-        return bool(progress and progress.done)
+        entry = self.ledger.entry(key)
+        return bool(entry and entry.done)
 
 
 def _record(name: str, message: Message) -> dict[str, Any]:

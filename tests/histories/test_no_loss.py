@@ -26,8 +26,9 @@ NIGHTLY = (pytest.mark.nightly, pytest.mark.timeout(1_800))
 HISTORIES = [200, pytest.param(1_000, marks=pytest.mark.long), pytest.param(10_000, marks=NIGHTLY)]
 # Of so many histories one has each kind of failure.
 ONE_IN = 50
-CONVERT_CALLS = ("watermark", "begin", "get", "put", "finish")
-SWEEP_CALLS = ("list", "progress", "waiting", "send", "count_sweep")
+FIRST_CALLS = ("entry", "suppression", "marks", "enter", "get", "put", "finish")
+CONVERT_CALLS = (*FIRST_CALLS, "take_over")
+SWEEP_CALLS = ("list", "entries_of", "waiting", "send", "count_sweep", "park")
 FAILURES = {
     "request refused",
     "event stored twice",
@@ -36,9 +37,11 @@ FAILURES = {
     "sweep killed",
     "queued again by the sweeper",
     "dead letter redriven",
-    "watermark moved",
+    "generation promoted",
+    "convert overtaken",
+    "object parked",
 }
-RARE = {"dead letter redriven", "event stored twice"}
+RARE = {"dead letter redriven", "event stored twice", "object parked"}
 
 often = st.sampled_from([0.0, 0.0, 0.2, 0.6])
 firehose_faults = st.builds(
@@ -54,9 +57,10 @@ firehose_faults = st.builds(
 notification_faults = st.builds(NotificationFaults, lose=st.sampled_from([0.0, 0.5, 1.0]), double=often, delay=often)
 
 
-def kills(calls: tuple[str, ...]) -> st.SearchStrategy[Kill | None]:
+def kills(calls: tuple[str, ...], *more: str) -> st.SearchStrategy[Kill | None]:
     """Return where a function dies, if it does."""
-    deaths = st.builds(Kill, st.sampled_from(["before", "after"]), st.sampled_from(calls), st.sampled_from([0, 0, 1]))
+    when = st.sampled_from(["before", "after", *more])
+    deaths = st.builds(Kill, when, st.sampled_from(calls), st.sampled_from([0, 0, 1]))
     return st.none() | deaths
 
 
@@ -99,7 +103,7 @@ class Histories(RuleBasedStateMachine):
         self.lake.pass_time(hours=hours)
         self.lake.firehose.destination_up = True
 
-    @rule(minutes=st.sampled_from([0, 13, 61]), kill=kills(CONVERT_CALLS))
+    @rule(minutes=st.sampled_from([0, 13, 61]), kill=kills(CONVERT_CALLS, "overtaken"))
     def convert_runs(self, minutes: int, kill: Kill | None) -> None:
         self.lake.pass_time(minutes=minutes)
         self.lake.convert(kill=kill)
@@ -112,18 +116,22 @@ class Histories(RuleBasedStateMachine):
     def an_unreadable_object_arrives(self) -> None:
         self.lake.write_unreadable()
 
+    @rule(changed=st.booleans())
+    def a_damaged_object_arrives(self, changed: bool) -> None:
+        self.lake.write_damaged(changed=changed)
+
     @rule(open_too=st.booleans())
-    def the_watermark_moves(self, open_too: bool) -> None:
-        self.lake.publish(open_too=open_too)
+    def generations_are_promoted(self, open_too: bool) -> None:
+        self.lake.promote(open_too=open_too)
 
     @rule()
     def dead_letters_are_redriven(self) -> None:
         self.lake.redrive()
 
     @invariant()
-    def no_object_changes_and_no_closed_generation_grows(self) -> None:
+    def no_file_changes_and_no_promoted_generation_grows(self) -> None:
         if hasattr(self, "lake"):
-            assert self.lake.bucket.violations == []
+            assert self.lake.violations() == []
 
     def teardown(self) -> None:
         if hasattr(self, "lake"):
@@ -137,7 +145,10 @@ class Histories(RuleBasedStateMachine):
 def check(lake: SimulatedLake) -> None:
     """Compare what the client knows with what the tables hold."""
     client, hot, quarantine = lake.client, lake.rows("clickstream"), lake.rows("quarantine")
-    assert lake.bucket.violations == []
+    assert lake.violations() == []
+    damage = [row["_src"] for row in quarantine if row["payload_encoding"] == "base64"]
+    assert sorted(damage) == sorted(lake.damaged)
+    quarantine = [row for row in quarantine if row["payload_encoding"] != "base64"]
     assert lake.firehose.expired == []
     landed = {event for event in client.sent for row in (quarantine if event.bad else hot) if event.landed_in(row)}
     assert client.acknowledged <= landed
@@ -147,9 +158,10 @@ def check(lake: SimulatedLake) -> None:
     for row in hot:
         fingerprints[row["event_id"]].add(row["fingerprint"])
     assert all(len(found) == 1 for found in fingerprints.values())
-    progress = lake.ledger.progress(lake.raw)
-    assert {key for key in lake.raw if key not in progress or not progress[key].done} == lake.poison
-    assert all(found.sweeps <= MAX_SWEEPS for found in progress.values())
+    entries = lake.ledger.entries_of(lake.raw)
+    assert {key for key in lake.raw if key not in entries or not entries[key].done} == lake.poison
+    assert all(entry.sweeps <= MAX_SWEEPS for entry in entries.values())
+    assert sum(entry.lines for entry in entries.values()) == len(hot) + len(quarantine) + len(damage)
 
 
 def live(machine: type[Histories], histories: int) -> None:
@@ -187,31 +199,51 @@ def test_nothing_acknowledged_is_lost(histories: int) -> None:
     assert {kind: Histories.seen[kind] for kind in wanted if Histories.seen[kind] < histories / ONE_IN} == {}
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("call", CONVERT_CALLS)
-def test_convert_killed_at_any_call_and_run_again_loses_nothing(when: str, call: str) -> None:
+def killed(when: str, call: str) -> SimulatedLake:
+    """Return a lake whose convert died at a call, of its second attempt if the first one does not make it."""
     lake = SimulatedLake(seed=1)
     lake.client.send([False, True, False], answer_lost=False)
     lake.pass_time(minutes=2)
+    if call not in FIRST_CALLS:
+        lake.convert(kill=Kill("before", "get"))
+        lake.pass_time(seconds=HOLD_SECONDS + 1)
     lake.convert(kill=Kill(when, call))
-    assert lake.happened["convert killed"] == 1
+    assert lake.happened["convert killed"] == (1 if call in FIRST_CALLS else 2)
+    return lake
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("call", CONVERT_CALLS)
+def test_convert_killed_at_any_call_and_run_again_loses_nothing(when: str, call: str) -> None:
+    lake = killed(when, call)
     lake.pass_time(hours=2)
+    while lake.convert():
+        pass
+    lake.redrive()
     lake.convert()
     check(lake)
     assert len(lake.rows("clickstream")) == 2
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("call", CONVERT_CALLS)
+@pytest.mark.parametrize("call", FIRST_CALLS)
 def test_the_batch_of_a_killed_convert_is_done_within_a_minute(when: str, call: str) -> None:
-    lake = SimulatedLake(seed=1)
-    lake.client.send([False, True, False], answer_lost=False)
-    lake.pass_time(minutes=2)
-    lake.convert(kill=Kill(when, call))
-    assert lake.happened["convert killed"] == 1
+    lake = killed(when, call)
     assert not lake.convert()
     lake.pass_time(seconds=HOLD_SECONDS + 1)
     lake.convert()
+    check(lake)
+    assert len(lake.rows("clickstream")) == 2
+
+
+@pytest.mark.parametrize("call", FIRST_CALLS)
+def test_an_attempt_that_is_overtaken_at_any_call_adds_nothing_to_what_was_promoted(call: str) -> None:
+    lake = SimulatedLake(seed=1)
+    lake.client.send([False, True, False], answer_lost=False)
+    lake.pass_time(minutes=2)
+    lake.convert(kill=Kill("overtaken", call))
+    assert lake.happened["convert overtaken"] == 1
+    assert lake.promoted["clickstream"]
     check(lake)
     assert len(lake.rows("clickstream")) == 2
 
@@ -223,15 +255,42 @@ def test_the_sweeper_killed_at_any_call_and_run_again_loses_nothing(when: str, c
     lake.notification_faults = NotificationFaults(lose=1)
     lake.client.send([False, True, False], answer_lost=False)
     lake.pass_time(hours=2)
-    lake.bucket.write("raw/clickstream/2026/11/22/12/begun.gz", b"")
-    lake.ledger.begin("raw/clickstream/2026/11/22/12/begun.gz", stream="clickstream", gen="2026-11-22-14")
+    for name, sweeps in (("begun", 0), ("stuck", MAX_SWEEPS)):
+        key = f"raw/clickstream/2026/11/22/12/{name}"
+        lake.write_raw(key, b"")
+        lake.ledger.enter(key, stream="clickstream", gen="2026-11-22-14", token="t1", suppression=0)
+        for _ in range(sweeps):
+            lake.ledger.count_sweep(key)
     lake.pass_time(hours=1)
     lake.sweep(kill=Kill(when, call))
     assert lake.happened["sweep killed"] == 1
     lake.sweep()
+    assert [entry.status for entry in lake.ledger.entries_of([key]).values()] == ["parked"]
+    lake.queue.notify(key)  # its dead letter, redriven
     lake.convert()
     check(lake)
     assert len(lake.rows("clickstream")) == 2
+
+
+def test_an_object_that_cannot_be_converted_holds_its_generation_up_until_it_is_parked() -> None:
+    lake = SimulatedLake(seed=1)
+    lake.client.send([False, False], answer_lost=False)
+    lake.pass_time(minutes=2)
+    lake.write_unreadable()
+    lake.pass_time(hours=2)
+    for _ in range(MAX_SWEEPS):
+        while lake.convert():
+            lake.pass_time(minutes=61)
+        lake.promote(open_too=False)
+        assert lake.promoted["clickstream"] == set()
+        lake.sweep()
+    lake.sweep()
+    lake.promote(open_too=False)
+    assert len(lake.promoted["clickstream"]) == 1
+    lake.redrive()
+    lake.convert()
+    assert lake.violations() == []
+    check(lake)
 
 
 class DynamoHistories(Histories):
@@ -242,15 +301,7 @@ class DynamoHistories(Histories):
     def make_lake(self, seed: int) -> SimulatedLake:
         table = f"ledger-{self.seen['begun']}"
         self.seen["begun"] += 1
-        return SimulatedLake(seed, MovableLedger(create_ledger_table(self.client, table), table))
-
-
-class MovableLedger(DynamoLedger):
-    """The ledger, with the watermark that promote will move."""
-
-    def move_watermark(self, stream: str, gen: str) -> None:
-        item = {"pk": {"S": f"watermark#{stream}"}, "gen": {"S": gen}}
-        self._client.put_item(TableName=self._table, Item=item)
+        return SimulatedLake(seed, DynamoLedger(create_ledger_table(self.client, table), table))
 
 
 def test_nothing_acknowledged_is_lost_with_the_ledger_of_production(aws: AwsClient) -> None:

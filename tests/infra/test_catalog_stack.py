@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.infra.assembly import Stage
+from thermocline.balance.columns import COLUMNS
 from thermocline.contracts import load_contracts
 from thermocline.contracts.glue import glue_columns
 from thermocline.layout import hot_table, table_prefix
@@ -19,7 +20,7 @@ def text(joined: Any) -> str:
 
 def test_one_table_per_contract_with_its_columns_in_order(stage: Stage) -> None:
     contracts = load_contracts()
-    assert tables(stage).keys() == {hot_table(contract.table) for contract in contracts.values()}
+    assert tables(stage).keys() - {"balance"} == {hot_table(contract.table) for contract in contracts.values()}
     for contract in contracts.values():
         assert tables(stage)[hot_table(contract.table)]["StorageDescriptor"]["Columns"] == glue_columns(contract)
 
@@ -32,6 +33,14 @@ def test_partitions_are_projected_at_the_tables_location(stage: Stage) -> None:
         assert text(table["Parameters"]["storage.location.template"]) == f"{location}gen=${{gen}}/"
         assert table["Parameters"]["projection.gen.range"] == f"{stage.config.first_generation},NOW+1HOURS"
         assert [key["Name"] for key in table["PartitionKeys"]] == ["gen"]
+
+
+def test_the_table_of_balances_has_the_columns_that_the_function_writes(stage: Stage) -> None:
+    storage = tables(stage)["balance"]["StorageDescriptor"]
+    assert text(storage["Location"]) == "s3://BUCKET/balance/"
+    assert [(column["Name"], column["Type"]) for column in storage["Columns"]] == [
+        (column.name, column.type) for column in COLUMNS
+    ]
 
 
 def test_tables_belong_to_the_stages_database(stage: Stage) -> None:

@@ -77,7 +77,12 @@ def test_reads_raw_and_writes_tables_only(stage: Stage, action: str, prefixes: s
 
 def test_ledger_rights_are_those_of_a_ledger(stage: Stage) -> None:
     statement = granted(stage, "convert", "dynamodb:PutItem")
-    assert set(statement["Action"]) == {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
+    assert set(statement["Action"]) == {
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:ConditionCheckItem",
+    }
 
 
 def test_the_sweeper_runs_every_hour(stage: Stage) -> None:
@@ -98,7 +103,9 @@ def test_the_sweeper_lists_raw_and_reads_no_object(stage: Stage) -> None:
     assert {action for action in allowed if action.startswith("s3:")} == {"s3:ListBucket"}
     assert {action for action in allowed if action.startswith("dynamodb:")} == {
         "dynamodb:BatchGetItem",
+        "dynamodb:PutItem",
         "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
     }
     assert {action for action in allowed if action.startswith("sqs:")} == {
         "sqs:GetQueueAttributes",

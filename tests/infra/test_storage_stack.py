@@ -57,7 +57,15 @@ def test_raw_is_archived_when_large_enough_and_expires(stage: Stage) -> None:
 def test_leftovers_go(stage: Stage) -> None:
     assert rules(stage)["remove-old-versions"]["NoncurrentVersionExpiration"]["NoncurrentDays"] == 30
     assert rules(stage)["abort-unfinished-uploads"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 7}
-    assert not {rule.get("Prefix") for rule in rules(stage).values() if "ExpirationInDays" in rule} & {None, "hot/"}
+
+
+def test_rules_end_hot_files_only_while_raw_can_make_them_again(stage: Stage) -> None:
+    days = {
+        rule.get("Prefix"): rule["ExpirationInDays"] for rule in rules(stage).values() if "ExpirationInDays" in rule
+    }
+    assert days.keys() == {"raw/", "firehose-errors/", "hot/", "quarantine/"}
+    assert days["hot/"] == days["quarantine/"] == stage.config.lake.hot_expire_after_days
+    assert 30 <= days["hot/"] <= days["raw/"] - 30
 
 
 def test_results_and_access_logs_expire(stage: Stage) -> None:

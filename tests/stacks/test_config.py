@@ -75,6 +75,8 @@ def test_stage_is_no_path() -> None:
         ("[promote]\nmemory_mb = 512", "promote.memory_mb must be 1024 to 10240"),
         ("[promote]\nstorage_class = 'GLACIER'", "Invalid enum value 'GLACIER'"),
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
+        ("[lake]\nhot_expire_after_days = 151", "must exceed hot_expire_after_days by 30"),
+        ("[lake]\nhot_expire_after_days = 29", "lake.hot_expire_after_days must be 30 to 3650"),
         ("[sources.UPPER]\nstream = 'telemetry'", "'UPPER' is not a name"),
         ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be one of cdc_log, clickstream, telemetry"),
     ],

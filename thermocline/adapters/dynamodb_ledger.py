@@ -1,21 +1,30 @@
-"""The ledger in DynamoDB: one item per raw object, and one watermark per stream."""
+"""The ledger in DynamoDB: an entry per raw object and its membership in a generation, and marks per stream (ADR 33)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError
+import msgspec
 
-from thermocline.convert.ports import LedgerEntry, Outcome
-from thermocline.sweep.ports import Progress
-
-_DONE = "done"
-_KEYS_PER_READ = 100
+from thermocline.adapters.dynamodb_items import (
+    SUPPRESSION_KEY,
+    decoded,
+    entry_item,
+    entry_key,
+    marks_key,
+    member_key,
+    member_of,
+    members_of,
+)
+from thermocline.adapters.dynamodb_table import DynamoTable, Write
+from thermocline.clock import jittered_pause
+from thermocline.ledger import Entry, Marks, Suppression
+from thermocline.streams import QUARANTINE
 
 
 class DynamoLedger:
-    """Keeps the ledger in one table with the partition key ``pk``.
+    """Keeps the ledger in one table with the keys ``pk`` and ``sk``: for convert, the sweeper and promotion.
 
     Parameters
     ----------
@@ -23,75 +32,126 @@ class DynamoLedger:
         A boto3 DynamoDB client.
     table
         The table's name.
+    pause
+        Waits before the given retry of a write that met another's transaction.
     """
 
-    def __init__(self, client: Any, table: str) -> None:
-        self._client = client
-        self._table = table
+    def __init__(self, client: Any, table: str, *, pause: Callable[[int], None] = jittered_pause) -> None:
+        self._table = DynamoTable(client, table, pause=pause)
 
-    def watermark(self, stream: str) -> str | None:
-        """Return the stream's watermark, or None before its first publish."""
-        item = self._get(f"watermark#{stream}")
-        return item["gen"]["S"] if item else None
+    def entry(self, raw_key: str) -> Entry | None:
+        """Return a raw object's entry, or None before its first attempt."""
+        item = self._table.get(entry_key(raw_key))
+        return decoded(item, Entry) if item else None
 
-    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
-        """Enter a raw object under `gen`; the first delivery wins, later ones get its entry."""
-        item = {"pk": {"S": _pk(raw_key)}, "stream": {"S": stream}, "gen": {"S": gen}, "status": {"S": "begun"}}
-        try:
-            self._client.put_item(TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)")
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
-            item = self._get(_pk(raw_key)) or item
-        return LedgerEntry(raw_key=raw_key, gen=item["gen"]["S"], done=item["status"]["S"] == _DONE)
+    def marks(self, stream: str) -> Marks:
+        """Return a stream's marks."""
+        return decoded(self._table.get(marks_key(stream)), Marks)
 
-    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
-        """Mark an entry as done, with its row counts."""
-        counts = {"rows": outcome.rows, "quarantined": outcome.quarantined, "raw_bytes": outcome.raw_bytes}
-        names = {"#status": "status", "#rows": "rows"}
-        self._client.update_item(
-            TableName=self._table,
-            Key={"pk": {"S": _pk(entry.raw_key)}},
-            UpdateExpression="SET #status = :done, #rows = :rows, quarantined = :quarantined, raw_bytes = :raw_bytes",
-            ExpressionAttributeNames=names,
-            ExpressionAttributeValues={":done": {"S": _DONE}}
-            | {f":{name}": {"N": str(value)} for name, value in counts.items()},
+    def suppression(self) -> Suppression:
+        """Return the current suppression list."""
+        return decoded(self._table.get(SUPPRESSION_KEY), Suppression)
+
+    def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
+        """Enter an object that has no entry, or a parked one, into a generation (see `EntryLedger.enter`)."""
+        entry = Entry(raw_key=raw_key, stream=stream, gen=gen, status="pending", token=token, suppression=suppression)
+        self._table.transact(
+            entry=Write(
+                "Put",
+                entry_item(entry),
+                condition="attribute_not_exists(pk) OR #status = :parked",
+                values={"parked": "parked"},
+            ),
+            member=Write("Put", member_key(stream, gen, raw_key)),
+            closing=_still_open(stream, gen),
+            quarantine=_still_open(QUARANTINE, gen) if stream != QUARANTINE else None,
+            suppression=_still_version(suppression),
         )
 
-    def progress(self, raw_keys: Sequence[str]) -> Mapping[str, Progress]:
-        """Return the progress of those raw objects that have an entry."""
-        return {
-            item["pk"]["S"].removeprefix(_pk("")): Progress(
-                done=item["status"]["S"] == _DONE, sweeps=int(item.get("sweeps", {"N": "0"})["N"])
-            )
-            for start in range(0, len(raw_keys), _KEYS_PER_READ)
-            for item in self._items(raw_keys[start : start + _KEYS_PER_READ])
-        }
+    def take_over(self, entry: Entry, *, token: str, suppression: int) -> None:
+        """Give a pending entry a new token (see `EntryLedger.take_over`)."""
+        self._table.transact(
+            entry=Write(
+                "Update",
+                entry_key(entry.raw_key),
+                update="SET #token = :token, #suppression = :suppression",
+                condition=_AS_READ,
+                values={"token": token, "suppression": suppression, "read": entry.token, "pending": "pending"},
+            ),
+            suppression=_still_version(suppression),
+        )
+
+    def finish(self, entry: Entry) -> bool:
+        """Mark an entry as done, with its files and counts; False when it is another attempt's by now."""
+        fields = ("status", "lines", "suppressed", "raw_bytes", "misfits", "files")
+        result = {name: value for name, value in msgspec.to_builtins(entry).items() if name in fields}
+        # Not "pending", too: a second call whose first answer was lost must say the same as the first.
+        write = Write(
+            "Update",
+            entry_key(entry.raw_key),
+            update="SET " + ", ".join(f"#{name} = :{name}" for name in result),
+            condition="#token = :token",
+            values=result | {"token": entry.token},
+        )
+        return self._table.update(write) is not None
+
+    def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
+        """Return the entries of those raw objects that have one, perhaps a moment old."""
+        return {entry.raw_key: entry for entry in self._entries(raw_keys, consistent=False)}
 
     def count_sweep(self, raw_key: str) -> None:
         """Count that an object with an entry was queued again."""
-        self._client.update_item(
-            TableName=self._table,
-            Key={"pk": {"S": _pk(raw_key)}},
-            UpdateExpression="ADD sweeps :one",
-            # An item without a generation would be no entry.
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeValues={":one": {"N": "1"}},
+        one = {"one": 1}
+        # An item without a generation would be no entry.
+        self._table.update(Write("Update", entry_key(raw_key), "ADD #sweeps :one", "attribute_exists(pk)", one))
+
+    def park(self, entry: Entry, *, token: str) -> None:
+        """Take a pending entry out of its generation (see `SweptLedger.park`)."""
+        parked = msgspec.structs.replace(entry, gen=None, status="parked", token=token)
+        as_read = {"read": entry.token, "pending": "pending"}
+        self._table.transact(
+            entry=Write("Put", entry_item(parked), condition=_AS_READ, values=as_read),
+            member=Write("Delete", member_key(entry.stream, entry.gen or "", entry.raw_key)),
         )
 
-    def _items(self, raw_keys: Sequence[str]) -> Iterator[dict[str, Any]]:
-        # An eventually consistent read is safe: an entry finished just now is queued once more, and convert skips it.
-        left = {self._table: {"Keys": [{"pk": {"S": _pk(key)}} for key in raw_keys]}}
-        while left:
-            answer = self._client.batch_get_item(RequestItems=left)
-            yield from answer["Responses"].get(self._table, [])
-            left = answer.get("UnprocessedKeys", {})
+    def close(self, stream: str, gen: str) -> None:
+        """Move the stream's `closing` up to `gen`; it never moves back."""
+        self._move("closing", stream, gen)
 
-    def _get(self, pk: str) -> dict[str, Any] | None:
-        answer = self._client.get_item(TableName=self._table, Key={"pk": {"S": pk}}, ConsistentRead=True)
-        item: dict[str, Any] | None = answer.get("Item")
-        return item
+    def advance(self, stream: str, gen: str) -> None:
+        """Move the stream's watermark up to `gen`; it never moves back."""
+        self._move("watermark", stream, gen)
+
+    def entries(self, stream: str, gen: str) -> Sequence[Entry]:
+        """Return the entries that a generation has."""
+        members = self._table.query(members_of(stream), "begins_with(sk, :sk)", f"{gen}#")
+        raw_keys = [member_of(item)[1] for item in members]
+        # One that was parked since the query is another generation's, or none's.
+        return [entry for entry in self._entries(raw_keys, consistent=True) if entry.gen == gen]
+
+    def next_generation(self, stream: str, start: str) -> str | None:
+        """Return the first generation from `start` on that has an entry."""
+        first = self._table.query(members_of(stream), "sk >= :sk" if start else "", start, limit=1)
+        return next((member_of(item)[0] for item in first), None)
+
+    def _entries(self, raw_keys: Sequence[str], *, consistent: bool) -> Iterator[Entry]:
+        for item in self._table.get_all([entry_key(key) for key in raw_keys], consistent=consistent):
+            yield decoded(item, Entry)
+
+    def _move(self, mark: str, stream: str, gen: str) -> None:
+        later = f"attribute_not_exists(#{mark}) OR #{mark} < :gen"
+        self._table.update(Write("Update", marks_key(stream), f"SET #{mark} = :gen", later, {"gen": gen}))
 
 
-def _pk(raw_key: str) -> str:
-    return f"raw#{raw_key}"
+_AS_READ = "#status = :pending AND #token = :read"
+
+
+def _still_open(stream: str, gen: str) -> Write:
+    condition = "attribute_not_exists(#closing) OR #closing <= :gen"
+    return Write("ConditionCheck", marks_key(stream), condition=condition, values={"gen": gen})
+
+
+def _still_version(version: int) -> Write:
+    """Return the check that the suppression list has a version; a list that was never written has version 0."""
+    condition = "#version = :version" if version else "attribute_not_exists(#version) OR #version = :version"
+    return Write("ConditionCheck", SUPPRESSION_KEY, condition=condition, values={"version": version})

@@ -23,15 +23,18 @@ class EmfMetrics:
     def count(self, *, stream: str, source: str, accepted: int, quarantined: int) -> None:
         """Count the events of one acknowledged request, by stream and by stream and source."""
         values = {"AcceptedEvents": accepted, "QuarantinedEvents": quarantined}
+        self._write({"Stream": stream, "Source": source}, [["Stream"], ["Stream", "Source"]], values)
+
+    def unbalanced(self, stream: str, generations: int) -> None:
+        """Tell how many generations of a stream do not balance."""
+        self._write({"Stream": stream}, [["Stream"]], {"Unbalanced": generations})
+
+    def _write(self, names: dict[str, str], dimensions: list[list[str]], values: dict[str, int]) -> None:
         directive = {
             "Namespace": NAMESPACE,
-            "Dimensions": [["Stream"], ["Stream", "Source"]],
+            "Dimensions": dimensions,
             "Metrics": [{"Name": name, "Unit": "Count"} for name in values],
         }
-        line = {
-            "_aws": {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]},
-            "Stream": stream,
-            "Source": source,
-            **values,
-        }
+        about = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]}
+        line = {"_aws": about, **names, **values}
         self._out.write(msgspec.json.encode(line).decode() + "\n")

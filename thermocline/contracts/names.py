@@ -11,6 +11,7 @@ _WHAT_IS_ALLOWED: Final = "use a-z, 0-9 and _, at most 255, with no digit first:
 # Firehose takes 64 characters, in front of which stand the stage and the project.
 _LONGEST_TABLE: Final = 40
 _LEVEL: Final = re.compile(r"(?:hot|warm|cold)_")
+_OWN: Final = frozenset({"balance"})
 RESERVED: Final = frozenset(
     {
         "_change_ordinal",
@@ -34,6 +35,8 @@ def table_name_problems(name: str) -> list[str]:
         return [f"table {name!r}: {_WHAT_IS_ALLOWED}"]
     if len(name) > _LONGEST_TABLE:
         return [f"table {name!r}: use at most {_LONGEST_TABLE} characters, because its delivery stream is named by it"]
+    if name in _OWN:
+        return [f"table {name!r}: the lake has a table of this name itself, use another one"]
     return [f"table {name!r}: tables of the lake's levels begin so, use another name"] if _LEVEL.match(name) else []
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
 import msgspec
 
 from thermocline.convert.ports import EntryLedger
 from thermocline.errors import LedgerConflict
-from thermocline.ledger import Entry
+from thermocline.ledger import Entry, HotFile, new_token
 from thermocline.streams import QUARANTINE
 
 _MAX_TRIES = 8
@@ -24,10 +23,22 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     suppression: int
 
-
-def new_token() -> str:
-    """Return a token that no other attempt has."""
-    return secrets.token_hex(8)
+    def finished(
+        self, *, files: tuple[HotFile, ...], lines: int, raw_bytes: int, misfits: dict[str, int] | None = None
+    ) -> Entry:
+        """Return the object's entry as it is once this attempt has finished it."""
+        return Entry(
+            raw_key=self.raw_key,
+            stream=self.stream,
+            gen=self.gen,
+            status="done",
+            token=self.token,
+            suppression=self.suppression,
+            files=files,
+            lines=lines,
+            raw_bytes=raw_bytes,
+            misfits=misfits or {},
+        )
 
 
 def begin(
@@ -53,20 +64,18 @@ def begin(
     LedgerConflict
         The ledger changed between each read and the write that followed it.
     """
-    for retry in range(1, _MAX_TRIES + 1):
-        entry = ledger.entry(raw_key)
-        if entry and entry.done:
-            return None
+    for retry in range(1, _MAX_TRIES):
         try:
-            return _enter(ledger, entry, raw_key=raw_key, stream=stream, hour=hour, token=token())
+            return _begin(ledger, raw_key, stream=stream, hour=hour, token=token())
         except LedgerConflict:
-            if retry == _MAX_TRIES:
-                raise
-        pause(retry)
-    return None
+            pause(retry)
+    return _begin(ledger, raw_key, stream=stream, hour=hour, token=token())
 
 
-def _enter(ledger: EntryLedger, entry: Entry | None, *, raw_key: str, stream: str, hour: str, token: str) -> Attempt:
+def _begin(ledger: EntryLedger, raw_key: str, *, stream: str, hour: str, token: str) -> Attempt | None:
+    entry = ledger.entry(raw_key)
+    if entry and entry.done:
+        return None
     version = ledger.suppression().version
     if entry and entry.gen is not None:
         ledger.take_over(entry, token=token, suppression=version)

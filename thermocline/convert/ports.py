@@ -52,48 +52,6 @@ class MessageVisibility(Protocol):
         """
 
 
-class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the ledger knows of one raw object."""
-
-    raw_key: str
-    gen: str
-    done: bool
-
-
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one raw object.
-
-    Attributes
-    ----------
-    rows
-        Rows in the stream's own table.
-    quarantined
-        Rows that convert refused; a damaged part of the object is one.
-    raw_bytes
-        Size of the raw object.
-    misfits
-        Values that did not fit a typed column, by column; the JSON text beside it keeps them.
-    """
-
-    rows: int
-    quarantined: int
-    raw_bytes: int
-    misfits: dict[str, int] = {}
-
-
-class Ledger(Protocol):
-    """One entry per raw object: its generation, fixed once, and what became of it."""
-
-    def watermark(self, stream: str) -> str | None:
-        """Return the stream's watermark: generations before it are published and closed."""
-
-    def begin(self, raw_key: str, *, stream: str, gen: str) -> LedgerEntry:
-        """Enter a raw object under `gen`, or return the entry that an earlier delivery made."""
-
-    def finish(self, entry: LedgerEntry, outcome: Outcome) -> None:
-        """Mark an entry as done."""
-
-
 class EntryLedger(Protocol):
     """The ledger as convert sees it; every read is strongly consistent, every write one transaction."""
 

@@ -1,27 +1,29 @@
-"""Convert one raw object, as often as it is delivered, with the same result."""
+"""Convert one raw object, as often as it is delivered, into files of which one attempt's count."""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
 
 import pyarrow as pa
 
-from thermocline.clock import Clock
+from thermocline.clock import Clock, jittered_pause
 from thermocline.contracts import Contract
-from thermocline.contracts.arrow import ingested_schema, stored_schema
+from thermocline.contracts.arrow import ingested_schema
 from thermocline.contracts.validator import validator_for
+from thermocline.convert.attempts import Attempt, begin
+from thermocline.convert.hot_files import HotFiles
 from thermocline.convert.lines import said_of
 from thermocline.convert.ndjson import Block, read_blocks, read_ndjson
-from thermocline.convert.parquet import ParquetFile
-from thermocline.convert.ports import Ledger, ObjectStore, Outcome, StoredObject
+from thermocline.convert.ports import EntryLedger, ObjectStore, StoredObject
 from thermocline.convert.raw import read_raw
 from thermocline.convert.typed_columns import typed_columns_of
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
-from thermocline.layout import generation, parquet_key, stream_of
+from thermocline.generations import hour_of
+from thermocline.layout import stream_of
+from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE, contract_of
 
 logger = logging.getLogger(__name__)
@@ -35,61 +37,70 @@ class Convert:
     store
         The lake bucket.
     ledger
-        Fixes each object's generation and keeps what became of it.
+        Says which generation an object belongs to, and keeps what became of it.
     contracts
         Contracts by stream, with ``quarantine``.
     clock
         Returns the time now.
+    pause
+        Waits before the given retry of an attempt's begin.
     """
 
-    def __init__(self, *, store: ObjectStore, ledger: Ledger, contracts: Mapping[str, Contract], clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        store: ObjectStore,
+        ledger: EntryLedger,
+        contracts: Mapping[str, Contract],
+        clock: Clock,
+        pause: Callable[[int], None] = jittered_pause,
+    ) -> None:
         self._store = store
         self._ledger = ledger
         self._contracts = contracts
         self._clock = clock
+        self._pause = pause
 
-    def __call__(self, raw_key: str) -> Outcome | None:
-        """Convert a raw object, and return what became of it, or None when there was nothing to do.
+    def __call__(self, raw_key: str) -> Entry | None:
+        """Convert a raw object, and return its entry, or None when there was nothing to do.
 
-        An object that is done is left alone: its file may have been promoted and deleted since. One that an earlier
-        attempt left half done is converted again, to the same keys under the generation that attempt fixed.
+        An object that is done is left alone: its files may have been promoted and deleted since. One that an earlier
+        attempt left half done is converted again into other files, of the same generation; only the files that its
+        entry names count in the end.
 
         Raises
         ------
         UnknownStream
             The object lies below raw/ and no contract has its stream: it must not go into another stream's table.
+        LedgerConflict
+            Others changed the ledger again and again.
         """
         stream = stream_of(raw_key)
         if stream is None:
             return None
         contract_of(stream, self._contracts)
-        gen = generation(self._clock(), self._ledger.watermark(stream))
-        entry = self._ledger.begin(raw_key, stream=stream, gen=gen)
-        if entry.done:
+        attempt = begin(self._ledger, raw_key, stream=stream, hour=hour_of(self._clock()), pause=self._pause)
+        if attempt is None:
             return None
-        outcome = self._convert(stream, raw_key, entry.gen)
-        self._ledger.finish(entry, outcome)
-        return outcome
+        entry = self._convert(attempt)
+        if not self._ledger.finish(entry):
+            logger.warning("%s: another attempt has taken over, and the files of this one do not count", raw_key)
+            return None
+        return entry
 
-    def _convert(self, stream: str, raw_key: str, gen: str) -> Outcome:
-        stored = self._store.get(raw_key)
+    def _convert(self, attempt: Attempt) -> Entry:
+        stored = self._store.get(attempt.raw_key)
         misfits: Counter[str] = Counter()
-        with ExitStack() as open_files:
-            files = {stream: open_files.enter_context(self._file(stream, raw_key))}
-            rows = quarantined = 0
-            for table, refused in self._blocks(stream, stored, misfits):
-                rows += table.num_rows
-                quarantined += len(refused)
-                files[stream].add(table)
+        lines = 0
+        with HotFiles(attempt, self._contracts) as files:
+            for rows, refused in self._blocks(attempt.stream, stored, misfits):
+                lines += rows.num_rows + len(refused)
+                files.add(attempt.stream, rows)
                 if refused:
-                    if QUARANTINE not in files:
-                        files[QUARANTINE] = open_files.enter_context(self._file(QUARANTINE, raw_key))
-                    files[QUARANTINE].add(self._quarantined(refused, stream, stored))
-            for name, file in files.items():
-                if file.rows:
-                    self._store.put(parquet_key(name, raw_key, gen), file.finish())
-        _report(raw_key, misfits)
-        return Outcome(rows=rows, quarantined=quarantined, raw_bytes=stored.size, misfits=dict(misfits))
+                    files.add(QUARANTINE, self._quarantined(refused, attempt.stream, stored))
+            named = files.put(self._store)
+        _report(attempt.raw_key, misfits)
+        return attempt.finished(files=named, lines=lines, raw_bytes=stored.size, misfits=dict(misfits))
 
     def _blocks(self, stream: str, stored: StoredObject, misfits: Counter[str]) -> Iterator[Block]:
         """Yield an object's blocks with their typed columns, and count what does not fit these."""
@@ -98,9 +109,6 @@ class Convert:
         for block, counts in typed_columns_of(contract).fill_all(blocks):
             misfits.update(counts)
             yield block
-
-    def _file(self, stream: str, raw_key: str) -> ParquetFile:
-        return ParquetFile(raw_key, stored_schema(self._contracts[stream]))
 
     def _quarantined(self, refused: list[Refused], stream: str, stored: StoredObject) -> pa.Table:
         rows = []

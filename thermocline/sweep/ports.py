@@ -8,6 +8,8 @@ from typing import Protocol
 
 import msgspec
 
+from thermocline.ledger import Entry
+
 
 class ListedObject(msgspec.Struct, frozen=True, kw_only=True):
     """An object's key and the time it was written."""
@@ -39,18 +41,20 @@ class Arrivals(Protocol):
         """
 
 
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far an entry has come, and how often the sweeper has queued its object again."""
-
-    done: bool
-    sweeps: int
-
-
 class SweptLedger(Protocol):
     """The ledger as the sweeper sees it."""
 
-    def progress(self, raw_keys: Sequence[str]) -> Mapping[str, Progress]:
-        """Return the progress of those raw objects that have an entry."""
+    def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
+        """Return the entries of those raw objects that have one, perhaps a moment old."""
 
     def count_sweep(self, raw_key: str) -> None:
         """Count that an object with an entry was queued again."""
+
+    def park(self, entry: Entry, *, token: str) -> None:
+        """Take a pending entry out of its generation, so that it holds up no promotion; no attempt can finish it.
+
+        Raises
+        ------
+        LedgerConflict
+            The entry is not as it was read, or another transaction was at it.
+        """

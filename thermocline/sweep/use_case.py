@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from thermocline.clock import Clock
+from thermocline.errors import LedgerConflict
 from thermocline.layout import raw_day_prefix
-from thermocline.sweep.ports import Arrivals, ListedObject, Listing, Progress, SweptLedger
+from thermocline.ledger import Entry, new_token
+from thermocline.sweep.ports import Arrivals, ListedObject, Listing, SweptLedger
 
-# More sweeps do not help an object that convert could not finish by then; it waits in the dead-letter queue.
+logger = logging.getLogger(__name__)
+
+# More sweeps do not help an object that convert could not finish by then; it waits in the dead-letter queue, and
+# must not hold up the promotion of its generation.
 MAX_SWEEPS = 3
 # A queue that is behind gains nothing from more messages.
 MAX_WAITING = 10_000
-
-_NO_ENTRY = Progress(done=False, sweeps=0)
 
 
 class Swept(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +35,10 @@ class Swept(msgspec.Struct, frozen=True, kw_only=True):
     unfinished
         Those begun and not done.
     stuck
-        Those among the unfinished that the sweeper has given up.
+        Those among the unfinished that the sweeper has given up: they are parked, and enter a later generation when
+        their dead letters are redriven.
+    parked
+        Those that this sweep has parked.
     queued
         Those queued again, the oldest first, as far as the queue has room.
     """
@@ -40,6 +47,7 @@ class Swept(msgspec.Struct, frozen=True, kw_only=True):
     missing: int
     unfinished: int
     stuck: int
+    parked: int
     queued: int
 
 
@@ -90,17 +98,30 @@ class Sweep:
         since = now - (self._look_back if look_back is None else look_back)
         written_before = now - (self._settle if settle is None else settle)
         objects = [listed for listed in self._listed(since, now) if listed.last_modified <= written_before]
-        progress = self._ledger.progress([listed.key for listed in objects])
-        left = [listed for listed in objects if not progress.get(listed.key, _NO_ENTRY).done]
-        entered = [listed for listed in left if listed.key in progress]
-        stuck = {listed.key for listed in entered if progress[listed.key].sweeps >= MAX_SWEEPS}
+        entries = self._ledger.entries_of([listed.key for listed in objects])
+        left = [listed for listed in objects if not (listed.key in entries and entries[listed.key].done)]
+        unfinished = [entries[listed.key] for listed in left if listed.key in entries]
+        stuck = {entry.raw_key for entry in unfinished if entry.status == "parked"}
+        given_up = [entry for entry in unfinished if entry.raw_key not in stuck and entry.sweeps >= MAX_SWEEPS]
+        parked = {entry.raw_key for entry in given_up if self._parked(entry)}
+        left_alone = stuck | {entry.raw_key for entry in given_up}
         return Swept(
             compared=len(objects),
-            missing=len(left) - len(entered),
-            unfinished=len(entered),
-            stuck=len(stuck),
-            queued=self._queue([listed for listed in left if listed.key not in stuck], progress),
+            missing=len(left) - len(unfinished),
+            unfinished=len(unfinished),
+            stuck=len(stuck | parked),
+            parked=len(parked),
+            queued=self._queue([listed for listed in left if listed.key not in left_alone], entries),
         )
+
+    def _parked(self, entry: Entry) -> bool:
+        """Park an entry; False when an attempt is at it right now, which may finish it."""
+        try:
+            self._ledger.park(entry, token=new_token())
+        except LedgerConflict:
+            return False
+        logger.warning("%s: parked, convert could not finish it; its message is a dead letter", entry.raw_key)
+        return True
 
     def _listed(self, since: dt.datetime, now: dt.datetime) -> Iterator[ListedObject]:
         first, last = (time.astimezone(dt.UTC).date() for time in (since, now))
@@ -108,11 +129,11 @@ class Sweep:
             for day in range((last - first).days + 1):
                 yield from self._listing.list(raw_day_prefix(stream, first + dt.timedelta(days=day)))
 
-    def _queue(self, objects: Sequence[ListedObject], progress: Mapping[str, Progress]) -> int:
+    def _queue(self, objects: Sequence[ListedObject], entries: Mapping[str, Entry]) -> int:
         room = max(0, MAX_WAITING - self._arrivals.waiting()) if objects else 0
         oldest = [listed.key for listed in sorted(objects, key=lambda listed: listed.last_modified)][:room]
         self._arrivals.send(oldest)
         for key in oldest:
-            if key in progress:
+            if key in entries:
                 self._ledger.count_sweep(key)
         return len(oldest)

@@ -72,6 +72,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         The generations that it decides; none for compaction and retention.
     ids
         Keys of identities that replace those of the same generations.
+    forget
+        Generations whose identities leave the index.
     """
 
     token: int
@@ -79,3 +81,4 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     add: tuple[WarmFile, ...] = ()
     remove: tuple[WarmFile, ...] = ()
     ids: Mapping[str, str] = {}
+    forget: tuple[str, ...] = ()

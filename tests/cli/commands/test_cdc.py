@@ -11,7 +11,7 @@ import pytest
 from cli.commands import cdc
 from cli.deployment import Deployment
 from cli.errors import CliError
-from tests.fakes.aws import AwsClient, aws, create_ledger
+from tests.fakes.aws import AwsClient, aws, create_epochs
 from thermocline.bootstrap.ingest import epoch_registry
 from thermocline.ingest.epochs import EpochBook
 from thermocline.ingest.protocols.epochs import Seen
@@ -33,7 +33,7 @@ class Deployed(Deployment):
 def book(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> EpochBook:
     deployment = Deployed(stage="local", ingest_url="http://x", outputs={"EpochsTable": "epochs"})
     monkeypatch.setattr(cdc, "find_deployment", lambda **_: deployment)
-    found = EpochBook(epoch_registry(create_ledger(aws, "epochs"), "epochs"))
+    found = EpochBook(epoch_registry(create_epochs(aws, "epochs"), "epochs"))
     assert assigned(found, LATEST) == 1
     return found
 

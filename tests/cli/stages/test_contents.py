@@ -52,7 +52,7 @@ def test_what_is_overwritten_or_deleted_is_data_still(aws: AwsClient) -> None:
 def test_a_table_holds_data_when_it_has_an_item(aws: AwsClient) -> None:
     dynamodb = create_ledger(aws, "ledger")
     assert not holds_data(holder("table", "ledger"), aws)
-    dynamodb.put_item(TableName="ledger", Item={"pk": {"S": "raw/1"}})
+    dynamodb.put_item(TableName="ledger", Item={"pk": {"S": "raw/1"}, "sk": {"S": "entry"}})
     assert holds_data(holder("table", "ledger"), aws)
 
 

@@ -66,7 +66,7 @@ def test_a_stage_without_data_goes_without_a_second_word(aws: AwsClient) -> None
 def test_data_are_named_and_stay_unless_they_may_go(aws: AwsClient) -> None:
     stage = Stage(aws)
     stage.fill()
-    stage.dynamodb.put_item(TableName="ledger", Item={"pk": {"S": "raw/1"}})
+    stage.dynamodb.put_item(TableName="ledger", Item={"pk": {"S": "raw/1"}, "sk": {"S": "entry"}})
     with pytest.raises(CliError, match=r"holds data.*bucket lake, table ledger; `lake remove --stage ada --delete"):
         stage.remove(delete_data=False)
     assert stage.cloudformation.deletions == []

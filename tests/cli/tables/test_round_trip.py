@@ -52,9 +52,9 @@ def stored(batch: Batch, contract: Contract) -> list[dict[str, Any]]:
         validator_for(contract).append_line(columns, lines)
     store = MemoryStore({KEY: bytes(lines)})
     contracts = load_contracts() | {"things": contract}
-    outcome = Convert(store=store, ledger=MemoryLedger(), contracts=contracts, clock=FixedClock())(KEY)
-    assert outcome is not None
-    assert (outcome.rows, outcome.quarantined) == (len(batch.events), 0)
+    entry = Convert(store=store, ledger=MemoryLedger(), contracts=contracts, clock=FixedClock())(KEY)
+    assert entry is not None
+    assert [(file.table, file.rows) for file in entry.files] == [("things", len(batch.events))]
     ((_, file),) = store.writes
     rows: list[dict[str, Any]] = pq.read_table(BufferReader(file)).to_pylist()
     return rows

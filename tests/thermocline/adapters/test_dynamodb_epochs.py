@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from tests.fakes.aws import AwsClient, create_ledger
+from tests.fakes.aws import AwsClient, create_epochs
 from thermocline.adapters.dynamodb_epochs import DynamoEpochs
 from thermocline.errors import EpochsUnavailable
 from thermocline.ingest.ports import StoredHistory
@@ -19,7 +19,7 @@ HISTORY = (
 
 @pytest.fixture
 def client(aws: AwsClient) -> Any:
-    return create_ledger(aws, "epochs")
+    return create_epochs(aws, "epochs")
 
 
 def test_a_connector_has_no_epochs_at_first(client: Any) -> None:

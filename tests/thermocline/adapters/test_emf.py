@@ -37,3 +37,12 @@ def test_the_values_are_the_requests_own() -> None:
     line = msgspec.json.decode(written(accepted=7, quarantined=0, source='a"b'))
     assert (line["AcceptedEvents"], line["QuarantinedEvents"]) == (7, 0)
     assert (line["Stream"], line["Source"]) == ("clickstream", 'a"b')
+
+
+def test_generations_that_do_not_balance_are_a_metric_of_their_stream() -> None:
+    out = io.StringIO()
+    EmfMetrics(out).unbalanced("clickstream", 2)
+    line = msgspec.json.decode(out.getvalue())
+    assert (line["Stream"], line["Unbalanced"]) == ("clickstream", 2)
+    (directive,) = line["_aws"]["CloudWatchMetrics"]
+    assert (directive["Dimensions"], directive["Metrics"]) == ([["Stream"]], [{"Name": "Unbalanced", "Unit": "Count"}])

@@ -8,7 +8,7 @@ from tests.thermocline.contracts.changes import column, contract
 from tests.thermocline.contracts.test_loader import changed
 from thermocline.contracts import load_contract
 from thermocline.contracts.evolution import breaking_changes
-from thermocline.contracts.names import RESERVED, case_twins, column_name_problems
+from thermocline.contracts.names import RESERVED, case_twins, column_name_problems, table_name_problems
 from thermocline.errors import ContractError
 
 
@@ -33,6 +33,12 @@ from thermocline.errors import ContractError
 def test_a_name_that_a_reader_does_not_take_is_refused(name: str) -> None:
     (problem,) = column_name_problems([name])
     assert problem.startswith(f"{name}: ")
+
+
+def test_a_name_of_the_lakes_own_tables_is_refused() -> None:
+    assert table_name_problems("balances") == []
+    for name in ("balance", "hot_clicks"):
+        assert "use another" in table_name_problems(name)[0]
 
 
 @pytest.mark.parametrize("name", ["price", "_src", "order", "p2", "_", "a" * 255, "file", "pos"])

@@ -1,4 +1,4 @@
-"""The convert use case: the same result however often, and whenever, an object is delivered."""
+"""The convert use case: each object counts once, however often and whenever it is delivered."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from tests.fakes import NOW, FixedClock, MemoryLedger, MemoryStore
 from tests.thermocline.convert.rows import CONTRACTS, clicks, read
 from thermocline.contracts.validator import validator_for
 from thermocline.convert import parquet
-from thermocline.convert.ports import Outcome, StoredObject
+from thermocline.convert.ports import StoredObject
 from thermocline.convert.use_case import Convert
 from thermocline.errors import UnknownStream
 from thermocline.events.batch import Refused
 from thermocline.events.frames import framed
 from thermocline.events.quarantine import quarantine_row
-from thermocline.layout import parquet_key
+from thermocline.layout import hot_key
+from thermocline.ledger import Entry, HotFile
 
 KEY = "raw/clickstream/2026/11/22/11/shop-1.ndjson.zst"
 BAD_KEY = "raw/quarantine/2026/11/22/11/bad-1"
@@ -37,8 +38,17 @@ class Lake(NamedTuple):
     ledger: MemoryLedger
     clock: FixedClock
 
-    def rows(self, stream: str, key: str = KEY, gen: str = GEN) -> list[dict[str, Any]]:
-        return read(self.store.written[parquet_key(stream, key, gen)])
+    def entry(self, key: str = KEY) -> Entry:
+        return self.ledger.by_key[key]
+
+    def rows(self, table: str, key: str = KEY) -> list[dict[str, Any]]:
+        """The rows of the files that the ledger names."""
+        return [row for file in self.entry(key).files_of(table) for row in read(self.store.written[file.key])]
+
+    def counts(self, key: str = KEY) -> dict[str, int]:
+        """Lines, and rows by table."""
+        entry = self.entry(key)
+        return {"lines": entry.lines, **{file.table: file.rows for file in entry.files}}
 
 
 def lake(body: bytes, key: str = KEY, ledger: MemoryLedger | None = None) -> Lake:
@@ -49,11 +59,16 @@ def lake(body: bytes, key: str = KEY, ledger: MemoryLedger | None = None) -> Lak
 def test_one_raw_object_becomes_one_file() -> None:
     body = gzip.compress(b"".join(clicks(3)))
     found = lake(body)
-    assert found.convert(KEY) == Outcome(rows=3, quarantined=0, raw_bytes=len(body))
-    assert list(found.store.written) == [parquet_key("clickstream", KEY, GEN)]
+    entry = found.convert(KEY)
+    assert entry == found.entry()
+    ((key, written),) = found.store.writes
+    file = HotFile(table="clickstream", key=key, rows=3, bytes=len(written))
+    assert entry == Entry(
+        raw_key=KEY, stream="clickstream", gen=GEN, status="done", token=entry.token, lines=3,
+        raw_bytes=len(body), files=(file,),
+    )  # fmt: skip
+    assert key == hot_key("clickstream", KEY, GEN, entry.token)
     assert [(row["event_id"], row["_src"]) for row in found.rows("clickstream")] == [(f"e{n}", KEY) for n in range(3)]
-    assert found.ledger.entries[KEY].done
-    assert found.ledger.outcomes[KEY].rows == 3
 
 
 @pytest.mark.parametrize(
@@ -88,9 +103,8 @@ def test_a_bad_line_is_quarantined_and_it_alone(position: int, bad: bytes) -> No
     lines = clicks(4)
     lines.insert(position, bad + b"\n")
     found = lake(b"".join(map(framed, lines)))
-    outcome = found.convert(KEY)
-    assert outcome is not None
-    assert (outcome.rows, outcome.quarantined) == (4, 1)
+    found.convert(KEY)
+    assert found.counts() == {"lines": 5, "clickstream": 4, "quarantine": 1}
     assert [row["event_id"] for row in found.rows("clickstream")] == ["e0", "e1", "e2", "e3"]
     (row,) = found.rows("quarantine")
     expected = quarantine_row(
@@ -119,9 +133,9 @@ def test_typed_columns_are_filled_and_what_does_not_fit_is_counted(caplog: pytes
     texts = [r"{\"price\":19.90,\"quantity\":2}", r"{\"price\":\"19.90\",\"quantity\":2.5}", "[]"]
     bodies = [line + f',"properties":"{text}"}}\n'.encode() for text in texts]
     found = lake(b"".join([*bodies, *clicks(1)]))
-    outcome = found.convert(KEY)
-    assert outcome is not None
-    assert (outcome.rows, outcome.quarantined, outcome.misfits) == (4, 0, {"quantity": 1})
+    found.convert(KEY)
+    assert found.counts() == {"lines": 4, "clickstream": 4}
+    assert found.entry().misfits == {"quantity": 1}
     rows = found.rows("clickstream")
     assert [(row["price"], row["quantity"]) for row in rows] == [
         (Decimal("19.9"), 2),
@@ -137,25 +151,25 @@ def test_typed_columns_are_filled_and_what_does_not_fit_is_counted(caplog: pytes
 
 def test_an_object_of_bad_lines_only_has_no_hot_file() -> None:
     found = lake(b"{}\n{}\n")
-    assert found.convert(KEY) == Outcome(rows=0, quarantined=2, raw_bytes=6)
-    assert list(found.store.written) == [parquet_key("quarantine", KEY, GEN)]
+    found.convert(KEY)
+    assert found.counts() == {"lines": 2, "quarantine": 2}
+    assert len(found.store.writes) == 1
 
 
 @pytest.mark.parametrize("body", [b"", b"\n", gzip.compress(b"")], ids=["no bytes", "a newline", "gzip of nothing"])
 def test_an_empty_object_is_done_and_writes_nothing(body: bytes) -> None:
     found = lake(body)
-    assert found.convert(KEY) == Outcome(rows=0, quarantined=0, raw_bytes=len(body))
+    found.convert(KEY)
     assert found.store.writes == []
-    assert found.ledger.entries[KEY].done
+    assert (found.entry().done, found.entry().files, found.entry().raw_bytes) == (True, (), len(body))
 
 
 def test_the_quarantine_streams_own_bad_lines_join_its_rows() -> None:
     refused = Refused(raw=b"{", reason="malformed", detail="why")
     row = quarantine_row(refused, stream="telemetry", source="m", protocol="senml", stage="ingest", received=NOW)
     found = lake(validator_for(CONTRACTS["quarantine"]).encode(row) + b"nonsense\n", key=BAD_KEY)
-    outcome = found.convert(BAD_KEY)
-    assert outcome is not None
-    assert (outcome.rows, outcome.quarantined) == (1, 1)
+    found.convert(BAD_KEY)
+    assert found.counts(BAD_KEY) == {"lines": 2, "quarantine": 2}
     rows = found.rows("quarantine", BAD_KEY)
     assert [(row["stage"], row["stream"], row["payload"]) for row in rows] == [
         ("ingest", "telemetry", "{"),
@@ -169,7 +183,7 @@ def test_truncated_gzip_raises_writes_nothing_and_stays_open() -> None:
     with pytest.raises(zlib.error):
         found.convert(KEY)
     assert found.store.writes == []
-    assert not found.ledger.entries[KEY].done
+    assert not found.entry().done
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed"])
@@ -177,7 +191,8 @@ def test_a_damaged_frame_is_quarantined_and_it_alone(damage: str) -> None:
     first, bad, last = (framed(b"".join(clicks(5)[start : start + 2])) for start in (0, 2, 3))
     bad = bad[:-9] if damage == "cut" else bad[:-1] + bytes([bad[-1] ^ 1])
     found = lake(first + bad + last)
-    assert found.convert(KEY) == Outcome(rows=4, quarantined=1, raw_bytes=len(first + bad + last))
+    found.convert(KEY)
+    assert found.counts() == {"lines": 5, "clickstream": 4, "quarantine": 1}
     assert [row["event_id"] for row in found.rows("clickstream")] == ["e0", "e1", "e3", "e4"]
     (row,) = found.rows("quarantine")
     assert (row["stage"], row["reason"], row["_src"]) == ("convert", "malformed", KEY)
@@ -198,64 +213,93 @@ def test_a_connection_that_ends_early_is_an_error_and_not_the_objects_end() -> N
     with pytest.raises(ConnectionError):
         found.convert(KEY)
     assert found.store.writes == []
-    assert not found.ledger.entries[KEY].done
+    assert not found.entry().done
 
 
 def test_an_object_larger_than_what_is_kept_in_memory_is_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "_LARGEST_IN_MEMORY", 10_000)
     found = lake(b"".join(framed(b"".join(clicks(1_000))) for _ in range(12)))
-    assert found.convert(KEY) == Outcome(rows=12_000, quarantined=0, raw_bytes=found.ledger.outcomes[KEY].raw_bytes)
+    found.convert(KEY)
+    assert found.counts() == {"lines": 12_000, "clickstream": 12_000}
     assert len(found.rows("clickstream")) == 12_000
 
 
-def test_ten_deliveries_write_one_version() -> None:
+def test_ten_deliveries_write_once() -> None:
     found = lake(gzip.compress(b"".join([*clicks(3), b"nonsense\n"])))
-    outcomes = []
+    entries = []
     for _ in range(10):
-        outcomes.append(found.convert(KEY))
+        entries.append(found.convert(KEY))
         found.clock.advance(minutes=50)
-    assert outcomes[1:] == [None] * 9
-    assert sorted(key for key, _ in found.store.writes) == sorted(
-        parquet_key(name, KEY, GEN) for name in ("clickstream", "quarantine")
-    )
-    assert found.ledger.outcomes[KEY] == outcomes[0]
+    assert entries == [found.entry(), *[None] * 9]
+    assert [key for key, _ in found.store.writes] == [file.key for file in found.entry().files]
+    assert found.counts() == {"lines": 4, "clickstream": 3, "quarantine": 1}
 
 
-def test_a_crash_before_the_ledger_is_written_leaves_the_same_objects_hours_later() -> None:
+def test_after_a_crash_before_the_ledger_is_written_the_next_attempts_files_count() -> None:
     found = lake(b"".join([*clicks(3), b"nonsense\n"]), ledger=MemoryLedger(crashes=2))
     for _ in range(2):
         with pytest.raises(ConnectionError):
             found.convert(KEY)
         found.clock.advance(hours=5)
-    assert found.convert(KEY) is not None
-    assert len(found.store.writes) == 6
-    assert len(set(found.store.writes)) == 2
-    assert {key.split("/")[-2] for key in found.store.written} == {f"gen={GEN}"}
-
-
-def test_a_generation_is_never_below_the_watermark() -> None:
-    found = lake(
-        b"".join(clicks(1)), ledger=MemoryLedger({"clickstream": "2026-11-22-15", "telemetry": "2027-01-01-00"})
-    )
     found.convert(KEY)
-    assert list(found.store.written) == [parquet_key("clickstream", KEY, "2026-11-22-15")]
+    keys = [key for key, _ in found.store.writes]
+    assert len(set(keys)) == len(keys) == 6
+    assert {key.split("/")[-2] for key in keys} == {f"gen={GEN}"}
+    assert [file.key for file in found.entry().files] == keys[-2:]
 
 
-def test_an_old_watermark_does_not_matter() -> None:
+def test_an_attempt_that_was_taken_over_reports_nothing_and_names_no_files(caplog: pytest.LogCaptureFixture) -> None:
+    found = lake(b"".join(clicks(1)))
+    get = found.store.get
+
+    def get_late(key: str) -> StoredObject:
+        found.store.get = get  # type: ignore[method-assign]
+        assert found.convert(KEY)  # another delivery, which is quicker
+        return get(key)
+
+    found.store.get = get_late  # type: ignore[method-assign]
+    assert found.convert(KEY) is None
+    (quicker, _), (slower, _) = found.store.writes
+    assert [file.key for file in found.entry().files] == [quicker] != [slower]
+    assert "another attempt has taken over" in caplog.text
+
+
+def test_raw_is_read_only_after_the_attempt_has_begun() -> None:
+    found = lake(b"".join(clicks(1)))
+    get, begun = found.store.get, []
+
+    def seen(key: str) -> StoredObject:
+        begun.append(found.entry(key).status)
+        return get(key)
+
+    found.store.get = seen  # type: ignore[method-assign]
+    found.convert(KEY)
+    assert begun == ["pending"]
+
+
+@pytest.mark.parametrize("closed", ["clickstream", "quarantine"])
+def test_an_object_enters_a_generation_that_is_open(closed: str) -> None:
+    found = lake(b"".join(clicks(1)), ledger=MemoryLedger({closed: "2026-11-22-15", "telemetry": "2027-01-01-00"}))
+    found.convert(KEY)
+    assert found.entry().gen == "2026-11-22-15"
+    assert [file.key.split("/")[2] for file in found.entry().files] == ["gen=2026-11-22-15"]
+
+
+def test_a_mark_before_the_hour_does_not_matter() -> None:
     found = lake(b"".join(clicks(1)), ledger=MemoryLedger({"clickstream": "2026-11-22-11"}))
     found.convert(KEY)
-    assert found.ledger.entries[KEY].gen == GEN
+    assert found.entry().gen == GEN
 
 
 def test_an_unknown_stream_is_told_and_not_taken_for_another() -> None:
     found = lake(b"".join(clicks(1)), key="raw/unknown/x")
     with pytest.raises(UnknownStream, match="there is no stream 'unknown'"):
         found.convert("raw/unknown/x")
-    assert found.ledger.entries == {}
+    assert found.ledger.by_key == {}
 
 
 @pytest.mark.parametrize("key", ["hot/clickstream/x.parquet", "raw/clickstream", "x", ""])
 def test_other_objects_are_left_alone(key: str) -> None:
     found = lake(b"".join(clicks(1)), key=key)
     assert found.convert(key) is None
-    assert (found.store.writes, found.ledger.entries) == ([], {})
+    assert (found.store.writes, found.ledger.by_key) == ([], {})

@@ -226,7 +226,7 @@ def test_an_identifier_is_data_and_never_part_of_a_key_or_of_sql(name: str) -> N
         convert(key)
     written = [*store.written]
     assert len(written) == 2
-    assert all(re.fullmatch(r"hot/\w+/gen=2026-11-22-12/[0-9a-f]+\.parquet", key) for key in written)
+    assert all(re.fullmatch(r"hot/\w+/gen=2026-11-22-12/[0-9a-f]+-[0-9a-f]+\.parquet", key) for key in written)
 
 
 FORMS = ("81.2.69.142", "::ffff:81.2.69.142", "81.2.69.142:52314", "81.2.69.142, 70.41.3.18", "[::ffff:81.2.69.142]:1")

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from tests.fakes import NOW, FixedClock, MemoryLedger
-from thermocline.convert.ports import Outcome
 from thermocline.sweep.ports import ListedObject
 from thermocline.sweep.use_case import MAX_SWEEPS, MAX_WAITING, Sweep, Swept
 
 OLD = NOW - dt.timedelta(hours=2)
-DONE = Outcome(rows=1, quarantined=0, raw_bytes=1)
+GEN = "2026-11-22-10"
 
 
 class FakeListing:
@@ -58,9 +58,9 @@ class Scene:
         )
 
     def begin(self, key: str, *, done: bool) -> None:
-        entry = self.ledger.begin(key, stream="clickstream", gen="2026-11-22-10")
+        self.ledger.enter(key, stream="clickstream", gen=GEN, token="t1", suppression=0)
         if done:
-            self.ledger.finish(entry, DONE)
+            assert self.ledger.finish(replace(self.ledger.by_key[key], status="done"))
 
 
 def raw(name: str, day: str = "2026/11/22/10") -> str:
@@ -71,9 +71,9 @@ def test_missing_and_unfinished_objects_are_queued_the_oldest_first() -> None:
     scene = Scene({raw("missing"): OLD, raw("begun"): OLD - dt.timedelta(hours=1), raw("done"): OLD})
     scene.begin(raw("begun"), done=False)
     scene.begin(raw("done"), done=True)
-    assert scene.sweep() == Swept(compared=3, missing=1, unfinished=1, stuck=0, queued=2)
+    assert scene.sweep() == Swept(compared=3, missing=1, unfinished=1, stuck=0, parked=0, queued=2)
     assert scene.arrivals.sent == [raw("begun"), raw("missing")]
-    assert scene.ledger.sweeps == {raw("begun"): 1}
+    assert [entry.sweeps for entry in scene.ledger.by_key.values()] == [1, 0]
 
 
 @pytest.mark.parametrize(("minutes", "queued"), [(29, 0), (30, 1)])
@@ -96,12 +96,37 @@ def test_every_stream_is_listed_by_day_as_far_back_as_asked() -> None:
     assert scene.listing.prefixes == [f"raw/{s}/{day}/" for s in ("clickstream", "telemetry") for day in days]
 
 
-def test_what_no_sweep_cures_is_left_to_the_dead_letters() -> None:
+def test_what_no_sweep_cures_is_parked_and_left_to_the_dead_letters() -> None:
     scene = Scene({raw("poison"): OLD})
     scene.begin(raw("poison"), done=False)
-    found = [scene.sweep() for _ in range(MAX_SWEEPS + 2)]
-    assert [swept.queued for swept in found] == [1] * MAX_SWEEPS + [0, 0]
-    assert [swept.stuck for swept in found] == [0] * MAX_SWEEPS + [1, 1]
+    swept = [scene.sweep() for _ in range(MAX_SWEEPS + 2)]
+    assert [each.queued for each in swept] == [1] * MAX_SWEEPS + [0, 0]
+    assert [each.parked for each in swept] == [0] * MAX_SWEEPS + [1, 0]
+    assert [each.stuck for each in swept] == [0] * MAX_SWEEPS + [1, 1]
+    entry = scene.ledger.by_key[raw("poison")]
+    assert (entry.gen, entry.status, entry.token != "t1") == (None, "parked", True)
+    assert scene.ledger.entries("clickstream", GEN) == []
+
+
+def test_a_parked_object_that_begins_anew_has_all_its_sweeps_again() -> None:
+    scene = Scene({raw("poison"): OLD})
+    scene.begin(raw("poison"), done=False)
+    for _ in range(MAX_SWEEPS + 1):
+        scene.sweep()
+    scene.begin(raw("poison"), done=False)
+    assert (scene.sweep().queued, scene.ledger.by_key[raw("poison")].sweeps) == (1, 1)
+
+
+def test_an_attempt_that_is_at_it_is_not_parked() -> None:
+    scene = Scene({raw("slow"): OLD, raw("poison"): OLD})
+    for name in ("slow", "poison"):
+        scene.begin(raw(name), done=False)
+        for _ in range(MAX_SWEEPS):
+            scene.ledger.count_sweep(raw(name))
+    slow = scene.ledger.by_key[raw("slow")]
+    scene.ledger.before_write = lambda: scene.ledger.take_over(slow, token="t2", suppression=0)
+    assert scene.sweep() == Swept(compared=2, missing=0, unfinished=2, stuck=1, parked=1, queued=0)
+    assert [entry.status for entry in scene.ledger.by_key.values()] == ["pending", "parked"]
 
 
 @pytest.mark.parametrize(("waiting", "queued"), [(MAX_WAITING - 2, 2), (MAX_WAITING, 0), (MAX_WAITING + 5, 0)])

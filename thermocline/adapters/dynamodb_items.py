@@ -1,0 +1,80 @@
+"""The items of the ledger's table: their keys, and how they are written and read."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeVar
+
+import msgspec
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from thermocline.ledger import Entry
+
+Item = dict[str, Any]
+
+T = TypeVar("T")
+
+_serialize = TypeSerializer().serialize
+
+
+class _WholeNumbers(TypeDeserializer):  # type: ignore[misc] - boto3 has no types
+    """Reads numbers as integers: the ledger has no others."""
+
+    def _deserialize_n(self, value: str) -> int:
+        return int(value)
+
+
+_deserialize = _WholeNumbers().deserialize
+
+
+def item_key(pk: str, sk: str) -> Item:
+    """Return an item's key."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def entry_key(raw_key: str) -> Item:
+    """Return the key of a raw object's entry."""
+    return item_key(f"raw#{raw_key}", "entry")
+
+
+def members_of(stream: str) -> str:
+    """Return the partition of a stream's memberships: which entries its generations have."""
+    return f"entries#{stream}"
+
+
+def member_key(stream: str, gen: str, raw_key: str) -> Item:
+    """Return the key of an entry's membership in a generation."""
+    return item_key(members_of(stream), f"{gen}#{raw_key}")
+
+
+def member_of(item: Item) -> tuple[str, str]:
+    """Return the generation and the raw key of a membership."""
+    gen, _, raw_key = item["sk"]["S"].partition("#")
+    return gen, raw_key
+
+
+def marks_key(stream: str) -> Item:
+    """Return the key of a stream's marks."""
+    return item_key(f"marks#{stream}", "marks")
+
+
+def lease_key(table: str) -> Item:
+    """Return the key of a warm table's lease."""
+    return item_key(f"lease#{table}", "lease")
+
+
+SUPPRESSION_KEY: Final = item_key("suppression", "list")
+
+
+def entry_item(entry: Entry) -> Item:
+    """Return the item of an entry."""
+    return entry_key(entry.raw_key) | encoded(msgspec.to_builtins(entry))
+
+
+def encoded(values: dict[str, Any]) -> Item:
+    """Return values as DynamoDB's attributes."""
+    return {name: _serialize(value) for name, value in values.items()}
+
+
+def decoded(item: Item, kind: type[T]) -> T:
+    """Return an item as a struct; attributes that it has no field for are left out."""
+    return msgspec.convert({name: _deserialize(value) for name, value in item.items()}, kind)

@@ -1,0 +1,1 @@
+"""Delete hot files whose rows every reader has seen in warm for long."""

@@ -1,0 +1,1 @@
+"""A table's levels by temperature, in numbers."""

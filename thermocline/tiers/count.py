@@ -1,0 +1,92 @@
+"""Count a table's files at each temperature: by the ledger and listings, and warm by its manifests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from thermocline.balance.ports import BalancedLedger, ListedFile, Listing
+from thermocline.contracts import Contract
+from thermocline.generations import BEGINNING, following
+from thermocline.layout import RAW, table_prefix, warm_prefix
+from thermocline.ledger import Entry, HotFile
+from thermocline.streams import QUARANTINE
+from thermocline.tiers.model import Level, TableLevels, level, time_text
+from thermocline.warm.ports import Catalog
+
+_STANDARD = "STANDARD"
+
+
+class Tiers:
+    """Counts tables.
+
+    Parameters
+    ----------
+    listing
+        The lake bucket.
+    """
+
+    def __init__(
+        self, *, ledger: BalancedLedger, catalog: Catalog, listing: Listing, contracts: Mapping[str, Contract]
+    ) -> None:
+        self._ledger = ledger
+        self._catalog = catalog
+        self._listing = listing
+        self._contracts = contracts
+
+    def __call__(self) -> dict[str, TableLevels]:
+        """Return every table's levels."""
+        entries = {stream: list(self._entries(stream)) for stream in self._contracts}
+        return {table: self._table(table, entries) for table in self._contracts}
+
+    def _entries(self, stream: str) -> Iterator[Entry]:
+        gen = self._ledger.next_generation(stream, BEGINNING)
+        while gen is not None:
+            yield from self._ledger.entries(stream, gen)
+            gen = self._ledger.next_generation(stream, following(gen))
+
+    def _table(self, table: str, entries: Mapping[str, list[Entry]]) -> TableLevels:
+        watermark = self._ledger.marks(table).watermark
+        feeders = entries.values() if table == QUARANTINE else [entries[table]]
+        named = {file.key: (file, entry.gen or "") for group in feeders for entry in group
+                 for file in entry.files_of(table)}  # fmt: skip
+        hot = {key: file for key, (file, gen) in named.items() if gen >= watermark}
+        return TableLevels(
+            raw=self._raw(table, entries[table]),
+            hot=_hot(hot.values(), (named[key][1] for key in hot)),
+            settling=self._settling(table, hot, {key: file.rows for key, (file, _) in named.items()}),
+            warm=self._warm(table) if watermark != BEGINNING else Level(),
+            watermark=watermark or None,
+        )
+
+    def _raw(self, stream: str, entries: list[Entry]) -> Level:
+        listed = list(self._listing.list(f"{RAW}/{stream}/"))
+        there = {each.key for each in listed}
+        done = {entry.raw_key: entry.lines for entry in entries if entry.done}
+        rows = sum(lines for key, lines in done.items() if key in there)
+        counted = there <= done.keys()
+        return level(_sizes(listed), rows=rows if counted else None, marks=[time_text(e.last_modified) for e in listed])
+
+    def _settling(self, table: str, hot: Mapping[str, HotFile], rows: Mapping[str, int]) -> Level:
+        listed = [each for each in self._listing.list(table_prefix(table)) if each.key not in hot]
+        gens = [each.key.rpartition("gen=")[2].partition("/")[0] for each in listed]
+        return level(_sizes(listed), rows=sum(rows.get(each.key, 0) for each in listed), marks=gens)
+
+    def _warm(self, table: str) -> Level:
+        files = self._catalog.files(self._catalog.load(table))
+        classes = {each.key: each.storage_class for each in self._listing.list(f"{warm_prefix(table)}data/")}
+        sizes = [(classes.get(_key(file.path), _STANDARD), file.bytes) for file in files]
+        times = [time_text(time) for file in files for time in (file.first_time, file.last_time)]
+        return level(sizes, rows=sum(file.rows for file in files), marks=times)
+
+
+def _hot(files: Iterable[HotFile], gens: Iterable[str]) -> Level:
+    sizes = [(_STANDARD, file.bytes, file.rows) for file in files]
+    return level([each[:2] for each in sizes], rows=sum(rows for _, _, rows in sizes), marks=gens)
+
+
+def _sizes(listed: Iterable[ListedFile]) -> list[tuple[str, int]]:
+    return [(each.storage_class, each.bytes) for each in listed]
+
+
+def _key(address: str) -> str:
+    return address.removeprefix("s3://").partition("/")[2]

@@ -1,0 +1,148 @@
+"""Hot files → the warm files of a generation: each row once, sorted, within a memory cap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+
+from thermocline import layout
+from thermocline.contracts import Contract
+from thermocline.errors import HotFileMissing
+from thermocline.streams import QUARANTINE
+from thermocline.warm import identities
+from thermocline.warm.engine import connect, count_days, day_of, literal, quoted, reading, unsuppressed
+from thermocline.warm.enums import make_enum
+from thermocline.warm.local import LocalFiles, rows_of
+from thermocline.warm.model import WarmFile
+from thermocline.warm.ports import Files
+from thermocline.warm.schema import REPEATING
+from thermocline.warm.sorting import Chosen, Sorting
+from thermocline.warm.work import Work, Written
+
+
+class ParquetRows:
+    """Reads hot files and writes warm ones, under names that nobody has used.
+
+    What it fetches and spills lies in a folder of its own, which is gone afterwards, whatever happens.
+
+    Parameters
+    ----------
+    schema_of
+        Gives the Arrow schema of a table, with the ids of its Iceberg fields as ``PARQUET:field_id``.
+    folder
+        Where that folder is made; it takes the hot files and about eight times their size, for what is sorted.
+    memory_mb
+        Resident memory for DuckDB, in units of 10^6 bytes; Arrow and Parquet take about 400 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        files: Files,
+        contracts: Mapping[str, Contract],
+        schema_of: Callable[[str], pa.Schema],
+        folder: Path,
+        memory_mb: int,
+    ) -> None:
+        self._files = files
+        self._contracts = contracts
+        self._schema_of = schema_of
+        self._folder = folder
+        self._memory_mb = memory_mb
+
+    def write(self, work: Work) -> Written:
+        """Write a generation's rows, sorted and each once; rows of other generations into files of their own.
+
+        Quarantine keeps every row: twins there tell of what was sent.
+
+        Raises
+        ------
+        HotFileMissing
+            A file is not there: nothing may be concluded from the others.
+        """
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            local = LocalFiles(self._files, Path(folder))
+            hot = _fetch_hot(local, work)
+            earlier, rest = local.fetch(sorted(work.earlier)), local.fetch(self._keys(work.rest))
+            written = self._promote(local, work, hot, earlier)
+            others = self._rewrite(local, work.table, work.gen, rest, f"gen <> {literal(work.gen)}")
+            return msgspec.structs.replace(written, files=written.files + others)
+
+    def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
+        """Write the rows of warm files into fewer ones, sorted; none is left out but those before `since`."""
+        condition = "true"
+        if since:
+            time = quoted(self._contracts[table].time_column)
+            condition = f"{time} >= {literal(since.isoformat())}::TIMESTAMPTZ"
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            local = LocalFiles(self._files, Path(folder))
+            gen = max((file.last_gen for file in files), default="")
+            return self._rewrite(local, table, gen, local.fetch(self._keys(files)), condition)
+
+    def _keys(self, files: Sequence[WarmFile]) -> list[str]:
+        return sorted(self._files.key_of(file.path) for file in files)
+
+    def _sorting(self, local: LocalFiles, table: str, gen: str) -> Sorting:
+        return Sorting(self._contracts[table], self._schema_of(table), gen, local)
+
+    def _promote(self, local: LocalFiles, work: Work, hot: Sequence[Path], earlier: Sequence[Path]) -> Written:
+        ids = local.new_path()
+        if not hot:
+            identities.write_no_ids(ids)
+            return Written(files=(), ids=self._store_ids(local, work, ids), read=0, kept=0)
+        contract = self._contracts[work.table]
+        condition = unsuppressed(contract.erasure_keys, work.suppression.subjects)
+        with connect(local.folder, self._memory_mb) as connection:
+            rows = identities.gather(connection, hot, day=day_of(contract.time_column), condition=condition)
+            if work.table == QUARANTINE:
+                identities.drop_none(connection)
+            else:
+                identities.drop_twins(connection, earlier)
+            days = identities.days(connection)
+            identities.write_ids(connection, ids)
+            connection.execute("DROP TABLE hot")
+            chosen = Chosen(hot, condition, days, gen=work.gen, without_dropped=True)
+            files = self._sorting(local, work.table, work.gen).write(connection, chosen)
+        read, kept = rows_of(hot), sum(day.rows for day in days)
+        return Written(
+            files=files,
+            ids=self._store_ids(local, work, ids),
+            read=read,
+            kept=kept,
+            dropped=rows - kept,
+            suppressed=read - rows,
+        )
+
+    def _store_ids(self, local: LocalFiles, work: Work, path: Path) -> str:
+        key = layout.ids_key(work.table, work.gen, uuid.uuid4().hex)
+        local.store(path, key)
+        return key
+
+    def _rewrite(
+        self, local: LocalFiles, table: str, gen: str, paths: Sequence[Path], condition: str
+    ) -> tuple[WarmFile, ...]:
+        """Write the rows of warm files that meet a condition into files of their own."""
+        if not paths:
+            return ()
+        day = day_of(self._contracts[table].time_column)
+        with connect(local.folder, self._memory_mb) as connection:
+            for name in REPEATING:
+                make_enum(connection, name, reading(paths))
+            days = count_days(connection, reading(paths), day=day, condition=condition)
+            return self._sorting(local, table, gen).write(connection, Chosen(paths, condition, days))
+
+
+def _fetch_hot(local: LocalFiles, work: Work) -> list[Path]:
+    try:
+        return local.fetch(sorted(work.hot))
+    except FileNotFoundError as error:
+        raise HotFileMissing(
+            f"{work.table} {work.gen}: {error} is not there, although the ledger names it; nothing was written. "
+            "Bring it back from the bucket's versions, or convert its raw object anew"
+        ) from error
