@@ -19,6 +19,7 @@ from stacks.processing import ProcessingStack
 from stacks.serving import ServingStack
 from stacks.storage import StorageStack
 from stacks.tiers import TiersStack
+from stacks.views import ViewsStack
 
 
 def lake_app(stage: str | Callable[[], str], **options: Any) -> App:
@@ -36,6 +37,7 @@ class Lake(NamedTuple):
     catalog: CatalogStack
     serving: ServingStack
     tiers: TiersStack
+    views: ViewsStack
 
 
 def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_layer) -> Lake:
@@ -60,4 +62,6 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     catalog = CatalogStack(app, config=config, storage=storage)
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
     tiers = TiersStack(app, config=config, storage=storage, catalog=catalog, packages=packages(WARM))
-    return Lake(storage, ingest, edge, processing, catalog, serving, tiers)
+    views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=packages(WARM))
+    views.add_stack_dependency(processing)  # its deployments end with it
+    return Lake(storage, ingest, edge, processing, catalog, serving, tiers, views)

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from thermocline.bootstrap.promote import promote, promote_settings, promoted_ledger, publish
+from thermocline.bootstrap.promote import promote, promote_settings, promoted_ledger
+from thermocline.bootstrap.publish import publish
 from thermocline.clock import utc_now
 from thermocline.contracts import load_contracts
 from thermocline.promote import executions

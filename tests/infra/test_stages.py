@@ -33,6 +33,7 @@ EMULATED = {
     "AWS::Scheduler::Schedule",
     "AWS::SecretsManager::Secret",
     "AWS::StepFunctions::StateMachine",
+    "Custom::Views",
 }
 
 HOLDS_DATA = ("AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret")
@@ -65,6 +66,7 @@ def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
         f"{stage.config.stage}-thermocline-promote",
+        f"{stage.config.stage}-thermocline-publish",
         f"{stage.config.stage}-thermocline-sweep",
     }
     assert all(function["TracingConfig"] == {"Mode": "Active"} for function in functions)

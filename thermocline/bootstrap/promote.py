@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from thermocline.promote.ports import PromotedLedger
     from thermocline.promote.settings import PromoteSettings
     from thermocline.promote.use_case import Promote
-    from thermocline.publish.use_case import Publish
 
 
 @cache
@@ -39,6 +38,7 @@ def promote() -> Promote:
     from thermocline.adapters.dynamodb_leases import DynamoLeases
     from thermocline.adapters.iceberg import IcebergCatalog
     from thermocline.adapters.s3_files import S3Files
+    from thermocline.bootstrap.publish import publish
     from thermocline.contracts import load_contracts
     from thermocline.promote.use_case import Promote
     from thermocline.warm.rows import ParquetRows
@@ -65,22 +65,4 @@ def promote() -> Promote:
         ),
         contracts=contracts,
         publish=publish(),
-    )
-
-
-@cache
-def publish() -> Publish:
-    """Return the publish use case, from the environment's settings."""
-    from thermocline.adapters.clients import client
-    from thermocline.adapters.glue_views import GlueViews
-    from thermocline.clock import jittered_pause
-    from thermocline.contracts import load_contracts
-    from thermocline.publish.use_case import Publish
-
-    settings = promote_settings()
-    return Publish(
-        views=GlueViews(client("glue", attempts=1), settings.database),
-        marks=promoted_ledger(),
-        contracts=load_contracts(),
-        pause=jittered_pause,
     )

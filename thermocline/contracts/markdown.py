@@ -8,7 +8,7 @@ _HEAD = """\
 <!-- Generated from contracts/{name}.odcs.yaml by `make docs`; do not edit. -->
 # {table}
 
-In the catalog: `hot_{table}`.
+In the catalog: the view `{table}`.
 
 {purpose}
 
