@@ -42,10 +42,23 @@ class Deployment:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     authority: str | None = None
 
-    def client(self, service: str, *, attempts: int | None = None) -> Any:
-        """Return a boto3 client of a service, which makes each call so many times at most, by default as boto3 does."""
+    def client(self, service: str, *, attempts: int | None = None, read_timeout: float | None = None) -> Any:
+        """Return a boto3 client of a service.
+
+        Parameters
+        ----------
+        attempts
+            How often it makes a call at most; by default as often as boto3 does.
+        read_timeout
+            Seconds that it waits for an answer; by default as long as boto3 does.
+        """
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        config = Config(retries={"total_max_attempts": attempts}) if attempts else None
+        options = {
+            "retries": {"total_max_attempts": attempts} if attempts else None,
+            "read_timeout": read_timeout,
+            "tcp_keepalive": True if read_timeout else None,
+        }
+        config = Config(**{key: value for key, value in options.items() if value is not None})
         return boto3.Session(**self.session).client(
             service, endpoint_url=endpoint, verify=self.authority, config=config
         )

@@ -45,12 +45,6 @@ class _Publish(msgspec.Struct, frozen=True, tag_field="action", tag="publish"):
     table: str
 
 
-class Published(msgspec.Struct, frozen=True):
-    """The watermark that a table's view has."""
-
-    watermark: str
-
-
 class _Report(msgspec.Struct, frozen=True, tag_field="action", tag="report"):
     """What went wrong; `rounds` has the last turn of each table, by round."""
 
@@ -65,7 +59,7 @@ def handler(event: dict[str, Any], context: object) -> Any:
     return msgspec.to_builtins(_act(msgspec.convert(event, _Action)))
 
 
-def _act(action: _Action) -> msgspec.Struct:
+def _act(action: _Action) -> msgspec.Struct | None:
     match action:
         case _Plan(at=at, everything=everything):
             return executions.plan(load_contracts(), promoted_ledger(), at or utc_now(), everything=everything)
@@ -75,7 +69,8 @@ def _act(action: _Action) -> msgspec.Struct:
             contract_of(turn.table, load_contracts())
             return take_turn(turn, promote(), now=utc_now())
         case _Publish(table=table):
-            return Published(watermark=publish()(table))
+            publish()(table)
+            return None
         case _Report(rounds=rounds):
             turns = [turn for tables in rounds for turn in tables]
             return executions.report(turns, stalled_hours=promote_settings().stalled_hours)

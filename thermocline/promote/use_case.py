@@ -63,7 +63,7 @@ class Promote:
         catalog: Catalog,
         rows: Rows,
         contracts: Mapping[str, Contract],
-        publish: Callable[[str], object],
+        publish: Callable[[str], None],
         window: int = WINDOW_HOURS,
     ) -> None:
         self._ledger = ledger
