@@ -42,26 +42,25 @@ class Deployment:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     authority: str | None = None
 
-    def client(self, service: str, *, attempts: int | None = None, read_timeout: float | None = None) -> Any:
-        """Return a boto3 client of a service.
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of a service."""
+        return self._client(service, None)
+
+    def single_call_client(self, service: str, *, read_timeout: float = 60) -> Any:
+        """Return a boto3 client that makes no call a second time, as what may commit to a warm table must have.
 
         Parameters
         ----------
-        attempts
-            How often it makes a call at most; by default as often as boto3 does.
         read_timeout
-            Seconds that it waits for an answer; by default as long as boto3 does.
+            Seconds that it waits for an answer.
         """
+        config = Config(retries={"total_max_attempts": 1}, read_timeout=read_timeout, tcp_keepalive=True)
+        return self._client(service, config)
+
+    def _client(self, service: str, config: Config | None) -> Any:
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        options = {
-            "retries": {"total_max_attempts": attempts} if attempts else None,
-            "read_timeout": read_timeout,
-            "tcp_keepalive": True if read_timeout else None,
-        }
-        config = Config(**{key: value for key, value in options.items() if value is not None})
-        return boto3.Session(**self.session).client(
-            service, endpoint_url=endpoint, verify=self.authority, config=config
-        )
+        session = boto3.Session(**self.session)
+        return session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
 
     def output(self, name: str) -> str:
         """Return a stack output.

@@ -55,7 +55,7 @@ def promote_function(lake: Deployment) -> Call:
         The function failed; the text is its error.
     """
     names = function_names(lake.client("cloudformation"), name_prefix(project_root(), lake.stage))
-    client = lake.client("lambda", attempts=1, read_timeout=_LONGEST_CALL_SECONDS)
+    client = lake.single_call_client("lambda", read_timeout=_LONGEST_CALL_SECONDS)
 
     def call(event: dict[str, Any]) -> Any:
         answer = client.invoke(FunctionName=full_name(names, "promote"), Payload=json.dumps(event).encode())

@@ -19,6 +19,7 @@ from kit.constructs.acknowledge import (
     acknowledge_objects,
 )
 from kit.constructs.logs import log_group
+from stacks.balance import add_balance
 from stacks.base import LakeStack
 from stacks.catalog import CatalogStack
 from stacks.config import Config
@@ -58,6 +59,7 @@ class TiersStack(LakeStack):
         machine = self._state_machine()
         self._schedule(machine)
         self._alarms(machine)
+        add_balance(self, storage=storage, database=self._database)
         self.output("Promotion", machine.state_machine_arn)
 
     def _promote_function(self) -> Function:

@@ -57,7 +57,7 @@ class ViewsStack(LakeStack):
             ),
             permissions=[_tables(catalog.database_name), *_objects(storage)],
         )
-        storage.ledger.grant(function, "dynamodb:GetItem")
+        storage.ledger.grant(function, "dynamodb:GetItem", "dynamodb:Query")
         storage.key.grant_encrypt_decrypt(function)
         acknowledge_grants(function, "kms:GenerateDataKey*", "kms:ReEncrypt*")
         acknowledge_no_dead_letters(function, "the deployment that calls it fails with it")

@@ -22,10 +22,10 @@ def copy_conditions(tree: exp.Expr) -> None:
     """Add each condition on a derived table that its rows must meet to the queries that the table is made of."""
     for scope in reversed(traverse_scope(tree)):  # outer queries first
         for alias, (_, source) in scope.selected_sources.items():
-            if isinstance(source, Scope) and _is_whole(source):
-                names = source.expression.named_selects
+            if isinstance(source, Scope) and isinstance(query := source.expression, exp.Query) and _is_whole(source):
+                names = query.named_selects
                 conditions = conditions_on(scope, alias, set(names))
-                _add(source.expression, names, [bare(condition) for condition in conditions])
+                _add(query, names, [bare(condition) for condition in conditions])
 
 
 def leave_out_columns(tree: exp.Expr) -> None:

@@ -113,7 +113,7 @@ def test_a_failure_is_told_and_other_tables_go_on() -> None:
 class Deployed(Deployment):
     """A deployment on the AWS of the tests."""
 
-    def client(self, service: str, *, attempts: int | None = None, read_timeout: float | None = None) -> Any:
+    def client(self, service: str) -> Any:
         return boto3.client(service)
 
 

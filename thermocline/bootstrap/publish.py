@@ -49,7 +49,7 @@ def end_deploy() -> EndDeploy:
             database=settings.database,
             contracts=contracts,
         ),
-        marks=DynamoLedger(client("dynamodb"), settings.ledger_table),
+        ledger=DynamoLedger(client("dynamodb"), settings.ledger_table),
         contracts=contracts,
         clock=utc_now,
     )

@@ -118,6 +118,7 @@ class Promote:
         """Close and publish generations that have no entries; return the one that got an entry meanwhile, if any."""
         marks = self._ledger.marks(table)
         if limit <= marks.watermark:
+            self._publish(table)  # an earlier run may have died before it
             return None
         self._ledger.close(table, limit)
         gen = self._oldest(table)
@@ -132,6 +133,8 @@ class Promote:
 
     def _promote(self, table: str, gen: str, token: int) -> Promoted:
         self._ledger.close(table, following(gen))
+        # An attempt by a clock that is behind may have entered an earlier generation before it was closed.
+        gen = min(gen, self._oldest(table) or gen)
         for _ in range(_MAX_COMMITS):
             watermark = self._ledger.marks(table).watermark
             if gen < watermark:

@@ -52,6 +52,13 @@ class MarksLedger(Protocol):
         """Return a stream's marks."""
 
 
+class EnteredLedger(MarksLedger, Protocol):
+    """The ledger as a deploy's end sees it."""
+
+    def next_generation(self, stream: str, start: str) -> str | None:
+        """Return the first generation from `start` on that has an entry."""
+
+
 class WarmTables(Protocol):
     """The warm tables, as a deploy's end sees them."""
 

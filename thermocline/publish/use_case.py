@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from thermocline.clock import Clock, jittered_pause
 from thermocline.contracts import Contract
 from thermocline.errors import ViewChanged
-from thermocline.publish.ports import MarksLedger, Views, WarmTables
+from thermocline.generations import BEGINNING
+from thermocline.publish.ports import EnteredLedger, MarksLedger, StoredView, Views, WarmTables
 from thermocline.publish.since import first_sure_generation, noted
 from thermocline.streams import QUARANTINE
 
 _MAX_TRIES = 8
 
-Since = Mapping[str, str]
+Note = Callable[[StoredView | None], Mapping[str, str]]
+"""Returns what a view is to note of typed columns, from the view that is there."""
 
 
 class Publish:
@@ -40,9 +42,9 @@ class Publish:
 
     def __call__(self, table: str) -> None:
         """Bring a table's view to its watermark (see `noting`)."""
-        self.noting(table, lambda since: since)
+        self.noting(table, lambda view: view.since if view else {})
 
-    def noting(self, table: str, note: Callable[[Since], Since]) -> None:
+    def noting(self, table: str, note: Note) -> None:
         """Bring a table's view to its watermark, and change what it notes of typed columns.
 
         The view's version is read before the watermark. So whoever writes a later watermark in between changes the
@@ -57,9 +59,9 @@ class Publish:
         for retry in range(1, _MAX_TRIES + 1):
             view = self._views.read(contract.table)
             watermark = self._marks.marks(table).watermark
-            since, version = (note(view.since), view.version) if view else (note({}), None)
+            version = view.version if view else None
             try:
-                self._views.write(contract, watermark=watermark, since=since, version=version)
+                self._views.write(contract, watermark=watermark, since=note(view), version=version)
             except ViewChanged:
                 if retry == _MAX_TRIES:
                     raise
@@ -80,13 +82,13 @@ class EndDeploy:
         *,
         publish: Publish,
         warm: WarmTables,
-        marks: MarksLedger,
+        ledger: EnteredLedger,
         contracts: Mapping[str, Contract],
         clock: Clock,
     ) -> None:
         self._publish = publish
         self._warm = warm
-        self._marks = marks
+        self._ledger = ledger
         self._contracts = contracts
         self._clock = clock
 
@@ -97,7 +99,13 @@ class EndDeploy:
         for table, contract in self._contracts.items():
             self._publish.noting(table, self._noting(contract))
 
-    def _noting(self, contract: Contract) -> Callable[[Since], Since]:
-        marks = (self._marks.marks(contract.name), self._marks.marks(QUARANTINE))
-        first = first_sure_generation(self._clock(), *marks)
-        return lambda since: noted(contract, since, first=first)
+    def _noting(self, contract: Contract) -> Note:
+        def note(view: StoredView | None) -> Mapping[str, str]:
+            is_new = view is None and self._ledger.next_generation(contract.name, BEGINNING) is None
+            return noted(contract, view.since if view else {}, first=BEGINNING if is_new else self._first(contract))
+
+        return note
+
+    def _first(self, contract: Contract) -> str:
+        marks = (self._ledger.marks(contract.name), self._ledger.marks(QUARANTINE))
+        return first_sure_generation(self._clock(), *marks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 
@@ -51,8 +52,10 @@ def column(kind: str, **more: object) -> Column:
 
 def contract(of: Column) -> Contract:
     text = Column(name="properties", description="", classification="public", type="string")
-    words = dict.fromkeys(("id", "table", "version", "purpose", "usage", "limitations", "grain"), "")
-    return Contract(name=f"typed_{id(of)}", **words, columns=(text, of))
+    return Contract(
+        id="", name=f"typed_{id(of)}", table="", version="", purpose="", usage="", limitations="", grain="",
+        columns=(text, of),
+    )  # fmt: skip
 
 
 def written(of: Column, texts: list[str | None]) -> list[object]:
@@ -79,8 +82,8 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> Computed:
 
 
 def same(left: object, right: object) -> bool:
-    naive = [value.replace(tzinfo=None) if hasattr(value, "tzinfo") else value for value in (left, right)]
-    return naive[0] == naive[1]
+    left, right = (value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value for value in (left, right))
+    return left == right
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.fakes.views import FakeViews
@@ -27,7 +27,11 @@ class FakeMarks:
 
     def __init__(self, before: Callable[[], None] = lambda: None) -> None:
         self.of: dict[str, Marks] = {}
+        self.entered: str | None = FIRST
         self._before = before
+
+    def next_generation(self, stream: str, start: str) -> str | None:
+        return self.entered
 
     def marks(self, stream: str) -> Marks:
         self._before()
@@ -69,6 +73,7 @@ class Race:
 
 
 @given(st.sets(st.integers(1, 9)))
+@example({2})
 def test_a_view_never_goes_back_whoever_publishes_in_between(turns: set[int]) -> None:
     race = Race(turns)
     race.inside = True
@@ -111,7 +116,7 @@ class Lake:
 
     def deploy(self) -> None:
         EndDeploy(
-            publish=self.publish, warm=self.warm, marks=self.marks, contracts=self.contracts, clock=lambda: self.now
+            publish=self.publish, warm=self.warm, ledger=self.marks, contracts=self.contracts, clock=lambda: self.now
         )()
 
     def since(self) -> dict[str, str]:
@@ -153,6 +158,21 @@ def test_a_deploy_that_changes_no_column_keeps_what_was_noted() -> None:
     lake.now += dt.timedelta(days=3)
     lake.deploy()
     assert lake.since() == before
+
+
+def test_a_new_lakes_columns_are_there_from_the_beginning() -> None:
+    lake = Lake()
+    lake.marks.entered = None
+    lake.deploy()
+    assert set(lake.since().values()) == {""}
+
+
+def test_a_column_that_comes_later_is_not_even_if_nothing_has_arrived() -> None:
+    lake = Lake()
+    lake.marks.entered = None
+    lake.publish("clickstream")
+    lake.deploy()
+    assert set(lake.since().values()) == {"2026-11-26-13"}
 
 
 def test_a_publish_before_the_deploys_end_notes_nothing() -> None:
