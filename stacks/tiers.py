@@ -55,6 +55,8 @@ class TiersStack(LakeStack):
         self._database = catalog.database_name
         layers = [self.layer("Warm", packages)] if packages else []
         self.set_default_function_props({"packages": WARM, "layers": layers})
+        if config.offline:
+            self.set_default_function_props({"reserved_concurrency": 1})
         self._promote = self._promote_function()
         machine = self._state_machine()
         self._schedule(machine)
