@@ -61,7 +61,7 @@ def promote_function(lake: Deployment) -> Call:
         answer = client.invoke(FunctionName=full_name(names, "promote"), Payload=json.dumps(event).encode())
         result = json.loads(answer["Payload"].read() or b"null")
         if "FunctionError" in answer:
-            raise CliError(str(result.get("errorMessage") or result))
+            raise CliError(f"the promote function failed: {result.get('errorMessage', result)}")
         return result
 
     return call
@@ -94,7 +94,7 @@ def promote_all(
     CliError
         There is no such table, or the function failed.
     """
-    plan = call({"action": "list", "everything": everything})
+    plan = call({"action": "list", "input": {"everything": everything}})
     known = [table for tables_of_round in plan["rounds"] for table in tables_of_round]
     if unknown := [table for table in tables if table not in known]:
         raise CliError(f"there is no table {unknown[0]!r}; there are {', '.join(known)}")

@@ -61,7 +61,8 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
-    tiers = TiersStack(app, config=config, storage=storage, catalog=catalog, packages=packages(WARM))
-    views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=packages(WARM))
+    warm_packages = packages(WARM)
+    tiers = TiersStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
+    views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
     views.add_stack_dependency(processing)  # its deployments end with it
     return Lake(storage, ingest, edge, processing, catalog, serving, tiers, views)

@@ -33,7 +33,7 @@ class Promotion(Construct):
         super().__init__(scope, construct_id)
         self._function = promote
         self._max_concurrency = max_concurrency
-        listed = self._task("List", {"action": "list", "at.$": "$$.Execution.StartTime"})
+        listed = self._task("List", {"action": "list", "at.$": "$$.Execution.StartTime", "input.$": "$"})
         report = self._task("Report", {"action": "report", "rounds.$": "$"})
         self.body = sfn.DefinitionBody.from_chainable(listed.next(self._rounds()).next(report).next(self._verdict()))
         self.timeout = _TIMEOUT

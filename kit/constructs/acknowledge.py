@@ -21,6 +21,7 @@ GRANTED_FAMILIES: Final = {
 _LOG_DELIVERY: Final = "CloudWatch Logs defines no resource for the delivery of a service's logs"
 
 WITHOUT_RESOURCE: Final = {
+    "cloudwatch:GetMetricStatistics": "CloudWatch defines no resource for reading metrics",
     "logs:CreateLogDelivery": _LOG_DELIVERY,
     "logs:DeleteLogDelivery": _LOG_DELIVERY,
     "logs:DescribeLogGroups": _LOG_DELIVERY,

@@ -19,11 +19,17 @@ from thermocline.streams import QUARANTINE, contract_of
 logging.getLogger("thermocline").setLevel(logging.INFO)
 
 
+class _Input(msgspec.Struct, frozen=True):
+    """What an execution may be started with: with `everything`, the open generations are closed and promoted, too."""
+
+    everything: bool = False
+
+
 class _Plan(msgspec.Struct, frozen=True, tag_field="action", tag="list"):
     """Which tables, in which order, up to which generation; `at` is when the execution started."""
 
     at: dt.datetime | None = None
-    everything: bool = False
+    input: _Input = _Input()
 
 
 class _Measure(msgspec.Struct, frozen=True, tag_field="action", tag="measure"):
@@ -61,8 +67,8 @@ def handler(event: dict[str, Any], context: object) -> Any:
 
 def _act(action: _Action) -> msgspec.Struct | None:
     match action:
-        case _Plan(at=at, everything=everything):
-            return executions.plan(load_contracts(), promoted_ledger(), at or utc_now(), everything=everything)
+        case _Plan(at=at, input=given):
+            return executions.plan(load_contracts(), promoted_ledger(), at or utc_now(), everything=given.everything)
         case _Measure():
             return _measured(action)
         case _Promote(turn=turn):

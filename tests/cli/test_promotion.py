@@ -71,7 +71,7 @@ def test_every_table_is_promoted_until_nothing_is_left_and_then_published() -> N
 def test_the_function_says_what_everything_is(everything: bool) -> None:
     function = Function()
     run(function, everything=everything)
-    assert function.events[0] == {"action": "list", "everything": everything}
+    assert function.events[0] == {"action": "list", "input": {"everything": everything}}
 
 
 def test_chosen_tables_keep_their_order() -> None:
