@@ -136,6 +136,36 @@ class Sweep(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Promote(_Section, frozen=True, kw_only=True):
+    """Promotion, which runs every hour.
+
+    Attributes
+    ----------
+    disk_mb
+        The function's own disk: it holds a generation's files, and what does not fit into memory.
+    minute
+        After the hour, when the generations before it are promoted. Firehose's buffer and convert come first.
+    max_concurrency
+        Tables that are promoted at the same time.
+    lambda_max_mb
+        A generation with larger hot files is not for the function.
+    stalled_hours
+        How long a generation may wait for its entries before an execution fails.
+    storage_class
+        Of the files of warm tables.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 10_240
+    minute: int = 10
+    max_concurrency: int = 4
+    reserved_concurrency: int | None = None
+    lambda_max_mb: int = 1000
+    stalled_hours: int = 6
+    storage_class: Literal["INTELLIGENT_TIERING", "STANDARD", "STANDARD_IA"] = "INTELLIGENT_TIERING"
+
+
 class Athena(_Section, frozen=True, kw_only=True):
     """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
 
@@ -191,6 +221,7 @@ class Config(_Section, frozen=True, kw_only=True):
     firehose: Firehose = Firehose()
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
+    promote: Promote = Promote()
     athena: Athena
     upkeep: Upkeep = Upkeep()
     sources: dict[str, Source]
@@ -248,6 +279,10 @@ def decode_config(toml: bytes, *, stage: str) -> Config:
     return config
 
 
+# The disk takes a generation's hot files, and eight times their size while they are sorted.
+_DISK_PER_HOT = 9
+
+
 def _problems(config: Config, stage: str) -> list[str]:
     convert, lake = config.convert, config.lake
     rules = [
@@ -267,6 +302,10 @@ def _problems(config: Config, stage: str) -> list[str]:
         (
             config.athena.scan_cutoff_bytes >= _ATHENA_MINIMUM_CUTOFF,
             f"athena.scan_cutoff_bytes must be at least {_ATHENA_MINIMUM_CUTOFF}",
+        ),
+        (
+            config.promote.disk_mb >= _DISK_PER_HOT * config.promote.lambda_max_mb,
+            f"promote.disk_mb must be {_DISK_PER_HOT} times promote.lambda_max_mb, for files and their sorting",
         ),
     ]
     return (
@@ -300,6 +339,11 @@ def _limit_problems(config: Config) -> list[str]:
         ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
+        ("promote.memory_mb", config.promote.memory_mb, 1024, 10_240),
+        ("promote.timeout_seconds", config.promote.timeout_seconds, 60, 900),
+        ("promote.disk_mb", config.promote.disk_mb, 512, 10_240),
+        ("promote.minute", config.promote.minute, 1, 59),
+        ("promote.max_concurrency", config.promote.max_concurrency, 1, 40),
     ]
     return [f"{name} must be {least} to {most}" for name, value, least, most in limits if not least <= value <= most]
 
