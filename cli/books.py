@@ -30,7 +30,7 @@ _SHOWN_GENERATIONS: Final = 24
 def books_of(
     lake: Deployment, *, first: str | None = None, last: str | None = None, stream: str | None = None
 ) -> Books:
-    """Return a lake's books; by default, of all generations whose raw objects are kept.
+    """Return a lake's books; by default, of the last three days.
 
     Raises
     ------
@@ -43,12 +43,12 @@ def books_of(
     from thermocline.contracts import load_contracts
     from thermocline.streams import contract_of
 
-    among = Range(first=_generation("--from", first) or _oldest(lake), last=_generation("--to", last))
+    among = Range(first=_generation("--from", first) or _three_days_ago(), last=_generation("--to", last))
     streams = None if stream is None else [contract_of(stream, load_contracts()).name]
     balance = balance_of(
         dynamodb=lake.client("dynamodb"),
         s3=lake.client("s3"),
-        glue=lake.client("glue", attempts=1),
+        glue=lake.single_call_client("glue"),
         cloudwatch=lake.client("cloudwatch"),
         ledger_table=lake.output("LedgerTable"),
         bucket=lake.output("LakeBucket"),
@@ -66,11 +66,8 @@ def _generation(option: str, text: str | None) -> str | None:
     raise CliError(f"{option} {text!r} is not a generation: write an hour (UTC) like 2026-11-26-14")
 
 
-def _oldest(lake: Deployment) -> str:
-    from cli.stages.choice import chosen_config
-
-    days = chosen_config(lake.stage).lake.raw_expire_after_days
-    return hour_of(dt.datetime.now(dt.UTC) - dt.timedelta(days=days))
+def _three_days_ago() -> str:
+    return hour_of(dt.datetime.now(dt.UTC) - dt.timedelta(days=3))
 
 
 def as_json(books: Books) -> dict[str, Any]:

@@ -42,13 +42,18 @@ class Deployment:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     authority: str | None = None
 
-    def client(self, service: str, *, attempts: int | None = None) -> Any:
-        """Return a boto3 client of a service, which makes each call so many times at most, by default as boto3 does."""
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of a service."""
+        return self._client(service, None)
+
+    def single_call_client(self, service: str) -> Any:
+        """Return a boto3 client that makes no call a second time, as what may commit to a warm table must have."""
+        return self._client(service, Config(retries={"total_max_attempts": 1}))
+
+    def _client(self, service: str, config: Config | None) -> Any:
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        config = Config(retries={"total_max_attempts": attempts}) if attempts else None
-        return boto3.Session(**self.session).client(
-            service, endpoint_url=endpoint, verify=self.authority, config=config
-        )
+        session = boto3.Session(**self.session)
+        return session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
 
     def output(self, name: str) -> str:
         """Return a stack output.

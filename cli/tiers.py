@@ -23,7 +23,7 @@ def tiers_of(lake: Deployment) -> dict[str, TableLevels]:
     tiers = wired(
         dynamodb=lake.client("dynamodb"),
         s3=lake.client("s3"),
-        glue=lake.client("glue", attempts=1),
+        glue=lake.single_call_client("glue"),
         ledger_table=lake.output("LedgerTable"),
         bucket=lake.output("LakeBucket"),
         database=lake.output("Database"),

@@ -14,10 +14,11 @@ from stacks.code import PACKAGES, ROOT
 from stacks.config import Config
 from stacks.edge import EdgeStack
 from stacks.ingest import IngestStack
-from stacks.layers import COLUMNAR, LIGHT, build_layer
+from stacks.layers import COLUMNAR, LIGHT, WARM, build_layer
 from stacks.processing import ProcessingStack
 from stacks.serving import ServingStack
 from stacks.storage import StorageStack
+from stacks.views import ViewsStack
 
 
 def lake_app(stage: str | Callable[[], str], **options: Any) -> App:
@@ -34,6 +35,7 @@ class Lake(NamedTuple):
     processing: ProcessingStack
     catalog: CatalogStack
     serving: ServingStack
+    views: ViewsStack
 
 
 def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_layer) -> Lake:
@@ -57,4 +59,6 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
-    return Lake(storage, ingest, edge, processing, catalog, serving)
+    views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=packages(WARM))
+    views.add_stack_dependency(processing)  # its deployments end with it
+    return Lake(storage, ingest, edge, processing, catalog, serving, views)

@@ -1,4 +1,4 @@
-"""The two layers of third-party packages: light for ingest, columnar for convert."""
+"""The layers of third-party packages: light for ingest, columnar for convert, warm for what commits to warm tables."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from stacks.code import ROOT
 
 LIGHT: Final = ("crawlerdetect", "geoip2fast", "msgspec", "pyyaml", "ua-parser", "ua-parser-builtins", "xxhash")
 COLUMNAR: Final = ("msgspec", "pyarrow", "pyyaml", "xxhash")
+
+# Of what pyiceberg requires, only what committing to a table imports: its command line and REST catalog would not fit.
+_PYICEBERG: Final = (
+    "annotated-types", "cachetools", "mmh3", "pydantic", "pydantic-core", "pyiceberg", "pyparsing", "pyroaring",
+    "python-dateutil", "six", "strictyaml", "typing-extensions", "typing-inspection", "zstandard",
+)  # fmt: skip
+WARM: Final = (*COLUMNAR, "duckdb", *_PYICEBERG)
 
 # Pure Python that is published as source only.
 SOURCE_ONLY: Final = ("geoip2fast",)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aws_cdk import aws_iam, aws_s3
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch, aws_iam, aws_s3
 from constructs import Construct
 
 from kit.constructs import Cron, Function
@@ -23,6 +24,7 @@ from thermocline.layout import HOT, RAW
 from thermocline.streams import QUARANTINE
 from thermocline.sweep.settings import SweepSettings
 
+_NAMESPACE = "Thermocline"
 # A transaction needs the right to each of its writes, and to each item that it only checks.
 _ATTEMPTS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
 _SWEEPS = ("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
@@ -52,6 +54,7 @@ class ProcessingStack(LakeStack):
         )
         self._acknowledge_rights(function, storage.lake.cdk)
         self._schedule(self._sweeper(storage))
+        self._alarm_of_parked_objects()
 
     def _function(self, storage: StorageStack) -> Function:
         convert = self.config.convert
@@ -111,6 +114,21 @@ class ProcessingStack(LakeStack):
             self, "SweepSchedule", rule_name=name, description=description, schedule="rate(1 hour)", job=sweeper
         )
         acknowledge(cron.cdk, {"Serverless-EventBusDLQ": "a lost call is made good by the next hour's"})
+
+    def _alarm_of_parked_objects(self) -> None:
+        aws_cloudwatch.Alarm(
+            self,
+            "Parked",
+            alarm_name=self.name("parked"),
+            alarm_description="Raw objects that convert cannot finish: see its log, then `lake redrive`",
+            metric=aws_cloudwatch.Metric(
+                namespace=_NAMESPACE, metric_name="ParkedObjects", statistic="Maximum", period=cdk.Duration.hours(1)
+            ),
+            threshold=1,
+            evaluation_periods=1,
+            comparison_operator=aws_cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=aws_cloudwatch.TreatMissingData.IGNORE,
+        )
 
 
 def _objects(lake: aws_s3.IBucket, action: str, *prefixes: str) -> aws_iam.PolicyStatement:

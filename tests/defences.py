@@ -17,13 +17,16 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "defences.md"
 _LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "build", "cdk.out*", "__pycache__", "*.egg-info", "benchmarks")
 
-_HISTORIES = "tests/histories/test_no_loss.py::test_nothing_acknowledged_is_lost"
+_NO_LOSS = "tests/histories/test_no_loss.py"
+_HISTORIES = f"{_NO_LOSS}::test_nothing_acknowledged_is_lost"
 _INGEST = "tests/thermocline/ingest/test_use_case.py"
 _FIREHOSE = "tests/thermocline/adapters/test_firehose.py"
 _CONVERT = "tests/thermocline/convert/test_use_case.py"
 _FRAMES = "tests/thermocline/convert/test_frames.py"
 _CONTEXT = "tests/thermocline/ingest/protocols/test_segment_context.py"
 _LEDGER = "tests/thermocline/adapters/test_dynamodb_ledger.py"
+_LEASES = "tests/thermocline/adapters/test_dynamodb_leases.py"
+_ATTEMPTS = "tests/thermocline/convert/test_attempts.py"
 _SWEEP = "tests/thermocline/sweep/test_use_case.py"
 _EDGE = "tests/thermocline/ingest/test_edge.py"
 _BAD_ROWS = "tests/thermocline/ingest/test_bad_rows.py"
@@ -40,11 +43,15 @@ _EPOCHS = "tests/thermocline/ingest/protocols/test_epoch_rules.py"
 _BOOK = "tests/thermocline/ingest/test_epochs.py"
 _DYNAMO_EPOCHS = "tests/thermocline/adapters/test_dynamodb_epochs.py"
 _ORDER = "tests/histories/test_order_of_changes.py"
+_ICEBERG = "tests/thermocline/adapters/test_iceberg.py"
+_AMBIGUOUS = "tests/thermocline/adapters/test_iceberg_ambiguous.py"
 _REWRITING = "tests/thermocline/warm/test_rewriting.py"
 _COMPACT = "tests/thermocline/compact/test_use_case.py"
 _RETAIN = "tests/thermocline/retain/test_use_case.py"
 _CLEAN = "tests/thermocline/clean/test_use_case.py"
 _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
+_PUBLISH = "tests/thermocline/publish/test_use_case.py"
+_VIEW = "tests/thermocline/publish/test_view.py"
 _RULES = "tests/histories/tiers/test_rules.py"
 _TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
 
@@ -239,54 +246,159 @@ DEFENCES = (
         "tests/handlers/test_convert.py::test_only_the_failed_messages_come_again",
     ),
     Defence(
-        "The first conversion fixes the generation",
+        "A raw object has one entry, whose generation its first attempt fixes",
         "thermocline/adapters/dynamodb_ledger.py",
-        ', ConditionExpression="attribute_not_exists(pk)")',
-        ")",
-        f"{_LEDGER}::test_the_first_delivery_fixes_the_generation",
+        'OR #status = :parked"',
+        'OR #status <> :parked"',
+        f"{_LEDGER}::test_an_object_is_entered_once",
+    ),
+    Defence(
+        "Nothing enters a generation that has closed",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'OR #closing <= :gen"',
+        'OR #closing <> :gen"',
+        f"{_LEDGER}::test_nothing_enters_a_closed_generation",
+    ),
+    Defence(
+        "Nothing enters a generation that quarantine has closed",
+        "thermocline/adapters/dynamodb_ledger.py",
+        "_still_open(QUARANTINE, gen) if stream != QUARANTINE else None",
+        "None",
+        f"{_LEDGER}::test_nothing_enters_a_closed_generation",
+    ),
+    Defence(
+        "A new object enters the open generation of its stream and of quarantine",
+        "thermocline/convert/attempts.py",
+        "max(hour, ledger.marks(stream).closing, ledger.marks(QUARANTINE).closing)",
+        "max(hour, ledger.marks(stream).closing)",
+        f"{_ATTEMPTS}::test_a_new_object_enters_the_open_generation",
+    ),
+    Defence(
+        "An attempt begins under the current suppression list",
+        "thermocline/adapters/dynamodb_ledger.py",
+        '"#version = :version" if version else',
+        '"#version <= :version OR #version >= :version" if version else',
+        f"{_LEDGER}::test_an_attempt_begins_under_the_current_suppression_list_only",
+    ),
+    Defence(
+        "An attempt that lost a race begins again with what is true by then",
+        "thermocline/convert/attempts.py",
+        "        except LedgerConflict:\n            pause(retry)",
+        "        except LedgerConflict:\n            raise",
+        f"{_ATTEMPTS}::test_a_generation_that_closes_meanwhile_is_not_entered",
+    ),
+    Defence(
+        "Each attempt at an unfinished object has a token of its own",
+        "thermocline/convert/attempts.py",
+        "ledger.take_over(entry, token=token,",
+        "ledger.take_over(entry, token=entry.token,",
+        f"{_ATTEMPTS}::test_every_attempt_has_a_token_of_its_own_and_the_first_ones_generation",
+    ),
+    Defence(
+        "An attempt that was taken over finishes nothing",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'condition="#token = :token"',
+        'condition="#token = :token OR attribute_exists(pk)"',
+        f"{_LEDGER}::test_an_attempt_that_was_taken_over_cannot_finish",
+    ),
+    Defence(
+        "No two attempts write the same file",
+        "thermocline/layout.py",
+        "-{token}.parquet",
+        ".parquet",
+        f"{_CONVERT}::test_after_a_crash_before_the_ledger_is_written_the_next_attempts_files_count",
     ),
     Defence(
         "An object that is done is not converted again",
-        "thermocline/convert/use_case.py",
-        "        if entry.done:\n            return None\n",
+        "thermocline/convert/attempts.py",
+        "    if entry and entry.done:\n        return None\n",
         "",
-        f"{_CONVERT}::test_ten_deliveries_write_one_version",
-    ),
-    Defence(
-        "A retry after a crash between write and ledger writes the same object",
-        "thermocline/convert/use_case.py",
-        "self._convert(stream, raw_key, entry.gen)",
-        "self._convert(stream, raw_key, gen)",
-        f"{_CONVERT}::test_a_crash_before_the_ledger_is_written_leaves_the_same_objects_hours_later",
+        f"{_CONVERT}::test_ten_deliveries_write_once",
     ),
     Defence(
         "The ledger says done only after the write",
         "thermocline/convert/use_case.py",
-        "        outcome = self._convert(stream, raw_key, entry.gen)\n",
-        "        self._ledger.finish(entry, Outcome(rows=0, quarantined=0, raw_bytes=0))\n"
-        "        outcome = self._convert(stream, raw_key, entry.gen)\n",
-        _HISTORIES,
+        "        entry = self._convert(attempt)\n",
+        "        self._ledger.finish(attempt.finished(files=(), lines=0, raw_bytes=0))\n"
+        "        entry = self._convert(attempt)\n",
+        f"{_NO_LOSS}::test_convert_killed_at_any_call_and_run_again_loses_nothing",
     ),
     Defence(
-        "No closed generation grows",
-        "thermocline/layout.py",
-        "return max(hour, watermark or hour)",
-        "return hour",
-        _HISTORIES,
+        "Marks never move back",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'OR #{mark} < :gen"',
+        'OR #{mark} <> :gen"',
+        f"{_LEDGER}::test_marks_never_move_back",
+    ),
+    Defence(
+        "A mark that meets an attempt's transaction is moved all the same",
+        "thermocline/adapters/dynamodb_table.py",
+        "if code != _CONFLICT:",
+        "if code:",
+        f"{_LEDGER}::test_a_single_write_that_meets_a_transaction_is_made_again",
+    ),
+    Defence(
+        "A parked object belongs to no generation",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'member=Write("Delete", member_key(entry.stream, entry.gen or "", entry.raw_key))',
+        "member=None",
+        f"{_LEDGER}::test_a_parked_entry_belongs_to_no_generation_until_it_begins_anew",
+    ),
+    Defence(
+        "A parked object enters a generation that is open",
+        "thermocline/adapters/dynamodb_ledger.py",
+        'gen=None, status="parked"',
+        'status="parked"',
+        f"{_LEDGER}::test_a_parked_entry_belongs_to_no_generation_until_it_begins_anew",
+    ),
+    Defence(
+        "An object that cannot be converted does not hold its generation up for ever",
+        "thermocline/sweep/use_case.py",
+        "for entry in given_up if self._parked(entry)",
+        "for entry in given_up if not entry",
+        f"{_NO_LOSS}::test_an_object_that_cannot_be_converted_holds_its_generation_up_until_it_is_parked",
+    ),
+    Defence(
+        "An object that fails after each sweep is not queued for ever",
+        "thermocline/sweep/use_case.py",
+        "entry.sweeps >= MAX_SWEEPS",
+        "entry.sweeps < 0",
+        f"{_SWEEP}::test_what_no_sweep_cures_is_parked_and_left_to_the_dead_letters",
     ),
     Defence(
         "An object whose notification was lost is found",
         "thermocline/sweep/use_case.py",
-        "progress.get(listed.key, _NO_ENTRY).done",
-        "progress.get(listed.key, Progress(done=True, sweeps=0)).done",
-        _HISTORIES,
+        "if not (listed.key in entries and entries[listed.key].done)",
+        "if listed.key in entries and not entries[listed.key].done",
+        f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
     ),
     Defence(
         "A conversion that began and never ended is queued again",
         "thermocline/sweep/use_case.py",
-        "progress.get(listed.key, _NO_ENTRY).done",
-        "listed.key in progress",
+        "(listed.key in entries and entries[listed.key].done)",
+        "(listed.key in entries)",
         f"{_SWEEP}::test_missing_and_unfinished_objects_are_queued_the_oldest_first",
+    ),
+    Defence(
+        "Ledger keys that DynamoDB left unprocessed are asked for again",
+        "thermocline/adapters/dynamodb_table.py",
+        'left = answer.get("UnprocessedKeys", {})',
+        "left = {}",
+        f"{_LEDGER}::test_keys_that_dynamodb_left_unprocessed_are_asked_for_again",
+    ),
+    Defence(
+        "A lease has one holder",
+        "thermocline/adapters/dynamodb_leases.py",
+        "OR #until <= :now OR",
+        "OR #until >= :now OR",
+        f"{_LEASES}::test_a_lease_has_one_holder_until_it_is_released",
+    ),
+    Defence(
+        "Only its holder releases a lease",
+        "thermocline/adapters/dynamodb_leases.py",
+        '"#token = :token"',
+        '"#token >= :token"',
+        f"{_LEASES}::test_only_its_holder_releases_a_lease",
     ),
     Defence(
         "The batch of a killed convert comes back within half a minute",
@@ -317,25 +429,11 @@ DEFENCES = (
         "tests/offline/test_journal.py::test_a_full_disk_leaves_a_gap_and_no_error",
     ),
     Defence(
-        "A raw object that fails after each sweep is not queued for ever",
-        "thermocline/sweep/use_case.py",
-        "progress[listed.key].sweeps >= MAX_SWEEPS",
-        "progress[listed.key].sweeps < 0",
-        f"{_SWEEP}::test_what_no_sweep_cures_is_left_to_the_dead_letters",
-    ),
-    Defence(
         "The sweeper does not swamp a queue that is behind",
         "thermocline/sweep/use_case.py",
         "max(0, MAX_WAITING - self._arrivals.waiting())",
         "MAX_WAITING",
         f"{_SWEEP}::test_a_queue_that_is_behind_gets_no_more_than_it_has_room_for",
-    ),
-    Defence(
-        "Ledger keys that DynamoDB left unprocessed are asked for again",
-        "thermocline/adapters/dynamodb_ledger.py",
-        'left = answer.get("UnprocessedKeys", {})',
-        "left = {}",
-        f"{_LEDGER}::test_keys_that_dynamodb_left_unprocessed_are_asked_for_again",
     ),
     Defence(
         "A failed entry of a batch send is a failure",
@@ -761,6 +859,76 @@ DEFENCES = (
         f"{_REQUEST}::test_what_a_gateway_took_for_text_is_refused_with_advice",
     ),
     Defence(
+        "A commit to a warm table lands on the state that it was prepared from, or nowhere",
+        "thermocline/adapters/iceberg_state.py",
+        "        if self._seen is None:",
+        "        if True:",
+        f"{_AMBIGUOUS}::test_a_commit_is_refused_after_any_other_change_of_the_table",
+    ),
+    Defence(
+        "A commit that was refused and had landed keeps its manifests",
+        "thermocline/adapters/iceberg_files.py",
+        "        if path.endswith(_METADATA):",
+        "        if path:",
+        f"{_AMBIGUOUS}::test_the_table_itself_says_whether_a_commit_landed",
+    ),
+    Defence(
+        "A commit under a token below the fence is refused",
+        "thermocline/adapters/iceberg.py",
+        "        if base.fence > change.token:",
+        "        if False:",
+        f"{_AMBIGUOUS}::test_a_token_below_the_fence_is_refused",
+    ),
+    Defence(
+        "Every error of a commit leaves it to the table whether it landed",
+        "thermocline/adapters/iceberg.py",
+        "            self._commit(base, change)\n        except Exception as error:",
+        "            self._commit(base, change)\n        except ValueError as error:",
+        f"{_AMBIGUOUS}::test_the_table_itself_says_whether_a_commit_landed",
+    ),
+    Defence(
+        "Nothing sends a commit twice: a Glue client that retries is refused",
+        "thermocline/adapters/iceberg.py",
+        'if glue.meta.config.retries.get("total_max_attempts") != 1:',
+        "if False:",
+        f"{_ICEBERG}::test_a_glue_client_that_retries_is_refused",
+    ),
+    Defence(
+        "A commit of nothing moves the fence, and is a snapshot",
+        "thermocline/adapters/iceberg.py",
+        "            snapshot.commit()",
+        "            if change.add or change.remove:\n                snapshot.commit()",
+        f"{_ICEBERG}::test_a_commit_of_nothing_moves_fence_and_base",
+    ),
+    Defence(
+        "A commit that is refused changes no other's identities",
+        "thermocline/adapters/iceberg.py",
+        "secrets.token_hex(16)",
+        "'all'",
+        f"{_ICEBERG}::test_everything_that_a_table_needs_is_referenced",
+    ),
+    Defence(
+        "The orphan sweep is told of manifest lists, too",
+        "thermocline/adapters/iceberg.py",
+        "keys.union(lists, map(key_of, manifests), files)",
+        "keys.union(map(key_of, manifests), files)",
+        f"{_ICEBERG}::test_everything_that_a_table_needs_is_referenced",
+    ),
+    Defence(
+        "Manifests have no bounds of what names a person",
+        "thermocline/adapters/iceberg_tables.py",
+        "column.name in contract.erasure_keys or ",
+        "",
+        f"{_ICEBERG}::test_manifests_say_nothing_of_a_person",
+    ),
+    Defence(
+        "Rows that another engine deleted from a warm table do not come back",
+        "thermocline/adapters/iceberg_state.py",
+        "        if any(file.content is not DataFileContent.DATA for file in files.values()):",
+        "        if False:",
+        f"{_ICEBERG}::test_rows_that_another_engine_deleted_do_not_come_back",
+    ),
+    Defence(
         "Compaction commits only if every file that it read is still in the table",
         "thermocline/warm/rewriting.py",
         "whole = all(file.path in paths for file in prepared.remove)",
@@ -885,6 +1053,72 @@ DEFENCES = (
         "lake.raw_expire_after_days >= lake.hot_expire_after_days + _DAYS_TO_REPLAY",
         "lake.raw_expire_after_days > 0",
         "tests/stacks/test_config.py::test_wrong_values_are_named",
+    ),
+    Defence(
+        "A view's version is read before the watermark, so that no view goes back",
+        "thermocline/publish/use_case.py",
+        "            view = self._views.read(contract.table)\n"
+        "            watermark = self._marks.marks(table).watermark\n",
+        "            watermark = self._marks.marks(table).watermark\n"
+        "            view = self._views.read(contract.table)\n",
+        f"{_PUBLISH}::test_a_view_never_goes_back_whoever_publishes_in_between",
+    ),
+    Defence(
+        "A view is replaced only if it is still the one that was read",
+        "thermocline/adapters/glue_views.py",
+        "TableInput=wanted, VersionId=version, SkipArchive=True",
+        "TableInput=wanted, SkipArchive=True",
+        "tests/thermocline/adapters/test_glue_views.py"
+        "::test_an_update_names_the_version_that_it_replaces_and_archives_nothing",
+    ),
+    Defence(
+        "No generation is read from both levels",
+        "thermocline/publish/view.py",
+        "gen < '{self.end}'",
+        "gen <= '{self.end}'",
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "Twins in several objects above the watermark are one row",
+        "thermocline/publish/view.py",
+        "copy_number = 1 AND (twins.place IS NULL OR twins.place = ROW({place}))",
+        "copy_number = 1",
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "Twins within one object are one row",
+        "thermocline/publish/view.py",
+        "WHERE copy_number = 1 AND (twins",
+        "WHERE (twins",
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "An object that entered two generations, parked in between, shows its rows once",
+        "thermocline/publish/view.py",
+        '("received_at", "_src", "gen")',
+        '("received_at", "_src")',
+        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "A typed column is read from the text for every generation that earlier code can have written",
+        "thermocline/publish/since.py",
+        "return following(max(",
+        "return (max(",
+        f"{_PUBLISH}::test_a_new_columns_generation_is_after_any_that_earlier_code_can_write",
+    ),
+    Defence(
+        "Only a deploy's end, when convert's new code runs, notes a typed column",
+        "thermocline/publish/use_case.py",
+        "self.noting(table, lambda view: view.since if view else {})",
+        'self.noting(table, lambda view: noted(self._contracts[table], {}, first=""))',
+        f"{_PUBLISH}::test_a_publish_before_the_deploys_end_notes_nothing",
+    ),
+    Defence(
+        "Generations ahead of the clock stay readable",
+        "thermocline/contracts/glue.py",
+        "NOW+48HOURS",
+        "NOW+1HOURS",
+        "tests/thermocline/contracts/test_exporters.py::test_the_projection_makes_the_prefixes_that_convert_writes",
     ),
     Defence(
         "close_first: closing moves past a generation before its ledger is read",

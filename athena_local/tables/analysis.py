@@ -16,6 +16,7 @@ from athena_local.errors import QueryError
 from athena_local.syntax.dialect import AthenaSql, position
 from athena_local.tables.catalog import Column, Table
 from athena_local.tables.conditions import bare, conditions_on, names_in
+from athena_local.tables.pushdown import copy_conditions, leave_out_columns
 from athena_local.tables.table_uses import TableUse
 
 
@@ -50,10 +51,13 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
             expand_alias_refs=False,
         )
         _check_columns(qualified, sql, tables)
+        named = {column.name for column in qualified.find_all(exp.Column)}
+        copy_conditions(qualified)
         # sqlglot moves conditions through outer joins, after which it is not safe to skip partitions.
         if not any(join.side for join in qualified.find_all(exp.Join)):
             qualified = pushdown_predicates(qualified, dialect=AthenaSql)
-        return [use for scope in traverse_scope(qualified) for use in _uses(scope, tables)]
+        leave_out_columns(qualified)
+        return [_with_hidden(use, named) for scope in traverse_scope(qualified) for use in _uses(scope, tables)]
     except (SqlglotError, AssertionError) as error:  # sqlglot asserts that it can qualify every subquery
         _refuse_unknown(str(error), tree, sql)
         return [_everything(table, _named(table, tree)) for table in tables.values()]
@@ -62,6 +66,11 @@ def analyse(tree: exp.Expr, sql: str, tables: Mapping[str, Table]) -> list[Table
 def _everything(table: Table, columns: Sequence[Column]) -> TableUse:
     """Return the use of a table by a query that cannot be analysed: all columns, nothing pruned."""
     return TableUse(table=table, columns=frozenset(column.name for column in columns))
+
+
+def _with_hidden(use: TableUse, named: set[str]) -> TableUse:
+    """Add the hidden columns that a query names anywhere: its relation must have them, read or not."""
+    return replace(use, columns=use.columns | {column.name for column in use.table.hidden if column.name in named})
 
 
 def _named(table: Table, tree: exp.Expr) -> list[Column]:

@@ -76,5 +76,5 @@ def _report(lake: Deployment, books: dict[str, StreamBooks], *, seconds: float, 
     out.print()
     out.print(books_table(books))
     out.print(f"\nDone in {seconds:.0f} s. The lake keeps running; look into it:")
-    out.print('  .venv/bin/lake query "select * from hot_clickstream limit 1"', highlight=False)
+    out.print('  .venv/bin/lake query "select * from clickstream limit 1"', highlight=False)
     out.print("  .venv/bin/lake down --all", highlight=False)

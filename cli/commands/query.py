@@ -22,7 +22,7 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog='Example: lake query "select count(*) from hot_clickstream" --format csv')(query)
+    app.command(epilog='Example: lake query "select count(*) from clickstream" --format csv')(query)
 
 
 def query(

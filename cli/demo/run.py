@@ -17,7 +17,6 @@ from cli.demo.books import StreamBooks, accepted_events, converted_events, wait_
 from cli.deployment import Deployment
 from cli.errors import CliError
 from stacks.queries import load_queries
-from thermocline.layout import hot_table
 
 _METRICS_PATIENCE_SECONDS = 10.0
 _CONVERT_PATIENCE_SECONDS = 60.0
@@ -111,7 +110,7 @@ def keep_books(lake: Deployment, sent: dict[str, int], since: dt.datetime, displ
         stream: StreamBooks(
             sent=sent[stream],
             accepted=accepted[stream],
-            queryable=_count(lake, f"SELECT count(*) FROM {hot_table(stream)}"),  # noqa: S608 - a name of ours
+            queryable=_count(lake, f"SELECT count(*) FROM {stream}"),  # noqa: S608 - a name of ours
             quarantined=quarantined.get(stream, 0),
         )
         for stream in sent
@@ -125,7 +124,7 @@ def ask(lake: Deployment, queries: Path) -> Iterator[tuple[str, QueryResult]]:
 
 
 def _quarantined(lake: Deployment) -> dict[str, int]:
-    rows = run_query(lake, "SELECT stream, count(*) FROM hot_quarantine GROUP BY stream").rows
+    rows = run_query(lake, "SELECT stream, count(*) FROM quarantine GROUP BY stream").rows
     return {str(stream): int(count or 0) for stream, count in rows}
 
 

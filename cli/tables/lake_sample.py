@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from cli.athena import QueryResult
 from cli.errors import CliError
-from thermocline.layout import hot_table
 
 Query = Callable[[str], QueryResult]
 
@@ -21,21 +20,20 @@ def newest_values(query: Query, table: str, column: str, rows: int) -> list[str 
     query
         Runs a statement on the lake.
     table
-        Name of the stream's table, without its level.
+        Name of the stream's table.
 
     Raises
     ------
     CliError
         The table is empty.
     """
-    name = hot_table(table)
-    counts = query(f"SELECT gen, count(*) FROM {name} GROUP BY gen ORDER BY gen DESC").rows  # noqa: S608 - ours
+    counts = query(f"SELECT gen, count(*) FROM {table} GROUP BY gen ORDER BY gen DESC").rows  # noqa: S608 - ours
     if not counts:
-        raise CliError(f"{name} holds no events yet: send some, then ask again")
+        raise CliError(f"{table} holds no events yet: send some, then ask again")
     oldest, total = "", 0
     for gen, count in counts:
         oldest, total = str(gen), total + int(count or 0)
         if total >= rows:
             break
-    statement = f"SELECT {column} FROM {name} WHERE gen >= '{oldest}' LIMIT {rows}"  # noqa: S608 - ours
+    statement = f"SELECT {column} FROM {table} WHERE gen >= '{oldest}' LIMIT {rows}"  # noqa: S608 - ours
     return [value for (value,) in query(statement).rows]

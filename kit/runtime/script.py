@@ -27,7 +27,7 @@ Answer = Callable[[str, dict[str, Any]], None]
 
 def handler(event: dict[str, Any], context: object) -> None:  # noqa: ARG001 (Lambda gives it)
     """Run the function that the stack's event asks for, and answer CloudFormation."""
-    run(event, os.environ, invoke=_invoke, answer=_answer)
+    run(event, os.environ, invoke=_invoke, answer=send)
 
 
 def run(event: Mapping[str, Any], environ: Mapping[str, str], *, invoke: Invoke, answer: Answer) -> None:
@@ -85,7 +85,8 @@ def _message(payload: str) -> str:
         return payload
 
 
-def _answer(url: str, body: dict[str, Any]) -> None:
+def send(url: str, body: dict[str, Any]) -> None:
+    """Send an answer to CloudFormation's URL."""
     data = json.dumps(body).encode()
     request = urllib.request.Request(url, data=data, method="PUT", headers={"Content-Type": ""})  # noqa: S310
     with urllib.request.urlopen(request, timeout=30):  # noqa: S310 (CloudFormation's own address)

@@ -1,6 +1,6 @@
 -- description: Checkout funnel - users who reached each step after the step before it.
 -- grain: one row a step
--- inputs: hot_clickstream
+-- inputs: clickstream
 -- metrics: users = users whose first event of the step comes after their first event of the step before; share = users / users of step 1
 WITH first_times AS (
     SELECT
@@ -9,7 +9,7 @@ WITH first_times AS (
         min(event_time) FILTER (WHERE event_name = 'cart') AS cart,
         min(event_time) FILTER (WHERE event_name = 'payment_choice') AS payment_choice,
         min(event_time) FILTER (WHERE event_name = 'payment_done') AS payment_done
-    FROM hot_clickstream
+    FROM clickstream
     GROUP BY 1
 ),
 reached AS (

@@ -1,12 +1,12 @@
 -- description: Monthly cohort retention - users of a first month who came back in later months.
 -- grain: one row a first month and month difference
--- inputs: hot_clickstream
+-- inputs: clickstream
 -- metrics: percent = distinct users of the cohort active in that month / distinct users of the cohort
 WITH active AS (
     SELECT DISTINCT
         coalesce(user_id, anonymous_id) AS visitor,
         date_trunc('month', event_time) AS month
-    FROM hot_clickstream
+    FROM clickstream
 ),
 cohorts AS (
     SELECT visitor, month, min(month) OVER (PARTITION BY visitor) AS first_month

@@ -1,13 +1,13 @@
 -- description: Sessions by month - how many, how long, how often one ends after a single event.
 -- grain: one row a UTC month
--- inputs: hot_clickstream
+-- inputs: clickstream
 -- metrics: a session ends after 30 minutes without an event; one_event_pct = sessions of one event / sessions
 WITH ordered AS (
     SELECT
         coalesce(user_id, anonymous_id) AS visitor,
         event_time,
         lag(event_time) OVER (PARTITION BY coalesce(user_id, anonymous_id) ORDER BY event_time) AS previous_time
-    FROM hot_clickstream
+    FROM clickstream
 ),
 numbered AS (
     SELECT

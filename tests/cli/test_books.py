@@ -58,7 +58,7 @@ def test_json_has_every_page_and_what_is_wrong() -> None:
     assert answer["pages"][0]["difference"] == 1
     assert answer["received"][0]["missing"] == 2
     assert answer["findings"] == [
-        "clickstream 2026-11-26-14: 1 lines of raw are nowhere",
+        "clickstream 2026-11-26-14: 1 line of raw nowhere",
         "clickstream 2026-11-26-14: a is missing",
         "clickstream: ingest put 2 lines more than raw has",
     ]

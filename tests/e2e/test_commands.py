@@ -19,13 +19,13 @@ def test_sent_lines_are_counted_and_queried(lake: Lake, lake_name: str, tmp_path
     sent = json.loads(lake_command("send", str(file), "--source", "shop", "--json", name=lake_name).stdout)
     assert sent == {"sent": 1202, "accepted": 1202, "quarantined": 2}
 
-    lake.wait_for(f"SELECT 1 FROM hot_clickstream WHERE user_id = '{run}'", 1200)
-    count = f"select count(*) from hot_clickstream where user_id = '{run}'"
+    lake.wait_for(f"SELECT 1 FROM clickstream WHERE user_id = '{run}'", 1200)
+    count = f"select count(*) from clickstream where user_id = '{run}'"
     assert lake_command("query", count, "--format", "csv", name=lake_name).stdout == "_col0\n1200\n"
 
 
 def test_a_wrong_query_is_one_line_that_says_why(lake: Lake, lake_name: str) -> None:
-    done = lake_command("query", "select no_such_column from hot_clickstream", name=lake_name, ok=False)
+    done = lake_command("query", "select no_such_column from clickstream", name=lake_name, ok=False)
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "COLUMN_NOT_FOUND" in done.stderr

@@ -62,7 +62,7 @@ def test_the_books_balance(demo: Demo) -> None:
 
 
 def test_a_query_prints_the_number_accepted(demo: Demo) -> None:
-    done = lake_command("query", "select count(*) from hot_clickstream", "--format", "csv", name=demo.name)
+    done = lake_command("query", "select count(*) from clickstream", "--format", "csv", name=demo.name)
     assert done.stdout == f"_col0\n{CLICKS_SENT}\n"
 
 

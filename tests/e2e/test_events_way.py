@@ -30,10 +30,10 @@ def test_a_bad_event_between_good_ones_is_quarantined_with_its_reason(lake: Lake
     answer = lake.post("/v1/batch", segment_batch(good[0], bad, good[1]))
     assert (answer.status_code, answer.json()) == (200, {"success": True, "accepted": 3, "quarantined": 1})
 
-    rows = lake.wait_for(f"SELECT event_id FROM hot_clickstream WHERE user_id = '{run}' ORDER BY 1", 2)
+    rows = lake.wait_for(f"SELECT event_id FROM clickstream WHERE user_id = '{run}' ORDER BY 1", 2)
     assert rows == [(f"{run}-0",), (f"{run}-1",)]
     where = f"payload LIKE '%{run}-bad%'"
-    quarantined = lake.wait_for(f"SELECT stream, stage, reason, detail, payload FROM hot_quarantine WHERE {where}", 1)
+    quarantined = lake.wait_for(f"SELECT stream, stage, reason, detail, payload FROM quarantine WHERE {where}", 1)
     detail = "event_type: is not one of the allowed values"
     assert quarantined == [("clickstream", "ingest", "invalid", detail, json.dumps(bad))]
 
@@ -45,7 +45,7 @@ def test_every_value_arrives_to_the_digit(lake: Lake) -> None:
         ' "properties": {"id": 9007199254740993, "huge": 123456789012345678901234567890}}'
     )
     assert lake.post("/v1/events", gzip.compress(body.encode()), headers={"Content-Encoding": "gzip"}).ok
-    sql = f"SELECT cast(revenue AS varchar), properties, source FROM hot_clickstream WHERE user_id = '{run}'"
+    sql = f"SELECT cast(revenue AS varchar), properties, source FROM clickstream WHERE user_id = '{run}'"
     [(revenue, properties, source)] = lake.wait_for(sql, 1)
     assert revenue == "12345678901234567890.123456789"
     assert properties == '{"id": 9007199254740993, "huge": 123456789012345678901234567890}'
@@ -58,7 +58,7 @@ def test_segments_own_client_with_a_backfill_key_keeps_past_times(lake: Lake) ->
     client.track(run, "Long Ago", {}, timestamp=dt.datetime(2013, 1, 1, 6, tzinfo=dt.UTC))
     client.flush()
     client.join()
-    sql = f"SELECT event_time, library_name, time_clamped FROM hot_clickstream WHERE user_id = '{run}'"
+    sql = f"SELECT event_time, library_name, time_clamped FROM clickstream WHERE user_id = '{run}'"
     assert lake.wait_for(sql, 1) == [("2013-01-01 06:00:00.000", "analytics-python", "false")]
 
 
@@ -71,7 +71,7 @@ def test_awss_iot_client_publishes_a_senml_pack(lake: Lake) -> None:
     key = lake.deployment.write_key("weather")
     errors = send_packs([pack], ingest_url=lake.deployment.ingest_url, write_key=key, progress=lambda _count: None)
     assert errors == []
-    sql = f"SELECT metric, value_double, unit, stream, event_time FROM hot_telemetry WHERE device_id = '{device}'"
+    sql = f"SELECT metric, value_double, unit, stream, event_time FROM telemetry WHERE device_id = '{device}'"
     assert sorted(lake.wait_for(sql, 2)) == [
         ("humid", "81.0", None, "weather", "2013-01-01 00:27:40.000"),
         ("temp", "3.9", "Cel", "weather", "2013-01-01 00:26:40.000"),
@@ -90,7 +90,7 @@ def test_awss_iot_client_publishes_what_a_device_sends(lake: Lake) -> None:
     client = iot_client(lake.deployment.ingest_url, key)
     client.publish(topic=f"tele/{device}/SENSOR", qos=1, payload=json.dumps(message))
     client.publish(topic=f"shellies/{device}/relay/0/power", qos=1, payload=b"8.5")
-    sql = f"SELECT metric, value_double, value_string, unit, extra FROM hot_telemetry WHERE device_id = '{device}'"
+    sql = f"SELECT metric, value_double, value_string, unit, extra FROM telemetry WHERE device_id = '{device}'"
     extra = '{"TempUnit":"C","DS18B20-1":{"Id":"01131B1EA8BB"}}'
     assert sorted(lake.wait_for(sql, 3)) == [
         ("DS18B20-1.Temperature", "20.5", None, "Cel", extra),
@@ -102,7 +102,7 @@ def test_awss_iot_client_publishes_what_a_device_sends(lake: Lake) -> None:
 def test_awswrangler_reads_the_lake(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     run = uuid4().hex
     assert lake.post("/v1/events", {"event_name": "Wrangled", "user_id": run}).ok
-    sql = f"SELECT event_name, is_bot, received_at FROM hot_clickstream WHERE user_id = '{run}'"
+    sql = f"SELECT event_name, is_bot, received_at FROM clickstream WHERE user_id = '{run}'"
     lake.wait_for(sql, 1)
     monkeypatch.setenv("AWS_ENDPOINT_URL", lake.deployment.endpoints[""])
     monkeypatch.setenv("AWS_ENDPOINT_URL_ATHENA", lake.deployment.endpoints["athena"])
@@ -135,9 +135,9 @@ def test_redelivering_every_arrival_ten_times_changes_nothing(lake: Lake) -> Non
     for number in range(5):
         events = [{"event_name": "Once", "user_id": run, "event_id": f"{run}-{number}-{n}"} for n in range(3)]
         assert lake.post("/v1/events", [*events, {"no": "column"}]).ok
-    lake.wait_for(f"SELECT 1 FROM hot_clickstream WHERE user_id = '{run}'", 15)
+    lake.wait_for(f"SELECT 1 FROM clickstream WHERE user_id = '{run}'", 15)
     lake.wait_until_at_rest()
-    counts = "SELECT count(*) FROM hot_clickstream UNION ALL SELECT count(*) FROM hot_quarantine"
+    counts = "SELECT count(*) FROM clickstream UNION ALL SELECT count(*) FROM quarantine"
     objects, before = lake.versions("hot/", "quarantine/"), lake.query(counts)
     dead = lake.messages("ArrivalsDlqUrl")
 
@@ -157,5 +157,5 @@ def test_a_raw_object_that_nothing_can_read_ends_in_the_dead_letter_queue(lake: 
     lake.deliver_failures_again_after(seconds=1)
     lake.deployment.client("s3").put_object(Bucket=bucket, Key=f"raw/clickstream/2026/01/01/00/{run}", Body=damaged)
     assert lake.post("/v1/events", {"event_name": "Neighbour", "user_id": run}).ok
-    lake.wait_for(f"SELECT 1 FROM hot_clickstream WHERE user_id = '{run}'", 1)
+    lake.wait_for(f"SELECT 1 FROM clickstream WHERE user_id = '{run}'", 1)
     wait_for(lambda: lake.messages("ArrivalsDlqUrl"), lambda waiting: waiting == before + 1)

@@ -18,7 +18,7 @@ from tests.e2e.lake import Lake, lake_command, wait_for
 pytestmark = pytest.mark.long
 
 NAME = f"e2e-iam-{os.getpid()}"
-EVENTS = "select user_id from hot_clickstream where event_name = '{}'"
+EVENTS = "select user_id from clickstream where event_name = '{}'"
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ def test_an_object_whose_message_was_lost_is_converted_after_a_sweep(lake: Lake)
     with notifications_lost(lake):
         put_raw(lake, raw_key(run), gzip.compress(click(run)))
     lake.wait_until_at_rest()
-    sql = f"SELECT 1 FROM hot_clickstream WHERE event_id = '{run}'"
+    sql = f"SELECT 1 FROM clickstream WHERE event_id = '{run}'"
     assert lake.query(sql) == []
 
     found = sweep(lake)
@@ -70,4 +70,4 @@ def test_a_dead_letter_is_converted_after_its_cause_is_gone_and_it_is_redriven(l
         put_raw(lake, raw_key(run), body)
     moved = json.loads(lake_command("redrive", "--json", name=lake_name).stdout)
     assert moved == {"moved": before + 1}
-    assert len(lake.wait_for(f"SELECT 1 FROM hot_clickstream WHERE event_id = '{run}'", 1)) == 1
+    assert len(lake.wait_for(f"SELECT 1 FROM clickstream WHERE event_id = '{run}'", 1)) == 1

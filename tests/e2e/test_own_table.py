@@ -71,7 +71,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
 def test_its_rows_arrive_typed(copy: Copy) -> None:
     assert copy.post(SAMPLE.read_bytes(), "application/x-ndjson") == {"success": True, "accepted": 4, "quarantined": 0}
     texts = "cast(total AS varchar) AS total, cast(balance AS varchar) AS balance, typeof(paid_at) AS paid_at"
-    rows = copy.wait_for(f"SELECT order_id, amount_cents, {texts} FROM hot_orders WHERE order_id < 'B' ORDER BY 1", 4)
+    rows = copy.wait_for(f"SELECT order_id, amount_cents, {texts} FROM orders WHERE order_id < 'B' ORDER BY 1", 4)
     assert [(row["order_id"], row["total"], row["amount_cents"]) for row in rows[:3]] == [
         ("A-1", "19.990000000", 1999),
         ("A-2", "20.000000000", 2000),
@@ -84,8 +84,8 @@ def test_its_rows_arrive_typed(copy: Copy) -> None:
 def test_bad_rows_are_in_quarantine_and_their_neighbours_are_stored(copy: Copy) -> None:
     body = b'[{"order_id": "B-1", "total": "much"}, {"order_id": "B-2", "total": 5}, {"order_id": 7}]'
     assert copy.post(body, "application/json") == {"success": True, "accepted": 3, "quarantined": 2}
-    assert len(copy.wait_for("SELECT 1 FROM hot_orders WHERE order_id = 'B-2'", 1)) == 1
-    bad = copy.wait_for("SELECT reason, payload FROM hot_quarantine WHERE stream = 'orders' ORDER BY payload", 2)
+    assert len(copy.wait_for("SELECT 1 FROM orders WHERE order_id = 'B-2'", 1)) == 1
+    bad = copy.wait_for("SELECT reason, payload FROM quarantine WHERE stream = 'orders' ORDER BY payload", 2)
     assert [(row["reason"], json.loads(row["payload"])) for row in bad] == [
         ("invalid", {"order_id": "B-1", "total": "much"}),
         ("invalid", {"order_id": 7}),
@@ -97,7 +97,7 @@ def test_csv_and_cloudevents_are_rows_too(copy: Copy) -> None:
     assert copy.post(table, "text/csv")["accepted"] == 2
     event = {"specversion": "1.0", "id": "e-1", "source": "/shop", "type": "order", "data": {"order_id": "D-1"}}
     assert copy.post(json.dumps(event).encode(), "application/cloudevents+json")["accepted"] == 1
-    sql = "SELECT order_id, currency FROM hot_orders WHERE order_id LIKE 'C-%' OR order_id LIKE 'D-%' ORDER BY 1"
+    sql = "SELECT order_id, currency FROM orders WHERE order_id LIKE 'C-%' OR order_id LIKE 'D-%' ORDER BY 1"
     rows = copy.wait_for(sql, 3)
     assert [(row["order_id"], row["currency"]) for row in rows] == [
         ("C-1", "EUR"),

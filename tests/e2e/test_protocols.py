@@ -75,7 +75,7 @@ def test_a_browser_sends_text_plain_with_its_key_in_the_body(lake: Lake) -> None
         lake.deployment.ingest_url + "/v1/t", data=json.dumps(call).encode(), headers=headers, timeout=10
     )
     assert answer.json() == {"success": True, "accepted": 1, "quarantined": 0}
-    sql = f"SELECT event_type, event_name FROM hot_clickstream WHERE event_id = '{run}'"
+    sql = f"SELECT event_type, event_name FROM clickstream WHERE event_id = '{run}'"
     assert lake.wait_for(sql, 1) == [("track", "Clicked")]
 
 
@@ -85,7 +85,7 @@ def test_a_beacon_and_the_settings_that_sdks_ask_for_have_their_key_in_the_url(l
     batch = json.dumps({"batch": [{"type": "track", "event": "Left", "messageId": run}]})
     beacon = requests.post(f"{url}/beacon/v1/batch?writeKey={key}", data=batch, headers=headers, timeout=10)
     assert beacon.json() == {"success": True, "accepted": 1, "quarantined": 0}
-    assert lake.wait_for(f"SELECT event_name FROM hot_clickstream WHERE event_id = '{run}'", 1) == [("Left",)]
+    assert lake.wait_for(f"SELECT event_name FROM clickstream WHERE event_id = '{run}'", 1) == [("Left",)]
 
     config = requests.get(f"{url}/sourceConfig?p=npm&writeKey={key}", headers={"Origin": ORIGIN}, timeout=10)
     assert (config.status_code, config.json()["source"]["id"]) == (200, "shop")
@@ -121,12 +121,12 @@ def test_cloudevents_of_cncfs_library_in_every_mode(lake: Lake) -> None:
 
     sql = (
         "SELECT event_id, json_extract_scalar(context, '$.mode'), json_extract_scalar(context, '$.subject'),"
-        f" json_extract_scalar(properties, '$.total') FROM hot_clickstream WHERE event_name = '{run}' ORDER BY 1"
+        f" json_extract_scalar(properties, '$.total') FROM clickstream WHERE event_name = '{run}' ORDER BY 1"
     )
     modes = ["batched0", "batched1", "binary", "structured"]
     assert lake.wait_for(sql, 4) == [(f"{run}-{mode}", mode, "Größe 100% €", "19.99") for mode in modes]
     where = f"protocol = 'cloudevents' AND payload LIKE '%{run}-bad%'"
-    assert lake.wait_for(f"SELECT detail FROM hot_quarantine WHERE {where}", 1) == [("source: is required",)]
+    assert lake.wait_for(f"SELECT detail FROM quarantine WHERE {where}", 1) == [("source: is required",)]
 
 
 def test_a_databases_changes_are_a_log_in_the_databases_order(lake: Lake) -> None:
@@ -135,7 +135,7 @@ def test_a_databases_changes_are_a_log_in_the_databases_order(lake: Lake) -> Non
     assert answer.json() == {"success": True, "accepted": 9, "quarantined": 0, "skipped": 14}
     sql = (
         "SELECT op, pk, table_name, tx_seq, json_extract_scalar(after, '$.amount'), unavailable_columns"
-        f" FROM hot_cdc_log WHERE connector = '{connector}' ORDER BY position_sort"
+        f" FROM cdc_log WHERE connector = '{connector}' ORDER BY position_sort"
     )
     unavailable = '["note","tags","nums","blob","longs","h"]'
     rows = lake.wait_for(sql, 9)
@@ -164,7 +164,7 @@ def test_a_databases_logs_are_ordered_by_their_epochs(lake: Lake, lake_name: str
         return int(lake.post(f"/v1/cdc/{connector}{path}", change, source="shop-db").json()["quarantined"])
 
     def names(rows: int) -> list[str | None]:
-        sql = "SELECT json_extract_scalar(after, '$.name'), epoch FROM hot_cdc_log"
+        sql = "SELECT json_extract_scalar(after, '$.name'), epoch FROM cdc_log"
         return [
             name for name, _ in lake.wait_for(f"{sql} WHERE connector = '{connector}' ORDER BY position_sort", rows)
         ]
@@ -187,7 +187,7 @@ def test_decimals_as_bytes_are_quarantined_with_the_remedy(lake: Lake) -> None:
     body = sample("debezium_with_schema.json").replace(b'"new"', f'"{connector}"'.encode())
     assert lake.post(f"/v1/cdc/{connector}", body, source="shop-db").json()["quarantined"] == 1
     where = f"stream = 'cdc_log' AND payload LIKE '%{connector}%'"
-    [(reason, detail)] = lake.wait_for(f"SELECT reason, detail FROM hot_quarantine WHERE {where}", 1)
+    [(reason, detail)] = lake.wait_for(f"SELECT reason, detail FROM quarantine WHERE {where}", 1)
     assert reason == "unsupported"
     assert (detail or "").endswith("set decimal.handling.mode=string in the connector")
 

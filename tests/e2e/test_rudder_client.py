@@ -34,7 +34,7 @@ def test_through_the_edge_every_event_lands(lake: Lake, caplog: pytest.LogCaptur
     assert [record.message for record in caplog.records if record.name.startswith("rudder")] == []
     sql = (
         "SELECT count(*), count(DISTINCT json_extract_scalar(properties, '$.number')),"
-        f" min(json_extract_scalar(properties, '$.name')) FROM hot_clickstream WHERE event_name = '{run}'"
+        f" min(json_extract_scalar(properties, '$.name')) FROM clickstream WHERE event_name = '{run}'"
     )
     wait_for(lambda: lake.query(sql), lambda rows: rows == [(str(EVENTS), str(EVENTS), "Größe")])
 

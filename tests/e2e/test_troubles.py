@@ -43,11 +43,11 @@ def folder() -> Iterator[LakeFolder]:
 def events(folder: LakeFolder, lake: Lake, number: int) -> None:
     run = f"{folder.name}-{number}"
     lake.post("/v1/events", {"event_name": "Seen", "user_id": run, "event_id": run})
-    lake.wait_for(f"SELECT 1 FROM hot_clickstream WHERE user_id = '{run}'", 1)
+    lake.wait_for(f"SELECT 1 FROM clickstream WHERE user_id = '{run}'", 1)
 
 
 def count(lake: Lake) -> int:
-    return int(lake.query("SELECT count(*) FROM hot_clickstream")[0][0] or 0)
+    return int(lake.query("SELECT count(*) FROM clickstream")[0][0] or 0)
 
 
 def kill_emulator(folder: LakeFolder) -> None:

@@ -94,7 +94,7 @@ EVIL = (
     b'{"a":1,"a":2}',
     b'{"a" :1,"\\u0061":2}',
     b'"../../../etc/passwd"',
-    b'"\'; DROP TABLE hot_clickstream; --"',
+    b'"\'; DROP TABLE clickstream; --"',
     b'"%2e%2e%2f"',
     b'"9999-12-31T23:59:59.999999999-23:59"',
     b'"0000-00-00"',

@@ -29,7 +29,7 @@ from thermocline.convert.use_case import Convert
 from thermocline.events.frames import framed
 from thermocline.generations import following, hour_of
 from thermocline.ingest.use_case import Ingest
-from thermocline.layout import RAW_EXTENSION, raw_prefix
+from thermocline.layout import RAW_EXTENSION, raw_prefix, stream_of
 from thermocline.streams import QUARANTINE
 from thermocline.sweep.use_case import Sweep
 
@@ -81,6 +81,7 @@ class SimulatedLake:
             listing=store,
             ledger=fused_ledger,
             arrivals=self._fuse.wrap(self.queue),
+            metrics=FakeMetrics(),
             streams=STREAMS,
             clock=self.clock,
             settle=_SETTLE,
@@ -114,7 +115,8 @@ class SimulatedLake:
         key = f"raw/clickstream/{self.clock.now:%Y/%m/%d/%H}/damaged-{len(self.raw)}{RAW_EXTENSION}"
         frame = framed(b'{"event_id":"x"}\n' * 9)
         frame = frame[:-1] + bytes([frame[-1] ^ 1]) if changed else frame[:-3]
-        whole = [self.bucket.body(other) for other in self.raw if other.endswith(RAW_EXTENSION)]
+        good = set(self.raw) - self.poison - self.damaged
+        whole = [self.bucket.body(other) for other in sorted(good) if stream_of(other) == "clickstream"]
         self.damaged.add(key)
         self.write_raw(key, frame + (self._rng.choice(whole) if whole else b""))
 

@@ -108,8 +108,10 @@ class Histories(RuleBasedStateMachine):
         self.lake.pass_time(minutes=minutes)
         self.lake.convert(kill=kill)
 
-    @rule(kill=kills(SWEEP_CALLS))
-    def the_sweeper_runs(self, kill: Kill | None) -> None:
+    @rule(kill=kills(SWEEP_CALLS), more=st.sampled_from([0, 0, MAX_SWEEPS]))
+    def the_sweeper_runs(self, kill: Kill | None, more: int) -> None:
+        for _ in range(more):
+            self.lake.sweep()
         self.lake.sweep(kill=kill)
 
     @rule()

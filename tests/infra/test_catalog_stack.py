@@ -31,7 +31,7 @@ def test_partitions_are_projected_at_the_tables_location(stage: Stage) -> None:
         location = f"s3://BUCKET/{table_prefix(contract.name)}"
         assert text(table["StorageDescriptor"]["Location"]) == location
         assert text(table["Parameters"]["storage.location.template"]) == f"{location}gen=${{gen}}/"
-        assert table["Parameters"]["projection.gen.range"] == f"{stage.config.first_generation},NOW+1HOURS"
+        assert table["Parameters"]["projection.gen.range"] == f"{stage.config.first_generation},NOW+48HOURS"
         assert [key["Name"] for key in table["PartitionKeys"]] == ["gen"]
 
 

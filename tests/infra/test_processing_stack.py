@@ -127,3 +127,10 @@ def test_convert_may_hide_its_messages_and_no_others(stage: Stage) -> None:
     ]
     assert len(actions) == 1
     assert "*" not in str(actions[0][1])
+
+
+def test_parked_objects_are_an_alarm(stage: Stage) -> None:
+    alarm = stage.one("processing", "AWS::CloudWatch::Alarm")
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("Thermocline", "ParkedObjects")
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Maximum", 1)
+    assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"

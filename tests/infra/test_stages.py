@@ -30,6 +30,7 @@ EMULATED = {
     "AWS::SQS::Queue",
     "AWS::SQS::QueuePolicy",
     "AWS::SecretsManager::Secret",
+    "Custom::Views",
 }
 
 HOLDS_DATA = ("AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret")
@@ -61,6 +62,7 @@ def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
     assert {function["FunctionName"] for function in functions} == {
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
+        f"{stage.config.stage}-thermocline-publish",
         f"{stage.config.stage}-thermocline-sweep",
     }
     assert all(function["TracingConfig"] == {"Mode": "Active"} for function in functions)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 _serialize = TypeSerializer().serialize
 
 
-class _WholeNumbers(TypeDeserializer):  # type: ignore[misc] - boto3 has no types
+class _WholeNumbers(TypeDeserializer):  # type: ignore[misc]  # boto3 has no types
     """Reads numbers as integers: the ledger has no others."""
 
     def _deserialize_n(self, value: str) -> int:

@@ -29,6 +29,10 @@ class EmfMetrics:
         """Tell how many generations of a stream do not balance."""
         self._write({"Stream": stream}, [["Stream"]], {"Unbalanced": generations})
 
+    def parked(self, objects: int) -> None:
+        """Tell how many raw objects are parked: convert cannot finish them."""
+        self._write({}, [[]], {"ParkedObjects": objects})
+
     def _write(self, names: dict[str, str], dimensions: list[list[str]], values: dict[str, int]) -> None:
         directive = {
             "Namespace": NAMESPACE,

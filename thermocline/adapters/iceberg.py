@@ -138,8 +138,8 @@ class IcebergCatalog:
         """Return the schema for files of a table, with Iceberg's numbers of columns; times are UTC without a zone."""
         return arrow_schema(self._state(table).table.schema())
 
-    def expire(self, table: str, older_than: dt.datetime) -> int:
-        """Forget snapshots, and return how many; their files are left to the orphan sweep.
+    def expire(self, table: str, older_than: dt.datetime) -> None:
+        """Forget the snapshots before a time, but never the current one; their files are left to the orphan sweep.
 
         Parameters
         ----------
@@ -152,12 +152,10 @@ class IcebergCatalog:
             The table changed meanwhile, or the answer was lost: expire again.
         """
         state = self._state(table)
-        before = len(state.table.metadata.snapshots)
         try:
             state.table.maintenance.expire_snapshots().older_than(older_than).commit()
         except Exception as error:
             raise CommitFailed(f"{table}: {error or type(error).__name__}") from error
-        return before - len(state.table.metadata.snapshots)
 
     def referenced(self, table: str) -> set[str]:
         """Return the keys of all objects that a table and its older snapshots need: data, identities, metadata."""
@@ -201,7 +199,9 @@ class IcebergCatalog:
             raise ValueError(f"token {change.token} is behind {base.fence}")
         state: State = base.handle
         with QuickTransaction(state.table) as transaction:
-            known = {_FENCE: str(change.token)} | ({_IDS: self._put_ids(base, change)} if change.ids else {})
+            known = {_FENCE: str(change.token)}
+            if change.ids or change.forget:
+                known[_IDS] = self._put_ids(base, change)
             transaction.set_properties(known)
             told = {_GENS: ",".join(change.gens), _TOKEN: str(change.token)}
             snapshot = Replace(transaction, told, max_manifests=self._max_manifests)
@@ -221,7 +221,8 @@ class IcebergCatalog:
     def _put_ids(self, base: Base, change: Change) -> str:
         """Write the identities of all generations under a new key: a commit that is refused changes no other's."""
         key = f"{ids_prefix(base.table)}index/{secrets.token_hex(16)}.json"
-        body = msgspec.json.encode({**base.ids, **change.ids}, order="sorted")
+        ids = {gen: ids for gen, ids in {**base.ids, **change.ids}.items() if gen not in change.forget}
+        body = msgspec.json.encode(ids, order="sorted")
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body)
         return key
 

@@ -9,6 +9,7 @@ import msgspec
 
 from thermocline.balance.model import Page
 from thermocline.balance.ports import ParquetCounts
+from thermocline.balance.threads import side_by_side
 from thermocline.balance.warm import WarmCounts
 from thermocline.contracts import Contract
 from thermocline.ledger import Entry, HotFile
@@ -24,14 +25,17 @@ class HotRows(msgspec.Struct, kw_only=True):
 
 def hot_rows(parquet: ParquetCounts, entries: Iterable[Entry], tables: Collection[str]) -> HotRows:
     """Count the rows of the files that done entries name for tables."""
-    counted = HotRows()
-    for file in (file for entry in entries for file in entry.files if file.table in tables):
+
+    def rows_of(file: HotFile) -> int | None:
         try:
-            rows = parquet.rows(file.key)
+            return parquet.rows(file.key)
         except FileNotFoundError:
-            counted.problems.append(f"{file.key} is missing")
-            continue
-        counted.rows[file.table] += rows
+            return None
+
+    files = [file for entry in entries for file in entry.files if file.table in tables]
+    counted = HotRows()
+    for file, rows in zip(files, side_by_side(rows_of, files), strict=True):
+        counted.rows[file.table] += rows or 0
         if rows != file.rows:
             counted.problems.append(_differs(file, rows))
     return counted
@@ -86,5 +90,7 @@ def _plus(page: Page, more: Mapping[str, int]) -> Page:
     return msgspec.structs.replace(page, **{name: getattr(page, name) + count for name, count in more.items()})
 
 
-def _differs(file: HotFile, rows: int) -> str:
+def _differs(file: HotFile, rows: int | None) -> str:
+    if rows is None:
+        return f"{file.key} is missing"
     return f"{file.key} has {rows:,} rows, the ledger says {file.rows:,}"

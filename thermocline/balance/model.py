@@ -122,8 +122,8 @@ class Books(msgspec.Struct, frozen=True, kw_only=True):
     def findings(self) -> tuple[str, ...]:
         """Return what is wrong, a line each."""
         pages = [text for page in self.unbalanced for text in _findings(page)]
-        lacks = [f"{line.stream}: ingest put {line.missing:,} lines more than raw has" for line in self.received
-                 if line.missing]  # fmt: skip
+        lacking = [line for line in self.received if line.missing]
+        lacks = [f"{line.stream}: ingest put {_counted(line.missing, 'line')} more than raw has" for line in lacking]
         return tuple(pages + lacks)
 
 
@@ -146,9 +146,13 @@ class Range(msgspec.Struct, frozen=True, kw_only=True):
 def _findings(page: Page) -> list[str]:
     place = f"{page.stream} {page.gen or 'in no generation'}"
     if page.difference > 0:
-        lines = [f"{place}: {page.difference:,} lines of raw are nowhere"]
+        lines = [f"{place}: {_counted(page.difference, 'line')} of raw nowhere"]
     elif page.difference < 0:
-        lines = [f"{place}: {-page.difference:,} rows are there that no line of raw accounts for"]
+        lines = [f"{place}: {_counted(-page.difference, 'row')} too many, that no line of raw accounts for"]
     else:
         lines = []
     return lines + [f"{place}: {problem}" for problem in page.problems]
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -9,6 +9,7 @@ from thermocline.balance.levels import Levels, hot_rows
 from thermocline.balance.model import Books, Page, Range, Received
 from thermocline.balance.ports import BalancedLedger, IngestCounts, ParquetCounts
 from thermocline.balance.raw import RawReader, disagreement
+from thermocline.balance.threads import side_by_side
 from thermocline.balance.warm import WarmCounts, WarmReader
 from thermocline.clock import Clock
 from thermocline.contracts import Contract
@@ -71,7 +72,8 @@ class Balance:
         return Books(pages=tuple(pages), received=tuple(self._received(among, streams, pages)))
 
     def _pages(self, stream: str, among: Range, levels: Levels) -> Iterator[Page]:
-        entries = {gen: self._ledger.entries(stream, gen) for gen in self._generations(stream, among)}
+        gens = list(self._generations(stream, among))
+        entries = dict(zip(gens, side_by_side(lambda gen: self._ledger.entries(stream, gen), gens), strict=True))
         entered = [entry.raw_key for group in entries.values() for entry in group]
         outside = list(self._raw.outside(stream, among, entered))
         lost = {waiting.gen for waiting in outside if waiting.gen is not None and waiting.gen in among}

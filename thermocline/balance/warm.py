@@ -10,6 +10,7 @@ import msgspec
 
 from thermocline.balance.model import Range
 from thermocline.balance.ports import Listing, ParquetCounts
+from thermocline.balance.threads import side_by_side
 from thermocline.layout import stream_of, warm_prefix
 from thermocline.streams import QUARANTINE
 from thermocline.warm.model import Base, WarmFile
@@ -85,10 +86,10 @@ class WarmReader:
     def _identities(self, base: Base, among: Range, counts: WarmCounts) -> None:
         by_fate = {True: counts.kept, False: counts.dropped, None: counts.suppressed}
         columns = ("kept", "_src") if base.table == QUARANTINE else ("kept",)
-        for gen, key in base.ids.items():
-            if gen not in among:
-                continue
-            for (kept, *source), rows in self._parquet.count(key, *columns).items():
+        ids = {gen: key for gen, key in base.ids.items() if gen in among}
+        counted = side_by_side(lambda key: self._parquet.count(key, *columns), ids.values())
+        for gen, fates in zip(ids, counted, strict=True):
+            for (kept, *source), rows in fates.items():
                 stream = _stream(source[0]) if source else base.table
                 by_fate[kept][stream, gen] += rows  # type: ignore[index]
 

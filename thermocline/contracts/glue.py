@@ -24,7 +24,8 @@ def projection_parameters(*, location: str, first_generation: str) -> dict[str, 
         ``s3://bucket/prefix/`` of the table.
     first_generation
         The oldest generation to look for, ``yyyy-MM-dd-HH``. Generations are ingest time, so it is the
-        deployment's first hour and not the oldest event.
+        deployment's first hour and not the oldest event. The last one is ahead of the clock: after a promotion of
+        everything, the open generation is.
     """
     return {
         "classification": "parquet",
@@ -33,7 +34,7 @@ def projection_parameters(*, location: str, first_generation: str) -> dict[str, 
         "projection.gen.format": "yyyy-MM-dd-HH",
         "projection.gen.interval": "1",
         "projection.gen.interval.unit": "HOURS",
-        "projection.gen.range": f"{first_generation},NOW+1HOURS",
+        "projection.gen.range": f"{first_generation},NOW+48HOURS",
         "storage.location.template": f"{location}gen=${{gen}}/",
     }
 

@@ -8,7 +8,7 @@ _HEAD = """\
 <!-- Generated from contracts/{name}.odcs.yaml by `make docs`; do not edit. -->
 # {table}
 
-In the catalog: `hot_{table}`.
+In the catalog: the view `{table}`.
 
 {purpose}
 
@@ -17,6 +17,7 @@ In the catalog: `hot_{table}`.
 - **Usage**: {usage}
 - **Limits**: {limitations}
 - **Partitioned by**: {partitions}
+- **Warm**: {warm}
 {rows}
 | column | type | | classification | what it holds |
 |---|---|---|---|---|
@@ -35,9 +36,24 @@ def markdown(contract: Contract) -> str:
         usage=contract.usage,
         limitations=contract.limitations,
         partitions=", ".join(f"`{column.name}`" for column in contract.partitions),
+        warm=_about_warm(contract),
         rows=_about_rows(contract),
     )
     return head + "".join(_row(column) for column in contract.columns)
+
+
+def _about_warm(contract: Contract) -> str:
+    """Return how the rows of the warm table lie, and how long they stay."""
+    order = ", ".join(f"`{name}`" for name in (*contract.sorted_by, contract.time_column))
+    kept = f"kept {contract.retention_days} days" if contract.retention_days else "kept for ever"
+    parts = [
+        f"a partition per {contract.partitioned_by} of `{contract.time_column}`",
+        f"by day sorted by {order}",
+        kept,
+    ]
+    if contract.erasure_keys:
+        parts.append("a person is found by " + ", ".join(f"`{name}`" for name in contract.erasure_keys))
+    return "; ".join(parts)
 
 
 def _about_rows(contract: Contract) -> str:

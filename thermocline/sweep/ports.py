@@ -58,3 +58,10 @@ class SweptLedger(Protocol):
         LedgerConflict
             The entry is not as it was read, or another transaction was at it.
         """
+
+
+class SweepMetrics(Protocol):
+    """Metrics of the sweeper."""
+
+    def parked(self, objects: int) -> None:
+        """Tell how many of the compared objects are parked; 0 as well, so that an alarm sees the end of it."""

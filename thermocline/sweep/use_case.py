@@ -12,7 +12,7 @@ from thermocline.clock import Clock
 from thermocline.errors import LedgerConflict
 from thermocline.layout import raw_day_prefix
 from thermocline.ledger import Entry, new_token
-from thermocline.sweep.ports import Arrivals, ListedObject, Listing, SweptLedger
+from thermocline.sweep.ports import Arrivals, ListedObject, Listing, SweepMetrics, SweptLedger
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +62,8 @@ class Sweep:
         Knows what convert has begun and done.
     arrivals
         The queue that convert reads.
+    metrics
+        Counts the parked objects.
     streams
         Streams that have raw objects.
     clock
@@ -79,6 +81,7 @@ class Sweep:
         listing: Listing,
         ledger: SweptLedger,
         arrivals: Arrivals,
+        metrics: SweepMetrics,
         streams: Sequence[str],
         clock: Clock,
         settle: dt.timedelta,
@@ -87,6 +90,7 @@ class Sweep:
         self._listing = listing
         self._ledger = ledger
         self._arrivals = arrivals
+        self._metrics = metrics
         self._streams = streams
         self._clock = clock
         self._settle = settle
@@ -104,6 +108,7 @@ class Sweep:
         stuck = {entry.raw_key for entry in unfinished if entry.status == "parked"}
         given_up = [entry for entry in unfinished if entry.raw_key not in stuck and entry.sweeps >= MAX_SWEEPS]
         parked = {entry.raw_key for entry in given_up if self._parked(entry)}
+        self._metrics.parked(len(stuck | parked))
         left_alone = stuck | {entry.raw_key for entry in given_up}
         return Swept(
             compared=len(objects),

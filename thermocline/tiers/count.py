@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from thermocline.balance.ports import BalancedLedger, ListedFile, Listing
+from thermocline.balance.threads import side_by_side
 from thermocline.contracts import Contract
 from thermocline.generations import BEGINNING, following
 from thermocline.layout import RAW, table_prefix, warm_prefix
@@ -35,14 +36,17 @@ class Tiers:
 
     def __call__(self) -> dict[str, TableLevels]:
         """Return every table's levels."""
-        entries = {stream: list(self._entries(stream)) for stream in self._contracts}
-        return {table: self._table(table, entries) for table in self._contracts}
+        streams = tuple(self._contracts)
+        entries = dict(zip(streams, side_by_side(self._entries, streams), strict=True))
+        return {table: self._table(table, entries) for table in streams}
 
-    def _entries(self, stream: str) -> Iterator[Entry]:
+    def _entries(self, stream: str) -> list[Entry]:
+        entries: list[Entry] = []
         gen = self._ledger.next_generation(stream, BEGINNING)
         while gen is not None:
-            yield from self._ledger.entries(stream, gen)
+            entries += self._ledger.entries(stream, gen)
             gen = self._ledger.next_generation(stream, following(gen))
+        return entries
 
     def _table(self, table: str, entries: Mapping[str, list[Entry]]) -> TableLevels:
         watermark = self._ledger.marks(table).watermark

@@ -62,7 +62,7 @@ def cuts(
 
     for name, members in groupby(days, key=partition):
         for rows in _runs(list(members), smallest / row_bytes):
-            files = max(1, round(rows * row_bytes / target))
+            files = min(rows, max(1, round(rows * row_bytes / target)))
             yield from (Cut(name, rows * (i + 1) // files - rows * i // files) for i in range(files))
 
 

@@ -21,8 +21,6 @@ _TYPES: Final = {
     "int64": "BIGINT",
     "double": "DOUBLE",
     "bool": "BOOLEAN",
-    "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
-    "timestamp[us]": "TIMESTAMP",  # Iceberg's, in UTC
     "date32[day]": "DATE",
     "decimal128(38, 9)": "DECIMAL(38, 9)",
 }
@@ -67,7 +65,12 @@ def reading(paths: Sequence[Path]) -> str:
 
 
 def cast(name: str, kind: pa.DataType) -> str:
-    """Return the SQL of a column's value in a type; a value that does not fit is an error."""
+    """Return the SQL of a column's value in a type; a value that does not fit is an error.
+
+    Times are UTC, in hot files with a zone and in warm ones without; a CAST would ask the calendar for each.
+    """
+    if pa.types.is_timestamp(kind):
+        return f"{'make_timestamptz' if kind.tz else 'make_timestamp'}(epoch_us({quoted(name)}))"
     return f"CAST({quoted(name)} AS {_TYPES[str(kind)]})"
 
 

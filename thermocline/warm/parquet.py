@@ -118,5 +118,5 @@ def options(schema: pa.Schema, contract: Contract, rows: int) -> dict[str, Any]:
 
 
 def utc(time: dt.datetime) -> dt.datetime:
-    """Return a time of Arrow's with Python's own UTC; one without a zone is UTC."""
+    """Return a time of a file with its zone, which a file without zones does not name."""
     return time.astimezone(dt.UTC) if time.tzinfo else time.replace(tzinfo=dt.UTC)

@@ -92,8 +92,8 @@ class ParquetRows:
         return Sorting(self._contracts[table], self._schema_of(table), gen, local)
 
     def _promote(self, local: LocalFiles, work: Work, hot: Sequence[Path], earlier: Sequence[Path]) -> Written:
-        ids = local.new_path()
-        if not hot:
+        ids, read = local.new_path(), rows_of(hot)
+        if not read:
             identities.write_no_ids(ids)
             return Written(files=(), ids=self._store_ids(local, work, ids), read=0, kept=0)
         contract = self._contracts[work.table]
@@ -109,7 +109,7 @@ class ParquetRows:
             connection.execute("DROP TABLE hot")
             chosen = Chosen(hot, condition, days, gen=work.gen, without_dropped=True)
             files = self._sorting(local, work.table, work.gen).write(connection, chosen)
-        read, kept = rows_of(hot), sum(day.rows for day in days)
+        kept = sum(day.rows for day in days)
         return Written(
             files=files,
             ids=self._store_ids(local, work, ids),

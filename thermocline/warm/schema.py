@@ -6,20 +6,9 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from thermocline.contracts import Contract
-from thermocline.contracts.arrow import stored_schema
-
-GEN: Final = pa.field("gen", pa.string(), nullable=False)
-_FIELD_ID: Final = b"PARQUET:field_id"
 _REPEATED: Final = pa.dictionary(pa.int32(), pa.string())
 REPEATING: Final = ("_src", "gen")
 """Texts with few values, which DuckDB sorts as numbers and Arrow writes from a dictionary."""
-
-
-def numbered_schema(contract: Contract) -> pa.Schema:
-    """Return the schema of a table that was made of this contract and never changed: fields numbered in their order."""
-    fields = [*stored_schema(contract), GEN]
-    return pa.schema([field.with_metadata({_FIELD_ID: str(n)}) for n, field in enumerate(fields, 1)])
 
 
 def writer_schema(schema: pa.Schema) -> pa.Schema:

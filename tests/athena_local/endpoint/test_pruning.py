@@ -57,6 +57,10 @@ QUERIES = st.sampled_from([
     "UNION ALL SELECT i + 10 FROM t WHERE NOT {condition}"),
     "SELECT i FROM (SELECT * FROM {table} ORDER BY i LIMIT 4) WHERE {condition}",
     "SELECT max(i) FROM (SELECT i, n % 2 AS n, p, d FROM {table}) WHERE {condition}",
+    ("SELECT i FROM (SELECT i, p, n, d FROM {table} UNION ALL SELECT i + 10, p, n, d FROM {table} WHERE n > 0) "
+    "WHERE {condition}"),
+    ("SELECT i FROM (SELECT *, row_number() OVER (PARTITION BY p, n ORDER BY i) AS r FROM {table}) t "
+    "LEFT JOIN (SELECT n AS m, max(i) AS last FROM {table} GROUP BY n) ON m = n WHERE r = 1 AND {condition}"),
     "SELECT t.i FROM (SELECT i AS other, p AS q FROM {table}) o LEFT JOIN {table} t ON q = p AND {condition}",
 ])  # fmt: skip
 

@@ -177,7 +177,7 @@ class Lake:
 def test_only_the_newest_generations_are_read() -> None:
     lake = Lake({"2026-11-22-12": 3, "2026-11-22-11": 4, "2026-11-22-10": 5})
     assert newest_values(lake, "clickstream", "properties", 7) == ["{}", None]
-    assert lake.asked[1] == "SELECT properties FROM hot_clickstream WHERE gen >= '2026-11-22-11' LIMIT 7"
+    assert lake.asked[1] == "SELECT properties FROM clickstream WHERE gen >= '2026-11-22-11' LIMIT 7"
 
 
 def test_an_empty_lake_is_told() -> None:

@@ -16,6 +16,7 @@ from tests.fakes import FixedClock, MemoryLedger
 from tests.histories.tiers.lake import CONTRACTS, STREAMS
 from tests.histories.tiers.real import line, rows_of
 from tests.histories.tiers.warm import ModelRows, Row, Store
+from thermocline.adapters.iceberg_tables import arrow_schema, table_schema
 from thermocline.convert.ports import StoredObject
 from thermocline.convert.use_case import Convert
 from thermocline.generations import hour_of
@@ -24,7 +25,6 @@ from thermocline.promote.ports import Rows, Work, Written
 from thermocline.streams import QUARANTINE
 from thermocline.warm.model import WarmFile
 from thermocline.warm.rows import ParquetRows
-from thermocline.warm.schema import numbered_schema
 
 EVENTS = ("a", "b", "c", "d", "bad a", "bad b")
 objects = st.lists(st.lists(st.sampled_from(EVENTS), max_size=4, unique=True), max_size=3)
@@ -88,7 +88,7 @@ def test_both_keep_drop_and_replace_the_same_rows(generations: list[list[list[st
         real_rows = ParquetRows(
             files=bucket,
             contracts=CONTRACTS,
-            schema_of=lambda name: numbered_schema(CONTRACTS[name]),
+            schema_of=lambda name: arrow_schema(table_schema(CONTRACTS[name])),
             folder=Path(folder),
             memory_mb=200,
         )

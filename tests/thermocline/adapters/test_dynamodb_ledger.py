@@ -215,7 +215,8 @@ def test_keys_that_dynamodb_left_unprocessed_are_asked_for_again(client: Any, le
         def batch_get_item(self, *, RequestItems: dict[str, Any]) -> dict[str, Any]:
             first, *rest = RequestItems["ledger"]["Keys"]
             answer = client.batch_get_item(RequestItems={"ledger": RequestItems["ledger"] | {"Keys": [first]}})
-            return answer | {"UnprocessedKeys": {"ledger": {"Keys": rest}} if rest else {}}
+            left = {"ledger": {"Keys": rest}} if rest else {}
+            return {"Responses": answer["Responses"], "UnprocessedKeys": left}
 
     keys = [KEY + str(number) for number in range(3)]
     for key in keys:
@@ -238,7 +239,7 @@ class Refusing:
         return self._refuse
 
     def _refuse(self, **_: Any) -> None:
-        raise ClientError(self._error, "TransactWriteItems")  # type: ignore[arg-type]
+        raise ClientError(self._error, "TransactWriteItems")
 
 
 def cancelled(*codes: str) -> dict[str, Any]:
@@ -325,7 +326,7 @@ def test_of_many_attempts_at_one_object_one_finishes_and_its_files_are_the_entry
         if raced.finish(entry):
             finished.append(entry)
 
-    race(*[lambda number=number: attempt(number) for number in range(8)])  # type: ignore[misc]
+    race(*[lambda number=number: attempt(number) for number in range(8)])
     assert [raced.entry(KEY)] == finished
     assert raced.entries("clickstream", GEN) == finished
 
@@ -344,7 +345,7 @@ def test_no_entry_is_in_a_generation_that_was_closed_before_it_was_read(raced: D
         assert begin(raced, key, stream="clickstream", hour=GEN, pause=quick)
 
     keys = [f"{KEY}{number}" for number in range(24)]
-    race(close, *[lambda key=key: attempt(key) for key in keys])  # type: ignore[misc]
+    race(close, *[lambda key=key: attempt(key) for key in keys])
     assert [{entry.raw_key for entry in raced.entries("clickstream", GEN)}] == seen
     assert raced.entries_of(keys).keys() == set(keys)
     assert {entry.gen for entry in raced.entries_of(keys).values()} <= {GEN, LATER}

@@ -46,3 +46,12 @@ def test_generations_that_do_not_balance_are_a_metric_of_their_stream() -> None:
     assert (line["Stream"], line["Unbalanced"]) == ("clickstream", 2)
     (directive,) = line["_aws"]["CloudWatchMetrics"]
     assert (directive["Dimensions"], directive["Metrics"]) == ([["Stream"]], [{"Name": "Unbalanced", "Unit": "Count"}])
+
+
+def test_parked_objects_are_a_metric_of_the_whole_lake() -> None:
+    out = io.StringIO()
+    EmfMetrics(out).parked(2)
+    line = msgspec.json.decode(out.getvalue())
+    (directive,) = line["_aws"]["CloudWatchMetrics"]
+    assert (directive["Dimensions"], directive["Metrics"]) == ([[]], [{"Name": "ParkedObjects", "Unit": "Count"}])
+    assert line["ParkedObjects"] == 2

@@ -49,5 +49,5 @@ def test_what_is_unbalanced_is_counted_and_logged(caplog: pytest.LogCaptureFixtu
     assert told.metrics == {CLICKS: 1, "telemetry": 0, "quarantine": 0}
     assert told.among == Range(first=GENS[1], last=GENS[1])
     assert [record.getMessage() for record in caplog.records] == [
-        "unbalanced: clickstream 2026-11-22-02: 10 rows are there that no line of raw accounts for"
+        "unbalanced: clickstream 2026-11-22-02: 10 rows too many, that no line of raw accounts for"
     ]

@@ -44,5 +44,5 @@ def test_required_columns_cannot_be_null() -> None:
 def test_the_projection_makes_the_prefixes_that_convert_writes() -> None:
     found = projection_parameters(location="s3://lake/hot/telemetry/", first_generation="2026-11-22-12")
     assert found["storage.location.template"] == "s3://lake/hot/telemetry/gen=${gen}/"
-    assert found["projection.gen.range"] == "2026-11-22-12,NOW+1HOURS"
+    assert found["projection.gen.range"] == "2026-11-22-12,NOW+48HOURS"
     assert (found["projection.gen.format"], found["projection.gen.interval.unit"]) == ("yyyy-MM-dd-HH", "HOURS")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from thermocline.contracts import CONTRACTS_FOLDER, load_contract, load_contracts
+from thermocline.contracts.markdown import markdown
 from thermocline.errors import ContractError
 
 PERSONAL = {
@@ -116,3 +117,30 @@ def test_two_contracts_cannot_be_for_one_table(tmp_path: Path) -> None:
 def test_a_file_of_another_form_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match=r"broken\.odcs\.yaml: does not have the expected form"):
         load_contract(changed(tmp_path, **{"physicalName: quarantine": "other: quarantine"}))
+
+
+def test_what_a_contract_says_of_its_warm_table(tmp_path: Path) -> None:
+    properties = (
+        "{property: partitionedBy, value: day}, {property: sortedBy, value: [source]}, "
+        "{property: erasureKeys, value: [payload]}, {property: protocol, value: none}"
+    )
+    retention = "\nslaProperties: [{property: retention, value: 400, unit: d}]\nschema:"
+    told = {"{property: protocol, value: none}": properties, "\nschema:": retention}
+    contract = load_contract(changed(tmp_path, **told))
+    assert (contract.partitioned_by, contract.sorted_by, contract.erasure_keys) == ("day", ("source",), ("payload",))
+    assert contract.retention_days == 400
+    page = markdown(contract)
+    assert (
+        "- **Warm**: a partition per day of `received_at`; by day sorted by `source`, `received_at`; kept 400" in page
+    )
+    assert "a person is found by `payload`" in page
+
+
+def test_a_contract_need_not_say_anything_of_its_warm_table() -> None:
+    contract = load_contracts()["quarantine"]
+    assert (contract.partitioned_by, contract.sorted_by, contract.erasure_keys) == ("month", (), ())
+    assert contract.retention_days is None
+    assert (
+        "- **Warm**: a partition per month of `received_at`; by day sorted by `received_at`; kept for ever\n"
+        in markdown(contract)
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from msgspec.structs import replace
 
-from tests.fakes import NOW, FixedClock, MemoryLedger
+from tests.fakes import NOW, FakeMetrics, FixedClock, MemoryLedger
 from thermocline.sweep.ports import ListedObject
 from thermocline.sweep.use_case import MAX_SWEEPS, MAX_WAITING, Sweep, Swept
 
@@ -47,10 +47,12 @@ class Scene:
 
     def __init__(self, objects: dict[str, dt.datetime], *, waiting: int = 0) -> None:
         self.listing, self.ledger, self.arrivals = FakeListing(objects), MemoryLedger(), FakeArrivals(waiting)
+        self.metrics = FakeMetrics()
         self.sweep = Sweep(
             listing=self.listing,
             ledger=self.ledger,
             arrivals=self.arrivals,
+            metrics=self.metrics,
             streams=("clickstream", "telemetry"),
             clock=FixedClock(),
             settle=dt.timedelta(minutes=30),
@@ -102,7 +104,7 @@ def test_what_no_sweep_cures_is_parked_and_left_to_the_dead_letters() -> None:
     swept = [scene.sweep() for _ in range(MAX_SWEEPS + 2)]
     assert [each.queued for each in swept] == [1] * MAX_SWEEPS + [0, 0]
     assert [each.parked for each in swept] == [0] * MAX_SWEEPS + [1, 0]
-    assert [each.stuck for each in swept] == [0] * MAX_SWEEPS + [1, 1]
+    assert [each.stuck for each in swept] == [0] * MAX_SWEEPS + [1, 1] == scene.metrics.parked_objects
     entry = scene.ledger.by_key[raw("poison")]
     assert (entry.gen, entry.status, entry.token != "t1") == (None, "parked", True)
     assert scene.ledger.entries("clickstream", GEN) == []

@@ -55,5 +55,5 @@ def test_a_note_is_kept_and_its_event_is_in_the_lake(project: Project) -> None:
 
 
 def events(project: Project) -> list[tuple[str | None, ...]]:
-    sql = "select json_extract_scalar(properties, '$.id') from hot_clickstream where event_name = 'Note Created'"
+    sql = "select json_extract_scalar(properties, '$.id') from clickstream where event_name = 'Note Created'"
     return list(run_query(project.lake, sql).rows)

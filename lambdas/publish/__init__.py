@@ -1,0 +1,1 @@
+"""The publish function: it writes the tables' views."""
