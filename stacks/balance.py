@@ -26,9 +26,9 @@ _NAMESPACE = "Thermocline"
 _READ = {
     RAW: "counts lines of what is not done",
     HOT: "counts rows of any table",
-    QUARANTINE: "counts bad rows",
+    QUARANTINE: "counts bad rows of any stream",
     WARM: "counts rows of any table",
-    IDS: "counts twins",
+    IDS: "counts twins of any table",
 }
 
 
@@ -60,7 +60,7 @@ def add_balance(stack: LakeStack, *, storage: StorageStack, database: str) -> Fu
     storage.key.grant_encrypt_decrypt(function)
     acknowledge_grants(function, "kms:GenerateDataKey*", "kms:ReEncrypt*")
     acknowledge_no_dead_letters(function, "the next hour's run balances the same books")
-    keys = {f"{prefix}/*": reason for prefix, reason in {**_READ, BALANCE: "keeps its own table"}.items()}
+    keys = {f"{prefix}/*": reason for prefix, reason in {**_READ, BALANCE: "keeps a table of its own"}.items()}
     acknowledge_objects(function, storage.lake.cdk, keys)
     _schedule(stack, function)
     _alarm(stack)
