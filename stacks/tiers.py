@@ -100,9 +100,9 @@ class TiersStack(LakeStack):
         acknowledge_no_dead_letters(function, "the state machine calls it, and waits for its answer")
         why = {
             HOT: "reads any table",
-            QUARANTINE: "reads bad rows",
+            QUARANTINE: "reads bad rows of any stream",
             WARM_LEVEL: "commits to any table",
-            IDS: "of any table",
+            IDS: "reads and writes identities",
         }
         acknowledge_objects(function, self._storage.lake.cdk, {f"{prefix}/*": reason for prefix, reason in why.items()})
         return function
