@@ -26,7 +26,6 @@ from stacks.config import Config
 from stacks.layers import WARM
 from stacks.promotion import Promotion
 from stacks.storage import StorageStack
-from stacks.upkeep import add_upkeep
 from thermocline.layout import HOT, IDS, warm_table
 from thermocline.layout import WARM as WARM_LEVEL
 from thermocline.promote.settings import PromoteSettings
@@ -63,7 +62,6 @@ class TiersStack(LakeStack):
         self._schedule(machine)
         self._alarms(machine)
         add_balance(self, storage=storage, database=self._database)
-        add_upkeep(self, storage=storage, database=self._database, storage_class=config.promote.storage_class)
         self.output("Promotion", machine.state_machine_arn)
 
     def _promote_function(self) -> Function:
