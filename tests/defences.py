@@ -1150,13 +1150,6 @@ DEFENCES = (
         f"{_VIEW}::test_each_event_is_there_once_in_each_level",
     ),
     Defence(
-        "An object that entered two generations, parked in between, shows its rows once",
-        "thermocline/publish/view.py",
-        '("received_at", "_src", "gen")',
-        '("received_at", "_src")',
-        f"{_VIEW}::test_each_event_is_there_once_in_each_level",
-    ),
-    Defence(
         "A typed column is read from the text for every generation that earlier code can have written",
         "thermocline/publish/since.py",
         "return following(max(",
