@@ -26,9 +26,9 @@ _NAMESPACE = "Thermocline"
 _READ = {
     RAW: "counts lines of what is not done",
     HOT: "counts rows of any table",
-    QUARANTINE: "counts bad rows",
+    QUARANTINE: "counts the rows that were refused",
     WARM: "counts rows of any table",
-    IDS: "counts twins",
+    IDS: "counts the twins of any table",
 }
 
 
