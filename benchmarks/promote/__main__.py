@@ -1,4 +1,4 @@
-"""``python -m benchmarks.promote``: growth from a tenth of the rows, generations in a row, and bytes that queries read."""
+"""``python -m benchmarks.promote``: growth from a tenth of the rows, generations in a row, bytes that queries read."""
 
 from __future__ import annotations
 
