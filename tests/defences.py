@@ -1337,7 +1337,7 @@ DEFENCES = (
         "thermocline/warm/identities.py",
         "ORDER BY received_at, src, file, place) > 1",
         "ORDER BY received_at, src, file, place) > 0",
-        f"{_ROWS}::test_two_generations_have_every_row_once",
+        f"{_ROWS}::test_of_twins_the_first_received_stays",
     ),
     Defence(
         "The same id with another fingerprint is another event",
@@ -1358,14 +1358,14 @@ DEFENCES = (
         "thermocline/warm/rows.py",
         "files=written.files + others",
         "files=written.files",
-        f"{_ROWS}::test_rows_of_other_generations_outlive_a_generation_that_is_replaced",
+        f"{_ROWS}::test_a_merged_file_gives_its_other_generations_back",
     ),
     Defence(
         "A column that a hot file had not yet is null, and no value of another file is lost",
         "thermocline/warm/engine.py",
         "union_by_name = true",
         "union_by_name = false",
-        f"{_ROWS}::test_two_generations_have_every_row_once",
+        f"{_ROWS}::test_a_column_that_a_hot_file_had_not_yet_is_null",
     ),
     Defence(
         "Rows of a suppressed subject do not come into warm",

@@ -17,15 +17,15 @@ SCHEMA = writer_schema(arrow_schema(table_schema(CONTRACT)))
 
 
 def _batch(first: int, rows: int, visitor: str = "v") -> pa.RecordBatch:
-    times = [NOON + dt.timedelta(seconds=number) for number in range(first, first + rows)]
+    noon = int(NOON.timestamp())
     values: dict[str, Any] = {
         "event_id": [f"e{number}" for number in range(first, first + rows)],
         "fingerprint": range(rows),
         "source": ["shop"] * rows,
         "visitor": [visitor] * rows,
         "quantity": range(rows),
-        "event_time": [time.replace(tzinfo=None) for time in times],
-        "received_at": [NOON.replace(tzinfo=None)] * rows,
+        "event_time": range((noon + first) * 10**6, (noon + first + rows) * 10**6, 10**6),
+        "received_at": range(rows),
     }
     columns = [pa.array(values[f.name], f.type) for f in SCHEMA if f.name in values]
     return pa.record_batch([*columns, repeated("raw/a", rows), repeated("2026-11-22-12", rows)], schema=SCHEMA)
