@@ -1,4 +1,7 @@
-"""The same lake with Parquet in S3, Iceberg and Glue, as the emulator plays them, and with all of convert."""
+"""The same lake with Parquet in S3, Iceberg and Glue, as the emulator plays them, and with all of convert.
+
+And one whose ledger is that of production.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,15 @@ import pyarrow.parquet as pq
 from msgspec.structs import replace
 
 from tests.fakes import NOW
+from tests.fakes.aws import create_ledger_table
 from tests.fakes.emulator import client
 from tests.histories.tiers.actors import Actor, Port
 from tests.histories.tiers.lake import CONTRACTS, STREAMS, TieredLake
 from tests.histories.tiers.oracle import BAD, Raw
 from tests.histories.tiers.warm import Row
 from tests.thermocline.convert.rows import click
+from thermocline.adapters.dynamodb_items import SUPPRESSION_KEY
+from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.adapters.iceberg import IcebergCatalog
 from thermocline.adapters.s3_files import S3Files
 from thermocline.convert.ports import StoredObject
@@ -116,6 +122,18 @@ class RealCatalog:
             key = path.removeprefix(f"s3://{BUCKET}/")
             self._files[path] = rows_of(self._s3.get_object(Bucket=BUCKET, Key=key)["Body"].read())
         return self._files[path]
+
+
+class DynamoLake(TieredLake):
+    """A lake whose ledger is in DynamoDB, and everything else in memory."""
+
+    def __init__(self, dynamodb: Any, name: str) -> None:
+        self._dynamodb, self._name = create_ledger_table(dynamodb, name), name
+        super().__init__(DynamoLedger(dynamodb, name, pause=lambda retry: None))
+
+    def suppresses(self) -> None:
+        item = SUPPRESSION_KEY | {"version": {"N": "1"}, "subjects": {"L": [{"S": "subject"}]}}
+        self._dynamodb.put_item(TableName=self._name, Item=item)
 
 
 class RealLake(TieredLake):

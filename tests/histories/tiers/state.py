@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tests.fakes import MemoryLedger
 from thermocline.clean.ports import Sightings
 from thermocline.clock import Clock
 from thermocline.contracts import Contract
 from thermocline.errors import LeaseTaken, LedgerConflict, ViewChanged
 from thermocline.generations import BEGINNING
+from thermocline.promote.ports import PromotedLedger
 
 LONGEST_QUERY = dt.timedelta(hours=1)
 
@@ -21,7 +21,7 @@ LONGEST_QUERY = dt.timedelta(hours=1)
 class ModelLeases:
     """Leases that end when the history says so."""
 
-    def __init__(self, ledger: MemoryLedger) -> None:
+    def __init__(self, ledger: PromotedLedger) -> None:
         self._ledger = ledger
         self._tokens: dict[str, int] = defaultdict(int)
         self._holders: dict[str, int | None] = defaultdict(lambda: None)
@@ -33,7 +33,7 @@ class ModelLeases:
             raise LeaseTaken(table)
         self._tokens[table] += 1
         token = self._holders[table] = self._tokens[table]
-        self.list_at[table, token] = self._ledger.listed.version
+        self.list_at[table, token] = self._ledger.suppression().version
         return token
 
     def release(self, table: str, token: int) -> None:

@@ -6,15 +6,18 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
+from tests.fakes.aws import AwsClient, aws
 from tests.fakes.emulator import emulator
 from tests.histories.tiers.actors import Answer
 from tests.histories.tiers.lake import STREAMS
-from tests.histories.tiers.real import RealLake
+from tests.histories.tiers.real import DynamoLake, RealLake
 from tests.histories.tiers.test_tiers import Histories, live
+
+__all__ = ["aws"]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +43,19 @@ class RealHistories(Histories):
         return RealLake(self.url, self.folder, f"lake{self.made}")
 
 
+class DynamoHistories(Histories):
+    """The same over the ledger of production."""
+
+    seen: ClassVar[Counter[str]] = Counter()
+    share: ClassVar[float] = 0.3
+    client: ClassVar[Any]
+    made: ClassVar[int] = 0
+
+    def make_lake(self) -> DynamoLake:
+        DynamoHistories.made += 1
+        return DynamoLake(self.client, f"ledger{self.made}")
+
+
 def test_a_promotion_whose_commit_lands_and_fails_shows_each_row_once(url: str, tmp_path: Path) -> None:
     lake = RealLake(url, tmp_path, "one")
     for events in (("a", "bad a"), ("a", "b")):
@@ -60,3 +76,9 @@ def test_every_row_is_there_and_once_on_the_real_catalog(url: str, tmp_path: Pat
     assert RealHistories.seen["commit: TRUE"] > 100
     for answer in Answer:
         assert RealHistories.seen[f"commit: {answer.name}"] > 0
+
+
+@pytest.mark.long
+def test_every_row_is_there_and_once_over_the_ledger_of_production(aws: AwsClient) -> None:
+    DynamoHistories.client = aws("dynamodb")
+    live(DynamoHistories, 8)

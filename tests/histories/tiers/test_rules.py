@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.aws import aws
 from tests.histories.tiers.actors import Answer
 from tests.histories.tiers.lake import STREAMS, TieredLake
+from tests.histories.tiers.real import DynamoLake
 from thermocline.errors import FencedOff
 from thermocline.generations import following
 from thermocline.streams import QUARANTINE
 
+__all__ = ["aws"]
+
 CLICKS, TELEMETRY = STREAMS
 
 
-@pytest.fixture
-def lake() -> TieredLake:
-    return TieredLake()
+@pytest.fixture(params=["memory", pytest.param("production", marks=pytest.mark.long)])
+def lake(request: pytest.FixtureRequest) -> TieredLake:
+    """Return a lake over the ledger in memory, or over that of production on DynamoDB as moto plays it."""
+    if request.param == "memory":
+        return TieredLake()
+    return DynamoLake(request.getfixturevalue("aws")("dynamodb"), "ledger")
 
 
 def converted(lake: TieredLake, *events: str, stream: str = CLICKS) -> str:
@@ -112,7 +119,7 @@ def test_a_redelivery_of_what_is_done_writes_nothing(lake: TieredLake) -> None:
 def test_an_object_enters_no_generation_that_quarantine_has_closed(lake: TieredLake) -> None:
     lake.ledger.close(QUARANTINE, following(lake.hour()))
     key = converted(lake, "bad a")
-    assert lake.ledger.by_key[key].gen == following(lake.hour())
+    assert lake.entries()[key].gen == following(lake.hour())
 
 
 def test_quarantine_goes_only_as_far_as_all_streams_have_closed(lake: TieredLake) -> None:
