@@ -13,6 +13,8 @@ Verdict = Literal["used", "unused", "wide", "by the service", "missing"]
 # Operations whose IAM action has another name. All others have the name of their action.
 # Source: https://docs.aws.amazon.com/service-authorization/latest/reference/
 _ACTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    # It needs the rights of what is in it, which the journal does not keep; what begins an attempt is a put.
+    ("dynamodb", "TransactWriteItems"): ("dynamodb:PutItem",),
     ("lambda", "Invoke"): ("lambda:InvokeFunction",),
     ("lambda", "InvokeAsync"): ("lambda:InvokeFunction",),
     ("s3", "AbortMultipartUpload"): ("s3:AbortMultipartUpload",),
@@ -33,9 +35,10 @@ _ACTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("sqs", "SendMessageBatch"): ("sqs:SendMessage",),
 }
 
-# Rights that AWS uses on a function's behalf, so that no call of its own shows them.
+# Rights that AWS uses on a function's behalf, so that no call of its own shows them. A transaction checks conditions.
 _BY_THE_SERVICE = (
-    "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
+    "dynamodb:ConditionCheckItem", "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
     "kinesis:DescribeStream*", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListS*",
     "kinesis:SubscribeToShard",
     "kms:*", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage",

@@ -60,7 +60,7 @@ def add_balance(stack: LakeStack, *, storage: StorageStack, database: str) -> Fu
     storage.key.grant_encrypt_decrypt(function)
     acknowledge_grants(function, "kms:GenerateDataKey*", "kms:ReEncrypt*")
     acknowledge_no_dead_letters(function, "the next hour's run balances the same books")
-    keys = {f"{prefix}/*": reason for prefix, reason in {**_READ, BALANCE: "keeps its own table"}.items()}
+    keys = {f"{prefix}/*": reason for prefix, reason in {**_READ, BALANCE: "keeps a table of its own"}.items()}
     acknowledge_objects(function, storage.lake.cdk, keys)
     _schedule(stack, function)
     _alarm(stack)

@@ -1,4 +1,4 @@
-"""Tiers: what moves rows from hot to warm, every hour."""
+"""Tiers: what moves rows from hot to warm, keeps the levels in order, and balances the books."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from stacks.config import Config
 from stacks.layers import WARM
 from stacks.promotion import Promotion
 from stacks.storage import StorageStack
+from stacks.upkeep import add_upkeep
 from thermocline.layout import HOT, IDS, warm_table
 from thermocline.layout import WARM as WARM_LEVEL
 from thermocline.promote.settings import PromoteSettings
@@ -39,7 +40,7 @@ _MIB = 1024**2
 
 
 class TiersStack(LakeStack):
-    """The promote function, its state machine and schedule, and an alarm."""
+    """Promotion, with its state machine and alarms; the functions of upkeep and balance."""
 
     def __init__(
         self,
@@ -50,7 +51,7 @@ class TiersStack(LakeStack):
         catalog: CatalogStack,
         packages: Path | None,
     ) -> None:
-        super().__init__(scope, "tiers", config=config, description="Thermocline: promotion from hot to warm")
+        super().__init__(scope, "tiers", config=config, description="Thermocline: promotion, upkeep, balance")
         self._storage = storage
         self._database = catalog.database_name
         layers = [self.layer("Warm", packages)] if packages else []
@@ -61,6 +62,7 @@ class TiersStack(LakeStack):
         machine = self._state_machine()
         self._schedule(machine)
         self._alarms(machine)
+        add_upkeep(self, storage=storage, database=self._database, storage_class=config.promote.storage_class)
         add_balance(self, storage=storage, database=self._database)
         self.output("Promotion", machine.state_machine_arn)
 

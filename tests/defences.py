@@ -1431,6 +1431,34 @@ DEFENCES = (
         "if error.response:",
         "tests/thermocline/adapters/test_s3_files.py::test_another_error_is_not_taken_for_a_missing_object",
     ),
+    Defence(
+        "No generation is closed so far ahead of the clock that no query sees its rows",
+        "thermocline/promote/turns.py",
+        "        check_limit(turn.before, now)\n",
+        "",
+        "tests/thermocline/promote/test_turns.py::test_a_limit_too_far_ahead_promotes_nothing",
+    ),
+    Defence(
+        "A generation that waits for its entries for long is reported",
+        "thermocline/promote/executions.py",
+        "    if turn.pending and turn.gen and",
+        "    if turn.promoted and turn.gen and",
+        "tests/thermocline/promote/test_executions.py::test_a_report_names_what_failed_and_what_has_waited_for_long",
+    ),
+    Defence(
+        "A commit that failed again and again is a failure, and not left to the next hour in silence",
+        "thermocline/promote/turns.py",
+        "isinstance(error, LeaseTaken)",
+        "isinstance(error, Transient)",
+        "tests/thermocline/promote/test_turns.py::test_a_transient_error_is_tried_again_and_then_it_is_a_failure",
+    ),
+    Defence(
+        "A lease outlives the function that took it",
+        "stacks/tiers.py",
+        "promote.timeout_seconds + _LEASE_MARGIN_SECONDS",
+        "promote.timeout_seconds - _LEASE_MARGIN_SECONDS",
+        "tests/infra/test_tiers_stack.py::test_a_lease_outlives_the_function_that_took_it",
+    ),
 )
 
 

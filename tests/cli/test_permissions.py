@@ -40,6 +40,7 @@ def test_every_allowed_action_of_every_statement_is_a_grant() -> None:
     ("made", "actions"),
     [
         (call("dynamodb", "PutItem"), ("dynamodb:PutItem",)),
+        (call("dynamodb", "TransactWriteItems"), ("dynamodb:PutItem",)),
         (call("s3", "ListObjectsV2"), ("s3:ListBucket",)),
         (call("s3", "HeadObject"), ("s3:GetObject",)),
         (call("s3", "CopyObject"), ("s3:GetObject", "s3:PutObject")),

@@ -61,6 +61,15 @@ def test_the_books_balance(demo: Demo) -> None:
     assert demo.shown["seconds"] > 0
 
 
+def test_promotion_changes_no_answer_and_leaves_few_files(demo: Demo) -> None:
+    promotion = demo.shown["promotion"]
+    assert (promotion["same_answers"], promotion["balanced"]) == (True, True)
+    assert promotion["hot_files"] >= 20 * promotion["warm_files"]
+    tiers = demo.shown["tiers"]
+    rows = {stream: (tiers[stream]["hot"]["rows"], tiers[stream]["warm"]["rows"]) for stream in demo.shown["streams"]}
+    assert rows == {"clickstream": (0, CLICKS_SENT), "telemetry": (0, MEASUREMENTS_SENT)}
+
+
 def test_a_query_prints_the_number_accepted(demo: Demo) -> None:
     done = lake_command("query", "select count(*) from clickstream", "--format", "csv", name=demo.name)
     assert done.stdout == f"_col0\n{CLICKS_SENT}\n"

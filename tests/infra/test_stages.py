@@ -69,6 +69,7 @@ def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
         f"{stage.config.stage}-thermocline-promote",
         f"{stage.config.stage}-thermocline-publish",
         f"{stage.config.stage}-thermocline-sweep",
+        f"{stage.config.stage}-thermocline-upkeep",
     }
     assert all(function["TracingConfig"] == {"Mode": "Active"} for function in functions)
     assert all(function["Architectures"] == ["arm64"] for function in functions)
