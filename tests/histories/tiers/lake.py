@@ -21,6 +21,7 @@ from thermocline.generations import BEGINNING, hour_of, moved
 from thermocline.layout import table_prefix
 from thermocline.ledger import Entry, Suppression
 from thermocline.promote.use_case import Promote
+from thermocline.publish.use_case import Publish
 from thermocline.streams import QUARANTINE, load_streams
 
 STREAMS = ("clickstream", "telemetry")
@@ -58,6 +59,9 @@ class TieredLake:
             book=Port(self.book),
         )
         self.ports = ports
+        self.publish = Publish(
+            views=ports.views, marks=ports.ledger, contracts=self.contracts, pause=lambda retry: None
+        )
         self.promote = Promote(
             ledger=ports.ledger,
             leases=ports.leases,
@@ -86,10 +90,6 @@ class TieredLake:
             sizes=Sizes(small_bytes=10**9, least_files=2, most_bytes=10**9),
             days_before=range(4),
         )
-
-    def publish(self, table: str) -> None:
-        """Bring a view to its watermark."""
-        steps.publish(self.ports, self.contracts, table)
 
     # What happens
 
