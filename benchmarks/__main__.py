@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from benchmarks.athena.compare import Report
 from benchmarks.athena.run import report as athena
 from benchmarks.convert import data
 from benchmarks.measure import ROOT, ContenderFailedError, Figures, cold_import_ms, run_contender
+from benchmarks.promote.data import write_hot
 
 RESULTS = ROOT / ".lake" / "bench.json"
 _CONVERT_PEERS = {
@@ -26,6 +28,12 @@ _CONVERT_PEERS = {
     "duckdb": "duckdb_copy",
     "pyspark local[2]": "pyspark_local",
     "pandas + awswrangler": "pandas_wrangler",
+}
+_PROMOTE_PEERS = {
+    "duckdb COPY … ORDER BY": "duckdb_copy",
+    "duckdb without twins": "duckdb_without_twins",
+    "polars": "polars_sort",
+    "pyarrow": "pyarrow_sort",
 }
 
 
@@ -74,10 +82,24 @@ def typed(say: Callable[[str], None]) -> Comparison:
     return Comparison(ours=runs["with"], peers={"without typed columns": runs["without"]})
 
 
+def promote(say: Callable[[str], None]) -> Comparison:
+    """Measure hot files of 10M events (or ``ROWS``) to sorted warm files without twins."""
+    say("writing the input")
+    source = ROOT / ".lake" / "bench-promote"
+    write_hot(source, int(os.environ.get("ROWS") or 10_000_000))
+    runs = {}
+    for name, module in {"ours": "ours", **_PROMOTE_PEERS}.items():
+        say(name)
+        with tempfile.TemporaryDirectory(dir=ROOT / ".lake") as folder:
+            runs[name] = run_contender(f"benchmarks.promote.{module}", str(source), folder)
+    return Comparison(ours=runs.pop("ours"), peers=runs)
+
+
 BENCHMARKS: dict[str, Callable[[Callable[[str], None]], Comparison | Report]] = {
     "ingest": ingest,
     "convert": convert,
     "typed": typed,
+    "promote": promote,
     "athena": athena,
 }
 

@@ -46,9 +46,16 @@ class Deployment:
         """Return a boto3 client of a service."""
         return self._client(service, None)
 
-    def single_call_client(self, service: str) -> Any:
-        """Return a boto3 client that makes no call a second time, as what may commit to a warm table must have."""
-        return self._client(service, Config(retries={"total_max_attempts": 1}))
+    def single_call_client(self, service: str, *, read_timeout: float = 60) -> Any:
+        """Return a boto3 client that makes no call a second time, as what may commit to a warm table must have.
+
+        Parameters
+        ----------
+        read_timeout
+            Seconds that it waits for an answer.
+        """
+        config = Config(retries={"total_max_attempts": 1}, read_timeout=read_timeout, tcp_keepalive=True)
+        return self._client(service, config)
 
     def _client(self, service: str, config: Config | None) -> Any:
         endpoint = self.endpoints.get(service, self.endpoints.get(""))

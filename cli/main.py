@@ -17,6 +17,7 @@ from cli.commands import (
     logs,
     new,
     permissions,
+    promote,
     query,
     redrive,
     remove,
@@ -36,8 +37,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, balance, tiers, cdc, redrive, logs, invoke, permissions, deploy, remove,
-    contracts, new,
+    environment, dev, demo, query, send, promote, balance, tiers, cdc, redrive, logs, invoke, permissions, deploy,
+    remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

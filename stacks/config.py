@@ -136,10 +136,61 @@ class Sweep(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Promote(_Section, frozen=True, kw_only=True):
+    """Promotion, which runs every hour.
+
+    Attributes
+    ----------
+    disk_mb
+        The function's own disk: it holds a generation's files, and what does not fit into memory.
+    minute
+        After the hour, when the generations before it are promoted. Firehose's buffer and convert come first.
+    max_concurrency
+        Tables that are promoted at the same time.
+    lambda_max_mb
+        A generation with larger hot files is not for the function.
+    stalled_hours
+        How long a generation may wait for its entries before an execution fails.
+    storage_class
+        Of the files of warm tables.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 10_240
+    minute: int = 10
+    max_concurrency: int = 4
+    reserved_concurrency: int | None = None
+    lambda_max_mb: int = 1000
+    stalled_hours: int = 6
+    storage_class: Literal["INTELLIGENT_TIERING", "STANDARD", "STANDARD_IA"] = "INTELLIGENT_TIERING"
+
+
 class Athena(_Section, frozen=True, kw_only=True):
     """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
 
     scan_cutoff_bytes: int
+
+
+class Upkeep(_Section, frozen=True, kw_only=True):
+    """Upkeep of the levels: cleaning every hour, compaction and retention every day, the orphan sweep every week.
+
+    Attributes
+    ----------
+    disk_mb
+        The function's own disk: it holds the files of a merge, and what does not fit into memory.
+    clean_margin_hours
+        Hot files are deleted so long after the published view passed them: longer than any query runs.
+    orphan_age_days
+        A file that nothing refers to is deleted at this age: longer than any promotion takes.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 8192
+    clean_margin_hours: int = 24
+    orphan_age_days: int = 3
+    reserved_concurrency: int | None = None
 
 
 class Config(_Section, frozen=True, kw_only=True):
@@ -170,7 +221,9 @@ class Config(_Section, frozen=True, kw_only=True):
     firehose: Firehose = Firehose()
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
+    promote: Promote = Promote()
     athena: Athena
+    upkeep: Upkeep = Upkeep()
     sources: dict[str, Source]
 
     @property
@@ -226,6 +279,10 @@ def decode_config(toml: bytes, *, stage: str) -> Config:
     return config
 
 
+# The disk takes a generation's hot files, and eight times their size while they are sorted.
+_DISK_PER_HOT = 9
+
+
 def _problems(config: Config, stage: str) -> list[str]:
     convert, lake = config.convert, config.lake
     rules = [
@@ -245,6 +302,10 @@ def _problems(config: Config, stage: str) -> list[str]:
         (
             config.athena.scan_cutoff_bytes >= _ATHENA_MINIMUM_CUTOFF,
             f"athena.scan_cutoff_bytes must be at least {_ATHENA_MINIMUM_CUTOFF}",
+        ),
+        (
+            config.promote.disk_mb >= _DISK_PER_HOT * config.promote.lambda_max_mb,
+            f"promote.disk_mb must be {_DISK_PER_HOT} times promote.lambda_max_mb, for files and their sorting",
         ),
     ]
     return (
@@ -270,9 +331,19 @@ def _limit_problems(config: Config) -> list[str]:
         ("convert.first_retry_seconds", config.convert.first_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.longest_retry_seconds", config.convert.longest_retry_seconds, 0, _LONGEST_RETRY),
         ("convert.max_concurrency", config.convert.max_concurrency, 2, 1_000),
+        ("upkeep.memory_mb", config.upkeep.memory_mb, 1024, 10_240),
+        ("upkeep.timeout_seconds", config.upkeep.timeout_seconds, 60, 900),
+        ("upkeep.disk_mb", config.upkeep.disk_mb, 512, 10_240),
+        ("upkeep.clean_margin_hours", config.upkeep.clean_margin_hours, 1, 240),
+        ("upkeep.orphan_age_days", config.upkeep.orphan_age_days, 2, 90),
         ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
+        ("promote.memory_mb", config.promote.memory_mb, 1024, 10_240),
+        ("promote.timeout_seconds", config.promote.timeout_seconds, 60, 900),
+        ("promote.disk_mb", config.promote.disk_mb, 512, 10_240),
+        ("promote.minute", config.promote.minute, 1, 59),
+        ("promote.max_concurrency", config.promote.max_concurrency, 1, 40),
     ]
     return [f"{name} must be {least} to {most}" for name, value, least, most in limits if not least <= value <= most]
 

@@ -18,6 +18,7 @@ from stacks.layers import COLUMNAR, LIGHT, WARM, build_layer
 from stacks.processing import ProcessingStack
 from stacks.serving import ServingStack
 from stacks.storage import StorageStack
+from stacks.tiers import TiersStack
 from stacks.views import ViewsStack
 
 
@@ -35,6 +36,7 @@ class Lake(NamedTuple):
     processing: ProcessingStack
     catalog: CatalogStack
     serving: ServingStack
+    tiers: TiersStack
     views: ViewsStack
 
 
@@ -59,6 +61,8 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
     catalog = CatalogStack(app, config=config, storage=storage)
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
-    views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=packages(WARM))
+    warm_packages = packages(WARM)
+    tiers = TiersStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
+    views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
     views.add_stack_dependency(processing)  # its deployments end with it
-    return Lake(storage, ingest, edge, processing, catalog, serving, views)
+    return Lake(storage, ingest, edge, processing, catalog, serving, tiers, views)

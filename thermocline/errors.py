@@ -24,12 +24,13 @@
         ├── SecretUnavailable   a secret of the way in cannot be read
         ├── SinkUnavailable     not everything was put durably
         │   └── SinkThrottled    because more was put than the sink takes
+        ├── UpkeepFailed        some tables could not be compacted, cleaned, swept or shortened
         └── ViewChanged         a view changed between a read and a write
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kit import errors as kit
 
@@ -151,6 +152,15 @@ class SinkUnavailable(Transient):
 
 class SinkThrottled(SinkUnavailable):
     """Not everything could be put durably, because more is put than the sink takes: the sender should slow down."""
+
+
+class UpkeepFailed(Transient):
+    """Some tables could not be compacted, cleaned, swept or shortened; the others were."""
+
+    def __init__(self, action: str, failures: Mapping[str, Exception]) -> None:
+        named = "; ".join(f"{table}: {type(error).__name__}: {error}" for table, error in failures.items())
+        super().__init__(f"{action} failed for {named}")
+        self.failures = dict(failures)
 
 
 class ViewChanged(Transient):

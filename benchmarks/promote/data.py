@@ -71,14 +71,15 @@ FROM draws
 def write_hot(folder: Path, events: int) -> list[Path]:
     """Write files of 100,000 events as convert does, unless they are there."""
     paths = [folder / f"{number:04}.parquet" for number in range(-(-events // EVENTS_PER_FILE))]
-    if not (folder / "complete").exists():
+    complete = folder / f"{events}.complete"
+    if not complete.exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         with duckdb.connect() as connection:
             for number, path in enumerate(paths):
                 first = number * EVENTS_PER_FILE
                 _write(path, _events(connection, first, min(first + EVENTS_PER_FILE, events), events))
-        (folder / "complete").touch()
+        complete.touch()
     return paths
 
 

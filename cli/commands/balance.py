@@ -20,11 +20,7 @@ def balance(
     stream: Annotated[str | None, typer.Option(help="One stream. By default, all.", show_default=False)] = None,
     first: Annotated[
         str | None,
-        typer.Option(
-            "--from",
-            help="First generation, an hour (UTC) like 2026-11-26-14. By default, three days ago.",
-            show_default=False,
-        ),
+        typer.Option("--from", help="First generation, an hour (UTC) like 2026-11-26-14. By default, 72 hours ago."),
     ] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last generation.", show_default=False)] = None,
     name: NameOption = None,

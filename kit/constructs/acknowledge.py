@@ -18,8 +18,20 @@ GRANTED_FAMILIES: Final = {
 }
 """Wildcards that CDK's grants write; each covers the variants of one action on the same resource."""
 
+_LOG_DELIVERY: Final = "CloudWatch Logs defines no resource for the delivery of a service's logs"
 
 WITHOUT_RESOURCE: Final = {
+    "cloudwatch:GetMetricStatistics": "CloudWatch defines no resource for reading metrics",
+    "logs:CreateLogDelivery": _LOG_DELIVERY,
+    "logs:DeleteLogDelivery": _LOG_DELIVERY,
+    "logs:DescribeLogGroups": _LOG_DELIVERY,
+    "logs:DescribeResourcePolicies": _LOG_DELIVERY,
+    "logs:GetLogDelivery": _LOG_DELIVERY,
+    "logs:ListLogDeliveries": _LOG_DELIVERY,
+    "logs:PutResourcePolicy": _LOG_DELIVERY,
+    "logs:UpdateLogDelivery": _LOG_DELIVERY,
+    "xray:GetSamplingRules": "X-Ray defines no resource for it",
+    "xray:GetSamplingTargets": "X-Ray defines no resource for it",
     "xray:PutTelemetryRecords": "X-Ray defines no resource for it",
     "xray:PutTraceSegments": "X-Ray defines no resource for it",
 }

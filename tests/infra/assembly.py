@@ -13,7 +13,7 @@ from checks.templates import built, config_of
 from stacks.config import Config
 
 STAGES = ("local", "dev", "prod")
-LAYERS = ("storage", "ingest", "processing", "catalog", "serving", "views")
+LAYERS = ("storage", "ingest", "processing", "catalog", "serving", "tiers", "views")
 
 
 @dataclass(frozen=True, kw_only=True)

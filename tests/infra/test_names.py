@@ -20,6 +20,7 @@ OWN = ("ada", "adab")
 WITHIN = {
     ("AWS::ApiGatewayV2::Stage", "StageName"): "the API",
     ("AWS::Athena::NamedQuery", "Name"): "the workgroup",
+    ("AWS::CloudWatch::Alarm", "MetricName"): "the state machine, by the alarm's dimensions",
     ("AWS::IAM::Policy", "PolicyName"): "the role",
     ("AWS::Logs::LogStream", "LogStreamName"): "the log group",
 }

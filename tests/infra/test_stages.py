@@ -11,6 +11,7 @@ EMULATED = {
     "AWS::ApiGatewayV2::Route",
     "AWS::ApiGatewayV2::Stage",
     "AWS::Athena::WorkGroup",
+    "AWS::CloudWatch::Alarm",
     "AWS::DynamoDB::Table",
     "AWS::Events::Rule",
     "AWS::Glue::Database",
@@ -29,7 +30,9 @@ EMULATED = {
     "AWS::S3::BucketPolicy",
     "AWS::SQS::Queue",
     "AWS::SQS::QueuePolicy",
+    "AWS::Scheduler::Schedule",
     "AWS::SecretsManager::Secret",
+    "AWS::StepFunctions::StateMachine",
     "Custom::Views",
 }
 
@@ -60,8 +63,10 @@ def test_functions_on_aws_have_their_packages_and_reserve_nothing(prod: Stage) -
 def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
     functions = [function["Properties"] for _, function in stage.resources("AWS::Lambda::Function")]
     assert {function["FunctionName"] for function in functions} == {
+        f"{stage.config.stage}-thermocline-balance",
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
+        f"{stage.config.stage}-thermocline-promote",
         f"{stage.config.stage}-thermocline-publish",
         f"{stage.config.stage}-thermocline-sweep",
     }

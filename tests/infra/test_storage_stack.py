@@ -154,8 +154,10 @@ def test_a_batch_of_a_convert_that_never_began_comes_back_within_five_minutes(st
 
 
 def test_tables_are_on_demand_recoverable_and_encrypted(stage: Stage) -> None:
+    keys = {"pk": "HASH", "sk": "RANGE"}
     for table in tables(stage):
-        assert table["KeySchema"] == [{"AttributeName": "pk", "KeyType": "HASH"}]
+        wanted = keys if table["TableName"].endswith("-ledger") else {"pk": "HASH"}
+        assert {key["AttributeName"]: key["KeyType"] for key in table["KeySchema"]} == wanted
         assert table["BillingMode"] == "PAY_PER_REQUEST"
         assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
         assert table["SSESpecification"]["SSEType"] == "KMS"

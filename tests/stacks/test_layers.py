@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from kit.errors import DefinitionError
 from kit.packaging.imports import Code, check_imports, third_party
 from stacks.code import PACKAGES, ROOT
-from stacks.layers import COLUMNAR, LIGHT
+from stacks.layers import COLUMNAR, LIGHT, WARM
 
 LAKE = Code(project=ROOT, root=ROOT, shared=PACKAGES)
 
@@ -37,7 +39,33 @@ def test_layers_hold_what_functions_import() -> None:
         for module in _imported(path)
         if module in names and module not in ("kit", "lambdas", "thermocline")
     }
-    assert imported - provided <= {*LIGHT, *COLUMNAR}
+    assert imported - provided <= {*LIGHT, *COLUMNAR, *WARM}
+
+
+_ONLY_THE_LAYER = """
+import importlib.abc, sys
+from importlib.metadata import packages_distributions
+layer = {name.lower() for name in sys.argv[1:]}
+runtime = {"boto3", "botocore", "jmespath", "s3transfer", "urllib3", "backports-zstd"}
+class Refuse(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        top = name.partition(".")[0]
+        owners = {each.lower().replace("_", "-") for each in known.get(top, ())}
+        if owners and not owners & (layer | runtime | {"thermocline"}):
+            raise ModuleNotFoundError(f"{name} is not in the layer", name=name)
+known = packages_distributions()
+sys.meta_path.insert(0, Refuse())
+import duckdb, pyarrow.parquet, pyiceberg.catalog.glue, pyiceberg.io.pyarrow, pyiceberg.table
+import pyiceberg.table.update.snapshot
+print("imported")
+"""
+
+
+def test_what_commits_to_warm_tables_imports_nothing_beside_its_layer() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ONLY_THE_LAYER, *WARM], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stdout == "imported\n", done.stderr
 
 
 def _imported(path: Path) -> set[str]:

@@ -107,10 +107,14 @@ def options(schema: pa.Schema, contract: Contract, rows: int) -> dict[str, Any]:
     names = set(schema.names)
     looked_for = [name for name in dict.fromkeys(("event_id", *contract.erasure_keys)) if name in names]
     bloom = {"ndv": max(1, min(rows, GROUP_ROWS)), "fpp": _FALSE_POSITIVES}
+    times = [field.name for field in schema if pa.types.is_timestamp(field.type)]
+    unlike = {"event_id", "fingerprint", *times, *(column.name for column in contract.columns if column.is_json)}
     return {
         "compression": "zstd",
         "coerce_timestamps": "us",
+        "use_dictionary": [name for name in schema.names if name not in unlike],
         "dictionary_pagesize_limit": _DICTIONARY_BYTES,
+        "column_encoding": dict.fromkeys(times, "DELTA_BINARY_PACKED"),
         "write_page_index": True,
         "store_schema": False,
         "bloom_filter_options": dict.fromkeys(looked_for, bloom),

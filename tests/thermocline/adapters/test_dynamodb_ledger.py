@@ -140,6 +140,7 @@ def test_a_parked_entry_belongs_to_no_generation_until_it_begins_anew(ledger: Dy
     entry = enter(ledger)
     ledger.count_sweep(KEY)
     ledger.park(entry, token="t2")
+    assert ledger.entry(KEY) == replace(entry, gen=None, status="parked", token="t2")
     assert (ledger.entries("clickstream", GEN), ledger.next_generation("clickstream", "")) == ([], None)
     assert not ledger.finish(done(entry))
     for stale in (entry, replace(entry, token="t2")):

@@ -29,6 +29,7 @@ def client(aws: AwsClient) -> Any:
         (framed(b"1\n") + DAMAGED + framed(b"3\n"), 3),
         (gzip.compress(b"1\n2\n3\n")[:-4], None),
     ],
+    ids=["empty", "frames", "no newline at the end", "plain", "gzip", "a damaged frame", "gzip that is cut"],
 )
 def test_lines_are_counted_as_convert_reads_them(client: Any, body: bytes, lines: int | None) -> None:
     client.put_object(Bucket="lake", Key=KEY, Body=body)

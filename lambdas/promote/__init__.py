@@ -1,0 +1,1 @@
+"""The promote function: it moves closed generations from hot to warm."""

@@ -1,0 +1,1 @@
+"""The upkeep function: it compacts, cleans, sweeps orphans and ends old rows."""

@@ -1,0 +1,68 @@
+"""Wires promotion."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thermocline.promote.ports import PromotedLedger
+    from thermocline.promote.settings import PromoteSettings
+    from thermocline.promote.use_case import Promote
+
+
+@cache
+def promote_settings() -> PromoteSettings:
+    """Return the function's settings, from the environment."""
+    from thermocline.promote.settings import PromoteSettings
+
+    return PromoteSettings.from_env()
+
+
+@cache
+def promoted_ledger() -> PromotedLedger:
+    """Return the ledger, from the environment's settings."""
+    from thermocline.adapters.clients import client
+    from thermocline.adapters.dynamodb_ledger import DynamoLedger
+
+    return DynamoLedger(client("dynamodb"), promote_settings().ledger_table)
+
+
+@cache
+def promote() -> Promote:
+    """Return the promote use case, from the environment's settings."""
+    from pathlib import Path
+    from tempfile import gettempdir
+
+    from thermocline.adapters.clients import client
+    from thermocline.adapters.dynamodb_leases import DynamoLeases
+    from thermocline.adapters.iceberg import IcebergCatalog
+    from thermocline.adapters.s3_files import S3Files
+    from thermocline.bootstrap.publish import publish
+    from thermocline.contracts import load_contracts
+    from thermocline.promote.use_case import Promote
+    from thermocline.warm.rows import ParquetRows
+
+    settings, contracts, s3 = promote_settings(), load_contracts(), client("s3", read_timeout=60)
+    # Glue's client makes each call once: a second try could destroy a commit that had landed (ADR 33).
+    catalog = IcebergCatalog(
+        glue=client("glue", attempts=1),
+        s3=s3,
+        bucket=settings.lake_bucket,
+        database=settings.database,
+        contracts=contracts,
+    )
+    return Promote(
+        ledger=promoted_ledger(),
+        leases=DynamoLeases(client("dynamodb"), settings.ledger_table, seconds=settings.lease_seconds),
+        catalog=catalog,
+        rows=ParquetRows(
+            files=S3Files(s3, settings.lake_bucket, storage_class=settings.storage_class),
+            contracts=contracts,
+            schema_of=catalog.schema_of,
+            folder=Path(gettempdir()),
+            memory_mb=settings.memory_mb,
+        ),
+        contracts=contracts,
+        publish=publish(),
+    )

@@ -1,0 +1,1 @@
+"""The upkeep function: compaction, cleaning, the orphan sweep and retention, one function for all."""
