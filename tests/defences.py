@@ -1362,7 +1362,6 @@ DEFENCES = (
         _TIERS,
     ),
     Defence(
-<<<<<<< HEAD
         "Nothing of a generation is written when one of its hot files is missing",
         "thermocline/warm/local.py",
         "                for each in fetching:\n                    each.result()",
@@ -1459,7 +1458,8 @@ DEFENCES = (
         "promote.timeout_seconds + _LEASE_MARGIN_SECONDS",
         "promote.timeout_seconds - _LEASE_MARGIN_SECONDS",
         "tests/infra/test_tiers_stack.py::test_a_lease_outlives_the_function_that_took_it",
-=======
+    ),
+    Defence(
         "pub_order: a view's version is read before the watermark, under any order of steps",
         "thermocline/publish/use_case.py",
         "            view = self._views.read(contract.table)\n"
@@ -1481,7 +1481,6 @@ DEFENCES = (
         "return whole and self._ledger",
         "return self._ledger",
         f"{_RULES}::test_compaction_gives_up_when_an_input_is_gone",
->>>>>>> model11
     ),
 )
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from tests.infra.assembly import Stage
-from thermocline.layout import BALANCE
 from thermocline.streams import load_streams
 
 
