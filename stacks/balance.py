@@ -26,9 +26,9 @@ _NAMESPACE = "Thermocline"
 _READ = {
     RAW: "counts lines of what is not done",
     HOT: "counts rows of any table",
-    QUARANTINE: "counts bad rows of any stream",
+    QUARANTINE: "counts the rows that were refused",
     WARM: "counts rows of any table",
-    IDS: "counts twins of any table",
+    IDS: "counts the twins of any table",
 }
 
 

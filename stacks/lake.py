@@ -64,5 +64,6 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     warm_packages = packages(WARM)
     tiers = TiersStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
     views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
-    views.add_stack_dependency(processing)  # its deployments end with it
+    for before in (processing, tiers):  # a deployment ends with the views: nobody writes earlier ones after them
+        views.add_stack_dependency(before)
     return Lake(storage, ingest, edge, processing, catalog, serving, tiers, views)

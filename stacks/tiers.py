@@ -100,9 +100,9 @@ class TiersStack(LakeStack):
         acknowledge_no_dead_letters(function, "the state machine calls it, and waits for its answer")
         why = {
             HOT: "reads any table",
-            QUARANTINE: "reads bad rows of any stream",
+            QUARANTINE: "reads the rows that were refused",
             WARM_LEVEL: "commits to any table",
-            IDS: "reads and writes identities",
+            IDS: "keeps identities of any table",
         }
         acknowledge_objects(function, self._storage.lake.cdk, {f"{prefix}/*": reason for prefix, reason in why.items()})
         return function

@@ -20,6 +20,7 @@ _LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "build", "cdk.out*", "_
 _NO_LOSS = "tests/histories/test_no_loss.py"
 _HISTORIES = f"{_NO_LOSS}::test_nothing_acknowledged_is_lost"
 _INGEST = "tests/thermocline/ingest/test_use_case.py"
+_ROWS = "tests/thermocline/warm/test_rows.py"
 _FIREHOSE = "tests/thermocline/adapters/test_firehose.py"
 _CONVERT = "tests/thermocline/convert/test_use_case.py"
 _FRAMES = "tests/thermocline/convert/test_frames.py"
@@ -1361,6 +1362,76 @@ DEFENCES = (
         _TIERS,
     ),
     Defence(
+        "Nothing of a generation is written when one of its hot files is missing",
+        "thermocline/warm/local.py",
+        "                for each in fetching:\n                    each.result()",
+        "                pass",
+        f"{_ROWS}::test_nothing_is_written_when_a_hot_file_is_missing",
+    ),
+    Defence(
+        "A generation is not decided without the identities before it",
+        "thermocline/warm/rows.py",
+        "local.fetch(sorted(work.earlier))",
+        "[]",
+        f"{_ROWS}::test_a_generation_is_not_decided_without_the_identities_before_it",
+    ),
+    Defence(
+        "A row that an earlier generation has is dropped, even if it was dropped there, too",
+        "thermocline/warm/identities.py",
+        'SELECT "key"::UUID AS key FROM {reading(earlier)}',
+        'SELECT "key"::UUID AS key FROM {reading(earlier)} WHERE kept',
+        f"{_ROWS}::test_a_row_that_an_earlier_generation_dropped_is_dropped_again",
+    ),
+    Defence(
+        "Of twins one stays",
+        "thermocline/warm/identities.py",
+        "ORDER BY received_at, src, file, place) > 1",
+        "ORDER BY received_at, src, file, place) > 0",
+        f"{_ROWS}::test_of_twins_the_first_received_stays",
+    ),
+    Defence(
+        "The same id with another fingerprint is another event",
+        "thermocline/warm/identities.py",
+        '("source", "fingerprint", "event_id")',
+        '("source", "event_id")',
+        f"{_ROWS}::test_the_same_id_with_another_fingerprint_or_source_is_another_event",
+    ),
+    Defence(
+        "Quarantine keeps every row",
+        "thermocline/warm/rows.py",
+        "if work.table == QUARANTINE:",
+        "if not work.table:",
+        f"{_ROWS}::test_quarantine_keeps_twins_and_lists_them",
+    ),
+    Defence(
+        "Rows of other generations in a file that is replaced are written anew",
+        "thermocline/warm/rows.py",
+        "files=written.files + others",
+        "files=written.files",
+        f"{_ROWS}::test_a_merged_file_gives_its_other_generations_back",
+    ),
+    Defence(
+        "A column that a hot file had not yet is null, and no value of another file is lost",
+        "thermocline/warm/engine.py",
+        "union_by_name = true",
+        "union_by_name = false",
+        f"{_ROWS}::test_a_column_that_a_hot_file_had_not_yet_is_null",
+    ),
+    Defence(
+        "Rows of a suppressed subject do not come into warm",
+        "thermocline/warm/engine.py",
+        "if not (columns and subjects):",
+        "if columns or subjects:",
+        f"{_ROWS}::test_rows_of_suppressed_subjects_leave_no_trace",
+    ),
+    Defence(
+        "An answer that is no 404 is not taken for a missing object",
+        "thermocline/adapters/s3_files.py",
+        'if error.response["Error"]["Code"] in _MISSING:',
+        "if error.response:",
+        "tests/thermocline/adapters/test_s3_files.py::test_another_error_is_not_taken_for_a_missing_object",
+    ),
+    Defence(
         "No generation is closed so far ahead of the clock that no query sees its rows",
         "thermocline/promote/turns.py",
         "        check_limit(turn.before, now)\n",
@@ -1387,6 +1458,29 @@ DEFENCES = (
         "promote.timeout_seconds + _LEASE_MARGIN_SECONDS",
         "promote.timeout_seconds - _LEASE_MARGIN_SECONDS",
         "tests/infra/test_tiers_stack.py::test_a_lease_outlives_the_function_that_took_it",
+    ),
+    Defence(
+        "pub_order: a view's version is read before the watermark, under any order of steps",
+        "thermocline/publish/use_case.py",
+        "            view = self._views.read(contract.table)\n"
+        "            watermark = self._marks.marks(table).watermark\n",
+        "            watermark = self._marks.marks(table).watermark\n"
+        "            view = self._views.read(contract.table)\n",
+        f"{_RULES}::test_a_slow_publisher_does_not_bring_a_view_back",
+    ),
+    Defence(
+        "clean_view: hot files go a margin after the view in the catalog has passed them",
+        "thermocline/clean/settled.py",
+        "if now - first >= margin",
+        "if now >= first",
+        f"{_RULES}::test_hot_files_stay_as_long_as_a_query_may_read_them",
+    ),
+    Defence(
+        "compact_check: compaction commits only if all of its inputs are still in the table",
+        "thermocline/warm/rewriting.py",
+        "return whole and self._ledger",
+        "return self._ledger",
+        f"{_RULES}::test_compaction_gives_up_when_an_input_is_gone",
     ),
 )
 

@@ -42,6 +42,6 @@ def seconds_each(paths: Sequence[Path], target: Path, commit: Callable[[str, Wri
 
 def growth(taken: Sequence[float], window: int = WINDOW_HOURS) -> float:
     """Return how many times as long the last generations took as the first that had a whole window before them."""
-    full = taken[window:]
-    edge = min(_EDGE, len(full) // 2)
+    full = taken[window:] if len(taken) > window + 1 else taken
+    edge = min(_EDGE, max(1, len(full) // 2))
     return statistics.median(full[-edge:]) / statistics.median(full[:edge])

@@ -15,6 +15,9 @@ QUERIES = {
 }
 """The queries of ``sql/`` that read clicks: none has a bound, so that every row group is read."""
 
+TWINS = ("source", "event_id", "fingerprint", "received_at", "_src")
+"""What the view also reads of hot rows, twice, to leave out twins; warm has none."""
+
 
 def scanned(paths: Iterable[Path], columns: Collection[str]) -> int:
     """Return the compressed bytes of columns."""

@@ -11,7 +11,6 @@ import msgspec
 import pyarrow as pa
 from pyiceberg.exceptions import NoSuchTableError, TableAlreadyExistsError
 from pyiceberg.io.pyarrow import parquet_file_to_data_file
-from pyiceberg.table import Transaction
 
 from thermocline.adapters.iceberg_files import S3FileIO, key_of
 from thermocline.adapters.iceberg_snapshot import QuickTransaction, Replace
@@ -120,6 +119,7 @@ class IcebergCatalog:
             Others changed the table again and again meanwhile.
         """
         contract = self._contracts[table]
+        failure: Exception | None = None
         for _ in range(_MAX_TRIES):
             try:
                 state = self._state(table)
@@ -130,9 +130,13 @@ class IcebergCatalog:
                 raise ContractError(contract.name, problems)
             transaction = state.table.transaction()
             evolve(transaction, contract)
-            if _landed(transaction):
+            try:
+                transaction.commit_transaction()
+            except Exception as error:  # noqa: BLE001  (the table itself says whether it is the contract's by now)
+                failure = error
+            else:
                 return
-        raise CommitFailed(f"{table}: {_MAX_TRIES} changes of its columns failed")
+        raise CommitFailed(f"{table}: {_MAX_TRIES} changes of its columns failed, at last by {failure}") from failure
 
     def schema_of(self, table: str) -> pa.Schema:
         """Return the schema for files of a table, with Iceberg's numbers of columns; times are UTC without a zone."""
@@ -232,12 +236,3 @@ def _commits(state: State) -> Iterator[tuple[str, int]]:
         told = snapshot.summary.additional_properties if snapshot.summary else {}
         if token := told.get(_TOKEN):
             yield from ((gen, int(token)) for gen in told.get(_GENS, "").split(","))
-
-
-def _landed(transaction: Transaction) -> bool:
-    """Commit; after an error the table itself says whether it became what it should be."""
-    try:
-        transaction.commit_transaction()
-    except Exception:  # noqa: BLE001  (whatever it was, the table is read again)
-        return False
-    return True

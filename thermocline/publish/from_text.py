@@ -1,8 +1,9 @@
 """A typed column as an expression over its column of JSON text, in Trino's SQL.
 
-It gives what `thermocline.convert.typed_columns` writes: null for what does not fit. Three things differ, because
+It gives what `thermocline.convert.typed_columns` writes: null for what does not fit. Four things differ, because
 engines read JSON so. A column of JSON text has another spelling of the same value; a step of the path that is a number
-finds an element of an array, too; and a number with an exponent of three digits is null, also if zeros make up for it.
+finds an element of an array, too; a number with an exponent of three digits is null, also if zeros make up for it; and
+a number beyond a double's range is no misfit in a column of text.
 """
 
 from __future__ import annotations

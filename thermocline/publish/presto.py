@@ -20,7 +20,10 @@ _TRINO_TYPES: Final = {"string": "varchar", "int": "integer", "timestamp": "time
 
 
 def table_input(contract: Contract, *, database: str, watermark: str, since: Mapping[str, str]) -> dict[str, Any]:
-    """Return Glue's ``TableInput`` of a table's view; its parameters tell what it was made for."""
+    """Return Glue's ``TableInput`` of a table's view; its parameters tell what it was made for.
+
+    It has no description: Trino takes one for the comment by which it knows views.
+    """
     columns = view_columns(contract)
     view = {
         "originalSql": view_sql(contract, watermark, since),
@@ -31,7 +34,6 @@ def table_input(contract: Contract, *, database: str, watermark: str, since: Map
     text = base64.b64encode(msgspec.json.encode(view)).decode()
     return {
         "Name": contract.table,
-        "Description": contract.purpose[:2048],
         "TableType": "VIRTUAL_VIEW",
         "Parameters": {
             "presto_view": "true",

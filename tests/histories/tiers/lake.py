@@ -1,26 +1,26 @@
-"""A lake of actors: who is at work, what is on its way, and what must be true after every step."""
+"""A lake whose steps are actors, and what must be true after every call of theirs."""
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tests.fakes import FixedClock, MemoryLedger
 from tests.histories.tiers import steps
-from tests.histories.tiers.actors import WRITES, Actor, Answer, Port
+from tests.histories.tiers.actors import Actor, Port
+from tests.histories.tiers.history import History
 from tests.histories.tiers.oracle import Oracle, Raw, shown, without_subject
 from tests.histories.tiers.state import LONGEST_QUERY, ModelBook, ModelLeases, ModelViews
-from tests.histories.tiers.warm import ModelCatalog, ModelRows, Row, Store
+from tests.histories.tiers.warm import SUBJECT, ModelCatalog, ModelRows, Row, Store
 from thermocline.clean.use_case import Clean
 from thermocline.compact.plan import Sizes
 from thermocline.compact.use_case import Compact
-from thermocline.errors import FencedOff, ThermoclineError
 from thermocline.generations import BEGINNING, hour_of, moved
 from thermocline.layout import table_prefix
 from thermocline.ledger import Entry, Suppression
 from thermocline.promote.use_case import Promote
+from thermocline.publish.use_case import Publish
 from thermocline.streams import QUARANTINE, load_streams
 
 STREAMS = ("clickstream", "telemetry")
@@ -30,18 +30,15 @@ WINDOW = 2
 MOST_ACTORS = 6
 
 
-class TieredLake:
+class TieredLake(History):
     """The levels of a lake over ports that do as they are told."""
 
     contracts = CONTRACTS
 
     def __init__(self, ledger: Any = None) -> None:
+        super().__init__()
         self.clock = FixedClock()
         self.oracle = Oracle(WINDOW)
-        self.happened: Counter[str] = Counter()
-        self.trace: deque[str] = deque(maxlen=60)
-        self.actors: list[Actor] = []
-        self.late: list[Callable[[], Any]] = []
         self.ledger = ledger or MemoryLedger()
         self.leases = ModelLeases(self.ledger)
         self.views = ModelViews(self.clock)
@@ -58,6 +55,9 @@ class TieredLake:
             book=Port(self.book),
         )
         self.ports = ports
+        self.publish = Publish(
+            views=ports.views, marks=ports.ledger, contracts=self.contracts, pause=lambda retry: None
+        )
         self.promote = Promote(
             ledger=ports.ledger,
             leases=ports.leases,
@@ -87,10 +87,6 @@ class TieredLake:
             days_before=range(4),
         )
 
-    def publish(self, table: str) -> None:
-        """Bring a view to its watermark."""
-        steps.publish(self.ports, self.contracts, table)
-
     # What happens
 
     def warm(self) -> tuple[Any, Any, Any]:
@@ -107,14 +103,6 @@ class TieredLake:
     def hour(self, ahead: int = 0) -> str:
         """Return the open generation by a clock that is so many hours ahead."""
         return moved(hour_of(self.clock()), ahead)
-
-    def start(self, name: str, run: Callable[[], Any]) -> Actor:
-        """Start an actor; it stops before its first call."""
-        actor = Actor(name, run)
-        self.actors = [each for each in self.actors if each.alive]
-        if actor.alive:
-            self.actors.append(actor)
-        return actor
 
     def converts(self, key: str, *, skew: int = 0) -> Actor:
         raw, hour = self.oracle.raw[key], self.hour(skew)
@@ -140,46 +128,7 @@ class TieredLake:
 
     def suppresses(self) -> None:
         """Put the subject on the list."""
-        self.ledger.listed = Suppression(version=1, subjects=frozenset({"subject"}))
-
-    def step(self, actor: Actor, answer: Answer = Answer.TRUE) -> None:
-        """Let an actor make its next call, and look at the lake."""
-        call = actor.at
-        actor.step(answer)
-        self.happened[f"{call}: {answer.name}"] += 1
-        self.trace.append(f"{actor.name}: {call}" + ("" if answer is Answer.TRUE else f" ({answer.value})"))
-        self.happened[actor.refused] += 1
-        if actor.late:
-            self.late.append(actor.late)
-        if not actor.alive:
-            self.actors = [each for each in self.actors if each is not actor]
-            self.happened["fenced off"] += isinstance(actor.failure, FencedOff)
-        if call in WRITES:
-            self.check()
-
-    def lands(self, place: int) -> None:
-        """Let something take effect that was given up."""
-        try:
-            self.late.pop(place % len(self.late))()
-            self.happened["landed late"] += 1
-            self.trace.append("something lands late")
-        except ThermoclineError:
-            self.happened["refused late"] += 1
-        self.check()
-
-    def run(self, actor: Actor) -> Actor:
-        """Let an actor go to its end."""
-        while actor.alive:
-            self.step(actor)
-        return actor
-
-    def runs_until(self, actor: Actor, call: str, *, skip: int = 0) -> Actor:
-        """Let an actor go until it stands before a call."""
-        while actor.alive and (actor.at != call or skip):
-            skip -= actor.at == call
-            self.step(actor)
-        assert actor.alive, f"{actor.name} ended before it called {call}: {actor.failure}"
-        return actor
+        self.ledger.listed = Suppression(version=1, subjects=frozenset({SUBJECT}))
 
     # What must be true
 
@@ -190,7 +139,7 @@ class TieredLake:
 
     def check(self) -> None:
         """Judge the lake as it is, for queries of the current view and of those before it."""
-        assert self.store.violations + self.views.violations == [], self._story("what must never happen")
+        assert self.store.violations + self.views.violations == [], self.story("what must never happen")
         entries, listed = self.entries(), self.ledger.suppression().version
         for table in TABLES:
             entered = self.oracle.entered(table, entries.values())
@@ -202,16 +151,13 @@ class TieredLake:
                 above = {row.event for gen in entered if gen >= watermark for row in entered[gen]}
                 if listed:
                     below, expected = without_subject(below), without_subject(expected)
-                assert below == expected, self._story(f"{table} below {watermark}")
-                assert above <= seen, self._story(f"{table} from {watermark} on")
+                assert below == expected, self.story(f"{table} below {watermark}")
+                assert above <= seen, self.story(f"{table} from {watermark} on")
 
     def published(self, table: str) -> str:
         """Return the watermark of a table's view."""
         view = self.views.read(table)
         return view.watermark if view else BEGINNING
-
-    def _story(self, problem: str) -> str:
-        return "\n".join([problem, *self.trace])
 
     def hot_rows(self, table: str) -> list[Row]:
         """Return the rows of all files of a hot table, named or not."""
@@ -232,12 +178,15 @@ class TieredLake:
         for key in self.oracle.raw:
             assert self.run(self.converts(key)).failure is None
         for table in TABLES:
-            while (
-                done := self.run(self.promotes(table, ahead=48))
-            ).failure is None and done.result.state == "promoted":
-                pass
-            assert done.failure is None
-            assert done.result.state == "nothing"
+            self._promote_all(table)
+
+    def _promote_all(self, table: str) -> None:
+        state = "promoted"
+        while state == "promoted":
+            promoter = self.run(self.promotes(table, ahead=48))
+            assert promoter.failure is None
+            state = promoter.result.state
+        assert state == "nothing"
 
     def check_end(self) -> None:
         """Every event that was sent is there once, and the books balance."""
@@ -247,13 +196,9 @@ class TieredLake:
             watermark = self.ledger.marks(table).watermark
             assert self.published(table) == watermark
             assert all(entry.gen is not None and entry.gen < watermark for entry in entries.values())
-            rows = [
-                row
-                for row in self.catalog.rows(table)
-                if not (self.ledger.suppression().version and row.event.startswith("subject"))
-            ]
+            there = {row.event for row in self.catalog.rows(table)}
             sent = {event for raw in self.oracle.raw.values() for event in raw.rows(table)}
-            assert {event for event in sent if not event.startswith("subject")} <= {row.event for row in rows}
-            assert {row.event for row in rows} <= sent
+            suppressed = {event for event in sent if event.startswith(SUBJECT)}
+            assert sent - suppressed <= there <= sent
         for entry in entries.values():
             assert entry.lines == sum(file.rows for file in entry.files) == len(self.oracle.raw[entry.raw_key].events)

@@ -1,17 +1,16 @@
-"""Convert in short, and what the lake has no code for yet."""
+"""Convert and the sweeper in short; all other steps are the lake's own code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from tests.histories.tiers.oracle import Raw
 from tests.histories.tiers.warm import Row
-from thermocline.contracts import Contract
 from thermocline.convert.attempts import begin
-from thermocline.errors import LedgerConflict, ViewChanged
+from thermocline.errors import LedgerConflict
 from thermocline.layout import hot_key
 from thermocline.ledger import HotFile
 from thermocline.streams import QUARANTINE
@@ -53,15 +52,3 @@ def park(ports: Ports, key: str, token: str) -> bool:
     except LedgerConflict:
         return False
     return True
-
-
-def publish(ports: Ports, contracts: Mapping[str, Contract], table: str) -> None:
-    """Bring a view to its watermark."""
-    while True:
-        view = ports.views.read(table)
-        watermark = ports.ledger.marks(table).watermark
-        try:
-            ports.views.write(contracts[table], watermark=watermark, since={}, version=view and view.version)
-        except ViewChanged:
-            continue
-        return

@@ -238,7 +238,7 @@ def test_compaction_gives_up_when_an_input_is_gone(lake: TieredLake) -> None:
     lake.leases.expire(CLICKS)
     slow = lake.runs_until(lake.compacts(CLICKS), "acquire")
     assert promoted(lake) == "promoted"
-    lake.run(slow)
+    assert lake.run(slow).result.given_up == 1
     settled(lake)
 
 
@@ -258,3 +258,28 @@ def test_rows_of_who_is_on_the_list_by_the_time_of_the_lease_are_left_out(lake: 
     lake.run(promoter)
     assert {row.event for row in lake.catalog.rows(CLICKS)} == {"a"}
     settled(lake)
+
+
+def test_a_slow_publisher_does_not_bring_a_view_back(lake: TieredLake) -> None:
+    converted(lake, "a")
+    slow = lake.publishes(CLICKS)
+    lake.step(slow)
+    assert promoted(lake) == "promoted"
+    assert lake.run(slow).failure is None
+    assert lake.published(CLICKS) == following(lake.hour())
+    settled(lake)
+
+
+def test_hot_files_stay_as_long_as_a_query_may_read_them(lake: TieredLake) -> None:
+    converted(lake, "a")
+    lake.step(lake.runs_until(lake.promotes(CLICKS, ahead=1), "advance"), Answer.KILLED_AFTER)
+    for _ in range(3):
+        lake.run(lake.cleans(CLICKS))
+        lake.clock.advance(hours=1)
+    assert lake.hot_rows(CLICKS)
+    lake.run(lake.publishes(CLICKS))
+    lake.run(lake.cleans(CLICKS))
+    assert lake.hot_rows(CLICKS)
+    lake.clock.advance(hours=1)
+    lake.run(lake.cleans(CLICKS))
+    assert not lake.hot_rows(CLICKS)

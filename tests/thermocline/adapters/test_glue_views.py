@@ -82,7 +82,8 @@ def test_its_form_is_athenas(glue: Any) -> None:
     GlueViews(glue, "lake").write(CLICKSTREAM, watermark=W, since={}, version=None)
     table = glue.get_table(DatabaseName="lake", Name="clickstream")["Table"]
     assert (table["TableType"], table["ViewExpandedText"]) == ("VIRTUAL_VIEW", "/* Presto View */")
-    assert table["Parameters"]["presto_view"] == "true"
+    assert (table["Parameters"]["presto_view"], table["Parameters"]["comment"]) == ("true", "Presto View")
+    assert "Description" not in table  # which Trino takes for the comment
     assert table["PartitionKeys"] == []
     head, _, end = table["ViewOriginalText"].removeprefix("/* Presto View: ").partition(" ")
     view = json.loads(base64.b64decode(head))

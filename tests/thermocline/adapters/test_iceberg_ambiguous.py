@@ -148,7 +148,7 @@ def test_columns_are_added_whatever_becomes_of_the_answer(losing: tuple[WarmTabl
 
 
 @pytest.mark.long
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.tuples(st.sampled_from((EIGHT, NINE)), st.lists(st.integers(0, 99), max_size=2, unique=True)).flatmap(

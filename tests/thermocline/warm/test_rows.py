@@ -163,6 +163,26 @@ def test_of_twins_the_first_received_stays(lake: Lake) -> None:
     assert [each["quantity"] for each in lake.read(written.files)] == [1]
 
 
+def test_a_column_that_a_hot_file_had_not_yet_is_null(lake: Lake) -> None:
+    old = lake.put_hot("hot/0", [row("a")], columns=OLD_COLUMNS)
+    narrow = lake.put_hot("hot/1", [row("b", quantity=1)], narrow=True)
+    wide = lake.put_hot("hot/2", [row("c", quantity=2**40, visitor="v")])
+    rows = lake.read(lake.rows.write(lake.work([old, narrow, wide])).files)
+    assert [(each["event_id"], each["quantity"]) for each in rows] == [("a", None), ("b", 1), ("c", 2**40)]
+
+
+def test_a_merged_file_gives_its_other_generations_back(lake: Lake) -> None:
+    first = lake.rows.write(lake.work([lake.put_hot("hot/0", [row("a")])]))
+    second = lake.rows.write(lake.work([lake.put_hot("hot/1", [row("b")])], gen=NEXT_GEN))
+    (merged,) = lake.rows.merge("visits", (*first.files, *second.files))
+    assert (merged.first_gen, merged.last_gen) == (GEN, NEXT_GEN)
+    again = lake.rows.write(lake.work(["hot/0"], rest=(merged,)))
+    assert [(file.first_gen, each["event_id"]) for file in again.files for each in lake.rows_of(file)] == [
+        (GEN, "a"),
+        (NEXT_GEN, "b"),
+    ]
+
+
 def test_a_row_that_an_earlier_generation_dropped_is_dropped_again(lake: Lake) -> None:
     first = lake.rows.write(lake.work([lake.put_hot("hot/0", [row("a")])]))
     hot = [lake.put_hot("hot/1", [row("a")])]
