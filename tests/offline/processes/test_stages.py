@@ -27,7 +27,7 @@ from tests.signals import start
 pytestmark = pytest.mark.long
 
 STAGE = "ada"
-LAYERS = ("catalog", "edge", "ingest", "processing", "serving", "storage", "tiers")
+LAYERS = ("catalog", "edge", "ingest", "processing", "serving", "storage", "tiers", "views")
 LAKE_BUCKET = f"{STAGE}-thermocline-lake-{ACCOUNT}-{REGION}"
 OBJECTS = 1_050  # more than one page
 
