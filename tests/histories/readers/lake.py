@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from tests.athena_local.endpoint.tables import CREDENTIALS, free_port, glue_table, wait_for
+from tests.athena_local.endpoint.tables import glue_table
 from tests.fakes.aws import create_ledger_table
 from tests.fakes.clock import FixedClock
 from tests.fakes.emulator import client
-from tests.histories.readers.readers import Reader
 from tests.histories.readers.truth import Raw, Truth
 from thermocline.adapters.dynamodb_leases import DynamoLeases
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
@@ -192,49 +187,3 @@ class ReadLake:
             table["PartitionKeys"] = glue_partition_keys(contract)
             table["StorageDescriptor"]["Columns"] = glue_columns(contract)
             glue.create_table(DatabaseName=self.name, TableInput=table)
-
-
-@contextmanager
-def athena(url: str, folder: Path) -> Iterator[str]:
-    """Start the offline Athena over an emulator, yield its address, and end it."""
-    port = free_port()
-    command = [sys.executable, "-m", "athena_local", "--port", str(port), "--endpoint-url", url]
-    command += ["--cache-dir", str(folder / "cache")]
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), **CREDENTIALS}
-    with (folder / "athena.log").open("w") as log:
-        child = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait_for(f"{address}/healthz")
-        yield address
-    finally:
-        child.terminate()
-        child.wait(10)
-
-
-def readers(lake: ReadLake, address: str, tables: Sequence[str]) -> list[Reader]:
-    """Return readers of tables, each with a client of its own."""
-    place = {
-        "QueryExecutionContext": {"Database": lake.name},
-        "ResultConfiguration": {"OutputLocation": f"s3://{lake.name}/results/"},
-    }
-    return [Reader(table, athena=client("athena", address), place=place, truth=lake.truth) for table in tables]
-
-
-@contextmanager
-def meanwhile(work: Callable[[], None]) -> Iterator[None]:
-    """Work in a thread as long as the context lasts, and then until it is done; raise what it raised."""
-    failures: list[Exception] = []
-
-    def run() -> None:
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001  (it is raised below)
-            failures.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    yield
-    thread.join(120)
-    if failures:
-        raise failures[0]

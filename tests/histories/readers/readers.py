@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from tests.fakes.emulator import client
 from tests.histories.readers.truth import Answer, State, Sums, Truth
 from thermocline.streams import QUARANTINE
 
@@ -105,3 +106,31 @@ def reading(readers: Sequence[Reader], truth: Truth) -> Iterator[Readers]:
             reader.stopping.set()
         for reader in readers:
             reader.join(60)
+
+
+def readers(name: str, truth: Truth, address: str, tables: Sequence[str]) -> list[Reader]:
+    """Return readers of a database's tables, each with a client of its own."""
+    place = {
+        "QueryExecutionContext": {"Database": name},
+        "ResultConfiguration": {"OutputLocation": f"s3://{name}/results/"},
+    }
+    return [Reader(table, athena=client("athena", address), place=place, truth=truth) for table in tables]
+
+
+@contextmanager
+def meanwhile(work: Callable[[], None]) -> Iterator[None]:
+    """Work in a thread as long as the context lasts, and then until it is done; raise what it raised."""
+    failures: list[Exception] = []
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001  (it is raised below)
+            failures.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    yield
+    thread.join(120)
+    if failures:
+        raise failures[0]

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.emulator import emulator
-from tests.histories.readers.lake import ReadLake, athena, meanwhile, readers
-from tests.histories.readers.readers import Readers, reading
+from tests.fakes.emulator import athena, emulator
+from tests.histories.readers.lake import ReadLake
+from tests.histories.readers.readers import Readers, meanwhile, readers, reading
 from tests.histories.readers.truth import Answer, Raw
 from thermocline.generations import following, hour_of
 from thermocline.streams import QUARANTINE
@@ -83,7 +83,7 @@ def test_every_answer_is_a_state_the_lake_had(
 ) -> None:
     url, address = urls
     lake = ReadLake(url, tmp_path, f"readers-{hours}")
-    with reading(readers(lake, address, crowd), lake.truth) as at_work:
+    with reading(readers(lake.name, lake.truth, address, crowd), lake.truth) as at_work:
         compacted, cleaned = live(lake, at_work, hours=hours, objects=objects)
     assert not [reader.failure for reader in at_work if reader.failure]
     assert not wrong(lake, at_work.answers)
@@ -125,7 +125,7 @@ def test_readers_notice_a_view_that_is_ahead_of_the_commit(urls: tuple[str, str]
     url, address = urls
     lake = ReadLake(url, tmp_path, "hasty", catalog_of=HastyCatalog)
     arrive(lake, objects_of(0, 2))
-    with reading(readers(lake, address, TABLES), lake.truth) as crowd:
+    with reading(readers(lake.name, lake.truth, address, TABLES), lake.truth) as crowd:
         crowd.wait_for_a_round()
         assert not wrong(lake, crowd.answers)
         lake.before_commit = crowd.wait_for_a_round
