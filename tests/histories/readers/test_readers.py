@@ -76,7 +76,8 @@ def wrong(lake: ReadLake, answers: Sequence[Answer]) -> list[Answer]:
 
 
 @pytest.mark.parametrize(
-    ("hours", "objects", "crowd"), [(3, 3, TABLES), pytest.param(16, 8, TABLES * 2, marks=pytest.mark.long)]
+    ("hours", "objects", "crowd"),
+    [pytest.param(3, 3, TABLES, id="short"), pytest.param(16, 8, TABLES * 2, marks=pytest.mark.long, id="long")],
 )
 def test_every_answer_is_a_state_the_lake_had(
     hours: int, objects: int, crowd: tuple[str, ...], urls: tuple[str, str], tmp_path: Path
