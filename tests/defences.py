@@ -54,6 +54,7 @@ _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
 _BALANCE = "tests/thermocline/balance/test_use_case.py"
 _PUBLISH = "tests/thermocline/publish/test_use_case.py"
 _VIEW = "tests/thermocline/publish/test_view.py"
+_READERS = "tests/histories/readers/test_readers.py"
 _RULES = "tests/histories/tiers/test_rules.py"
 _TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
 
@@ -1128,6 +1129,15 @@ DEFENCES = (
         "TableInput=wanted, SkipArchive=True",
         "tests/thermocline/adapters/test_glue_views.py"
         "::test_an_update_names_the_version_that_it_replaces_and_archives_nothing",
+    ),
+    Defence(
+        "A view passes a generation after its rows are committed, as readers see it",
+        "thermocline/promote/use_case.py",
+        "            if written := self._commit(table, gen, token, entries):\n",
+        "            self._ledger.advance(table, following(gen))\n"
+        "            self._publish(table)\n"
+        "            if written := self._commit(table, gen, token, entries):\n",
+        f"{_READERS}::test_every_answer_is_a_state_the_lake_had[short]",
     ),
     Defence(
         "No generation is read from both levels",
