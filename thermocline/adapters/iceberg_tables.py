@@ -31,7 +31,8 @@ _PROPERTIES: Final = {
     "write.parquet.compression-codec": "zstd",
     # Who commits looks first what has landed: nothing may try again by itself.
     "commit.retry.num-retries": "0",
-    "write.metadata.delete-after-commit.enabled": "true",
+    # The orphan sweep removes what the table does not name any more; a commit needs no right to delete.
+    "write.metadata.delete-after-commit.enabled": "false",
     "write.metadata.previous-versions-max": "20",
     "write.delete.mode": "copy-on-write",
     "write.update.mode": "copy-on-write",
