@@ -1411,6 +1411,13 @@ DEFENCES = (
         f"{_ROWS}::test_a_merged_file_gives_its_other_generations_back",
     ),
     Defence(
+        "Values of a column that the warm table has not yet are waited for, and not left out",
+        "thermocline/warm/rows.py",
+        "if missing := sorted(filled.difference(self._schema_of(table).names)):",
+        "if missing := sorted(filled.intersection(())):",
+        f"{_ROWS}::test_values_of_a_column_that_the_warm_table_has_not_yet_are_not_left_out",
+    ),
+    Defence(
         "A column that a hot file had not yet is null, and no value of another file is lost",
         "thermocline/warm/engine.py",
         "union_by_name = true",
