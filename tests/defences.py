@@ -361,6 +361,13 @@ DEFENCES = (
         f"{_NO_LOSS}::test_an_object_that_cannot_be_converted_holds_its_generation_up_until_it_is_parked",
     ),
     Defence(
+        "A dead letter that is redriven after days and fails again holds up no generation",
+        "thermocline/sweep/use_case.py",
+        "for entry in self._holding_up(hour_of(written_before)):",
+        "for entry in self._holding_up(''):",
+        f"{_SWEEP}::test_an_object_that_was_redriven_long_after_is_parked_too",
+    ),
+    Defence(
         "An object that fails after each sweep is not queued for ever",
         "thermocline/sweep/use_case.py",
         "entry.sweeps >= MAX_SWEEPS",
