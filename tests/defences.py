@@ -361,6 +361,13 @@ DEFENCES = (
         f"{_NO_LOSS}::test_an_object_that_cannot_be_converted_holds_its_generation_up_until_it_is_parked",
     ),
     Defence(
+        "An object that is parked during its last attempt keeps its message",
+        "thermocline/convert/use_case.py",
+        "        self._require_successor(raw_key)\n",
+        "",
+        "tests/thermocline/convert/test_use_case.py::test_the_message_of_an_attempt_whose_object_was_parked_is_not_done",
+    ),
+    Defence(
         "A dead letter that is redriven after days and fails again holds up no generation",
         "thermocline/sweep/use_case.py",
         "for entry in self._holding_up(hour_of(written_before)):",
