@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
 from cli.errors import CliError
 from cli.stages.deployed import Holder
+from thermocline.layout import WARM
 
 # As many as one call lists and one call deletes.
 PAGE: Final = 1_000
 
 _MISSING: Final = ("NoSuchBucket", "ResourceNotFoundException")
 
+# What a stage makes before anybody sends anything: tables without rows, and how far promotion has looked.
+_TABLE_METADATA: Final = re.compile(rf"{WARM}/[^/]+/metadata/.+")
+_NOTES: Final = ("lease#", "marks#", "seen#")
+
 
 def holds_data(holder: Holder, client: Callable[[str], Any]) -> bool:
-    """Tell whether a bucket has a version or a delete marker, or a table an item; what is gone holds nothing."""
+    """Tell whether a bucket or a table holds more than what each stage makes; what is gone holds nothing.
+
+    Deleted and overwritten objects are data while their versions are there.
+    """
     try:
         if holder.kind == "bucket":
-            return bool(_first_versions(client("s3"), holder.name, 1))
-        return bool(client("dynamodb").scan(TableName=holder.name, Limit=1)["Items"])
+            versions = _versions(client("s3"), holder.name)
+            return any(not _TABLE_METADATA.fullmatch(version["Key"]) for version in versions)
+        pages = client("dynamodb").get_paginator("scan").paginate(TableName=holder.name)
+        return any(not item["pk"]["S"].startswith(_NOTES) for page in pages for item in page["Items"])
     except ClientError as error:
         if error.response["Error"]["Code"] in _MISSING:
             return False
         raise
+
+
+def delete_table_metadata(s3: Any, bucket: str) -> None:
+    """Delete the metadata of warm tables from a bucket that holds nothing else (see `empty_bucket` for errors)."""
+    metadata = [version for version in _versions(s3, bucket) if _TABLE_METADATA.fullmatch(version["Key"])]
+    for start in range(0, len(metadata), PAGE):
+        _delete(s3, bucket, metadata[start : start + PAGE])
 
 
 def empty_bucket(s3: Any, bucket: str, *, progress: Callable[[int], None]) -> int:
@@ -40,16 +58,29 @@ def empty_bucket(s3: Any, bucket: str, *, progress: Callable[[int], None]) -> in
     """
     deleted = 0
     while page := _first_versions(s3, bucket, PAGE):
-        answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": page, "Quiet": True})
-        for error in answer.get("Errors", []):
-            raise CliError(f"S3 does not delete {error['Key']} of {bucket}: {error.get('Message') or error['Code']}")
+        _delete(s3, bucket, page)
         deleted += len(page)
         progress(deleted)
     return deleted
 
 
+def _delete(s3: Any, bucket: str, versions: list[dict[str, str]]) -> None:
+    answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": versions, "Quiet": True})
+    for error in answer.get("Errors", []):
+        raise CliError(f"S3 does not delete {error['Key']} of {bucket}: {error.get('Message') or error['Code']}")
+
+
+def _versions(s3: Any, bucket: str) -> Iterator[dict[str, str]]:
+    """Yield every version and delete marker of a bucket."""
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
+        yield from _named(page)
+
+
 def _first_versions(s3: Any, bucket: str, most: int) -> list[dict[str, str]]:
     """Return the first versions of a bucket. A marker of a later page would name a version that is deleted by then."""
-    answer = s3.list_object_versions(Bucket=bucket, MaxKeys=most)
-    versions = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
+    return _named(s3.list_object_versions(Bucket=bucket, MaxKeys=most))
+
+
+def _named(page: dict[str, Any]) -> list[dict[str, str]]:
+    versions = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
     return [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in versions]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cli.errors import CliError
 from cli.stages.choice import refuse_if_protected
-from cli.stages.contents import empty_bucket, holds_data
+from cli.stages.contents import delete_table_metadata, empty_bucket, holds_data
 from cli.stages.deployed import DeployedStack, Holder
 from stacks.config import Config
 
@@ -107,6 +107,8 @@ def _remove(
     for attempt in range(1, _ATTEMPTS + 1):
         if delete_data:
             _empty(stack, client, removed, step)
+        else:
+            _clear(stack, client)
         try:
             with step(f"delete {stack.name}") as tell:
                 _delete(stack, client("cloudformation"), tell=tell, wait=wait)
@@ -124,6 +126,13 @@ def _empty(stack: DeployedStack, client: Client, removed: Removed, step: Step) -
             with step(f"empty {bucket.name}") as tell:
                 count = empty_bucket(client("s3"), bucket.name, progress=_objects(tell))
             removed.emptied[bucket.name] = removed.emptied.get(bucket.name, 0) + count
+
+
+def _clear(stack: DeployedStack, client: Client) -> None:
+    """Let buckets without data be deleted: nothing but tables without rows is in them."""
+    for bucket in _buckets(stack):
+        if not bucket.kept and not holds_data(bucket, client):
+            delete_table_metadata(client("s3"), bucket.name)
 
 
 def _objects(tell: Tell) -> Callable[[int], None]:

@@ -17,8 +17,11 @@ from thermocline.contracts import Column
 _NUMBER: Final = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _SHORT_EXPONENT: Final = r"^[^eE]*([eE][+-]?0*[0-9]{1,2})?$"
 _TIME: Final = (
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
 )
+_FIRST_TIME: Final = "TIMESTAMP '0001-01-01 00:00:00'"
+_LAST_TIME: Final = "TIMESTAMP '9999-12-31 23:59:59.999999'"
 _DATE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 # Of a number's decimals those that count; the zeros at the end of a whole number; the exponent.
 _DECIMALS: Final = r"^[^.eE]*\.?([0-9]*?)0*([eE].*)?$"
@@ -40,7 +43,8 @@ def from_text(column: Column) -> str:
     scalar = f'json_extract_scalar("{name}", {_literal(path)})'
     if column.type in ("string", "timestamp", "date"):  # these are texts in JSON, and never numbers
         scalar = f"""CASE WHEN json_format({member}) LIKE '"%' THEN {scalar} END"""
-    return f"element_at(transform(ARRAY[{scalar}], v -> {_value(column)}), 1)"
+    values = f"transform(ARRAY[{scalar}], v -> {_value(column)})"
+    return f"element_at({_times(values) if column.type == 'timestamp' else values}, 1)"
 
 
 def _value(column: Column) -> str:
@@ -50,7 +54,7 @@ def _value(column: Column) -> str:
     if column.type == "date":
         return _if([_like(_DATE), "v >= '0001'"], "TRY_CAST(v AS date)")
     if column.type == "timestamp":
-        return _time()
+        return _if([_like(_TIME)], "v")
     if column.type == "double":
         return _if([_like(_NUMBER), "is_finite(TRY_CAST(v AS double))"], "TRY_CAST(v AS double)")
     if column.type in _INTEGERS:
@@ -67,12 +71,18 @@ def _exact(scale: int) -> list[str]:
     return [_like(_NUMBER), _like(_SHORT_EXPONENT), f"({_like(_ZERO)} OR {fits})"]
 
 
-def _time() -> str:
-    text = "concat(substr(v, 1, 10), ' ', regexp_replace(substr(v, 12), 'Z$', '+00:00'))"
-    spaced = f"regexp_replace({text}, '([+-][0-9]{{2}}:[0-9]{{2}})$', ' $1')"
-    time = f"CAST(TRY_CAST({spaced} AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6))"
-    years = f"{time} BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999'"
-    return _if([_like(_TIME), years], time)
+def _times(texts: str) -> str:
+    """Return the expression for the times in UTC that texts tell.
+
+    Offsets are not cast, because engines differ in their limits. Each step is an array of its own: an engine that
+    writes functions out would repeat what is nested.
+    """
+    clocks = f"transform({texts}, v -> concat(substr(v, 1, 10), ' ', regexp_extract(substr(v, 12), '^[0-9:.]+')))"
+    times = f"transform({clocks}, c -> TRY_CAST(c AS timestamp(6)))"
+    minutes = "TRY_CAST(substr(v, -5, 2) AS integer) * 60 + TRY_CAST(substr(v, -2) AS integer)"
+    signed = f"CASE WHEN v LIKE '%Z' THEN 0 WHEN substr(v, -6, 1) = '-' THEN {minutes} ELSE -({minutes}) END"
+    utc = f"zip_with({times}, transform({texts}, v -> {signed}), (t, m) -> date_add('minute', m, t))"
+    return f"transform({utc}, t -> IF(t BETWEEN {_FIRST_TIME} AND {_LAST_TIME}, t))"
 
 
 def _limits(column: Column) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cli.errors import CliError
-from cli.stages.contents import PAGE, empty_bucket, holds_data
+from cli.stages.contents import PAGE, delete_table_metadata, empty_bucket, holds_data
 from cli.stages.deployed import Holder, Kind
 from tests.fakes.aws import AwsClient, aws, create_bucket, create_ledger
 
@@ -47,6 +47,32 @@ def test_what_is_overwritten_or_deleted_is_data_still(aws: AwsClient) -> None:
     s3.put_object(Bucket="lake", Key="raw/1", Body=b"x")
     s3.delete_object(Bucket="lake", Key="raw/1")
     assert holds_data(holder("bucket", "lake"), aws)
+
+
+def test_warm_tables_without_rows_are_no_data_and_go(aws: AwsClient) -> None:
+    s3 = versioned(aws)
+    for _ in range(2):
+        s3.put_object(Bucket="lake", Key="warm/clickstream/metadata/00000-a.metadata.json", Body=b"{}")
+    assert not holds_data(holder("bucket", "lake"), aws)
+    delete_table_metadata(s3, "lake")
+    s3.delete_bucket(Bucket="lake")
+
+
+def test_warm_rows_are_data_and_stay(aws: AwsClient) -> None:
+    s3 = versioned(aws)
+    for key in ("warm/clickstream/data/2026-11/x.parquet", "warm/clickstream/metadata/00000-a.metadata.json"):
+        s3.put_object(Bucket="lake", Key=key, Body=b"x")
+    assert holds_data(holder("bucket", "lake"), aws)
+    delete_table_metadata(s3, "lake")
+    (left,) = s3.list_object_versions(Bucket="lake")["Versions"]
+    assert left["Key"].endswith("x.parquet")
+
+
+def test_marks_of_promotion_are_no_data(aws: AwsClient) -> None:
+    dynamodb = create_ledger(aws, "ledger")
+    for pk, sk in (("marks#telemetry", "marks"), ("lease#telemetry", "lease"), ("seen#telemetry", "seen")):
+        dynamodb.put_item(TableName="ledger", Item={"pk": {"S": pk}, "sk": {"S": sk}})
+    assert not holds_data(holder("table", "ledger"), aws)
 
 
 def test_a_table_holds_data_when_it_has_an_item(aws: AwsClient) -> None:

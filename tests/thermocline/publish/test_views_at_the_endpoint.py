@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.athena_local.endpoint.conftest import aws_url, endpoint
 from tests.athena_local.endpoint.tables import Endpoint, glue_table
 from thermocline.adapters.glue_views import GlueViews
 from thermocline.contracts import Contract, load_contracts
@@ -18,6 +19,8 @@ from thermocline.contracts.glue import glue_columns, glue_partition_keys, projec
 from thermocline.errors import ViewChanged
 from thermocline.publish.since import key_of
 from thermocline.publish.view import view_columns
+
+__all__ = ["aws_url", "endpoint"]
 
 CONTRACT = load_contracts()["clickstream"]
 GENS = [f"2026-11-22-{hour:02d}" for hour in range(10, 16)]
