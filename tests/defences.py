@@ -1209,7 +1209,7 @@ DEFENCES = (
     Defence(
         "in_order: a generation below the watermark is not promoted",
         "thermocline/promote/use_case.py",
-        "            if gen < watermark:",
+        "            if gen < self._ledger.marks(table).watermark:",
         "            if False:",
         f"{_RULES}::test_a_generation_that_was_passed_over_meanwhile_is_not_committed",
     ),
