@@ -1182,13 +1182,6 @@ DEFENCES = (
         f"{_VIEW}::test_quarantined_rows_are_those_of_one_attempt_at_each_object",
     ),
     Defence(
-        "A quarantined row is shown once, whatever was killed",
-        "thermocline/publish/view.py",
-        'AND (attempts.attempt_path IS NULL OR attempts.attempt_path = "$path")',
-        "",
-        "tests/histories/tiers/test_sigkill.py::test_killed_before_its_result_is_in_the_ledger",
-    ),
-    Defence(
         "A typed column is read from the text for every generation that earlier code can have written",
         "thermocline/publish/since.py",
         "return following(max(",
