@@ -362,6 +362,20 @@ DEFENCES = (
         f"{_NO_LOSS}::test_an_object_that_cannot_be_converted_holds_its_generation_up_until_it_is_parked",
     ),
     Defence(
+        "An object that is parked during its last attempt keeps its message",
+        "thermocline/convert/use_case.py",
+        "        self._require_successor(raw_key)\n",
+        "",
+        "tests/thermocline/convert/test_use_case.py::test_the_message_of_an_attempt_whose_object_was_parked_is_not_done",
+    ),
+    Defence(
+        "A dead letter that is redriven after days and fails again holds up no generation",
+        "thermocline/sweep/use_case.py",
+        "for entry in self._holding_up(hour_of(written_before)):",
+        "for entry in self._holding_up(''):",
+        f"{_SWEEP}::test_an_object_that_was_redriven_long_after_is_parked_too",
+    ),
+    Defence(
         "An object that fails after each sweep is not queued for ever",
         "thermocline/sweep/use_case.py",
         "entry.sweeps >= MAX_SWEEPS",
@@ -871,8 +885,8 @@ DEFENCES = (
     Defence(
         "A commit that was refused and had landed keeps its manifests",
         "thermocline/adapters/iceberg_files.py",
-        "        if path.endswith(_METADATA):",
-        "        if path:",
+        '"""Leave the object to the orphan sweep."""',
+        "self._client.delete_object(**_place(str(location)))",
         f"{_AMBIGUOUS}::test_the_table_itself_says_whether_a_commit_landed",
     ),
     Defence(
@@ -1161,6 +1175,20 @@ DEFENCES = (
         f"{_VIEW}::test_each_event_is_there_once_in_each_level",
     ),
     Defence(
+        "A quarantined row is shown once, although an attempt that died left it, too",
+        "thermocline/publish/view.py",
+        'AND (attempts.attempt_path IS NULL OR attempts.attempt_path = "$path")',
+        "",
+        f"{_VIEW}::test_quarantined_rows_are_those_of_one_attempt_at_each_object",
+    ),
+    Defence(
+        "A quarantined row is shown once, whatever was killed",
+        "thermocline/publish/view.py",
+        'AND (attempts.attempt_path IS NULL OR attempts.attempt_path = "$path")',
+        "",
+        "tests/histories/tiers/test_sigkill.py::test_killed_before_its_result_is_in_the_ledger",
+    ),
+    Defence(
         "A typed column is read from the text for every generation that earlier code can have written",
         "thermocline/publish/since.py",
         "return following(max(",
@@ -1419,6 +1447,13 @@ DEFENCES = (
         "files=written.files + others",
         "files=written.files",
         f"{_ROWS}::test_a_merged_file_gives_its_other_generations_back",
+    ),
+    Defence(
+        "Values of a column that the warm table has not yet are waited for, and not left out",
+        "thermocline/warm/rows.py",
+        "if missing := sorted(filled.difference(self._schema_of(table).names)):",
+        "if missing := sorted(filled.intersection(())):",
+        f"{_ROWS}::test_values_of_a_column_that_the_warm_table_has_not_yet_are_not_left_out",
     ),
     Defence(
         "A column that a hot file had not yet is null, and no value of another file is lost",
