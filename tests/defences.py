@@ -399,8 +399,8 @@ DEFENCES = (
     Defence(
         "Ledger keys that DynamoDB left unprocessed are asked for again",
         "thermocline/adapters/dynamodb_table.py",
-        'left = answer.get("UnprocessedKeys", {})',
-        "left = {}",
+        'left := answer.get("UnprocessedKeys", {})',
+        "left := {}",
         f"{_LEDGER}::test_keys_that_dynamodb_left_unprocessed_are_asked_for_again",
     ),
     Defence(

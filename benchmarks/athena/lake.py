@@ -71,7 +71,7 @@ def running(folder: Path, files: list[Path]) -> AbstractContextManager[Athena]:
 
 
 @contextmanager
-def started(folder: Path, fill: Callable[[str], None], *, memory_limit: str = "1GB") -> Iterator[Athena]:
+def started(folder: Path, fill: Callable[[str], None]) -> Iterator[Athena]:
     """Start both; they end with the context.
 
     Parameters
@@ -80,8 +80,6 @@ def started(folder: Path, fill: Callable[[str], None], *, memory_limit: str = "1
         An empty folder for what the processes write.
     fill
         Makes bucket, database and tables over the emulator's address.
-    memory_limit
-        Of the offline Athena.
     """
     with ExitStack() as stack:
         aws_port, port = _free_port(), _free_port()
@@ -95,7 +93,6 @@ def started(folder: Path, fill: Callable[[str], None], *, memory_limit: str = "1
         stack.enter_context(_process(folder, ["ministack"], settings, f"{url}/_ministack/ready"))
         fill(url)
         arguments = ["athena_local", "--port", str(port), "--endpoint-url", url, "--cache-dir", str(folder / "cache")]
-        arguments += ["--memory-limit", memory_limit]
         ready = f"http://127.0.0.1:{port}/healthz"
         child = stack.enter_context(_process(folder, arguments, {}, ready))
         yield Athena(_client("athena", f"http://127.0.0.1:{port}"), child.pid)

@@ -51,7 +51,7 @@ def main() -> None:
         }
         lakes: list[Lake] = []
         fill = lambda url: lakes.append(Lake(url, folder, hot, _GENERATIONS))  # noqa: E731
-        with started(folder, fill, memory_limit="4GB") as athena:
+        with started(folder, fill) as athena:
             (lake,) = lakes
             status.update("hot")
             levels = {"hot": _scans(athena)}
