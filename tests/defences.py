@@ -54,6 +54,7 @@ _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
 _BALANCE = "tests/thermocline/balance/test_use_case.py"
 _PUBLISH = "tests/thermocline/publish/test_use_case.py"
 _VIEW = "tests/thermocline/publish/test_view.py"
+_READERS = "tests/histories/readers/test_readers.py"
 _RULES = "tests/histories/tiers/test_rules.py"
 _TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
 
@@ -1144,6 +1145,15 @@ DEFENCES = (
         "::test_an_update_names_the_version_that_it_replaces_and_archives_nothing",
     ),
     Defence(
+        "A view passes a generation after its rows are committed, as readers see it",
+        "thermocline/promote/use_case.py",
+        "            if written := self._commit(table, gen, token, entries):\n",
+        "            self._ledger.advance(table, following(gen))\n"
+        "            self._publish(table)\n"
+        "            if written := self._commit(table, gen, token, entries):\n",
+        f"{_READERS}::test_every_answer_is_a_state_the_lake_had[short]",
+    ),
+    Defence(
         "No generation is read from both levels",
         "thermocline/publish/view.py",
         "gen < '{self.end}'",
@@ -1163,6 +1173,20 @@ DEFENCES = (
         "WHERE copy_number = 1 AND (twins",
         "WHERE (twins",
         f"{_VIEW}::test_each_event_is_there_once_in_each_level",
+    ),
+    Defence(
+        "A quarantined row is shown once, although an attempt that died left it, too",
+        "thermocline/publish/view.py",
+        'AND (attempts.attempt_path IS NULL OR attempts.attempt_path = "$path")',
+        "",
+        f"{_VIEW}::test_quarantined_rows_are_those_of_one_attempt_at_each_object",
+    ),
+    Defence(
+        "A quarantined row is shown once, whatever was killed",
+        "thermocline/publish/view.py",
+        'AND (attempts.attempt_path IS NULL OR attempts.attempt_path = "$path")',
+        "",
+        "tests/histories/tiers/test_sigkill.py::test_killed_before_its_result_is_in_the_ledger",
     ),
     Defence(
         "A typed column is read from the text for every generation that earlier code can have written",
