@@ -103,6 +103,8 @@ def test_the_sweeper_lists_raw_and_reads_no_object(stage: Stage) -> None:
     assert {action for action in allowed if action.startswith("s3:")} == {"s3:ListBucket"}
     assert {action for action in allowed if action.startswith("dynamodb:")} == {
         "dynamodb:BatchGetItem",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
         "dynamodb:DeleteItem",

@@ -7,6 +7,8 @@ Each column comes from both sides with one type, and conditions on columns reach
 - Twins share source, event id and fingerprint. Of those within one object, generation and time of receipt one is taken
   by its number; a condition on these three passes the numbering, because they are part of its partition. Of the others
   the first is looked up among the identities of all hot rows, which are few columns.
+- Quarantined rows have no twins: each tells of a refusal. But an attempt that died, or lost its object to another,
+  leaves a file, with the same rows: of each raw object the files of one attempt are read, known by their path.
 - A generation that may lack a typed column has a branch of its own, where the column is computed from the text. The
   branches of later generations never read the text for it.
 """
@@ -82,8 +84,8 @@ def _hot(contract: Contract, part: _Generations, hot: _Generations, since: Mappi
     columns = [_value(column, part, since) or _hot_value(column) for column in view_columns(contract)]
     table, select = f'"{hot_table(contract.table)}"', _select(contract, columns)
     names = {column.name for column in contract.columns}
-    if not names.issuperset(_IDENTITY):  # quarantined rows have none: each is there once per refusal
-        return f"{select}\nFROM {table}\nWHERE {part.condition}"
+    if not names.issuperset(_IDENTITY):
+        return _hot_attempts(select, table, part, hot)
     identity, place = ", ".join(_IDENTITY), ", ".join(_PLACE)
     same = " AND ".join(f"twins.twin_{name} = {name}" for name in _IDENTITY)
     twins = ", ".join(f"{name} AS twin_{name}" for name in _IDENTITY)
@@ -101,6 +103,20 @@ LEFT JOIN (
   HAVING count(*) > 1
 ) twins ON {same}
 WHERE copy_number = 1 AND (twins.place IS NULL OR twins.place = ROW({place}))"""  # noqa: S608 (names that contracts allow)
+
+
+def _hot_attempts(select: str, table: str, part: _Generations, hot: _Generations) -> str:
+    """Return the query of rows without identities: of each raw object those of one file."""
+    return f"""{select}
+FROM {table}
+LEFT JOIN (
+  SELECT _src AS attempted_src, min("$path") AS attempt_path
+  FROM {table}
+  WHERE {hot.condition}
+  GROUP BY _src
+  HAVING min("$path") < max("$path")
+) attempts ON attempts.attempted_src = _src
+WHERE {part.condition} AND (attempts.attempt_path IS NULL OR attempts.attempt_path = "$path")"""  # noqa: S608 (names that contracts allow)
 
 
 def _select(contract: Contract, values: list[str]) -> str:

@@ -78,8 +78,30 @@ def test_each_event_is_there_once_in_each_level(rows: list[Row], watermark: str)
     assert above == sorted({f"e{row.event}" for row in rows if row.gen >= watermark})
 
 
-def test_quarantined_rows_are_all_shown() -> None:
-    assert "row_number" not in view_sql(CONTRACTS["quarantine"], GENS[0], {})
+ATTEMPTS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(GENS)), max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(attempts=ATTEMPTS, watermark=st.sampled_from(GENS))
+@example(attempts=[(0, GENS[1]), (0, GENS[1])], watermark=GENS[1])
+@example(attempts=[(0, GENS[1]), (0, GENS[2]), (1, GENS[2])], watermark=GENS[1])
+@example(attempts=[(0, GENS[1]), (0, GENS[2])], watermark=GENS[2])
+def test_quarantined_rows_are_those_of_one_attempt_at_each_object(
+    attempts: list[tuple[int, str]], watermark: str
+) -> None:
+    contract = CONTRACTS["quarantine"]
+    columns = ", ".join(f'"{column.name}" {_TYPES.get(column.type, column.type)}' for column in view_columns(contract))
+    connection = duckdb.connect()
+    connection.execute(
+        f'CREATE TABLE warm_quarantine ({columns}); CREATE TABLE hot_quarantine ({columns}, "$path" text)'
+    )
+    for number, (src, gen) in enumerate(attempts):
+        for event in ("same", "same", "other"):  # each tells of a refusal of its own
+            values = [f"{event} {src}", f"raw/{src}", gen, f"s3://lake/quarantine/gen={gen}/{src}-{number}.parquet"]
+            connection.execute('INSERT INTO hot_quarantine (event_id, _src, gen, "$path") VALUES (?, ?, ?, ?)', values)
+    rows = connection.execute(f"SELECT event_id FROM ({view_sql(contract, watermark, {})})").fetchall()
+    objects = {src for src, gen in attempts if gen >= watermark}
+    assert sorted(rows) == sorted((f"{event} {src}",) for src in objects for event in ("same", "same", "other"))
 
 
 def test_before_the_first_promotion_only_hot_is_read_and_only_real_generations_are_compared() -> None:

@@ -1,0 +1,81 @@
+"""All that AWS has of a lake: to be kept, and to be gone back to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+_COPIED = (
+    "Name", "TableType", "Parameters", "PartitionKeys", "StorageDescriptor", "ViewOriginalText", "ViewExpandedText",
+)  # fmt: skip
+
+
+class State(NamedTuple):
+    """Objects by key, items of the ledger's table, and tables and views of the catalog by name."""
+
+    objects: Mapping[str, bytes]
+    items: Sequence[Mapping[str, Any]]
+    tables: Mapping[str, Mapping[str, Any]]
+
+
+class States:
+    """Reads and writes the state of a lake.
+
+    Parameters
+    ----------
+    s3, dynamodb, glue
+        Clients.
+    bucket, ledger, database
+        The names of its parts.
+    """
+
+    def __init__(self, *, s3: Any, dynamodb: Any, glue: Any, bucket: str, ledger: str, database: str) -> None:
+        self._s3, self._dynamodb, self._glue = s3, dynamodb, glue
+        self._bucket, self._ledger, self._database = bucket, ledger, database
+
+    def read(self) -> State:
+        """Return the state as it is now."""
+        return State(
+            objects={key: self._body(key) for key in self._keys()},
+            items=self.items(),
+            tables={
+                table["Name"]: {name: table[name] for name in _COPIED if name in table} for table in self._tables()
+            },
+        )
+
+    def write(self, state: State) -> None:
+        """Bring AWS to a state; objects that are there are left alone, because none ever changes."""
+        now = set(self._keys())
+        for key in now - state.objects.keys():
+            self._s3.delete_object(Bucket=self._bucket, Key=key)
+        for key in state.objects.keys() - now:
+            self._s3.put_object(Bucket=self._bucket, Key=key, Body=state.objects[key])
+        for item in self.items():
+            self._dynamodb.delete_item(TableName=self._ledger, Key={"pk": item["pk"], "sk": item["sk"]})
+        for item in state.items:
+            self.put(item)
+        for table in self._tables():
+            self._glue.delete_table(DatabaseName=self._database, Name=table["Name"])
+        for table in state.tables.values():
+            self._glue.create_table(DatabaseName=self._database, TableInput=table)
+
+    def items(self) -> Sequence[Mapping[str, Any]]:
+        """Return the items of the ledger's table."""
+        items: Sequence[Mapping[str, Any]] = self._dynamodb.scan(TableName=self._ledger)["Items"]
+        return items
+
+    def put(self, item: Mapping[str, Any]) -> None:
+        """Put an item into the ledger's table."""
+        self._dynamodb.put_item(TableName=self._ledger, Item=item)
+
+    def _keys(self) -> list[str]:
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket)
+        return [item["Key"] for page in pages for item in page.get("Contents", [])]
+
+    def _body(self, key: str) -> bytes:
+        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        return body
+
+    def _tables(self) -> Sequence[Mapping[str, Any]]:
+        tables: Sequence[Mapping[str, Any]] = self._glue.get_tables(DatabaseName=self._database)["TableList"]
+        return tables

@@ -1,0 +1,200 @@
+"""A process of production may be killed at any call: each view shows what it showed, or what it is to show.
+
+When it has run again, everything shows what a clean run shows, and the books balance.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from athena_local.api.server import application
+from athena_local.bootstrap import build_api
+from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint, serve
+from tests.fakes.emulator import client, emulator
+from tests.histories.tiers.deployed import BUCKET, CONTRACTS, DATABASE, DeployedLake, Shown
+from tests.histories.tiers.lake_state import State
+from tests.histories.tiers.processes import Step
+
+CLICKS = "clickstream"
+PAGES = ("catalog", "cart", "payment_choice", "payment_done")
+BAD = (b"bad\n", b"bad\n")
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    with pytest.MonkeyPatch.context() as patch, emulator(tmp_path_factory.mktemp("emulator")) as url:
+        for name, value in CREDENTIALS.items():
+            patch.setenv(name, value)
+        glue, s3, athena = (client(name, url) for name in ("glue", "s3", "athena"))
+        for bucket in (BUCKET, "results"):
+            s3.create_bucket(Bucket=bucket)
+        glue.create_database(DatabaseInput={"Name": DATABASE})
+        configuration = {"ResultConfiguration": {"OutputLocation": "s3://results/"}}
+        athena.create_work_group(Name="analysts", Configuration=configuration)
+        folder = tmp_path_factory.mktemp("athena")
+        api = build_api(endpoint_url=url, region="us-east-1", cache_dir=folder, memory_limit="500MB")
+        address, stop = serve(application(api))
+        yield Endpoint(url, address, client("athena", address), s3, glue)
+        stop()
+
+
+def click(number: int, at: dt.datetime) -> dict[str, Any]:
+    """Return an event; every second one is a day older."""
+    return {
+        "event_id": f"e{number:03}",
+        "fingerprint": number,
+        "source": "shop",
+        "event_type": "track",
+        "event_name": PAGES[number % 4],
+        "anonymous_id": f"visitor {number % 3}",
+        "event_time": at + dt.timedelta(days=-(number % 2), seconds=number),
+        "received_at": at,
+        "time_clamped": False,
+    }
+
+
+def measurement(number: int, at: dt.datetime) -> dict[str, Any]:
+    """Return a row of telemetry."""
+    return {
+        "event_id": f"m{number:03}",
+        "fingerprint": number,
+        "source": "devices",
+        "topic": "dt/site",
+        "device_id": "station",
+        "metric": "temp",
+        "value_double": number / 2,
+        "event_time": at + dt.timedelta(seconds=number),
+        "received_at": at,
+        "time_clamped": False,
+    }
+
+
+class Prepared(NamedTuple):
+    """A lake with two promoted hours, one that is closed, and a raw object that is not converted."""
+
+    lake: DeployedLake
+    state: State
+    raw_key: str
+
+
+@pytest.fixture(scope="module")
+def prepared(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    now = dt.datetime.now(dt.UTC).replace(minute=0, second=0, microsecond=0)
+    lake = DeployedLake(endpoint, now, tmp_path_factory.mktemp("steps"))
+    lake.run(lake.step("end deploy"))
+    for hours_ago in (3, 2, 1):
+        lake.run(*(lake.step("convert", key, hours_ago=hours_ago) for key in arrivals(lake, hours_ago)))
+        if hours_ago == 2:
+            lake.run(lake.step("promote all", hours_ago=1))
+    key = lake.arrive("clickstream", "last", [*(click(number, now) for number in range(25, 35)), *BAD])
+    return Prepared(lake, lake.states.read(), key)
+
+
+def arrivals(lake: DeployedLake, hours_ago: int) -> Iterator[str]:
+    """Yield raw objects with twins: within an object, of the hour before, and of an object of the same hour."""
+    first, at = 10 * (3 - hours_ago), lake.now - dt.timedelta(hours=hours_ago)
+    rows = [click(number, at) for number in [*range(first - 1, first + 10), first]]
+    yield lake.arrive("clickstream", f"{hours_ago}-one", [*rows, *BAD])
+    yield lake.arrive("clickstream", f"{hours_ago}-two", [click(first, at), b"{}\n"])
+    yield lake.arrive("telemetry", f"{hours_ago}", [measurement(number, at) for number in (first, first + 1)])
+
+
+class Trial:
+    """Steps that are killed, and what the lake shows when they have run again.
+
+    Parameters
+    ----------
+    state
+        The lake before them.
+    briefly
+        Compare only what views show then; otherwise also the answers to queries, and all again after a promotion.
+    """
+
+    def __init__(self, lake: DeployedLake, state: State, *steps: Step, briefly: bool = False) -> None:
+        self._lake, self._state, self._steps, self._briefly = lake, state, steps, briefly
+        lake.states.write(state)
+        self._before = lake.rows()
+        self._clean = self._ends()
+
+    def dies(self, *, before: int | None = None, after: float | None = None) -> bool:
+        """Kill the steps before a call or after some seconds, and compare; False when they had ended by then."""
+        self._lake.states.write(self._state)
+        if not self._lake.dies(*self._steps, before=before, after=after):
+            return False
+        if len(self._steps) == 1:
+            for table, rows in self._lake.rows().items():
+                assert rows in (self._before[table], self._clean[0].rows[table]), f"{table} is between the two"
+        self._lake.let_leases_end()
+        assert self._ends() == self._clean
+        return True
+
+    def _ends(self) -> list[Shown]:
+        self._lake.run(*self._steps)
+        if self._briefly:
+            return [self._lake.shows(answers=False)]
+        run_again = self._lake.shows(answers=True)
+        self._lake.run(self._lake.step("promote all"))
+        return [run_again, self._lake.shows(answers=False)]
+
+
+def convert(prepared: Prepared) -> Step:
+    return prepared.lake.step("convert", prepared.raw_key, hours_ago=1)
+
+
+def trial(prepared: Prepared, name: str) -> Trial:
+    """Return the trial of a step."""
+    lake, state, _ = prepared
+    promotions = [lake.step("promote", table) for table in CONTRACTS]  # quarantine's is the last
+    if name == "convert":
+        return Trial(lake, state, convert(prepared))
+    if name == "promote quarantine":
+        return Trial(lake, after(lake, state, *promotions[:-1]), promotions[-1])
+    if name == "publish":
+        promoted = after(lake, state, lake.step("promote", CLICKS))
+        unpublished = promoted._replace(tables={**promoted.tables, CLICKS: state.tables[CLICKS]})
+        return Trial(lake, unpublished, lake.step("publish", CLICKS))
+    steps = {"pass over": lake.step("promote", "cdc_log"), "end deploy": lake.step("end deploy")}
+    return Trial(lake, state, steps.get(name) or lake.step(name, CLICKS))
+
+
+def after(lake: DeployedLake, state: State, *steps: Step) -> State:
+    """Return what a state becomes by some steps."""
+    lake.states.write(state)
+    lake.run(*steps)
+    return lake.states.read()
+
+
+@pytest.mark.parametrize(("name", "call"), [("convert", 3), ("promote", 9)], ids=["not finished", "not advanced"])
+def test_killed_before_its_result_is_in_the_ledger(prepared: Prepared, name: str, call: int) -> None:
+    step = convert(prepared) if name == "convert" else prepared.lake.step(name, CLICKS)
+    assert Trial(prepared.lake, prepared.state, step, briefly=True).dies(before=call)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("convert", 4), ("promote", 12), ("pass over", 3), ("promote quarantine", 12), ("publish", 1), ("compact", 12),
+        ("end deploy", 4),
+    ],
+)  # fmt: skip
+def test_killed_before_any_call(prepared: Prepared, name: str, least: int) -> None:
+    killed = trial(prepared, name)
+    calls = next(call for call in itertools.count() if not killed.dies(before=call))
+    assert calls >= least, "a clean run changes something"
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_killed_at_any_moment(prepared: Prepared) -> None:
+    lake, state, _ = prepared
+    steps = (convert(prepared), lake.step("promote all"), lake.step("compact", CLICKS))
+    killed, moments = Trial(lake, state, *steps), random.Random(11)
+    assert sum(killed.dies(after=moments.uniform(0.1, 2)) for _ in range(15)) > 5
