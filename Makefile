@@ -4,6 +4,7 @@ BIN := .venv/bin
 BASE := .venv/.base-installed
 DEV := .venv/.dev-installed
 ALL := .venv/.all-installed
+NIGHTLY := .venv/.nightly-installed
 BENCH_READY := .venv/.bench-installed
 NODE := node_modules/.package-lock.json
 NPM_OPTIONS := --silent --no-audit --no-fund --ignore-scripts
@@ -27,7 +28,7 @@ test: $(DEV) $(NODE_DEV)  ## run the tests, but for the long ones
 test-all: $(ALL) $(NODE_DEV)  ## run the long tests, too
 	@$(BIN)/python -m pytest -m 'not nightly' $(TEST_ARGS)
 
-test-nightly: $(ALL) $(NODE_DEV)  ## run the longest tests, and nothing else
+test-nightly: $(NIGHTLY) $(NODE_DEV)  ## run the longest tests, and nothing else
 	@$(BIN)/python -m pytest -m nightly $(TEST_ARGS)
 
 test-pythons: $(DEV) $(NODE_DEV)  ## run the unit tests on every Python from 3.11 on that this machine has
@@ -89,6 +90,11 @@ $(DEV): $(BASE)
 $(ALL): $(DEV)
 	@echo "== set-up: packages for the long tests"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev,cdc]'
+	@touch $@
+
+$(NIGHTLY): $(ALL)
+	@echo "== set-up: Spark"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.txt --editable '.[dev,cdc,spark]'
 	@touch $@
 
 $(BENCH_READY): $(DEV)

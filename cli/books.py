@@ -35,7 +35,7 @@ def books_of(
     Raises
     ------
     CliError
-        A bound is not a generation.
+        A bound is not a generation, or the last generation is before the first.
     UnknownStream
         There is no such stream.
     """
@@ -44,6 +44,8 @@ def books_of(
     from thermocline.streams import contract_of
 
     among = Range(first=_generation("--from", first) or _three_days_ago(), last=_generation("--to", last))
+    if among.last is not None and among.last < among.first:
+        raise CliError(f"--to {among.last} is before --from {among.first}: no generation is between them")
     streams = None if stream is None else [contract_of(stream, load_contracts()).name]
     balance = balance_of(
         dynamodb=lake.client("dynamodb"),
@@ -113,6 +115,12 @@ def _sum(pages: Sequence[Page]) -> Page:
     counts = {name: sum(getattr(page, name) for page in pages) for name in [*_ALWAYS, *_IF_ANY]}
     problems = tuple(problem for page in pages for problem in page.problems)
     return Page(stream=pages[0].stream, gen=None, problems=problems, **counts)
+
+
+def balanced_text(books: Books) -> str:
+    """Return a line on books that balance."""
+    count = len(books.pages)
+    return {0: "no generation has rows", 1: "1 generation balances"}.get(count, f"{count} generations balance")
 
 
 def received_text(books: Books) -> str:

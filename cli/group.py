@@ -1,6 +1,7 @@
 """The command group that turns an error meant for people into one line and exit status 1."""
 
 import errno
+import inspect
 from typing import Any, NoReturn
 
 import typer
@@ -28,6 +29,10 @@ _WAY_TO_PACKAGES = "`make setup` installs what this command needs"
 class LakeGroup(TyperGroup):
     """Commands raise a `UserError`; a usage error stays typer's (exit status 2)."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        _unwrap_help(self)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an error meant for people goes to stderr on one line."""
         try:
@@ -53,6 +58,14 @@ class LakeGroup(TyperGroup):
 def is_ours(module: str | None) -> bool:
     """Tell whether a missing module belongs to this project: then the code is wrong, and not the set-up."""
     return (module or "").partition(".")[0] in _OURS
+
+
+def _unwrap_help(command: Any) -> None:
+    """Let each paragraph of the help, and of commands below, be wrapped for the terminal and not as the source is."""
+    if command.help:
+        command.help = "\n\n".join(" ".join(each.split()) for each in inspect.cleandoc(command.help).split("\n\n"))
+    for below in getattr(command, "commands", {}).values():
+        _unwrap_help(below)
 
 
 def _fail(sentence: str, *, status: int = 1) -> NoReturn:

@@ -92,7 +92,7 @@ def promote_all(
     Raises
     ------
     CliError
-        There is no such table, or the function failed.
+        There is no such table, or the function failed before the first of them. A later failure is a table's problem.
     """
     plan = call({"action": "list", "input": {"everything": everything}})
     known = [table for tables_of_round in plan["rounds"] for table in tables_of_round]
@@ -111,22 +111,26 @@ def _promote(
     pause: Callable[[float], None],
     patience: float,
 ) -> Outcome:
-    outcome, waited = Outcome(table=table), 0.0
-    while True:
-        show(f"{table}: {len(outcome.generations)} generations promoted")
-        turn = call({"action": "promote", "turn": {"table": table, "before": before}})
-        outcome = _added(outcome, turn)
-        if turn["next"] == "again":
-            waited = 0.0
-        elif turn["next"] == "wait" and waited < patience:
-            show(f"{table}: {turn['reason']}")
-            seconds = min(turn["wait_seconds"], _LONGEST_PAUSE_SECONDS)
-            pause(seconds)
-            waited += seconds
-        else:
-            break
-    call({"action": "publish", "table": table})
-    return outcome if turn["next"] == "done" else msgspec.structs.replace(outcome, problem=turn["reason"])
+    outcome, waited, problem = Outcome(table=table), 0.0, ""
+    try:
+        while True:
+            show(f"{table}: {len(outcome.generations)} generations promoted")
+            turn = call({"action": "promote", "turn": {"table": table, "before": before}})
+            outcome = _added(outcome, turn)
+            if turn["next"] == "again":
+                waited = 0.0
+            elif turn["next"] == "wait" and waited < patience:
+                show(f"{table}: {turn['reason']}")
+                seconds = min(turn["wait_seconds"], _LONGEST_PAUSE_SECONDS)
+                pause(seconds)
+                waited += seconds
+            else:
+                problem = "" if turn["next"] == "done" else turn["reason"]
+                break
+        call({"action": "publish", "table": table})
+    except CliError as error:
+        problem = str(error)
+    return msgspec.structs.replace(outcome, problem=problem)
 
 
 def _added(outcome: Outcome, turn: dict[str, Any]) -> Outcome:

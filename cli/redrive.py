@@ -1,7 +1,9 @@
-"""Moves messages from one queue back to another."""
+"""Lets convert try again: moves messages from one queue back to another, and queues objects without a message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from thermocline.convert.arrivals import notification
 
 _MESSAGES_PER_CALL = 10
 # Long enough to send and delete ten messages; what could not be sent is a dead letter again after it.
@@ -22,6 +24,13 @@ def redrive(sqs: Any, *, source: str, target: str, progress: Callable[[int], Non
         moved += len(sent)
         progress(len(sent))
     return moved
+
+
+def queue_again(sqs: Any, queue: str, raw_keys: Sequence[str]) -> int:
+    """Queue raw objects as S3's notifications do, and return how many could be queued."""
+    messages = [{"Body": notification(key)} for key in raw_keys]
+    starts = range(0, len(messages), _MESSAGES_PER_CALL)
+    return sum(len(_send(sqs, queue, messages[start : start + _MESSAGES_PER_CALL])) for start in starts)
 
 
 def _waiting(sqs: Any, queue: str) -> int:

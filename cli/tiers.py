@@ -14,6 +14,7 @@ from thermocline.tiers.model import Level, TableLevels
 TEMPERATURES: Final = ("raw", "hot", "settling", "warm", "cold")
 _CLASS: Final = {"STANDARD": "standard", "INTELLIGENT_TIERING": "tiering", "GLACIER_IR": "glacier"}
 _KIB: Final = 1024
+_CENT: Final = 0.005  # what rounds to one
 
 
 def tiers_of(lake: Deployment) -> dict[str, TableLevels]:
@@ -67,9 +68,8 @@ def total_text(tables: Mapping[str, TableLevels]) -> str:
     """Return a line on what all files cost."""
     levels = [getattr(table, each) for table in tables.values() for each in TEMPERATURES]
     dollars = sum(storage_month(level.by_class) for level in levels)
-    return (
-        f"{sum(level.files for level in levels):,} files, ${dollars:,.2f} a month (S3 in {REGION}, prices of {AS_OF})"
-    )
+    cost = f"${dollars:,.2f}" if dollars >= _CENT else "less than $0.01" if dollars else "$0"
+    return f"{sum(level.files for level in levels):,} files, {cost} a month (S3 in {REGION}, prices of {AS_OF})"
 
 
 def _columns(title: str) -> Table:
@@ -92,7 +92,7 @@ def _row(temperature: str, level: Level) -> tuple[str, ...]:
         "mixed" if others else kind,
         _mark(level.oldest),
         _mark(level.newest),
-        f"{dollars:.2f}" if dollars >= 0.005 else "<0.01",
+        f"{dollars:.2f}" if dollars >= _CENT else "<0.01",
     )
 
 

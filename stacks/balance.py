@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch, aws_iam
-from constructs import IConstruct
+from constructs import Construct, IConstruct
 
 from kit.constructs import Cron, Function
 from kit.constructs.acknowledge import (
@@ -63,7 +64,7 @@ def add_balance(stack: LakeStack, *, storage: StorageStack, database: str) -> Fu
     keys = {f"{prefix}/*": reason for prefix, reason in {**_READ, BALANCE: "keeps a table of its own"}.items()}
     acknowledge_objects(function, storage.lake.cdk, keys)
     _schedule(stack, function)
-    _alarm(stack)
+    add_alarms(stack, load_streams())
     return function
 
 
@@ -110,12 +111,13 @@ def _schedule(stack: LakeStack, function: Function) -> None:
     acknowledge(cron.cdk, {"Serverless-EventBusDLQ": "a lost call is made good by the next hour's"})
 
 
-def _alarm(stack: LakeStack) -> None:
-    """Add the alarm; while the function does not run, it stays as it is."""
-    for stream in load_streams():
+def add_alarms(stack: LakeStack, streams: Iterable[str]) -> None:
+    """Add an alarm for each stream; while the function does not run, it stays as it is."""
+    unbalanced = Construct(stack, "Unbalanced")  # a scope of their own: streams may be named alike but for a _
+    for stream in streams:
         aws_cloudwatch.Alarm(
-            stack,
-            f"Unbalanced{stream.title().replace('_', '')}",
+            unbalanced,
+            stream,
             alarm_name=stack.name(f"unbalanced-{stream}"),
             alarm_description=f"`lake balance --stream {stream}` names the generations that do not balance",
             metric=aws_cloudwatch.Metric(

@@ -59,6 +59,7 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     # Offline, the front door acts as the edge.
     edge = EdgeStack(app, config=config, ingest=ingest) if config.edge.enabled and not config.offline else None
     processing = ProcessingStack(app, config=config, storage=storage, packages=packages(COLUMNAR))
+    ingest.add_stack_dependency(processing)  # convert knows a new column before ingest writes it
     catalog = CatalogStack(app, config=config, storage=storage)
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
     warm_packages = packages(WARM)

@@ -27,7 +27,14 @@ from thermocline.sweep.settings import SweepSettings
 _NAMESPACE = "Thermocline"
 # A transaction needs the right to each of its writes, and to each item that it only checks.
 _ATTEMPTS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
-_SWEEPS = ("dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+_SWEEPS = (
+    "dynamodb:BatchGetItem",
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+)
 
 
 class ProcessingStack(LakeStack):

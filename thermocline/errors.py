@@ -25,7 +25,8 @@
         ├── SinkUnavailable     not everything was put durably
         │   └── SinkThrottled    because more was put than the sink takes
         ├── UpkeepFailed        some tables could not be compacted, cleaned, swept or shortened
-        └── ViewChanged         a view changed between a read and a write
+        ├── ViewChanged         a view changed between a read and a write
+        └── WarmColumnMissing   hot files have a column that the warm table has not yet
 """
 
 from __future__ import annotations
@@ -118,6 +119,10 @@ class FencedOff(Transient):
 
 class HotFileMissing(Transient):
     """A file that a done entry of the ledger names is not there."""
+
+
+class WarmColumnMissing(Transient):
+    """Hot files have values of a column that the warm table has not yet: the end of a deployment adds it."""
 
 
 class LeaseTaken(Transient):

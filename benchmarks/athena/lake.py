@@ -6,9 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ DATABASE, BUCKET = "bench", "bench"
 _POLL_SECONDS = 0.002
 _HOURS, _OBJECTS = 8_760, 2_000
 _FIRST_HOUR = datetime(2025, 1, 1)  # noqa: DTZ001  (the name of a partition)
-_CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
 
 class AthenaFailedError(Exception):
@@ -41,34 +41,45 @@ class Athena:
 
     def rows(self, sql: str) -> list[list[str | None]]:
         """Run a query, and return its rows without the header."""
+        return self.scan(sql)[0]
+
+    def scan(self, sql: str) -> tuple[list[list[str | None]], int]:
+        """Run a query, and return its rows without the header, and the bytes that it scanned."""
         started = self._client.start_query_execution(
             QueryString=sql,
             QueryExecutionContext={"Database": DATABASE},
             ResultConfiguration={"OutputLocation": f"s3://{BUCKET}/results/"},
         )
         execution_id = started["QueryExecutionId"]
-        while (status := self._status(execution_id))["State"] in ("QUEUED", "RUNNING"):
+        while (status := self._execution(execution_id)["Status"])["State"] in ("QUEUED", "RUNNING"):
             time.sleep(_POLL_SECONDS)
         if status["State"] != "SUCCEEDED":
             raise AthenaFailedError(f"{status['StateChangeReason']}: {sql}")
         pages = self._client.get_paginator("get_query_results").paginate(QueryExecutionId=execution_id)
         rows = [row["Data"] for page in pages for row in page["ResultSet"]["Rows"]]
-        return [[datum.get("VarCharValue") for datum in row] for row in rows[1:]]
+        scanned = self._execution(execution_id)["Statistics"]["DataScannedInBytes"]
+        return [[datum.get("VarCharValue") for datum in row] for row in rows[1:]], scanned
 
-    def _status(self, execution_id: str) -> dict[str, Any]:
-        answer: dict[str, Any] = self._client.get_query_execution(QueryExecutionId=execution_id)
-        status: dict[str, Any] = answer["QueryExecution"]["Status"]
-        return status
+    def _execution(self, execution_id: str) -> dict[str, Any]:
+        execution: dict[str, Any] = self._client.get_query_execution(QueryExecutionId=execution_id)["QueryExecution"]
+        return execution
+
+
+def running(folder: Path, files: list[Path]) -> AbstractContextManager[Athena]:
+    """Start both with `files` as the table ``hits`` (see `started`)."""
+    return started(folder, lambda url: _fill(url, files))
 
 
 @contextmanager
-def running(folder: Path, files: list[Path]) -> Iterator[Athena]:
-    """Start both with `files` as the table ``hits``; they end with the context.
+def started(folder: Path, fill: Callable[[str], None]) -> Iterator[Athena]:
+    """Start both; they end with the context.
 
     Parameters
     ----------
     folder
         An empty folder for what the processes write.
+    fill
+        Makes bucket, database and tables over the emulator's address.
     """
     with ExitStack() as stack:
         aws_port, port = _free_port(), _free_port()
@@ -80,7 +91,7 @@ def running(folder: Path, files: list[Path]) -> Iterator[Athena]:
             "SFTP_ENABLED": "0",
         }
         stack.enter_context(_process(folder, ["ministack"], settings, f"{url}/_ministack/ready"))
-        _fill(url, files)
+        fill(url)
         arguments = ["athena_local", "--port", str(port), "--endpoint-url", url, "--cache-dir", str(folder / "cache")]
         ready = f"http://127.0.0.1:{port}/healthz"
         child = stack.enter_context(_process(folder, arguments, {}, ready))
@@ -92,8 +103,8 @@ def _client(service: str, url: str) -> Any:
         service,
         endpoint_url=url,
         region_name="us-east-1",
-        aws_access_key_id=_CREDENTIALS["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=_CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
     )
 
 
@@ -101,7 +112,7 @@ def _client(service: str, url: str) -> Any:
 def _process(
     folder: Path, module: list[str], settings: dict[str, str], ready: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), **_CREDENTIALS, **settings}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), **CREDENTIALS, **settings}
     root = Path(__file__).parents[2]
     with (
         (folder / f"{module[0]}.log").open("w") as log,
@@ -120,7 +131,7 @@ def _fill(url: str, files: list[Path]) -> None:
     glue.create_database(DatabaseInput={"Name": DATABASE})
     for file in files:
         s3.upload_file(str(file), BUCKET, f"hits/{file.name}")
-    glue.create_table(DatabaseName=DATABASE, TableInput=_table("hits", columns()))
+    glue.create_table(DatabaseName=DATABASE, TableInput=table_input("hits", columns()))
     _fill_hours(s3, glue)
 
 
@@ -142,11 +153,12 @@ def _fill_hours(s3: Any, glue: Any) -> None:
         "projection.hour.interval.unit": "HOURS",
     }
     partition_keys = [{"Name": "hour", "Type": "string"}]
-    table = _table("hours", [("id", "bigint")]) | {"Parameters": projection, "PartitionKeys": partition_keys}
+    table = table_input("hours", [("id", "bigint")]) | {"Parameters": projection, "PartitionKeys": partition_keys}
     glue.create_table(DatabaseName=DATABASE, TableInput=table)
 
 
-def _table(name: str, fields: list[tuple[str, str]]) -> dict[str, Any]:
+def table_input(name: str, fields: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return a table of Parquet files as Glue has it."""
     return {
         "Name": name,
         "TableType": "EXTERNAL_TABLE",

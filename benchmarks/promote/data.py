@@ -37,7 +37,7 @@ SELECT
     CASE WHEN visitor % 5 < 3 THEN 'user-' || visitor END AS user_id,
     md5('a' || visitor) AS anonymous_id,
     md5('s' || visitor || '-' || e // 200000) AS session_id,
-    make_timestamptz(({start} + e * {step} + h % 1000000)::BIGINT) AS event_time,
+    make_timestamptz((({start} + e * {step} + h % 1000000) // 1000 * 1000)::BIGINT) AS event_time,
     make_timestamptz(({start} + n * {step} + 2000000)::BIGINT) AS received_at,
     false AS time_clamped,
     'https://shop.example/p/' || product || '?ref=' || h % 40 AS page_url,

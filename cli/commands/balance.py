@@ -32,7 +32,7 @@ def balance(
     Rows are counted in the files themselves, and must agree with the ledger. What ingest counted when it acknowledged
     events may not be more than raw has. The exit status is 1 if anything does not balance.
     """
-    from cli.books import as_json, balance_tables, books_of, received_text
+    from cli.books import as_json, balance_tables, balanced_text, books_of, received_text
 
     lake = find_deployment(name=name, stage=stage)
     with err.status("counting rows"):
@@ -47,6 +47,6 @@ def balance(
         for finding in books.findings():
             err.print(f"[red]✗[/] {finding}", soft_wrap=True)
         if books.balanced:
-            err.print(f"[green]✓[/] {len(books.pages)} generations balance")
+            err.print(f"[green]✓[/] {balanced_text(books)}")
     if not books.balanced:
         raise typer.Exit(1)

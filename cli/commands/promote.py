@@ -44,6 +44,8 @@ def promote(
     else:
         out.print(outcomes_table(outcomes))
         _tell_problems(outcomes, parked)
+        if not everything and not any(outcome.generations or outcome.problem for outcome in outcomes):
+            notice("no closed generation waits. `lake promote --all` closes and promotes the open ones, too")
     if any(outcome.problem for outcome in outcomes):
         raise typer.Exit(1)
 

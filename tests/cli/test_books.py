@@ -8,7 +8,7 @@ import io
 import pytest
 from rich.console import Console
 
-from cli.books import as_json, balance_tables, books_of, received_text
+from cli.books import as_json, balance_tables, balanced_text, books_of, received_text
 from cli.deployment import Deployment
 from cli.errors import CliError
 from thermocline.balance.model import Books, Page, Received
@@ -70,6 +70,19 @@ def test_ingests_count_is_told_when_there_is_any() -> None:
         "ingest put, until 2026-11-26 14:00 UTC, of the lines in raw: clickstream 1,000 of 1,005"
     )
     assert received_text(Books(pages=())) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "no generation has rows"), (1, "1 generation balances"), (2, "2 generations balance")]
+)
+def test_generations_that_balance_are_counted(count: int, text: str) -> None:
+    assert balanced_text(Books(pages=(WIDEST,) * count)) == text
+
+
+def test_a_range_that_ends_before_it_begins_is_told() -> None:
+    lake = Deployment(stage="local", ingest_url="http://x", outputs={})
+    with pytest.raises(CliError, match="--to 2026-11-25-00 is before --from 2026-11-26-00"):
+        books_of(lake, first="2026-11-26-00", last="2026-11-25-00")
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-11-26", "2026-11-26-4", "2026-11-26-24"])

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,8 @@ from cli.main import app
 from offline.state import Crash, LakeFolder, LakeState, save_state
 
 COMMANDS = (
-    "up", "down", "status", "env", "dev", "demo", "logs", "invoke", "query", "send", "redrive", "deploy", "diff",
-    "remove", "new",
+    "up", "down", "status", "env", "dev", "demo", "logs", "invoke", "query", "send", "promote", "balance", "tiers",
+    "redrive", "deploy", "diff", "remove", "new",
 )  # fmt: skip
 
 
@@ -26,6 +27,15 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0
     assert f"lake {command}" in result.stdout.split("Example:")[1]
+
+
+@pytest.mark.parametrize("command", [["promote"], ["demo"], ["contracts", "new"]])
+def test_paragraphs_of_help_are_wrapped_for_the_terminal(command: list[str]) -> None:
+    shown = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "80"}).stdout
+    text = [line.strip() for line in shown.partition("╭")[0].splitlines()]
+    pairs = list(pairwise(text))
+    assert len(pairs) > 5
+    assert not [(line, after) for line, after in pairs if line and after and len(f"{line} {after.split()[0]}") <= 76]
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,20 @@ def test_a_failure_is_told_and_other_tables_go_on() -> None:
     assert [outcome.problem for outcome in outcomes] == ["ContractError: wrong", "", ""]
 
 
+@pytest.mark.parametrize("action", ["promote", "publish"])
+def test_a_call_that_fails_is_that_tables_problem(action: str) -> None:
+    class Dying(Function):
+        def __call__(self, event: dict[str, Any]) -> Any:
+            answer = super().__call__(event)
+            if event["action"] == action and self.asked(action) == ["clickstream"]:
+                raise CliError("the promote function failed: SIGKILL")
+            return answer
+
+    outcomes, _, _ = run(Dying(telemetry=[promoted("g", kept=2), DONE]))
+    assert [outcome.problem for outcome in outcomes] == ["the promote function failed: SIGKILL", "", ""]
+    assert outcomes[1].rows == 2
+
+
 class Deployed(Deployment):
     """A deployment on the AWS of the tests."""
 

@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from cli.redrive import redrive
+from cli.redrive import queue_again, redrive
 from tests.fakes.aws import AwsClient, aws
+from thermocline.convert.arrivals import raw_keys
 
 __all__ = ["aws"]
 
@@ -36,6 +37,16 @@ def test_every_message_moves(queues: tuple[Any, str, str]) -> None:
     assert numbers(sqs, arrivals) == list(range(23))
     assert numbers(sqs, dead) == []
     assert redrive(sqs, source=dead, target=arrivals, progress=seen.append) == 0
+
+
+def test_a_parked_object_without_a_dead_letter_is_queued_as_s3_would(queues: tuple[Any, str, str]) -> None:
+    sqs, _, arrivals = queues
+    wanted = [f"raw/clickstream/2026/11/01/00/{number} +#ä" for number in range(12)]
+    assert queue_again(sqs, arrivals, wanted) == 12
+    keys: list[str] = []
+    while messages := sqs.receive_message(QueueUrl=arrivals, MaxNumberOfMessages=10).get("Messages"):
+        keys += [key for message in messages for key in raw_keys(message["Body"])]
+    assert sorted(keys) == sorted(wanted)
 
 
 def test_a_message_that_dies_again_meanwhile_is_not_moved_in_circles(queues: tuple[Any, str, str]) -> None:

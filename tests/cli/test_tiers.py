@@ -47,6 +47,9 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
 
 def test_the_total_names_the_prices() -> None:
     assert total_text(TABLES) == "1,105 files, $0.12 a month (S3 in us-east-1, prices of 2026-11)"
+    small = TableLevels(raw=Level(), hot=Level(files=1, by_class={"STANDARD": 9}), settling=Level(), warm=Level())
+    assert total_text({"clickstream": small}).startswith("1 files, less than $0.01 a month")
+    assert total_text({}).startswith("0 files, $0 a month")
 
 
 def test_storage_is_paid_by_class() -> None:

@@ -69,5 +69,5 @@ def test_a_dead_letter_is_converted_after_its_cause_is_gone_and_it_is_redriven(l
     with notifications_lost(lake):
         put_raw(lake, raw_key(run), body)
     moved = json.loads(lake_command("redrive", "--json", name=lake_name).stdout)
-    assert moved == {"moved": before + 1}
+    assert moved == {"moved": before + 1, "parked": 0}
     assert len(lake.wait_for(f"SELECT 1 FROM clickstream WHERE event_id = '{run}'", 1)) == 1

@@ -1,4 +1,7 @@
-"""The emulator alone: its Glue keeps a table's version and refuses an older one, which moto's does not."""
+"""The emulator alone, and the offline Athena over it.
+
+Its Glue keeps a table's version and refuses an older one, which moto's does not.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,24 @@ def emulator(folder: Path) -> Iterator[str]:
         url = f"http://127.0.0.1:{port}"
         wait_for(f"{url}/_ministack/ready")
         yield url
+    finally:
+        child.terminate()
+        child.wait(10)
+
+
+@contextmanager
+def athena(url: str, folder: Path) -> Iterator[str]:
+    """Start the offline Athena over an emulator, yield its address, and end it."""
+    port = free_port()
+    command = [sys.executable, "-m", "athena_local", "--port", str(port), "--endpoint-url", url]
+    command += ["--cache-dir", str(folder / "cache")]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), **CREDENTIALS}
+    with (folder / "athena.log").open("w") as log:
+        child = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/healthz")
+        yield address
     finally:
         child.terminate()
         child.wait(10)

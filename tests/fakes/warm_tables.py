@@ -18,6 +18,7 @@ from thermocline.adapters.iceberg import IcebergCatalog
 from thermocline.contracts import Column, Contract
 from thermocline.layout import warm_table
 from thermocline.warm.model import Base, Change, WarmFile
+from thermocline.warm.parquet import options
 
 DATABASE = "lake"
 BUCKET = "warm-lake"
@@ -114,17 +115,17 @@ class WarmTable:
         self.catalog.ensure(self.name)
         self._files = itertools.count()
 
-    def catalog_with(self, glue: Any, contract: Contract, **options: Any) -> IcebergCatalog:
+    def catalog_with(self, glue: Any, contract: Contract, **more: Any) -> IcebergCatalog:
         """Return a catalog of the table by another contract or client."""
         contracts = {self.name: contract}
-        return IcebergCatalog(glue=glue, s3=self.s3, bucket=BUCKET, database=DATABASE, contracts=contracts, **options)
+        return IcebergCatalog(glue=glue, s3=self.s3, bucket=BUCKET, database=DATABASE, contracts=contracts, **more)
 
     def write(self, gen: str, rows: Iterable[Mapping[str, Any]], schema: pa.Schema | None = None) -> WarmFile:
-        """Write a file of rows of one partition."""
+        """Write a file of rows of one partition, as promotion writes them."""
         rows = [{"gen": gen, **each} for each in rows]
         sink = io.BytesIO()
         columns = schema or self.catalog.schema_of(self.name)
-        pq.write_table(pa.Table.from_pylist(rows, schema=columns), sink, compression="zstd", write_page_index=True)
+        pq.write_table(pa.Table.from_pylist(rows, schema=columns), sink, **options(columns, self.contract, len(rows)))
         key = f"warm/{self.name}/data/{gen}-{next(self._files)}.parquet"
         self.s3.put_object(Bucket=BUCKET, Key=key, Body=sink.getvalue())
         times = [each["event_time"].replace(tzinfo=dt.UTC) for each in rows]

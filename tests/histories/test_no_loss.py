@@ -41,7 +41,7 @@ FAILURES = {
     "convert overtaken",
     "object parked",
 }
-RARE = {"dead letter redriven", "event stored twice", "object parked"}
+RARE = {"convert overtaken", "dead letter redriven", "event stored twice", "object parked"}
 
 often = st.sampled_from([0.0, 0.0, 0.2, 0.6])
 firehose_faults = st.builds(

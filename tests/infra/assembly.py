@@ -18,10 +18,17 @@ LAYERS = ("storage", "ingest", "processing", "catalog", "serving", "tiers", "vie
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """What `cdk synth` makes of a stage."""
+    """What `cdk synth` makes of a stage.
+
+    Attributes
+    ----------
+    after
+        The stacks that are deployed before each stack.
+    """
 
     config: Config
     stacks: dict[str, dict[str, Any]]
+    after: dict[str, set[str]]
     termination_protection: dict[str, bool]
     tags: dict[str, dict[str, str]]
 
@@ -63,6 +70,7 @@ def synthesise(stage: str) -> Stage:
         return Stage(
             config=config_of(stage),
             stacks={stack.stack_name: stack.template for stack in stacks},
+            after={stack.stack_name: {before.id for before in stack.dependencies} for stack in stacks},
             termination_protection={stack.stack_name: bool(stack.termination_protection) for stack in stacks},
             tags={stack.stack_name: dict(stack.tags) for stack in stacks},
         )

@@ -9,7 +9,7 @@ import pytest
 from aws_cdk.assertions import Match, Template
 
 from checks.templates import built, config_of
-from stacks.balance import add_balance
+from stacks.balance import add_alarms, add_balance
 from stacks.base import LakeStack
 from stacks.storage import StorageStack
 from thermocline.balance.settings import BalanceSettings
@@ -72,3 +72,10 @@ def test_every_stream_has_an_alarm(stream: str) -> None:
             "AlarmName": Match.string_like_regexp(f"unbalanced-{stream}$"),
         },
     )
+
+
+def test_streams_may_be_named_alike() -> None:
+    with built("local") as app:
+        stack = LakeStack(app, "alike", config=config_of("local"), description="")
+        add_alarms(stack, ["orders2", "orders_2"])
+        Template.from_stack(stack).resource_count_is("AWS::CloudWatch::Alarm", 2)

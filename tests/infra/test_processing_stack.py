@@ -103,6 +103,8 @@ def test_the_sweeper_lists_raw_and_reads_no_object(stage: Stage) -> None:
     assert {action for action in allowed if action.startswith("s3:")} == {"s3:ListBucket"}
     assert {action for action in allowed if action.startswith("dynamodb:")} == {
         "dynamodb:BatchGetItem",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
         "dynamodb:DeleteItem",
@@ -134,3 +136,8 @@ def test_parked_objects_are_an_alarm(stage: Stage) -> None:
     assert (alarm["Namespace"], alarm["MetricName"]) == ("Thermocline", "ParkedObjects")
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Maximum", 1)
     assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+
+
+def test_convert_knows_a_new_column_before_ingest_writes_it(stage: Stage) -> None:
+    name = f"{stage.config.stage}-thermocline"
+    assert f"{name}-processing" in stage.after[f"{name}-ingest"]

@@ -57,7 +57,8 @@ class DynamoTable:
     name
         The table's name.
     pause
-        Waits before the given retry: botocore does not retry a write that met another's transaction.
+        Waits before the given retry: botocore does not retry a write that met another's transaction, nor keys that a
+        throttled read left out.
     """
 
     def __init__(self, client: Any, name: str, *, pause: Callable[[int], None] = jittered_pause) -> None:
@@ -75,10 +76,13 @@ class DynamoTable:
         """Yield those items that there are, in any order."""
         for start in range(0, len(keys), _KEYS_PER_READ):
             left = {self._name: {"Keys": keys[start : start + _KEYS_PER_READ], "ConsistentRead": consistent}}
+            tries = 0
             while left:
                 answer = self._client.batch_get_item(RequestItems=left)
                 yield from answer["Responses"].get(self._name, [])
-                left = answer.get("UnprocessedKeys", {})
+                if left := answer.get("UnprocessedKeys", {}):
+                    tries = min(tries + 1, _MAX_TRIES)
+                    self._pause(tries)
 
     def query(self, pk: str, condition: str = "", sk: str = "", *, limit: int | None = None) -> Iterator[Item]:
         """Yield the keys of a partition as they are now, in order; `condition` is on ``sk`` and names ``:sk``."""

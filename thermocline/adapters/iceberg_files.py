@@ -10,15 +10,14 @@ from botocore.exceptions import ClientError
 from pyiceberg.io import FileIO, InputFile, OutputFile
 
 _MISSING = ("404", "NoSuchKey", "NotFound")
-_METADATA = ".metadata.json"
 _READ_AHEAD = 1 << 16
 
 
 class S3FileIO(FileIO):
     """pyiceberg's access to files, over a boto3 client.
 
-    It deletes old metadata files, for which pyiceberg asks after a commit that it has seen land, and nothing else:
-    after an error pyiceberg asks for manifests, too, and a commit whose answer was lost may have landed with them.
+    It deletes nothing: after an error pyiceberg asks for manifests, and a commit whose answer was lost may have landed
+    with them. The functions that commit have no right to delete.
     """
 
     def __init__(self, client: Any) -> None:
@@ -34,10 +33,7 @@ class S3FileIO(FileIO):
         return _ObjectToWrite(self._client, location)
 
     def delete(self, location: str | InputFile | OutputFile) -> None:
-        """Delete an old metadata file; leave everything else to the orphan sweep."""
-        path = location if isinstance(location, str) else location.location
-        if path.endswith(_METADATA):
-            self._client.delete_object(**_place(path))
+        """Leave the object to the orphan sweep."""
 
 
 class _ObjectToRead(InputFile):

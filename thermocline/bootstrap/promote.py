@@ -41,6 +41,7 @@ def promote() -> Promote:
     from thermocline.bootstrap.publish import publish
     from thermocline.contracts import load_contracts
     from thermocline.promote.use_case import Promote
+    from thermocline.warm.folders import own_folder
     from thermocline.warm.rows import ParquetRows
 
     settings, contracts, s3 = promote_settings(), load_contracts(), client("s3", read_timeout=60)
@@ -60,7 +61,7 @@ def promote() -> Promote:
             files=S3Files(s3, settings.lake_bucket, storage_class=settings.storage_class),
             contracts=contracts,
             schema_of=catalog.schema_of,
-            folder=Path(gettempdir()),
+            folder=own_folder(Path(gettempdir())),
             memory_mb=settings.memory_mb,
         ),
         contracts=contracts,

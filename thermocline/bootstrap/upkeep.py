@@ -143,6 +143,7 @@ def _catalog() -> IcebergCatalog:
     )
 
 
+@cache
 def _rewriter() -> ParquetRows:
     import tempfile
     from pathlib import Path
@@ -150,6 +151,7 @@ def _rewriter() -> ParquetRows:
     from thermocline.adapters.clients import client
     from thermocline.adapters.s3_files import S3Files
     from thermocline.contracts import load_contracts
+    from thermocline.warm.folders import own_folder
     from thermocline.warm.rows import ParquetRows
 
     settings = _settings()
@@ -157,6 +159,6 @@ def _rewriter() -> ParquetRows:
         files=S3Files(client("s3"), settings.lake_bucket, storage_class=settings.storage_class),
         contracts=load_contracts(),
         schema_of=_catalog().schema_of,
-        folder=Path(tempfile.gettempdir()),
+        folder=own_folder(Path(tempfile.gettempdir())),
         memory_mb=settings.memory_mb,
     )

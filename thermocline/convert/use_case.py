@@ -19,6 +19,7 @@ from thermocline.convert.ndjson import Block, read_blocks, read_ndjson
 from thermocline.convert.ports import EntryLedger, ObjectStore, StoredObject
 from thermocline.convert.raw import read_raw
 from thermocline.convert.typed_columns import typed_columns_of
+from thermocline.errors import LedgerConflict
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
 from thermocline.generations import hour_of
@@ -73,7 +74,7 @@ class Convert:
         UnknownStream
             The object lies below raw/ and no contract has its stream: it must not go into another stream's table.
         LedgerConflict
-            Others changed the ledger again and again.
+            Others changed the ledger again and again, or the object was parked meanwhile.
         """
         stream = stream_of(raw_key)
         if stream is None:
@@ -83,10 +84,17 @@ class Convert:
         if attempt is None:
             return None
         entry = self._convert(attempt)
-        if not self._ledger.finish(entry):
-            logger.warning("%s: another attempt has taken over, and the files of this one do not count", raw_key)
-            return None
-        return entry
+        if self._ledger.finish(entry):
+            return entry
+        self._require_successor(raw_key)
+        logger.warning("%s: another attempt has taken over, and the files of this one do not count", raw_key)
+        return None
+
+    def _require_successor(self, raw_key: str) -> None:
+        """Check that someone else has the object: a parked one nobody has, and this message may be its last."""
+        entry = self._ledger.entry(raw_key)
+        if entry and entry.status == "parked":
+            raise LedgerConflict(f"{raw_key}: it was parked during this attempt, the next delivery enters it anew")
 
     def _convert(self, attempt: Attempt) -> Entry:
         stored = self._store.get(attempt.raw_key)

@@ -18,8 +18,8 @@ from thermocline.promote.use_case import Promoted
 
 logger = logging.getLogger(__name__)
 
-MOST_TURNS: Final = 300
-"""Generations of a table that one execution promotes: Step Functions keeps 25,000 events of one."""
+MOST_TURNS: Final = 60
+"""Generations of a table that one execution promotes: Step Functions keeps 25,000 events of one, 14 a turn."""
 MOST_WAITS: Final = 6
 MOST_HOURS_AHEAD: Final = 46
 """How far ahead of the clock a generation may be closed: hot tables reach 48 hours ahead."""

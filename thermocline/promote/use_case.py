@@ -101,9 +101,10 @@ class Promote:
             return self._waiting(table, gen, pending)  # asked before leasing, or tokens would grow without end
         token = self._leases.acquire(table)
         try:
-            return self._promote(table, gen, token)
+            promoted = self._promote(table, gen, token)
         finally:
             self._leases.release(table, token)
+        return promoted or self(table, before=before)
 
     def _feeders(self, table: str) -> tuple[str, ...]:
         """Return the streams that must have closed a generation before the table does."""
@@ -131,14 +132,14 @@ class Promote:
     def _entries(self, table: str, gen: str) -> Sequence[Entry]:
         return [entry for stream in (*self._feeders(table), table) for entry in self._ledger.entries(stream, gen)]
 
-    def _promote(self, table: str, gen: str, token: int) -> Promoted:
+    def _promote(self, table: str, gen: str, token: int) -> Promoted | None:
+        """Promote a generation; None when another promoter was faster, so that there may be a next one."""
         self._ledger.close(table, following(gen))
         # An attempt by a clock that is behind may have entered an earlier generation before it was closed.
         gen = min(gen, self._oldest(table) or gen)
         for _ in range(_MAX_COMMITS):
-            watermark = self._ledger.marks(table).watermark
-            if gen < watermark:
-                return Promoted(table=table, state="nothing", watermark=watermark)
+            if gen < self._ledger.marks(table).watermark:
+                return None
             entries = self._entries(table, gen)
             if pending := _pending(entries):
                 return self._waiting(table, gen, pending)

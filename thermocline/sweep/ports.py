@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from thermocline.ledger import Entry
+from thermocline.ledger import Entry, Marks
 
 
 class ListedObject(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +46,15 @@ class SweptLedger(Protocol):
 
     def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
         """Return the entries of those raw objects that have one, perhaps a moment old."""
+
+    def marks(self, stream: str) -> Marks:
+        """Return a stream's marks."""
+
+    def next_generation(self, stream: str, start: str) -> str | None:
+        """Return the first generation from `start` on that has an entry."""
+
+    def entries(self, stream: str, gen: str) -> Sequence[Entry]:
+        """Return the entries that a generation has."""
 
     def count_sweep(self, raw_key: str) -> None:
         """Count that an object with an entry was queued again."""

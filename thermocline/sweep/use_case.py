@@ -10,6 +10,7 @@ import msgspec
 
 from thermocline.clock import Clock
 from thermocline.errors import LedgerConflict
+from thermocline.generations import begins, following, hour_of
 from thermocline.layout import raw_day_prefix
 from thermocline.ledger import Entry, new_token
 from thermocline.sweep.ports import Arrivals, ListedObject, Listing, SweepMetrics, SweptLedger
@@ -29,11 +30,11 @@ class Swept(msgspec.Struct, frozen=True, kw_only=True):
     Attributes
     ----------
     compared
-        Raw objects old enough to be compared with the ledger.
+        Listed raw objects old enough to be compared with the ledger.
     missing
         Those without an entry: their notification was lost.
     unfinished
-        Those begun and not done.
+        Objects begun and not done, also those whose entry alone was found.
     stuck
         Those among the unfinished that the sweeper has given up: they are parked, and enter a later generation when
         their dead letters are redriven.
@@ -52,7 +53,9 @@ class Swept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sweep:
-    """Compares a listing of raw/ with the ledger.
+    """Compares a listing of raw/ with the ledger, and looks for entries that hold up a generation.
+
+    An object that was redriven may be older than the listing reaches; its entry is in a new generation.
 
     Parameters
     ----------
@@ -102,8 +105,12 @@ class Sweep:
         since = now - (self._look_back if look_back is None else look_back)
         written_before = now - (self._settle if settle is None else settle)
         objects = [listed for listed in self._listed(since, now) if listed.last_modified <= written_before]
-        entries = self._ledger.entries_of([listed.key for listed in objects])
+        entries = dict(self._ledger.entries_of([listed.key for listed in objects]))
         left = [listed for listed in objects if not (listed.key in entries and entries[listed.key].done)]
+        for entry in self._holding_up(hour_of(written_before)):
+            if entry.raw_key not in entries:
+                entries[entry.raw_key] = entry
+                left.append(ListedObject(key=entry.raw_key, last_modified=begins(entry.gen or "")))
         unfinished = [entries[listed.key] for listed in left if listed.key in entries]
         stuck = {entry.raw_key for entry in unfinished if entry.status == "parked"}
         given_up = [entry for entry in unfinished if entry.raw_key not in stuck and entry.sweeps >= MAX_SWEEPS]
@@ -118,6 +125,14 @@ class Sweep:
             parked=len(parked),
             queued=self._queue([listed for listed in left if listed.key not in left_alone], entries),
         )
+
+    def _holding_up(self, before: str) -> Iterator[Entry]:
+        """Yield the entries that are not done in generations before one, from each stream's watermark on."""
+        for stream in self._streams:
+            gen = self._ledger.next_generation(stream, self._ledger.marks(stream).watermark)
+            while gen is not None and gen < before:
+                yield from (entry for entry in self._ledger.entries(stream, gen) if not entry.done)
+                gen = self._ledger.next_generation(stream, following(gen))
 
     def _parked(self, entry: Entry) -> bool:
         """Park an entry; False when an attempt is at it right now, which may finish it."""

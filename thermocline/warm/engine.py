@@ -93,4 +93,4 @@ def unsuppressed(columns: Sequence[str], subjects: Collection[str]) -> str:
     if not (columns and subjects):
         return "true"
     listed = ", ".join(literal(subject) for subject in sorted(subjects))
-    return " AND ".join(f"coalesce({quoted(column)} NOT IN ({listed}), true)" for column in columns)
+    return " AND ".join(f"coalesce({quoted(column)}::VARCHAR NOT IN ({listed}), true)" for column in columns)

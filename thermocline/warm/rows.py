@@ -13,12 +13,12 @@ import pyarrow as pa
 
 from thermocline import layout
 from thermocline.contracts import Contract
-from thermocline.errors import HotFileMissing
+from thermocline.errors import HotFileMissing, WarmColumnMissing
 from thermocline.streams import QUARANTINE
 from thermocline.warm import identities
 from thermocline.warm.engine import connect, count_days, day_of, literal, quoted, reading, unsuppressed
 from thermocline.warm.enums import make_enum
-from thermocline.warm.local import LocalFiles, rows_of
+from thermocline.warm.local import LocalFiles, filled_columns, rows_of
 from thermocline.warm.model import WarmFile
 from thermocline.warm.ports import Files
 from thermocline.warm.schema import REPEATING
@@ -65,6 +65,8 @@ class ParquetRows:
         ------
         HotFileMissing
             A file is not there: nothing may be concluded from the others.
+        WarmColumnMissing
+            A file has values that the table has no column for: they would be nowhere once the hot files are gone.
         """
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             local = LocalFiles(self._files, Path(folder))
@@ -96,8 +98,10 @@ class ParquetRows:
         if not read:
             identities.write_no_ids(ids)
             return Written(files=(), ids=self._store_ids(local, work, ids), read=0, kept=0)
-        contract = self._contracts[work.table]
-        condition = unsuppressed(contract.erasure_keys, work.suppression.subjects)
+        contract, filled = self._contracts[work.table], filled_columns(hot)
+        self._require_columns(work.table, filled)
+        keys = [name for name in contract.erasure_keys if name in filled]
+        condition = unsuppressed(keys, work.suppression.subjects)
         with connect(local.folder, self._memory_mb) as connection:
             rows = identities.gather(connection, hot, day=day_of(contract.time_column), condition=condition)
             if work.table == QUARANTINE:
@@ -118,6 +122,13 @@ class ParquetRows:
             dropped=rows - kept,
             suppressed=read - rows,
         )
+
+    def _require_columns(self, table: str, filled: frozenset[str]) -> None:
+        if missing := sorted(filled.difference(self._schema_of(table).names)):
+            raise WarmColumnMissing(
+                f"the warm table of {table} has no column {', '.join(missing)} yet, and hot files have values of it: "
+                "the end of the deployment adds it; if that failed, deploy again"
+            )
 
     def _store_ids(self, local: LocalFiles, work: Work, path: Path) -> str:
         key = layout.ids_key(work.table, work.gen, uuid.uuid4().hex)

@@ -16,13 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import boto3
 from rich.progress import track
 
 from tests.athena_local.conformance.asking import Endpoint, asked_of_trino
 from tests.athena_local.conformance.entries import Answer, Entry, areas, entries, record, record_functions, recorded
 from tests.athena_local.conformance.judge import Verdict
 from tests.athena_local.conformance.standing import Verdicts, hold, judged, ratchet, refusals, shown, table, worse
-from tests.athena_local.conformance.tables import HIVE, Athena, catalogs, compared, files
+from tests.athena_local.conformance.tables import HIVE, Athena, catalogs, compared, files, let_trino_know_views
 from tests.athena_local.conformance.trino.client import Client
 from tests.athena_local.conformance.trino.fetch import VERSION
 from tests.athena_local.conformance.trino.server import trino
@@ -73,6 +74,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
 def _tables(options: argparse.Namespace) -> int:
     athena = Athena(database=options.tables, workgroup=options.workgroup)
     kinds = []
+    let_trino_know_views(boto3.client("glue", endpoint_url=os.environ["AWS_ENDPOINT_URL"]), options.tables)
     with trino(catalogs(os.environ, warehouse=athena.output_location())) as address:
         client = Client(address, catalog=HIVE, schema=options.tables)
         for entry, kind, theirs, mine in compared(client, athena, files(options.sql)):

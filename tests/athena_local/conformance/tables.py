@@ -16,6 +16,10 @@ from tests.athena_local.conformance.judge import Verdict, verdict
 from tests.athena_local.conformance.trino.client import Client
 
 HIVE, ICEBERG = "awsdatacatalog", "iceberg"
+_VIEW = "Presto View"
+_VIEW_MEMBERS = (
+    "Name", "TableType", "Parameters", "PartitionKeys", "StorageDescriptor", "ViewOriginalText", "ViewExpandedText",
+)  # fmt: skip
 _ESTIMATES = {"approx_percentile", "approx_distinct"}
 _ESTIMATE_TOLERANCE = 0.03
 _FINAL = ("SUCCEEDED", "FAILED", "CANCELLED")
@@ -69,6 +73,20 @@ def catalogs(environment: Mapping[str, str], *, warehouse: str) -> dict[str, str
         warehouse=warehouse,
     )
     return {HIVE: _HIVE + aws, ICEBERG: _ICEBERG + aws}
+
+
+def let_trino_know_views(glue: Any, database: str) -> list[str]:
+    """Describe each view as what it is, and return their names.
+
+    Trino knows its views by their comment, and takes a description for one. Emulators answer an empty description for
+    a table that has none.
+    """
+    pages = glue.get_paginator("get_tables").paginate(DatabaseName=database)
+    views = [table for page in pages for table in page["TableList"] if table.get("TableType") == "VIRTUAL_VIEW"]
+    for view in views:
+        described = {member: view[member] for member in _VIEW_MEMBERS if member in view} | {"Description": _VIEW}
+        glue.update_table(DatabaseName=database, TableInput=described, SkipArchive=True)
+    return [view["Name"] for view in views]
 
 
 def files(folder: Path) -> list[Entry]:

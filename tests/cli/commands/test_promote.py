@@ -23,7 +23,8 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
     found = [FINE]
 
     def promote_all(_call: object, tables: Sequence[str], **options: Any) -> list[Outcome]:
-        assert (list(tables), options["everything"]) == (["clickstream"], True)
+        assert list(tables) == ["clickstream"]
+        assert isinstance(options["everything"], bool)
         return found
 
     monkeypatch.setattr(command, "find_deployment", lambda **_: None)
@@ -33,8 +34,8 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
     return found
 
 
-def run(*, as_json: bool = False) -> None:
-    command.promote(["clickstream"], everything=True, json=as_json)
+def run(*, as_json: bool = False, everything: bool = True) -> None:
+    command.promote(["clickstream"], everything=everything, json=as_json)
 
 
 def test_a_table_shows_what_was_promoted_and_parked_objects_are_named(
@@ -45,6 +46,22 @@ def test_a_table_shows_what_was_promoted_and_parked_objects_are_named(
     assert "12,345" in shown.out
     assert "2026-11-26-14" in shown.out
     assert "raw/telemetry/x" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("everything", "outcome", "told"),
+    [
+        (False, Outcome(table="clickstream", watermark="2026-11-26-14"), True),
+        (True, Outcome(table="clickstream", watermark="2026-11-26-14"), False),
+        (False, FINE, False),
+    ],
+)
+def test_where_nothing_is_closed_the_way_to_promote_all_the_same_is_told(
+    outcomes: list[Outcome], capsys: pytest.CaptureFixture[str], everything: bool, outcome: Outcome, told: bool
+) -> None:
+    outcomes[:] = [outcome]
+    run(everything=everything)
+    assert ("lake promote --all" in capsys.readouterr().err) is told
 
 
 def test_a_problem_is_a_line_and_an_exit_status(outcomes: list[Outcome], capsys: pytest.CaptureFixture[str]) -> None:

@@ -203,6 +203,16 @@ def test_a_generation_that_was_passed_over_meanwhile_is_not_committed(lake: Tier
     settled(lake)
 
 
+def test_a_promoter_that_another_was_faster_than_goes_on_with_the_next_generation(lake: TieredLake) -> None:
+    converted(lake, "a")
+    slow = lake.runs_until(lake.promotes(CLICKS, ahead=3), "acquire")
+    promoted(lake)
+    converted(lake, "b")
+    lake.run(slow)
+    assert (slow.result.state, slow.result.gen) == ("promoted", lake.hour(1))
+    settled(lake)
+
+
 @pytest.mark.parametrize("call", ["commit", "advance", "write", "release"])
 @pytest.mark.parametrize("answer", [Answer.KILLED, Answer.KILLED_AFTER])
 def test_a_promoter_killed_at_any_call_and_run_again_shows_each_row_once(

@@ -222,7 +222,9 @@ def test_keys_that_dynamodb_left_unprocessed_are_asked_for_again(client: Any, le
     keys = [KEY + str(number) for number in range(3)]
     for key in keys:
         enter(ledger, key)
-    assert DynamoLedger(Reluctant(), "ledger").entries_of(keys).keys() == set(keys)
+    pauses: list[int] = []
+    assert DynamoLedger(Reluctant(), "ledger", pause=pauses.append).entries_of(keys).keys() == set(keys)
+    assert pauses == [1, 2]
 
 
 class Refusing:

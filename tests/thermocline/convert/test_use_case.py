@@ -20,7 +20,7 @@ from thermocline.contracts.validator import validator_for
 from thermocline.convert import parquet
 from thermocline.convert.ports import StoredObject
 from thermocline.convert.use_case import Convert
-from thermocline.errors import UnknownStream
+from thermocline.errors import LedgerConflict, UnknownStream
 from thermocline.events.batch import Refused
 from thermocline.events.frames import framed
 from thermocline.events.quarantine import quarantine_row
@@ -262,6 +262,22 @@ def test_an_attempt_that_was_taken_over_reports_nothing_and_names_no_files(caplo
     (quicker, _), (slower, _) = found.store.writes
     assert [file.key for file in found.entry().files] == [quicker] != [slower]
     assert "another attempt has taken over" in caplog.text
+
+
+def test_the_message_of_an_attempt_whose_object_was_parked_is_not_done() -> None:
+    found = lake(b"".join(clicks(1)))
+    get = found.store.get
+
+    def get_late(key: str) -> StoredObject:
+        found.store.get = get  # type: ignore[method-assign]
+        found.ledger.park(found.entry(key), token="parked")
+        return get(key)
+
+    found.store.get = get_late  # type: ignore[method-assign]
+    with pytest.raises(LedgerConflict, match="the next delivery enters it anew"):
+        found.convert(KEY)
+    assert found.convert(KEY)
+    assert found.entry().done
 
 
 def test_raw_is_read_only_after_the_attempt_has_begun() -> None:

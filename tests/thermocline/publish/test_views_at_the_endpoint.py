@@ -128,6 +128,13 @@ def test_conditions_prune_both_levels(lake: Endpoint) -> None:
     assert lake.rows(f"SELECT count(*) FROM clickstream WHERE gen >= '{GENS[5]}'")[1] == [str(ROWS - 1)]
 
 
+def test_nothing_of_hot_is_read_when_everything_is_promoted(lake: Endpoint) -> None:
+    publish(lake, "2026-11-22-16", "")
+    for columns in ("count(*)", "count(properties)", "count(DISTINCT source), max(received_at)"):
+        in_warm = scanned(lake, f"SELECT {columns} FROM warm_clickstream WHERE gen < '2026-11-22-16'")
+        assert scanned(lake, f"SELECT {columns} FROM clickstream") == in_warm
+
+
 def test_event_time_prunes_warm(lake: Endpoint) -> None:
     publish(lake, "2026-11-22-16", "")
     everything = scanned(lake, "SELECT count(properties) FROM clickstream")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from msgspec.structs import replace
 
-from tests.fakes import NOW, FakeMetrics, FixedClock, MemoryLedger
+from tests.fakes import NOW, FakeMetrics, MemoryLedger
 from thermocline.sweep.ports import ListedObject
 from thermocline.sweep.use_case import MAX_SWEEPS, MAX_WAITING, Sweep, Swept
 
@@ -45,7 +45,7 @@ class FakeArrivals:
 class Scene:
     """A sweeper over fakes."""
 
-    def __init__(self, objects: dict[str, dt.datetime], *, waiting: int = 0) -> None:
+    def __init__(self, objects: dict[str, dt.datetime], *, waiting: int = 0, now: dt.datetime = NOW) -> None:
         self.listing, self.ledger, self.arrivals = FakeListing(objects), MemoryLedger(), FakeArrivals(waiting)
         self.metrics = FakeMetrics()
         self.sweep = Sweep(
@@ -54,7 +54,7 @@ class Scene:
             arrivals=self.arrivals,
             metrics=self.metrics,
             streams=("clickstream", "telemetry"),
-            clock=FixedClock(),
+            clock=lambda: now,
             settle=dt.timedelta(minutes=30),
             look_back=dt.timedelta(hours=48),
         )
@@ -108,6 +108,31 @@ def test_what_no_sweep_cures_is_parked_and_left_to_the_dead_letters() -> None:
     entry = scene.ledger.by_key[raw("poison")]
     assert (entry.gen, entry.status, entry.token != "t1") == (None, "parked", True)
     assert scene.ledger.entries("clickstream", GEN) == []
+
+
+def test_an_object_that_was_redriven_long_after_is_parked_too() -> None:
+    scene = Scene({})
+    key = raw("poison", "2026/11/10/00")
+    scene.begin(key, done=False)
+    swept = [scene.sweep() for _ in range(MAX_SWEEPS + 1)]
+    assert [(each.unfinished, each.queued, each.parked) for each in swept] == [(1, 1, 0)] * MAX_SWEEPS + [(1, 0, 1)]
+    assert scene.arrivals.sent == [key] * MAX_SWEEPS
+    assert scene.ledger.entries("clickstream", GEN) == []
+
+
+@pytest.mark.parametrize(("clock", "queued"), [("11:29", 0), ("11:30", 1)])
+def test_an_entry_alone_is_given_time_too(clock: str, queued: int) -> None:
+    hour, minute = map(int, clock.split(":"))
+    scene = Scene({}, now=NOW.replace(hour=hour, minute=minute))
+    scene.begin(raw("young", "2026/11/10/00"), done=False)
+    assert scene.sweep().queued == queued
+
+
+def test_generations_that_are_published_are_not_looked_through() -> None:
+    scene = Scene({})
+    scene.begin(raw("before", "2026/11/10/00"), done=False)
+    scene.ledger.advance("clickstream", "2026-11-22-11")
+    assert scene.sweep().unfinished == 0
 
 
 def test_a_parked_object_that_begins_anew_has_all_its_sweeps_again() -> None:

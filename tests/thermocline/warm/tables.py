@@ -69,9 +69,9 @@ def row(event_id: str, **values: Any) -> Row:
 
 
 class Lake:
-    """A folder as the lake's bucket, and rows that are written there."""
+    """A folder as the lake's bucket, and rows that are written there; `table` is the contract of the warm table."""
 
-    def __init__(self, folder: Path, contract: Contract = CONTRACT) -> None:
+    def __init__(self, folder: Path, contract: Contract = CONTRACT, *, table: Contract | None = None) -> None:
         self.files = FolderFiles(folder / "bucket")
         self.work_folder = folder / "work"
         self.work_folder.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ class Lake:
         self.rows = ParquetRows(
             files=self.files,
             contracts={contract.name: contract},
-            schema_of=lambda table: arrow_schema(table_schema(contract)),
+            schema_of=lambda _: arrow_schema(table_schema(table or contract)),
             folder=self.work_folder,
             memory_mb=400,
         )

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.thermocline.warm.tables import CONTRACT, GEN, NEXT_GEN, NOON, OLD_COLUMNS, Lake, Row, row
-from thermocline.errors import HotFileMissing
+from thermocline.errors import HotFileMissing, WarmColumnMissing
 from thermocline.ledger import Suppression
 
 HOUR = dt.timedelta(hours=1)
@@ -171,6 +171,18 @@ def test_a_column_that_a_hot_file_had_not_yet_is_null(lake: Lake) -> None:
     assert [(each["event_id"], each["quantity"]) for each in rows] == [("a", None), ("b", 1), ("c", 2**40)]
 
 
+def test_values_of_a_column_that_the_warm_table_has_not_yet_are_not_left_out(tmp_path: Path) -> None:
+    columns = tuple(column for column in CONTRACT.columns if column.name not in ("visitor", "quantity"))
+    lake = Lake(tmp_path, table=msgspec.structs.replace(CONTRACT, columns=columns, sorted_by=()))
+    empty = lake.put_hot("hot/0", [row("a")])
+    assert lake.rows.write(lake.work([empty])).kept == 1
+    filled = lake.put_hot("hot/1", [row("b", visitor="v", quantity=1)])
+    before = lake.files.keys()
+    with pytest.raises(WarmColumnMissing, match="visits has no column quantity, visitor yet"):
+        lake.rows.write(lake.work([empty, filled]))
+    assert lake.files.keys() == before
+
+
 def test_a_merged_file_gives_its_other_generations_back(lake: Lake) -> None:
     first = lake.rows.write(lake.work([lake.put_hot("hot/0", [row("a")])]))
     second = lake.rows.write(lake.work([lake.put_hot("hot/1", [row("b")])], gen=NEXT_GEN))
@@ -233,6 +245,20 @@ def test_rows_of_suppressed_subjects_leave_no_trace(lake: Lake) -> None:
     assert sorted(each["event_id"] for each in lake.read(written.files)) == ["b", "c"]
     assert (written.read, written.kept, written.dropped, written.suppressed) == (3, 2, 0, 1)
     assert len(lake.ids(written.ids)) == 2
+
+
+def test_a_list_of_subjects_asks_for_no_column_that_hot_files_lack(lake: Lake) -> None:
+    list_of_one = Suppression(version=1, subjects=frozenset({"v1"}))
+    old = lake.put_hot("hot/0", [row("a")], columns=OLD_COLUMNS)
+    assert lake.rows.write(lake.work([old], suppression=list_of_one)).kept == 1
+
+
+def test_a_subject_may_be_named_by_a_number(tmp_path: Path) -> None:
+    lake = Lake(tmp_path, msgspec.structs.replace(CONTRACT, erasure_keys=("quantity", "visitor")))
+    list_of_two = Suppression(version=1, subjects=frozenset({"v1", "7"}))
+    hot = lake.put_hot("hot/0", [row("a", quantity=7), row("b", quantity=8), row("c", visitor="v1")])
+    written = lake.rows.write(lake.work([hot], suppression=list_of_two))
+    assert [each["event_id"] for each in lake.read(written.files)] == ["b"]
 
 
 def test_merging_leaves_out_rows_before_a_time(lake: Lake) -> None:
