@@ -14,6 +14,7 @@ from cli.errors import CliError
 from cli.functions import full_name, function_names
 from cli.project import project_root
 from kit.project import name_prefix
+from thermocline.bootstrap.ledger import ledger_of
 
 PATIENCE_SECONDS: Final = 300.0
 _LONGEST_PAUSE_SECONDS: Final = 5.0
@@ -147,14 +148,5 @@ def _added(outcome: Outcome, turn: dict[str, Any]) -> Outcome:
 
 def parked_objects(lake: Deployment) -> list[str]:
     """Return the keys of raw objects that no attempt could finish; their rows are in no generation."""
-    pages = (
-        lake.client("dynamodb")
-        .get_paginator("scan")
-        .paginate(
-            TableName=lake.output("LedgerTable"),
-            FilterExpression="#status = :parked",
-            ExpressionAttributeNames={"#status": "status"},
-            ExpressionAttributeValues={":parked": {"S": "parked"}},
-        )
-    )
-    return sorted(item["pk"]["S"].partition("#")[2] for page in pages for item in page["Items"])
+    entries = ledger_of(lake.client("dynamodb"), lake.output("LedgerTable")).parked()
+    return sorted(entry.raw_key for entry in entries)

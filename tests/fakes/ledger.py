@@ -74,6 +74,9 @@ class MemoryLedger:
             raise LedgerConflict(entry.raw_key)
         self.by_key[entry.raw_key] = replace(entry, gen=None, status="parked", token=token)
 
+    def parked(self) -> Sequence[Entry]:
+        return [entry for entry in self.by_key.values() if entry.status == "parked"]
+
     def close(self, stream: str, gen: str) -> None:
         marks = self.marks(stream)
         self._marks[stream] = replace(marks, closing=max(marks.closing, gen))

@@ -52,6 +52,15 @@ def member_of(item: Item) -> tuple[str, str]:
     return gen, raw_key
 
 
+PARKED: Final = "parked"
+"""The partition of the objects that were ever parked: their entries say which still are."""
+
+
+def parked_key(raw_key: str) -> Item:
+    """Return the key that lists a parked object."""
+    return item_key(PARKED, raw_key)
+
+
 def marks_key(stream: str) -> Item:
     """Return the key of a stream's marks."""
     return item_key(f"marks#{stream}", "marks")

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from thermocline.adapters.dynamodb_items import (
+    PARKED,
     SUPPRESSION_KEY,
     decoded,
     entry_item,
@@ -16,6 +17,7 @@ from thermocline.adapters.dynamodb_items import (
     member_key,
     member_of,
     members_of,
+    parked_key,
 )
 from thermocline.adapters.dynamodb_table import DynamoTable, Write
 from thermocline.clock import jittered_pause
@@ -112,7 +114,13 @@ class DynamoLedger:
         self._table.transact(
             entry=Write("Put", entry_item(parked), condition=_AS_READ, values=as_read),
             member=Write("Delete", member_key(entry.stream, entry.gen or "", entry.raw_key)),
+            parked=Write("Put", parked_key(entry.raw_key)),
         )
+
+    def parked(self) -> Sequence[Entry]:
+        """Return the entries that are parked."""
+        raw_keys = [item["sk"]["S"] for item in self._table.query(PARKED)]
+        return [entry for entry in self._entries(raw_keys, consistent=True) if entry.status == "parked"]
 
     def close(self, stream: str, gen: str) -> None:
         """Move the stream's `closing` up to `gen`; it never moves back."""

@@ -68,9 +68,12 @@ class SweptLedger(Protocol):
             The entry is not as it was read, or another transaction was at it.
         """
 
+    def parked(self) -> Sequence[Entry]:
+        """Return the entries that are parked, however old they are."""
+
 
 class SweepMetrics(Protocol):
     """Metrics of the sweeper."""
 
     def parked(self, objects: int) -> None:
-        """Tell how many of the compared objects are parked; 0 as well, so that an alarm sees the end of it."""
+        """Tell how many objects are parked; 0 as well, so that an alarm sees the end of it."""

@@ -66,7 +66,7 @@ class Sweep:
     arrivals
         The queue that convert reads.
     metrics
-        Counts the parked objects.
+        Counts the parked objects, however old they are.
     streams
         Streams that have raw objects.
     clock
@@ -115,7 +115,7 @@ class Sweep:
         stuck = {entry.raw_key for entry in unfinished if entry.status == "parked"}
         given_up = [entry for entry in unfinished if entry.raw_key not in stuck and entry.sweeps >= MAX_SWEEPS]
         parked = {entry.raw_key for entry in given_up if self._parked(entry)}
-        self._metrics.parked(len(stuck | parked))
+        self._metrics.parked(len(self._ledger.parked()))
         left_alone = stuck | {entry.raw_key for entry in given_up}
         return Swept(
             compared=len(objects),

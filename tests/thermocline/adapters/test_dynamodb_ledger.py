@@ -141,6 +141,7 @@ def test_a_parked_entry_belongs_to_no_generation_until_it_begins_anew(ledger: Dy
     ledger.count_sweep(KEY)
     ledger.park(entry, token="t2")
     assert ledger.entry(KEY) == replace(entry, gen=None, status="parked", token="t2")
+    assert ledger.parked() == [ledger.entry(KEY)]
     assert (ledger.entries("clickstream", GEN), ledger.next_generation("clickstream", "")) == ([], None)
     assert not ledger.finish(done(entry))
     for stale in (entry, replace(entry, token="t2")):
@@ -150,7 +151,7 @@ def test_a_parked_entry_belongs_to_no_generation_until_it_begins_anew(ledger: Dy
             ledger.take_over(stale, token="t3", suppression=0)
     ledger.close("clickstream", LATER)
     anew = enter(ledger, gen=LATER, token="t4")
-    assert (anew.sweeps, ledger.entries("clickstream", LATER)) == (0, [anew])
+    assert (anew.sweeps, ledger.entries("clickstream", LATER), ledger.parked()) == (0, [anew], [])
 
 
 def test_an_entry_that_is_done_is_not_parked(ledger: DynamoLedger) -> None:
