@@ -78,7 +78,7 @@ def test_its_rows_arrive_typed(copy: Copy) -> None:
         ("A-3", "100.000000000", 0),
     ]
     assert rows[0]["balance"] == "12345678901234567890.123456789"
-    assert rows[0]["paid_at"] == "timestamp(3)"
+    assert rows[0]["paid_at"] == "timestamp(6)"
 
 
 def test_bad_rows_are_in_quarantine_and_their_neighbours_are_stored(copy: Copy) -> None:

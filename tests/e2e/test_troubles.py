@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -144,10 +145,12 @@ def test_a_batch_of_a_killed_convert_is_done_within_a_minute(folder: LakeFolder)
     events(folder, lake, 1)  # from here on convert is warm
     s3, bucket = lake.deployment.client("s3"), lake.deployment.output("LakeBucket")
     (key,) = lake.keys("raw/clickstream/")[:1]
-    (line,) = zstd.decompress(s3.get_object(Bucket=bucket, Key=key)["Body"].read()).splitlines(keepends=True)[:1]
+    (line,) = zstd.decompress(s3.get_object(Bucket=bucket, Key=key)["Body"].read()).splitlines()[:1]
+    event = json.loads(line)
+    lines = [json.dumps(event | {"event_id": f"event {number}"}) for number in range(MANY)]
     with ThreadPoolExecutor(1) as watching:
         killing = watching.submit(kill_at_work, folder)
-        s3.put_object(Bucket=bucket, Key=f"{key.rpartition('/')[0]}/many", Body=line * MANY)
+        s3.put_object(Bucket=bucket, Key=f"{key.rpartition('/')[0]}/many", Body="\n".join(lines).encode())
         killed_at = killing.result()
     wait_for(lambda: count(lake), lambda rows: rows == MANY + 1, seconds=100)
     assert time.monotonic() - killed_at < 60
