@@ -1465,7 +1465,7 @@ DEFENCES = (
     Defence(
         "An answer that is no 404 is not taken for a missing object",
         "thermocline/adapters/s3_files.py",
-        'if error.response["Error"]["Code"] in _MISSING:',
+        "if is_missing(error):",
         "if error.response:",
         "tests/thermocline/adapters/test_s3_files.py::test_another_error_is_not_taken_for_a_missing_object",
     ),

@@ -9,7 +9,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 from pyiceberg.io import FileIO, InputFile, OutputFile
 
-_MISSING = ("404", "NoSuchKey", "NotFound")
+from thermocline.adapters.s3_answers import is_missing
+
 _READ_AHEAD = 1 << 16
 
 
@@ -151,4 +152,4 @@ def _place(location: str) -> dict[str, str]:
 
 
 def _meant(error: ClientError, location: str) -> Exception:
-    return FileNotFoundError(location) if error.response["Error"]["Code"] in _MISSING else error
+    return FileNotFoundError(location) if is_missing(error) else error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
+from thermocline.adapters.s3_answers import listed
 from thermocline.convert.ports import StoredObject
 from thermocline.sweep.ports import ListedObject
 
@@ -35,6 +36,5 @@ class S3Store:
 
     def list(self, prefix: str) -> Iterator[ListedObject]:
         """Yield the objects below a prefix."""
-        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
-            for item in page.get("Contents", []):
-                yield ListedObject(key=item["Key"], last_modified=item["LastModified"])
+        for item in listed(self._client, self._bucket, prefix):
+            yield ListedObject(key=item["Key"], last_modified=item["LastModified"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-_MISSING = frozenset({"404", "NoSuchKey"})
+from thermocline.adapters.s3_answers import is_missing
 
 
 class S3Files:
@@ -40,7 +40,7 @@ class S3Files:
         try:
             body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"]
         except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING:
+            if is_missing(error):
                 raise FileNotFoundError(key) from error
             raise
         with path.open("wb") as file:

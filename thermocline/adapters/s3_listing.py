@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from thermocline.adapters.s3_answers import listed
 from thermocline.balance.ports import ListedFile
 
 
@@ -25,13 +26,10 @@ class S3Listing:
 
     def list(self, prefix: str, *, after: str = "") -> Iterator[ListedFile]:
         """Yield the objects below a prefix whose key is behind `after`, by key."""
-        start = {"StartAfter": after} if after else {}
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix, **start)
-        for page in pages:
-            for item in page.get("Contents", []):
-                yield ListedFile(
-                    key=item["Key"],
-                    bytes=item["Size"],
-                    storage_class=item.get("StorageClass", "STANDARD"),
-                    last_modified=item["LastModified"],
-                )
+        for item in listed(self._client, self._bucket, prefix, after=after):
+            yield ListedFile(
+                key=item["Key"],
+                bytes=item["Size"],
+                storage_class=item.get("StorageClass", "STANDARD"),
+                last_modified=item["LastModified"],
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from thermocline.adapters.s3_answers import listed
 from thermocline.errors import DeletionFailed
 from thermocline.orphans.ports import FoundObject
 
@@ -28,9 +29,8 @@ class S3Objects:
 
     def objects(self, prefix: str) -> Iterator[FoundObject]:
         """Yield the objects below a prefix, in the order of their keys."""
-        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
-            for item in page.get("Contents", []):
-                yield FoundObject(key=item["Key"], bytes=item["Size"], last_modified=item["LastModified"])
+        for item in listed(self._client, self._bucket, prefix):
+            yield FoundObject(key=item["Key"], bytes=item["Size"], last_modified=item["LastModified"])
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Yield the keys below a prefix, in order."""

@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from botocore.exceptions import ClientError
 
+from thermocline.adapters.s3_answers import is_missing
+
 # A footer with its page indexes fits, of all but large files.
 _TAIL_BYTES = 64 * 1024
-_MISSING = frozenset({"NoSuchKey", "404"})
 
 
 class S3ParquetCounts:
@@ -104,7 +105,7 @@ class _S3File(io.RawIOBase):
         try:
             answer: dict[str, Any] = self._client.get_object(**self._get, Range=which)
         except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING:
+            if is_missing(error):
                 raise FileNotFoundError(self._get["Key"]) from error
             raise
         return answer
