@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import boto3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,8 +47,6 @@ def test_a_claim_is_no_entry(aws: AwsClient) -> None:
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sets(st.integers(0, 60).map(str))), max_size=5))
 def test_every_claimed_row_has_one_owner_the_first(asked: list[tuple[str, set[str]]]) -> None:
-    import boto3
-
     first: dict[str, str] = {}
     with mock_aws():
         claims = DynamoClaims(create_ledger(lambda name: boto3.client(name, "eu-central-1"), "ledger"), "ledger")

@@ -82,7 +82,7 @@ REQUESTS: dict[str, tuple[str, str, bytes, Mapping[str, str]]] = {
     "bare value": ("meters", "/topics/shellies/plug-1/relay/0/power", b"12.5", {}),
     "posted telemetry": ("meters", "/v1/events", b'{"device_id":"d9","ts":1795348800,"metrics":{"t":2}}', {}),
     "senml": ("meters", "/topics/dt/a/b/dev1/env", _encode(PACK), {}),
-    "senml without base": ("meters", "/topics/t", b'[{"n":"urn:dev:ow:1:t","v":1},{"n":"urn:dev:ow:1:x","vs":"a"}]', {}),
+    "senml without base": ("meters", "/topics/t", b'[{"n":"urn:dev:ow:1:t","v":1},{"n":"urn:dev:ow:1:","v":2}]', {}),
     "change": ("shop-db", "/v1/cdc/crm", _encode([CHANGE]), {}),
     "change of an epoch": ("shop-db", "/v1/cdc/crm/3", _encode(CHANGE), {}),
     "row": ("crm", "/v1/events", b'{"id":7,"note":"a","address":{"city":"x"},"more":1}', {}),
