@@ -51,16 +51,15 @@ class DynamoClaims:
         write = Write(
             "Update",
             item_key(_partition(raw_key), f"{_CLAIM}{event_id}"),
-            update="SET #owner = :owner",
-            condition="attribute_not_exists(#owner) OR #owner = :owner",
+            update="SET #claimed_by = :owner",
+            condition="attribute_not_exists(#claimed_by) OR #claimed_by = :owner",
             values={"owner": owner},
         )
         return self._table.update(write) is not None
 
     def _owners(self, raw_key: str) -> dict[str, str]:
-        keys = list(self._table.query(_partition(raw_key), "begins_with(sk, :sk)", _CLAIM))
-        items = self._table.get_all(keys, consistent=True)
-        return {item["sk"]["S"].removeprefix(_CLAIM): item["owner"]["S"] for item in items}
+        items = self._table.query(_partition(raw_key), "begins_with(sk, :sk)", _CLAIM, attributes="sk, claimed_by")
+        return {item["sk"]["S"].removeprefix(_CLAIM): item["claimed_by"]["S"] for item in items}
 
 
 def _partition(raw_key: str) -> str:
