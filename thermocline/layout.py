@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 
 from thermocline.streams import QUARANTINE
 
@@ -16,6 +17,8 @@ BALANCE = "balance"
 SUBJECTS = "subjects"
 REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
+RECOVERIES = "recoveries"
+_RECOVERED = "recovered-"
 
 
 def raw_prefix(stream: str) -> str:
@@ -37,6 +40,27 @@ def stream_of(raw_key: str) -> str | None:
     """Return the stream that a raw object belongs to, or None when the key is not below raw/."""
     parts = raw_key.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == RAW else None
+
+
+def recovered_key(stream: str, raw_key: str, event_ids: Iterable[str]) -> str:
+    """Return the key of the raw object that takes rows of quarantine back into a stream.
+
+    It is made of these rows alone, so that no run that brings the same rows back writes a second object. It lies in the
+    hour of the raw object that they came from.
+    """
+    hour = "/".join(raw_key.split("/")[2:-1])
+    digest = raw_key_digest("\n".join([raw_key, *sorted(event_ids)]))
+    return f"{RAW}/{stream}/{hour}/{_RECOVERED}{digest}{RAW_EXTENSION}"
+
+
+def is_recovered(raw_key: str) -> bool:
+    """Tell whether a raw object holds rows that came back from quarantine."""
+    return raw_key.startswith(f"{RAW}/") and raw_key.rpartition("/")[2].startswith(_RECOVERED)
+
+
+def recovery_key(recovered: str) -> str:
+    """Return the key of the list of rows that a recovered raw object was to take."""
+    return f"{RECOVERIES}/{recovered.removeprefix(f'{RAW}/').removesuffix(RAW_EXTENSION)}.json"
 
 
 def hot_table(table: str) -> str:
