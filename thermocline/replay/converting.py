@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
-from thermocline.errors import LedgerConflict, Terminal
+from thermocline.errors import Terminal
 from thermocline.ledger import Suppression, new_token
 from thermocline.replay.model import Converted, Order, recovered_of
 from thermocline.replay.ports import AttemptLedger, Claims, Converter, Runs
-
-logger = logging.getLogger(__name__)
 
 
 class ConvertAgain:
@@ -51,11 +48,10 @@ class ConvertAgain:
         listed, token = self._ledger.suppression(), self._token()
         self._ledger.open_attempt(order.raw_key, token=token, suppression=listed.version)
         result = self._result(order, token, listed)
-        try:
-            self._runs.put_result(order.run, result)
-        except LedgerConflict:
-            logger.warning("%s: the run ended meanwhile", order.run)
+        self._runs.put_result(order.run, result)
         self._ledger.end_attempt(token)
+        if self._runs.current(order.table) != run:  # nobody would remove it
+            self._runs.drop_result(order.run, order.raw_key)
 
     def _result(self, order: Order, token: str, listed: Suppression) -> Converted:
         claims = self._claims.claims([order.raw_key]).get(order.raw_key, {})

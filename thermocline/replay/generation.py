@@ -14,9 +14,9 @@ from thermocline.replay.model import Converted, Outcome, Replayed, Run
 from thermocline.replay.ports import ReplacingRows, ReplayedLedger, Runs
 from thermocline.replay.replacing import Replacing
 from thermocline.streams import QUARANTINE
-from thermocline.warm.comparing import Difference
 from thermocline.warm.model import Base, Change
 from thermocline.warm.ports import Catalog
+from thermocline.warm.work import Difference
 
 
 class ReplayGeneration:
@@ -92,9 +92,8 @@ class ReplayGeneration:
             base = replace(base, ids={**base.ids, **replayed.ids})
         good = self._stream(run, gen, entries, base, 0)
         refused = self._quarantine(run, gen, entries, bad, 0)
-        others = [
-            other for other in good.gens if other == gen or other not in run.gens
-        ]  # these have a turn of their own
+        # Other generations of the range are compared in their own turn.
+        others = [other for other in good.gens if other == gen or other not in run.gens]
         return Replayed(gen=gen, differences=self._differences(run, gen, good, refused, others), ids=dict(good.ids))
 
     def _results(self, run: Run, gen: str, entries: Sequence[Entry]) -> Mapping[str, Converted]:

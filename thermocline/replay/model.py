@@ -10,7 +10,7 @@ import msgspec
 
 from thermocline.layout import RAW, REPLAY
 from thermocline.ledger import HotFile
-from thermocline.warm.comparing import Difference
+from thermocline.warm.work import Difference
 
 OWNER: Final = REPLAY
 """Who owns quarantined rows that a replay made good: the same for all runs, so that a later one has them again."""

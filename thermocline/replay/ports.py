@@ -7,11 +7,8 @@ from typing import Protocol
 
 from thermocline.ledger import Entry, Suppression
 from thermocline.replay.model import Converted, Order, Replayed, Run
-from thermocline.warm.amending import Amended, Amendment
-from thermocline.warm.comparing import Difference
-from thermocline.warm.deciding import Decision
 from thermocline.warm.model import WarmFile
-from thermocline.warm.work import Work, Written
+from thermocline.warm.work import Amended, Amendment, Decision, Difference, Work, Written
 
 
 class ReplayedLedger(Protocol):
@@ -70,11 +67,14 @@ class Runs(Protocol):
     def put_result(self, run: str, result: Converted) -> None:
         """Keep what came of an object."""
 
+    def drop_result(self, run: str, raw_key: str) -> None:
+        """Forget what came of an object."""
+
     def replayed(self, run: Run) -> Sequence[Replayed]:
-        """Return the generations that are done."""
+        """Return the generations that are done or begun, in order."""
 
     def put_replayed(self, run: str, replayed: Replayed) -> None:
-        """Keep that a generation is done."""
+        """Keep what became of a generation."""
 
     def remove(self, run: Run) -> None:
         """Forget a run: it is the current one until all of it is forgotten."""

@@ -10,11 +10,9 @@ from thermocline.ledger import Suppression
 from thermocline.replay.model import Converted
 from thermocline.replay.ports import ReplacingRows
 from thermocline.streams import QUARANTINE
-from thermocline.warm.amending import Amended, Amendment
-from thermocline.warm.deciding import Decision
 from thermocline.warm.model import Base, Change, WarmFile
 from thermocline.warm.ports import Catalog
-from thermocline.warm.work import Work
+from thermocline.warm.work import Amended, Amendment, Decision, Work
 
 
 class Replacing:

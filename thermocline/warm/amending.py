@@ -7,50 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thermocline.warm import identities
 from thermocline.warm.engine import literal, reading
 from thermocline.warm.identities import IDS_SCHEMA
-from thermocline.warm.model import WarmFile
-
-
-class Amendment(msgspec.Struct, frozen=True, kw_only=True):
-    """What changes in a generation.
-
-    Attributes
-    ----------
-    files
-        The files of the warm table that may hold rows of it.
-    ids
-        Key of its identities.
-    hot
-        Keys of the files with rows that come.
-    gone
-        Identities (UUIDs as text) of rows that leave, and are twins from now on.
-    back
-        Identities of the rows that come, each once, and are no twins any more; None: all rows come.
-    sources
-        Raw keys whose rows all leave, with their identities.
-    """
-
-    table: str
-    gen: str
-    files: tuple[WarmFile, ...]
-    ids: str
-    hot: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    back: tuple[str, ...] | None = None
-    sources: tuple[str, ...] = ()
-
-
-class Amended(msgspec.Struct, frozen=True, kw_only=True):
-    """The files of a generation as it is now, and the key of its identities."""
-
-    files: tuple[WarmFile, ...]
-    ids: str
+from thermocline.warm.work import Amendment
 
 
 def condition(gen: str, warm: Sequence[Path]) -> str:
@@ -73,8 +36,8 @@ def leave_out(connection: duckdb.DuckDBPyConnection, change: Amendment, warm: in
     """)  # noqa: S608 - a number
     if change.back is not None:
         connection.execute(f"""
-            INSERT INTO dropped SELECT file, place FROM hot WHERE file >= {warm}
-            QUALIFY key NOT IN (FROM back) OR row_number() OVER (PARTITION BY key ORDER BY received_at, src, file, place) > 1
+            INSERT INTO dropped SELECT file, place FROM hot WHERE file >= {warm} QUALIFY key NOT IN (FROM back)
+                OR row_number() OVER (PARTITION BY key ORDER BY received_at, src, file, place) > 1
         """)  # noqa: S608 - a number
 
 

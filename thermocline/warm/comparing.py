@@ -4,37 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
-import msgspec
 
 from thermocline.warm.engine import literal, quoted, reading
 from thermocline.warm.identities import key
+from thermocline.warm.work import Difference
 
 _EXAMPLES: Final = 3
-_KINDS: Final = ("appear", "change", "vanish")
-
-
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of the rows of a generation.
-
-    Attributes
-    ----------
-    appear, vanish
-        Rows whose identity was not there, or is not there any more.
-    change
-        Rows with the same identity and another value.
-    examples
-        Some of their event ids, by kind.
-    """
-
-    table: str
-    gen: str
-    appear: int = 0
-    change: int = 0
-    vanish: int = 0
-    examples: dict[str, tuple[str, ...]] = {}
+_KINDS: Final = {
+    "appear": ("sum(greatest(after - before, 0))", "after > before"),
+    "change": ("sum(least(after, before)) FILTER (differs)", "differs AND after > 0 AND before > 0"),
+    "vanish": ("sum(greatest(before - after, 0))", "before > after"),
+}
+"""How rows are counted, and when an identity is an example of the kind."""
 
 
 def differences(
@@ -48,24 +32,28 @@ def differences(
     values = ", ".join(quoted(name) for name in present)
     connection.execute(f"""
         CREATE TEMP TABLE compared AS
-        SELECT gen, key, any_value(event_id) AS event_id, count(*) FILTER (old) AS before,
-            count(*) FILTER (NOT old) AS after,
+        SELECT gen, any_value(event_id) AS event_id,
+            count(*) FILTER (old) AS before, count(*) FILTER (NOT old) AS after,
             sum(value) FILTER (old) IS DISTINCT FROM sum(value) FILTER (NOT old) AS differs
-        FROM (SELECT gen, {key(present)} AS key, event_id, hash({values})::HUGEINT AS value, file_index < {len(old)} AS old
-              FROM {source} WHERE gen IN ({", ".join(literal(gen) for gen in gens)}))
+        FROM (
+            SELECT gen, {key(present)} AS key, event_id, hash({values})::HUGEINT AS value,
+                file_index < {len(old)} AS old
+            FROM {source} WHERE gen IN ({", ".join(literal(gen) for gen in gens)})
+        ) AS rows
         GROUP BY gen, key
     """)  # noqa: S608 - names and paths of ours
     counted = connection.execute(f"""
-        SELECT gen, sum(greatest(after - before, 0)), sum(least(after, before)) FILTER (differs), sum(greatest(before - after, 0)),
-            list(event_id ORDER BY event_id) FILTER (after > before)[:{_EXAMPLES}],
-            list(event_id ORDER BY event_id) FILTER (differs AND after > 0 AND before > 0)[:{_EXAMPLES}],
-            list(event_id ORDER BY event_id) FILTER (before > after)[:{_EXAMPLES}]
+        SELECT gen, {", ".join(f"{rows}::BIGINT, {_examples(when)}" for rows, when in _KINDS.values())}
         FROM compared GROUP BY gen ORDER BY gen
-    """).fetchall()  # noqa: S608 - a number
-    return tuple(_difference(table, gen, row) for gen, *row in counted)
+    """).fetchall()  # noqa: S608 - ours
+    return tuple(_difference(table, gen, counts) for gen, *counts in counted)
 
 
-def _difference(table: str, gen: str, row: Sequence[object]) -> Difference:
-    appear, change, vanish = (int(count or 0) for count in row[:3])  # type: ignore[call-overload]
-    examples = {kind: tuple(ids) for kind, ids in zip(_KINDS, row[3:], strict=True) if ids}  # type: ignore[call-overload,arg-type]
-    return Difference(table=table, gen=gen, appear=appear, change=change, vanish=vanish, examples=examples)
+def _examples(when: str) -> str:
+    return f"(list(event_id ORDER BY event_id) FILTER ({when}))[:{_EXAMPLES}]"
+
+
+def _difference(table: str, gen: str, counts: Sequence[Any]) -> Difference:
+    rows = {kind: count or 0 for kind, count in zip(_KINDS, counts[::2], strict=True)}
+    examples = {kind: tuple(ids) for kind, ids in zip(_KINDS, counts[1::2], strict=True) if ids}
+    return Difference(table=table, gen=gen, **rows, examples=examples)

@@ -6,33 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
-import msgspec
 
 from thermocline.generations import moved
 from thermocline.warm.engine import literal, reading
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What changes in a generation.
-
-    Attributes
-    ----------
-    gone
-        Identities (UUIDs as text) whose row is another's twin now.
-    back
-        Identities whose row is no twin any more.
-    sources
-        Raw keys of the lines that `back` may come from.
-    """
-
-    gen: str
-    gone: tuple[str, ...] = ()
-    back: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+from thermocline.warm.work import Decision
 
 
 def find_changed(connection: duckdb.DuckDBPyConnection, before: Path, after: Path) -> bool:
-    """Make the table ``changed``, the identities that are in one of two files of a generation; True if there are any."""
+    """Make the table ``changed``, the identities that only one of two files has; True if there are any."""
     connection.execute(f"""
         CREATE TEMP TABLE changed AS
         SELECT key FROM ({_present("", before)} UNION ALL {_present("x", after)})

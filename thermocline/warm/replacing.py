@@ -9,14 +9,12 @@ from pathlib import Path
 
 from thermocline import layout
 from thermocline.warm import amending, comparing, deciding, identities
-from thermocline.warm.amending import Amended, Amendment
-from thermocline.warm.comparing import Difference
-from thermocline.warm.deciding import Decision
 from thermocline.warm.engine import connect, day_of, literal
 from thermocline.warm.local import LocalFiles
 from thermocline.warm.model import WarmFile
 from thermocline.warm.rows import ParquetRows
 from thermocline.warm.sorting import Chosen
+from thermocline.warm.work import Amended, Amendment, Decision, Difference
 
 
 class ReplacingRows(ParquetRows):
@@ -77,6 +75,6 @@ class ReplacingRows(ParquetRows):
         """Return how the rows of generations in new warm files differ from those in old ones."""
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             local = LocalFiles(self._files, Path(folder))
-            paths = [local.fetch(self._keys(files)) for files in (old, new)]
+            before, after = local.fetch(self._keys(old)), local.fetch(self._keys(new))
             with connect(local.folder, self._memory_mb) as connection:
-                return comparing.differences(connection, table, *paths, gens)
+                return comparing.differences(connection, table, before, after, gens)
