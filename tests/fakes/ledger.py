@@ -58,9 +58,7 @@ class MemoryLedger:
         self._write()
         if suppression != self.listed.version:
             raise LedgerConflict(raw_key)
-        self.open[token] = OpenAttempt(
-            raw_key=raw_key, token=token, suppression=suppression, begun_at=self._clock()
-        )
+        self.open[token] = OpenAttempt(raw_key=raw_key, token=token, suppression=suppression, begun_at=self._clock())
 
     def end_attempt(self, token: str) -> None:
         self._write()
@@ -70,7 +68,12 @@ class MemoryLedger:
         self._write()
         there = self.by_key[entry.raw_key]
         if there.done and there.token == entry.token:
-            told = {"files": entry.files, "lines": entry.lines, "suppressed": entry.suppressed, "misfits": entry.misfits}
+            told = {
+                "files": entry.files,
+                "lines": entry.lines,
+                "suppressed": entry.suppressed,
+                "misfits": entry.misfits,
+            }
             self.by_key[entry.raw_key] = replace(there, **told)
 
     def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:

@@ -141,9 +141,7 @@ class ReplayLake:
         wrap: Callable[[Any], Any] = (lambda port: Mortal(port, calls)) if calls else (lambda port: port)
         ledger, runs, claims = wrap(self.ledger), wrap(self.runs), wrap(self.claims)
         catalog = wrap(self.tables)
-        fresh = Fresh(
-            ledger=ledger, runs=runs, claims=claims, counts=self.bucket, backfills=wrap(self.backfills)
-        )
+        fresh = Fresh(ledger=ledger, runs=runs, claims=claims, counts=self.bucket, backfills=wrap(self.backfills))
         generation = ReplayGeneration(
             ledger=ledger,
             runs=runs,

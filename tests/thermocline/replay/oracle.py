@@ -76,7 +76,9 @@ def _converted(
 
 
 def _shown(good: _Good) -> set[tuple[str, str]]:
-    return {(gen, line.event) for gen, lines in good.items() for line, _ in lines if not _is_twin(good, gen, line.event)}
+    return {
+        (gen, line.event) for gen, lines in good.items() for line, _ in lines if not _is_twin(good, gen, line.event)
+    }
 
 
 def _is_twin(good: _Good, gen: str, event: str) -> bool:
