@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import HASHER
 from tests.thermocline.replay.lake import BIG, GENS, TABLE, ReplayLake, drive, line
-from thermocline.errors import FencedOff, LedgerConflict, ReplayRefused, UnknownStream
+from thermocline.errors import CommitFailed, FencedOff, LedgerConflict, ReplayRefused, UnknownStream
 from thermocline.events.identity import digest_id
 from thermocline.ledger import Suppression
 from thermocline.replay.model import OWNER, Order
@@ -124,6 +124,17 @@ def test_rows_outside_the_window_stay(lake: ReplayLake) -> None:
     lake.promote()
     drive(lake, GENS[0], GENS[0])
     assert events(lake) == [(GENS[0], "x"), (GENS[3], "x")]
+
+
+def test_rows_of_other_generations_in_a_merged_file_stay(lake: ReplayLake) -> None:
+    lake.arrive(GENS[0], "a", [line("x", quantity=BIG), line("z", quantity=BIG)])
+    lake.arrive(GENS[1], "b", [line("y"), line("w", quantity=BIG)])
+    lake.promote()
+    lake.compact(TABLE)
+    lake.compact(QUARANTINE)
+    drive(lake, GENS[0], GENS[0])
+    assert events(lake) == [(GENS[0], "x"), (GENS[0], "z"), (GENS[1], "y")]
+    assert events(lake, QUARANTINE) == [(GENS[1], "b")]
 
 
 # -- the suppression list
@@ -300,6 +311,19 @@ def test_a_run_of_another_range_waits_for_one_that_has_begun_to_replace(lake: Re
     drive(lake, GENS[0], GENS[1])
     with pytest.raises(ReplayRefused, match="is over"):
         replay.progress(TABLE, run.run)
+
+
+def test_a_run_that_died_between_its_two_commits_is_ended_by_itself_alone(lake: ReplayLake) -> None:
+    lake.arrive(GENS[0], "a", [line("x", quantity=BIG)])
+    lake.arrive(GENS[1], "b", [line("y")])
+    lake.promote()
+    lake.tables.by_name[QUARANTINE].fates.extend(["refused"] * 5)
+    with pytest.raises(CommitFailed):
+        drive(lake, GENS[0], GENS[0])
+    with pytest.raises(ReplayRefused, match=f"--from {GENS[0]} --to {GENS[0]}` ends it"):
+        drive(lake, GENS[1], GENS[1])
+    drive(lake, GENS[0], GENS[0])
+    assert (events(lake), events(lake, QUARANTINE)) == ([(GENS[0], "x"), (GENS[1], "y")], [])
 
 
 def test_an_object_that_is_gone_by_its_turn_ends_the_run_before_anything_is_replaced(lake: ReplayLake) -> None:
