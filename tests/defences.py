@@ -1615,9 +1615,16 @@ DEFENCES = (
         f"{_REPLAY}::test_a_row_that_a_recovery_has_is_left_out",
     ),
     Defence(
+        "A row that a recovery has stays in quarantine until the recovery takes it out, and knows of it",
+        "thermocline/replay/replacing.py",
+        "for source, owned in recovered.items() for event_id in owned",
+        "for source, owned in recovered.items() for event_id in ()",
+        f"{_REPLAY}::test_a_row_that_a_recovery_has_is_left_out",
+    ),
+    Defence(
         "rec_reg: a recovery between conversion and commit is noticed",
         "thermocline/replay/fresh.py",
-        "        lacking |= {key for key, owned in owners.items() if _is_other(known[key], owned)}\n",
+        "        lacking |= {key for key in there if digest_of(recovered.get(key, ())) != known[key].recovered}\n",
         "",
         f"{_REPLAY}::test_a_recovery_that_is_quicker_than_the_commit_has_the_row",
     ),

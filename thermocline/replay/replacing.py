@@ -64,8 +64,16 @@ class Replacing:
             )
         )
 
-    def bad_rows(self, base: Base, gen: str, results: Mapping[str, Converted]) -> Amended:
-        """Write quarantine's generation with the objects' bad rows of today instead of those that it has."""
+    def bad_rows(
+        self, base: Base, gen: str, results: Mapping[str, Converted], recovered: Mapping[str, Collection[str]]
+    ) -> Amended:
+        """Write quarantine's generation with the objects' bad rows of today instead of those that it has.
+
+        Parameters
+        ----------
+        recovered
+            Event ids, by raw key, of the rows that are a recovery's: it takes them out, and knows of it.
+        """
         _require_ids(base, gen)
         return self._rows.amend(
             Amendment(
@@ -75,6 +83,7 @@ class Replacing:
                 ids=base.ids[gen],
                 hot=tuple(file.key for result in results.values() for file in result.files_of(QUARANTINE)),
                 sources=tuple(results),
+                stay=tuple((source, event_id) for source, owned in recovered.items() for event_id in owned),
             )
         )
 
