@@ -71,6 +71,7 @@ def bench(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
         lease_seconds=960,
         memory_mb=512,
         storage_class="INTELLIGENT_TIERING",
+        cold_storage_class="GLACIER_IR",
     )
     for name, value in settings.to_env().items():
         monkeypatch.setenv(name, value)
@@ -80,7 +81,7 @@ def bench(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
 
 
 def _forget_wiring() -> None:
-    for wired in (upkeep.compact, upkeep.clean, upkeep.orphans, upkeep.retain, upkeep._catalog):
+    for wired in (upkeep.compact, upkeep.seal, upkeep.clean, upkeep.orphans, upkeep.retain, upkeep._catalog):
         wired.cache_clear()
 
 
@@ -88,6 +89,7 @@ def _forget_wiring() -> None:
     ("do", "counts"),
     [
         ("compact", {"read": 0, "written": 0, "rows": 0, "given_up": 0}),
+        ("seal", {"read": 0, "written": 0, "rows": 0, "given_up": 0, "left": 0}),
         ("clean", {"watermark": "", "settled": "", "generations": 0, "files": 0}),
         ("retain", {"removed": 0, "rewritten": 0, "rows": 0, "forgotten": 0, "given_up": False}),
     ],

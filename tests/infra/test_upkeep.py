@@ -87,6 +87,7 @@ def test_each_schedule_asks_for_what_the_function_understands() -> None:
         ("compact", None, True),
         ("orphans", None, False),
         ("retain", None, True),
+        ("seal", None, True),
     ]
     assert {rule["State"] for rule in rules} == {"ENABLED"}
 

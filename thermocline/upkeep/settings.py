@@ -20,6 +20,10 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
         What a merge may take.
     storage_class
         Of the files that it writes.
+    cold_storage_class
+        Of sealed files.
+    late_days
+        A partition is sealed so many days after its last date.
     target_mib
         Size of a warm file; files below half of it are merged.
     least_files
@@ -40,6 +44,8 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
     lease_seconds: int
     memory_mb: int
     storage_class: str
+    cold_storage_class: str
+    late_days: int = 30
     target_mib: int = 128
     least_files: int = 4
     most_mib: int = 1024

@@ -80,6 +80,7 @@ class TieredLake(History):
             ledger=ports.ledger,
             leases=ports.leases,
             catalog=ports.catalog,
+            objects=ports.store,
             rewriter=ports.rows,
             contracts=self.contracts,
             clock=self.clock,
