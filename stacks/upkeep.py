@@ -69,6 +69,7 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
             lake_bucket=storage.lake.cdk.bucket_name,
             ledger_table=storage.ledger.table_name,
             database=database,
+            subject_key_secret=storage.subject_key.secret_arn,
             lease_seconds=upkeep.timeout_seconds + _LEASE_MARGIN_SECONDS,
             memory_mb=upkeep.memory_mb - _OWN_MB,
             storage_class=storage_class,
@@ -78,7 +79,7 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
             orphan_age_days=upkeep.orphan_age_days,
             raw_expire_after_days=stack.config.lake.raw_expire_after_days,
         ),
-        permissions=[*_objects(storage), *_tables(database)],
+        permissions=[*_objects(storage), *_tables(database), storage.read_subject_key()],
     )
     ledger = ("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem")
     storage.ledger.grant(function, *(f"dynamodb:{action}" for action in ledger))

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fakes import HASHER
 from tests.fakes.clock import FixedClock
 from tests.fakes.emulator import emulator
 from tests.fakes.warm import MemoryLeases, MemoryList
@@ -55,6 +56,7 @@ class Bench:
         self.rows = ParquetRows(
             files=S3Files(self.table.s3, BUCKET, cold_storage_class="GLACIER_IR"),
             contracts=self.contracts,
+            hasher=HASHER,
             schema_of=self.table.catalog.schema_of,
             folder=folder,
             memory_mb=512,
