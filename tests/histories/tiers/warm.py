@@ -12,6 +12,7 @@ import msgspec
 
 from tests.histories.tiers.state import ModelLeases
 from thermocline.errors import CommitFailed, HotFileMissing
+from thermocline.layout import warm_data_key
 from thermocline.promote.ports import Work, Written
 from thermocline.streams import QUARANTINE
 from thermocline.warm.model import Base, Change, WarmFile
@@ -133,12 +134,12 @@ class ModelRows:
     ) -> tuple[WarmFile, ...]:
         """Write the rows of several files into one."""
         rows = {row for file in files for row in self._store.rows[file.path]}
-        return (self.file(table, rows, next(self._numbers)),)
+        return (self.file(table, rows, next(self._numbers), sealed=sealed),)
 
-    def file(self, table: str, rows: set[Row], number: int) -> WarmFile:
+    def file(self, table: str, rows: set[Row], number: int, *, sealed: bool = False) -> WarmFile:
         """Write one file."""
         gens = sorted(row.gen for row in rows)
-        path = f"warm/{table}/data/{gens[0]}-{number}.parquet"
+        path = warm_data_key(table, "month", f"{gens[0]}-{number}", sealed=sealed)
         self._store.put(path, rows)
         return WarmFile(
             path=path,

@@ -268,6 +268,13 @@ def test_everything_that_a_table_needs_is_referenced(table: WarmTable) -> None:
     assert table.rows() == [(EIGHT, "e0001"), (NINE, "e0003")]
 
 
+def test_everything_that_a_table_and_its_snapshots_need_is_referenced(table: WarmTable) -> None:
+    table.put(EIGHT, 1, [1])
+    table.put(EIGHT, 2, [2])
+    table.catalog.commit(table.catalog.load(table.name), Change(token=3))
+    assert table.object_keys() | {f"ids/{EIGHT}-1", f"ids/{EIGHT}-2"} <= table.catalog.referenced(table.name)
+
+
 def test_expiry_forgets_old_snapshots_and_says_what_only_they_named(table: WarmTable) -> None:
     table.put(EIGHT, 1, [1])
     table.put(EIGHT, 2, [2])
