@@ -38,7 +38,7 @@ _WRITTEN: Final = (WARM, IDS)
 _SCHEDULES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "clean": ("cron(40 * * * ? *)", {"do": "clean"}),
     "compact": ("cron(25 2 * * ? *)", {"do": "compact"}),
-    "seal": ("cron(55 2 * * ? *)", {"do": "seal"}),
+    "seal": ("cron(45 2 * * ? *)", {"do": "seal"}),
     "retain": ("cron(25 3 * * ? *)", {"do": "retain"}),
     "orphans": ("cron(25 4 ? * SUN *)", {"do": "orphans", "dry_run": False}),
 }
