@@ -26,6 +26,9 @@ _LEASE_MARGIN_SECONDS: Final = 60
 # What Python, Arrow and pyiceberg take beside DuckDB.
 _OWN_MB: Final = 600
 
+# The disk takes a merge's files, and ten times their size while they are sorted (measured), and the new ones.
+_DISK_PER_MERGED: Final = 16
+
 _DELETED_FROM: Final = {
     HOT: "cleans any table",
     QUARANTINE: "cleans bad rows",
@@ -75,6 +78,7 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
             storage_class=storage_class,
             cold_storage_class=upkeep.cold_storage_class,
             late_days=upkeep.late_days,
+            most_mib=upkeep.disk_mb // _DISK_PER_MERGED,
             clean_margin_hours=upkeep.clean_margin_hours,
             orphan_age_days=upkeep.orphan_age_days,
             raw_expire_after_days=stack.config.lake.raw_expire_after_days,

@@ -31,7 +31,7 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
     least_files
         Fewer small files than this are not merged.
     most_mib
-        One merge reads at most so much: it has to lie on the function's disk twice.
+        One merge reads at most so much: with what is sorted it takes twelve times as much of the disk (ADR 42).
     clean_margin_hours
         How long the published view must have been past a generation before its hot files are deleted.
     orphan_age_days
@@ -51,7 +51,7 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
     late_days: int = 30
     target_mib: int = 128
     least_files: int = 4
-    most_mib: int = 1024
+    most_mib: int = 512
     clean_margin_hours: int = 24
     orphan_age_days: int = 3
     raw_expire_after_days: int = 180
