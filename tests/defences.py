@@ -1582,10 +1582,10 @@ DEFENCES = (
     ),
     Defence(
         "Rows of a suppressed subject do not come into warm",
-        "thermocline/warm/engine.py",
-        "if not (columns and subjects):",
-        "if columns or subjects:",
-        f"{_ROWS}::test_rows_of_suppressed_subjects_leave_no_trace",
+        "thermocline/warm/rows.py",
+        "condition = suppressing.without(subjects)",
+        'condition = "true"',
+        f"{_ROWS}::test_rows_of_suppressed_subjects_are_only_counted",
     ),
     Defence(
         "An answer that is no 404 is not taken for a missing object",
