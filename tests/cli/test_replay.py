@@ -17,7 +17,11 @@ class Function:
 
     def __init__(self, **answers: list[Any]) -> None:
         self.events: list[dict[str, Any]] = []
-        self._answers = {"plan": [{"run": "1a", "gens": [GEN]}], "finish": [REPLAYED], "commit": [{}]} | answers
+        self._answers: dict[str, list[Any]] = {
+            "plan": [{"run": "1a", "gens": [GEN]}],
+            "finish": [REPLAYED],
+            "commit": [{}],
+        } | answers
 
     def __call__(self, event: dict[str, Any]) -> Any:
         self.events.append(event)
