@@ -17,11 +17,8 @@ class Function:
 
     def __init__(self, **answers: list[Any]) -> None:
         self.events: list[dict[str, Any]] = []
-        self._answers: dict[str, list[Any]] = {
-            "plan": [{"run": "1a", "gens": [GEN]}],
-            "finish": [REPLAYED],
-            "commit": [{}],
-        } | answers
+        usual: dict[str, list[Any]] = {"plan": [{"run": "1a", "gens": [GEN]}], "finish": [REPLAYED], "commit": [{}]}
+        self._answers = usual | answers
 
     def __call__(self, event: dict[str, Any]) -> Any:
         self.events.append(event)
