@@ -11,7 +11,6 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from thermocline import layout
 from thermocline.contracts import Contract
