@@ -107,7 +107,7 @@ def test_what_leaves_leaves_and_what_stays_stays(
     tmp_path: Path, made: list[tuple[str, str, str | None]], which: set[int]
 ) -> None:
     bench = Bench(tmp_path)
-    sources = {}
+    sources: dict[tuple[str, str], str | None] = {}
     rows = [
         bad(event_id, f"raw/quarantine/{src}", source=sources.setdefault((event_id, src), source))
         | {"received_at": NOON + dt.timedelta(seconds=number), "detail": str(number)}
