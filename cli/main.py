@@ -21,6 +21,7 @@ from cli.commands import (
     query,
     redrive,
     remove,
+    replay,
     send,
     tiers,
 )
@@ -37,8 +38,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, balance, tiers, cdc, redrive, logs, invoke, permissions, deploy,
-    remove, contracts, new,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, cdc, redrive, logs, invoke, permissions,
+    deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -8,12 +8,13 @@ import aws_cdk as cdk
 from aws_cdk import aws_s3
 
 from stacks.config import Lake
-from thermocline.layout import FIREHOSE_ERRORS, HOT, RAW
+from thermocline.layout import FIREHOSE_ERRORS, HOT, RAW, REPLAY
 from thermocline.streams import QUARANTINE
 
 SMALLEST_WORTH_ARCHIVING: Final = 128 * 1024
 _OLD_VERSIONS_DAYS: Final = 30
 _UNFINISHED_UPLOAD_DAYS: Final = 7
+_REPLAY_DAYS: Final = 7
 
 
 def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
@@ -48,6 +49,8 @@ def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
             )
             for prefix in (HOT, QUARANTINE)
         ),
+        # A replay removes them when it ends; one that nobody brings to its end leaves them.
+        aws_s3.LifecycleRule(id=f"backstop-{REPLAY}", prefix=f"{REPLAY}/", expiration=cdk.Duration.days(_REPLAY_DAYS)),
         aws_s3.LifecycleRule(
             id="remove-old-versions",
             noncurrent_version_expiration=cdk.Duration.days(_OLD_VERSIONS_DAYS),

@@ -323,9 +323,9 @@ DEFENCES = (
     Defence(
         "The ledger says done only after the write",
         "thermocline/convert/use_case.py",
-        "        entry = self._convert(attempt)\n",
+        "        entry = self._convert(attempt, Hot(attempt))\n",
         "        self._ledger.finish(attempt.finished(files=(), lines=0, raw_bytes=0))\n"
-        "        entry = self._convert(attempt)\n",
+        "        entry = self._convert(attempt, Hot(attempt))\n",
         f"{_NO_LOSS}::test_convert_killed_at_any_call_and_run_again_loses_nothing",
     ),
     Defence(

@@ -9,6 +9,7 @@
     │   ├── DamagedObject       a raw object cannot be read to its end
     │   ├── UnknownStream       no contract has a stream's name
     │   ├── ReferencesMissing   a warm table refers to no object at all
+    │   ├── ReplayRefused       generations cannot be replayed
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   ├── RefusedEvent        one event is refused (has a quarantine reason)
     │   └── RowsDiffer          files that were rewritten have other rows than before
@@ -90,6 +91,10 @@ class RefusedEvent(Terminal):
 
 class ReferencesMissing(Terminal):
     """A warm table refers to no object at all, so that everything of it would pass for an orphan."""
+
+
+class ReplayRefused(Terminal):
+    """Generations cannot be replayed: they are not settled, or what they came from is gone."""
 
 
 class RowsDiffer(Terminal):

@@ -116,6 +116,11 @@ def replay_prefix(run: str) -> str:
     return f"{REPLAY}/{run}/"
 
 
+def replay_key(run: str, table: str, raw_key: str, gen: str, token: str) -> str:
+    """Return the key of the Parquet file that a replay makes of a raw object."""
+    return f"{replay_prefix(run)}{hot_key(table, raw_key, gen, token)}"
+
+
 def generation_of(key: str) -> str | None:
     """Return the generation in a key of a hot file, or None when it has none."""
     return next((part.removeprefix("gen=") for part in key.split("/")[:-1] if part.startswith("gen=")), None)

@@ -91,6 +91,14 @@ class Clean:
             files=sum(counts),
         )
 
+    def settled(self, table: str) -> str:
+        """Return the generation before which all are settled, by what earlier runs have seen, and change nothing."""
+        view, now = self._views.read(table), self._clock()
+        if view is None:
+            return BEGINNING
+        limit = settled(seen(self._book.sightings(table), view.watermark, now), now, self._margin)
+        return min(limit, self._ledger.marks(table).watermark)
+
     def _limit(self, table: str, watermark: str) -> str:
         """Return the settled watermark, and remember the current one."""
         now = self._clock()
