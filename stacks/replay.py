@@ -77,7 +77,7 @@ def add_replay(stack: LakeStack, *, storage: StorageStack, database: str) -> Fun
     storage.key.grant_encrypt_decrypt(function)
     acknowledge_grants(function, *_KEYS_GRANTED)
     acknowledge_no_dead_letters(function, "`lake replay` calls it, and waits for its answer")
-    why = {REPLAY: "any run", WARM: "commits to any table", IDS: "decides rows of any table"}
+    why = {REPLAY: "removes any run", WARM: "commits to any table", IDS: "decides any table"}
     acknowledge_objects(function, storage.lake.cdk, {f"{prefix}/*": reason for prefix, reason in why.items()})
     return function
 
@@ -118,7 +118,9 @@ def _backfills(stack: LakeStack, storage: StorageStack) -> Queue:
     storage.key.grant_encrypt_decrypt(function)
     acknowledge_grants(function, *_KEYS_GRANTED)
     acknowledge_no_dead_letters(function, "only its queue invokes it, which has dead letters")
-    acknowledge_objects(function, storage.lake.cdk, {f"{RAW}/*": "reads any object", f"{REPLAY}/*": "any run"})
+    acknowledge_objects(
+        function, storage.lake.cdk, {f"{RAW}/*": "reads any object", f"{REPLAY}/*": "writes files of any run"}
+    )
     return queue
 
 

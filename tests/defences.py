@@ -49,6 +49,7 @@ _AMBIGUOUS = "tests/thermocline/adapters/test_iceberg_ambiguous.py"
 _REWRITING = "tests/thermocline/warm/test_rewriting.py"
 _COMPACT = "tests/thermocline/compact/test_use_case.py"
 _RETAIN = "tests/thermocline/retain/test_use_case.py"
+_REPLAY = "tests/thermocline/replay/test_rules.py"
 _CLEAN = "tests/thermocline/clean/test_use_case.py"
 _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
 _BALANCE = "tests/thermocline/balance/test_use_case.py"
@@ -1542,6 +1543,125 @@ DEFENCES = (
         "promote.timeout_seconds + _LEASE_MARGIN_SECONDS",
         "promote.timeout_seconds - _LEASE_MARGIN_SECONDS",
         "tests/infra/test_tiers_stack.py::test_a_lease_outlives_the_function_that_took_it",
+    ),
+    Defence(
+        "below_W: only generations that the published view passed a margin ago are replayed",
+        "thermocline/replay/use_case.py",
+        "for table in (stream, QUARANTINE):",
+        "for table in ():",
+        f"{_REPLAY}::test_a_generation_that_readers_may_still_have_from_hot_is_not_replayed",
+    ),
+    Defence(
+        "A generation is replayed only when its bad rows are in warm, too",
+        "thermocline/replay/use_case.py",
+        "for table in (stream, QUARANTINE):",
+        "for table in (stream,):",
+        f"{_REPLAY}::test_quarantine_must_be_settled_too",
+    ),
+    Defence(
+        "A range whose raw has expired is refused as a whole",
+        "thermocline/replay/use_case.py",
+        "for key in raw_keys if key not in there",
+        "for key in raw_keys if key in ()",
+        f"{_REPLAY}::test_a_range_whose_raw_has_expired_is_refused_as_a_whole",
+    ),
+    Defence(
+        "replay_window: a replay decides the later generations of the window again, in the same commit",
+        "thermocline/replay/generation.py",
+        "decisions = replacing.decisions(base, gen, made[gen].ids)",
+        "decisions = ()",
+        f"{_REPLAY}::test_a_later_twin_goes_in_the_same_commit_as_its_row_comes",
+    ),
+    Defence(
+        "replay_table: these are the ones that the table has, not those that are below the watermark",
+        "thermocline/replay/replacing.py",
+        "if first <= other <= last}",
+        "if first <= other < max(base.ids)}",
+        f"{_REPLAY}::test_a_generation_that_is_committed_and_not_published_is_decided_again",
+    ),
+    Defence(
+        "presence: a later twin comes back when no earlier generation has its row any more",
+        "thermocline/warm/deciding.py",
+        "WHERE shown = twin",
+        "WHERE shown AND twin",
+        f"{_REPLAY}::test_a_later_twin_comes_back_when_its_row_goes",
+    ),
+    Defence(
+        "A replay keeps the rows of other generations in the files that it replaces",
+        "thermocline/replay/replacing.py",
+        "        rest = self._rows.rest(base.table, _shared(old, made), tuple(made))\n",
+        "        rest: tuple[WarmFile, ...] = ()\n",
+        f"{_REPLAY}::test_rows_of_other_generations_in_a_merged_file_stay",
+    ),
+    Defence(
+        "replay_sv: what was converted under an older suppression list is not committed",
+        "thermocline/replay/fresh.py",
+        "if key not in known or known[key].suppression != listed.version}",
+        "if key not in known}",
+        f"{_REPLAY}::test_a_list_that_changed_after_the_conversion_is_applied",
+    ),
+    Defence(
+        "drain: an erasure sees the conversions of a replay that apply an older list",
+        "thermocline/replay/converting.py",
+        "        self._ledger.open_attempt(order.raw_key, token=token, suppression=listed.version)\n",
+        "",
+        f"{_REPLAY}::test_an_erasure_knows_of_a_conversion_until_it_ends",
+    ),
+    Defence(
+        "rec_reg: a row that a recovery from quarantine has is not replayed, too",
+        "thermocline/bootstrap/replay.py",
+        "through=left_out",
+        "through=iter",
+        f"{_REPLAY}::test_a_row_that_a_recovery_has_is_left_out",
+    ),
+    Defence(
+        "rec_reg: a recovery between conversion and commit is noticed",
+        "thermocline/replay/fresh.py",
+        "        lacking |= {key for key, owned in owners.items() if _is_other(known[key], owned)}\n",
+        "",
+        f"{_REPLAY}::test_a_recovery_that_is_quicker_than_the_commit_has_the_row",
+    ),
+    Defence(
+        "rec_reg: a replay claims the quarantined rows that it makes good",
+        "thermocline/replay/fresh.py",
+        "self._claims.claim(entry.raw_key, freed, OWNER)",
+        "pass",
+        f"{_REPLAY}::test_rows_that_became_good_are_claimed_and_stay_in_every_later_replay",
+    ),
+    Defence(
+        "A replay's commit whose answer is lost is found by its generation and token",
+        "thermocline/replay/committing.py",
+        "return (change.gens[0], change.token) in now.commits",
+        "return False",
+        f"{_REPLAY}::test_a_commit_whose_answer_is_lost_is_found_by_generation_and_token",
+    ),
+    Defence(
+        "fence: a replay that lost its lease commits nothing",
+        "thermocline/replay/committing.py",
+        "if base.fence > token:",
+        "if base.fence < 0:",
+        f"{_REPLAY}::test_who_lost_the_lease_changes_nothing",
+    ),
+    Defence(
+        "A replay that died between its two commits is ended before another begins",
+        "thermocline/replay/generation.py",
+        "        self._runs.put_replayed(run.run, Replayed(gen=gen, done=False))\n",
+        "",
+        f"{_REPLAY}::test_a_run_that_died_between_its_two_commits_is_ended_by_itself_alone",
+    ),
+    Defence(
+        "The ledger counts what a replay left out for its subject",
+        "thermocline/replay/generation.py",
+        "            self._ledger.restate(restated(entry, results[entry.raw_key]))\n",
+        "            restated(entry, results[entry.raw_key])\n",
+        f"{_REPLAY}::test_a_list_that_changed_after_the_conversion_is_applied",
+    ),
+    Defence(
+        "A dry run changes nothing",
+        "thermocline/replay/generation.py",
+        "self._dry(run, gen, entries) if run.dry else",
+        "self._dry(run, gen, entries) if not entries else",
+        f"{_REPLAY}::test_a_dry_run_tells_what_a_replay_changes_and_changes_nothing",
     ),
     Defence(
         "pub_order: a view's version is read before the watermark, under any order of steps",

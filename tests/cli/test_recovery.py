@@ -32,8 +32,8 @@ class Function:
 def run(function: Function, *, dry_run: bool = False, patience: float = 10) -> tuple[dict[str, Any], list[float]]:
     pauses: list[float] = []
     choice = {"table": "clickstream", "source": None, "reason": "invalid"}
-    counts = recover_all(function, choice, dry_run=dry_run, show=lambda _: None, pause=pauses.append, patience=patience)
-    return as_json(counts, dry_run=dry_run), pauses
+    told = recover_all(function, choice, dry_run=dry_run, show=lambda _: None, pause=pauses.append, patience=patience)
+    return as_json(told, dry_run=dry_run), pauses
 
 
 def test_it_asks_for_the_chosen_rows_and_tells_their_fates() -> None:
@@ -57,7 +57,8 @@ def test_it_goes_on_while_rows_come_back() -> None:
 
 def test_it_ends_when_only_bad_rows_are_left_in_the_time() -> None:
     function = Function(answer(("refused", 2, "no"), more=True))
-    assert run(function)[0]["refused"] == 2
+    told, _ = run(function)
+    assert (told["refused"], told["partial"]) == (2, True)
 
 
 def test_a_dry_run_is_one_call() -> None:
@@ -81,6 +82,6 @@ def test_what_waiting_does_not_help_ends_it() -> None:
 
 def test_the_table_says_it_in_words() -> None:
     function = Function(answer(("refused", 2, "invalid: currency")))
-    counts = recover_all(function, {"table": "t"}, dry_run=True, show=lambda _: None)
+    counts, _ = recover_all(function, {"table": "t"}, dry_run=True, show=lambda _: None)
     (cells,) = zip(*(column.cells for column in fates_table(counts).columns), strict=True)
     assert cells == ("shop", "invalid", "are refused again (invalid: currency)", "2")

@@ -83,6 +83,7 @@ class ReplayLake:
         self.tables = Tables((TABLE, QUARANTINE))
         self.runs, self.claims, self.backfills = MemoryRuns(), MemoryClaims(), MemoryBackfills()
         self.settled = GENS[-1]
+        self.settled_of: dict[str, str] = {}
         self.told: list[tuple[str, Sequence[str]]] = []
         self._tokens = 0
         (folder / "work").mkdir(parents=True, exist_ok=True)
@@ -158,7 +159,7 @@ class ReplayLake:
             runs=runs,
             objects=wrap(self.bucket),
             fresh=fresh,
-            settled=lambda table: self.settled,
+            settled=lambda table: self.settled_of.get(table, self.settled),
             generation=generation,
             contracts=self.contracts(wide=wide),
         )

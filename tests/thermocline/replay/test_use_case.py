@@ -47,11 +47,26 @@ def held(lake: ReplayLake) -> Expected:
     return Expected(rows, sorted(bad), present)
 
 
-@settings(max_examples=25, deadline=None)
-@given(objects=_objects, span=st.tuples(st.integers(0, 3), st.integers(0, 3)), data=st.data())
+_span = st.tuples(st.integers(0, 3), st.integers(0, 3))
+
+
+@settings(max_examples=10, deadline=None)
+@given(objects=_objects, span=_span, data=st.data())
 def test_a_replayed_lake_is_one_that_had_converted_so_from_the_start(
     objects: list[Any], span: tuple[int, int], data: Any
 ) -> None:
+    _replay(objects, span, data)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1_800)
+@settings(max_examples=300, deadline=None)
+@given(objects=_objects, span=_span, data=st.data())
+def test_so_it_is_over_many_histories(objects: list[Any], span: tuple[int, int], data: Any) -> None:
+    _replay(objects, span, data)
+
+
+def _replay(objects: list[Any], span: tuple[int, int], data: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         lake = ReplayLake(Path(folder) / "lake")
         arrived = sent(lake, objects)
