@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -48,6 +48,11 @@ class Fresh:
         if lacking:
             raise NotConverted({key: gen for key, gen in wanted.items() if key in lacking})
         return {key: known[key] for key in wanted}
+
+    def recovered(self, raw_keys: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Return the rows of raw objects that recoveries have, by raw key and the row's event id."""
+        owners = self._claims.claims(list(raw_keys))
+        return frozenset((key, event_id) for key, owned in owners.items() for event_id in recovered_of(owned.items()))
 
     def ask(self, run: Run, wanted: Mapping[str, str]) -> None:
         """Have objects converted, again if they were."""

@@ -114,7 +114,8 @@ class ReplayGeneration:
 
     def _quarantine(self, run: Run, gen: str, entries: Sequence[Entry], base: Base, token: int) -> Change:
         replacing, results = self._replacing(run), self._results(run, gen, entries)
-        return replacing.change(base, token, {gen: replacing.bad_rows(base, gen, results)})
+        recovered = self._fresh.recovered(results)
+        return replacing.change(base, token, {gen: replacing.bad_rows(base, gen, results, recovered)})
 
     def _replacing(self, run: Run) -> Replacing:
         return Replacing(catalog=self._catalog, rows=self._rows_of(run), window=self._window)

@@ -64,8 +64,16 @@ class Replacing:
             )
         )
 
-    def bad_rows(self, base: Base, gen: str, results: Mapping[str, Converted]) -> Amended:
-        """Write quarantine's generation with the objects' bad rows of today instead of those that it has."""
+    def bad_rows(
+        self, base: Base, gen: str, results: Mapping[str, Converted], recovered: Collection[tuple[str, str]]
+    ) -> Amended:
+        """Write quarantine's generation with the objects' bad rows of today instead of those that it has.
+
+        Parameters
+        ----------
+        recovered
+            Raw keys and event ids of rows that a recovery has: it lets them go itself, once their events are safe.
+        """
         _require_ids(base, gen)
         return self._rows.amend(
             Amendment(
@@ -75,6 +83,7 @@ class Replacing:
                 ids=base.ids[gen],
                 hot=tuple(file.key for result in results.values() for file in result.files_of(QUARANTINE)),
                 sources=tuple(results),
+                recovered=tuple(sorted(recovered)),
             )
         )
 
