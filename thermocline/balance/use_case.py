@@ -120,6 +120,7 @@ class Balance:
             gen=None,
             raw=counted.lines,
             pending=counted.lines,
+            again=self._raw.count(filter(is_recovered, raw_keys)).lines,
             uncounted=counted.uncounted,
             problems=counted.problems,
         )

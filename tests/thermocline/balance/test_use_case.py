@@ -288,6 +288,8 @@ def test_lines_that_came_back_do_not_hide_that_raw_lacks_some() -> None:
     lake.finish(key, GENS[0])
     back = recovered_key(CLICKS, key, ["1", "2"])
     lake.raw[back] = 2
+    (waiting,) = (line for line in lake.balance()(ALL).received if line.stream == CLICKS)
+    assert waiting.missing == 2
     lake.finish(back, GENS[1])
     (line,) = (line for line in lake.balance()(ALL).received if line.stream == CLICKS)
     assert line.missing == 2

@@ -31,6 +31,7 @@ class Bench:
         self.waits: list[int] = []
         self.kept_all = False
         self.meanwhile: Any = lambda: None
+        self.after_ids: Any = lambda: None
         self.warm.ids = {GEN: "ids/old"}
         self.table = WarmQuarantine(
             catalog=self.warm,
@@ -68,6 +69,7 @@ class Bench:
         return (self.warm.new_file(rows),) if rows else ()
 
     def ids_without(self, gen: str, key: str, leaving: Collection[Quarantined]) -> str:
+        self.after_ids()
         return f"{key}-without-{len(self.warm.changes)}"
 
 
@@ -115,18 +117,24 @@ def test_what_another_changes_meanwhile_is_read_anew() -> None:
     assert bench.waits == [1]
 
 
-def test_identities_and_a_list_that_changed_are_read_anew() -> None:
+@pytest.mark.parametrize("changed", ["identities", "list"])
+def test_identities_and_a_list_that_changed_are_read_anew(changed: str) -> None:
     bench = Bench()
     bench.warm.add(rows(1, 2))
 
     def erasure() -> None:
         bench.meanwhile = lambda: None
-        bench.version += 1
-        bench.warm.ids[GEN] = "ids/erased"
+        bench.version += changed == "list"
 
-    bench.meanwhile = erasure
+    def erasure_of_identities() -> None:
+        bench.after_ids = lambda: None
+        if changed == "identities":
+            bench.warm.ids[GEN] = "ids/erased"
+
+    bench.meanwhile, bench.after_ids = erasure, erasure_of_identities
     assert bench.remove(1) == [2]
-    assert bench.warm.ids[GEN].startswith("ids/erased-without")
+    assert bench.warm.ids[GEN].startswith("ids/erased-without" if changed == "identities" else "ids/old-without")
+    assert bench.waits == [1]
 
 
 def test_another_writer_is_waited_for_but_not_for_ever() -> None:
