@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -43,16 +43,16 @@ class Fresh:
         """
         known = self._runs.results(run)
         lacking = {key for key in wanted if key not in known or known[key].suppression != listed.version}
-        owners = self._claims.claims([key for key in wanted if key not in lacking])
-        lacking |= {key for key, owned in owners.items() if _is_other(known[key], owned)}
+        there = [key for key in wanted if key not in lacking]
+        recovered = self.recovered(there)
+        lacking |= {key for key in there if digest_of(recovered.get(key, ())) != known[key].recovered}
         if lacking:
             raise NotConverted({key: gen for key, gen in wanted.items() if key in lacking})
         return {key: known[key] for key in wanted}
 
-    def recovered(self, raw_keys: Collection[str]) -> frozenset[tuple[str, str]]:
-        """Return the rows of raw objects that recoveries have, by raw key and the row's event id."""
-        owners = self._claims.claims(list(raw_keys))
-        return frozenset((key, event_id) for key, owned in owners.items() for event_id in recovered_of(owned.items()))
+    def recovered(self, raw_keys: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Return the event ids of the rows that a recovery has, by raw key."""
+        return {key: recovered_of(owned.items()) for key, owned in self._claims.claims(raw_keys).items()}
 
     def ask(self, run: Run, wanted: Mapping[str, str]) -> None:
         """Have objects converted, again if they were."""
@@ -97,7 +97,3 @@ def restated(entry: Entry, result: Converted) -> Entry:
         suppressed=lines - named,
         misfits=result.misfits,
     )
-
-
-def _is_other(result: Converted, owned: Mapping[str, str]) -> bool:
-    return digest_of(recovered_of(owned.items())) != result.recovered

@@ -113,8 +113,8 @@ class ReplayGeneration:
         return replacing.change(base, token, made)
 
     def _quarantine(self, run: Run, gen: str, entries: Sequence[Entry], base: Base, token: int) -> Change:
-        replacing, results = self._replacing(run), self._results(run, gen, entries)
-        recovered = self._fresh.recovered(results)
+        replacing, recovered = self._replacing(run), self._fresh.recovered([entry.raw_key for entry in entries])
+        results = self._results(run, gen, entries)  # which have left out what was recovered by now
         return replacing.change(base, token, {gen: replacing.bad_rows(base, gen, results, recovered)})
 
     def _replacing(self, run: Run) -> Replacing:

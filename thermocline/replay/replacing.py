@@ -65,14 +65,14 @@ class Replacing:
         )
 
     def bad_rows(
-        self, base: Base, gen: str, results: Mapping[str, Converted], recovered: Collection[tuple[str, str]]
+        self, base: Base, gen: str, results: Mapping[str, Converted], recovered: Mapping[str, Collection[str]]
     ) -> Amended:
         """Write quarantine's generation with the objects' bad rows of today instead of those that it has.
 
         Parameters
         ----------
         recovered
-            Raw keys and event ids of rows that a recovery has: it lets them go itself, once their events are safe.
+            Event ids, by raw key, of the rows that are a recovery's: it takes them out, and knows of it.
         """
         _require_ids(base, gen)
         return self._rows.amend(
@@ -83,7 +83,7 @@ class Replacing:
                 ids=base.ids[gen],
                 hot=tuple(file.key for result in results.values() for file in result.files_of(QUARANTINE)),
                 sources=tuple(results),
-                recovered=tuple(sorted(recovered)),
+                stay=tuple((source, event_id) for source, owned in recovered.items() for event_id in owned),
             )
         )
 

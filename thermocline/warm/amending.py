@@ -21,58 +21,46 @@ def condition(gen: str, warm: Sequence[Path]) -> str:
     return f"(gen = {literal(gen)} OR gen IS NULL)" if warm else "true"
 
 
-def leave_out(connection: duckdb.DuckDBPyConnection, change: Amendment, paths: Sequence[Path], warm: int) -> None:
-    """Make the table ``dropped`` out of ``hot``, whose first `warm` files are those of the warm table."""
+def leave_out(connection: duckdb.DuckDBPyConnection, change: Amendment, warm: Sequence[Path]) -> None:
+    """Make the table ``dropped`` out of ``hot``, whose first files are those of the warm table."""
     identities.drop_none(connection)
-    _make_stays(connection, change, paths, warm)
-    for name, values, kind in (
-        ("gone", change.gone, "UUID"),
-        ("back", change.back or (), "UUID"),
-        ("sources", change.sources, "VARCHAR"),
-    ):
-        connection.execute(f"CREATE TEMP TABLE {name} AS SELECT unnest(?::VARCHAR[])::{kind} AS key", [list(values)])
+    _make(connection, "gone", change.gone, "UUID")
+    _make(connection, "back", change.back or (), "UUID")
+    _make(connection, "sources", change.sources, "VARCHAR")
+    _make(connection, "stay", [f"{source}\x1f{event_id}" for source, event_id in change.stay], "VARCHAR")
+    of_sources = "src::VARCHAR IN (FROM sources)"
+    if change.stay and warm:
+        connection.execute(f"""
+            CREATE TEMP TABLE staying AS SELECT file_index::INTEGER AS file, file_row_number AS place
+            FROM {reading(warm)} WHERE _src || chr(31) || event_id IN (FROM stay)
+        """)  # noqa: S608 - paths of ours
+        of_sources += " AND (file, place) NOT IN (SELECT (file, place) FROM staying)"
     connection.execute(f"""
         INSERT INTO dropped SELECT file, place FROM hot
-        ANTI JOIN stays USING (file, place)
-        WHERE file < {warm} AND (key IN (FROM gone) OR src::VARCHAR IN (FROM sources))
-    """)  # noqa: S608 - a number
+        WHERE file < {len(warm)} AND (key IN (FROM gone) OR ({of_sources}))
+    """)  # noqa: S608 - ours
     if change.back is not None:
         connection.execute(f"""
-            INSERT INTO dropped SELECT file, place FROM hot WHERE file >= {warm} QUALIFY key NOT IN (FROM back)
+            INSERT INTO dropped SELECT file, place FROM hot WHERE file >= {len(warm)} QUALIFY key NOT IN (FROM back)
                 OR row_number() OVER (PARTITION BY key ORDER BY received_at, src, file, place) > 1
         """)  # noqa: S608 - a number
 
 
-def _make_stays(connection: duckdb.DuckDBPyConnection, change: Amendment, paths: Sequence[Path], warm: int) -> None:
-    """Make the table ``stays``: the rows of the warm table that a recovery has, and that no file brings anew."""
-    connection.execute("CREATE TEMP TABLE stays (key UUID, src VARCHAR, file INTEGER, place BIGINT)")
-    if not change.recovered:
-        return
-    names = [chr(31).join(row) for row in change.recovered]
-    connection.execute("CREATE TEMP TABLE recovered AS SELECT unnest(?::VARCHAR[]) AS name", [names])
-    connection.execute(f"""
-        CREATE TEMP TABLE named AS SELECT file_index::INTEGER AS file, file_row_number AS place,
-            concat_ws(chr(31), "_src", event_id) AS name
-        FROM {reading(paths)}
-    """)  # noqa: S608 - paths of ours
-    connection.execute(f"""
-        INSERT INTO stays SELECT key, src::VARCHAR, file, place FROM hot JOIN named USING (file, place)
-        WHERE file < {warm} AND name IN (FROM recovered)
-            AND name NOT IN (SELECT name FROM named WHERE file >= {warm})
-    """)  # noqa: S608 - a number
+def _make(connection: duckdb.DuckDBPyConnection, name: str, values: Sequence[str], kind: str) -> None:
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT unnest(?::VARCHAR[])::{kind} AS key", [list(values)])
 
 
 def write_ids(connection: duckdb.DuckDBPyConnection, change: Amendment, old: Path, path: Path, warm: int) -> None:
     """Write the identities of all rows, kept and dropped, as they are now."""
     connection.execute(f"""
         CREATE TEMP TABLE came AS
-        SELECT key, src::VARCHAR AS src FROM hot ANTI JOIN dropped USING (file, place) WHERE file >= {warm}
+        SELECT key, src::VARCHAR AS src FROM hot ANTI JOIN dropped USING (file, place)
+        WHERE file >= {warm} OR src::VARCHAR IN (FROM sources)
     """)  # noqa: S608 - a number
     known = f"""
         SELECT "key" AS key, "key"::UUID AS id, "_src" AS src, kept,
             row_number() OVER (PARTITION BY "key", "_src" ORDER BY kept) AS number
-        FROM {reading([old])} WHERE "_src" NOT IN (FROM sources) OR kept IS FALSE
-            OR ("key"::UUID, "_src"::VARCHAR) IN (SELECT (key, src) FROM stays)
+        FROM {reading([old])} WHERE "_src" NOT IN (FROM sources) OR NOT kept
     """  # noqa: S608 - paths of ours
     if change.back is None:
         query = f"SELECT key, src, kept FROM ({known}) UNION ALL SELECT key::BLOB, src, true FROM came"  # noqa: S608 - ours

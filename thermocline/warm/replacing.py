@@ -60,7 +60,7 @@ class ReplacingRows(ParquetRows):
             day = day_of(self._contracts[change.table].time_column)
             with connect(local.folder, self._memory_mb) as connection:
                 identities.gather(connection, paths, day=day, condition=chosen)
-                amending.leave_out(connection, change, paths, len(warm))
+                amending.leave_out(connection, change, warm)
                 days = identities.days(connection)
                 amending.write_ids(connection, change, old, path, len(warm))
                 rows = Chosen(paths, chosen, days, gen=change.gen, without_dropped=True)

@@ -83,9 +83,9 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True):
     back
         Identities of the rows that come, each once, and are no twins any more; None: all rows come.
     sources
-        Raw keys whose rows all leave, with their identities: but those that were recovered stay among these.
-    recovered
-        Raw keys and event ids of rows that a recovery has: they do not leave, because it has still to let them go.
+        Raw keys whose rows leave, with the identities that were kept.
+    stay
+        Rows of them that stay all the same: raw keys and event ids.
     """
 
     table: str
@@ -96,7 +96,7 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...] = ()
     back: tuple[str, ...] | None = None
     sources: tuple[str, ...] = ()
-    recovered: tuple[tuple[str, str], ...] = ()
+    stay: tuple[tuple[str, str], ...] = ()
 
 
 class Amended(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import hashlib
+import io
 import json
 import shutil
+import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pyarrow.parquet as pq
 from msgspec.structs import replace
 
 from tests.fakes import HASHER, FixedClock, MemoryLedger
@@ -22,6 +24,7 @@ from thermocline.bootstrap.replay import converter
 from thermocline.contracts import Contract, load_contracts
 from thermocline.convert.conversion import Conversion
 from thermocline.convert.use_case import Convert
+from thermocline.events.identity import digest_id
 from thermocline.generations import begins, following, moved
 from thermocline.promote.use_case import Promote
 from thermocline.replay.committing import Committing
@@ -31,9 +34,11 @@ from thermocline.replay.generation import ReplayGeneration
 from thermocline.replay.model import Replayed, Run
 from thermocline.replay.use_case import Replay
 from thermocline.streams import QUARANTINE
+from thermocline.warm.model import Change
 from thermocline.warm.replacing import ReplacingRows
 from thermocline.warm.rows import ParquetRows
 from thermocline.warm.scratch import ScratchFiles
+from thermocline.warm.work import Amendment
 
 R = TypeVar("R", bound=ParquetRows)
 
@@ -77,16 +82,24 @@ class ReplayLake:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.bucket = Bucket(folder / "bucket")
+        self.bucket = self.make_bucket()
         self.ledger = MemoryLedger()
         self.leases = MemoryLeases()
-        self.tables = Tables((TABLE, QUARANTINE))
+        self.tables = self.make_tables()
         self.runs, self.claims, self.backfills = MemoryRuns(), MemoryClaims(), MemoryBackfills()
         self.settled = GENS[-1]
         self.settled_of: dict[str, str] = {}
         self.told: list[tuple[str, Sequence[str]]] = []
         self._tokens = 0
         (folder / "work").mkdir(parents=True, exist_ok=True)
+
+    def make_bucket(self) -> Any:
+        """Return the lake bucket."""
+        return Bucket(self.folder / "bucket")
+
+    def make_tables(self) -> Any:
+        """Return the catalog."""
+        return Tables((TABLE, QUARANTINE))
 
     def copy(self, folder: Path) -> ReplayLake:
         """Return another lake in the same state."""
@@ -103,9 +116,7 @@ class ReplayLake:
     def arrive(self, gen: str, name: str, lines: Sequence[bytes], *, wide: bool = False) -> str:
         """Have a raw object arrive and be converted in an hour."""
         key = f"raw/{TABLE}/{gen.replace('-', '/')}/{name}"
-        path = self.bucket.folder / key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"".join(lines))
+        self.bucket.put(key, io.BytesIO(b"".join(lines)))
         Convert(
             store=self.bucket,
             ledger=self.ledger,
@@ -132,10 +143,12 @@ class ReplayLake:
 
     def compact(self, table: str) -> None:
         """Merge all files of a table."""
-        warm = self.tables.by_name[table]
-        old = tuple(warm.files_now.values())
-        if old:
-            warm.replace(old, self._rows(ParquetRows, self.bucket).merge(table, old))
+        base = self.tables.load(table)
+        old = tuple(self.tables.files(base))
+        merged = self._rows(ParquetRows, self.bucket).merge(table, old)
+        token = self.leases.acquire(table)
+        self.tables.commit(base, Change(token=token, remove=old, add=merged))
+        self.leases.release(table, token)
 
     def replay(self, calls: Calls | None = None, *, wide: bool = True) -> tuple[Replay, ConvertAgain]:
         """Return a process that replays; its calls are counted."""
@@ -182,12 +195,32 @@ class ReplayLake:
             memory_mb=200,
         )
 
+    def recovered(self, source: str, written: bytes) -> None:
+        """Let the row of a bad line leave quarantine, as a recovery does: its identity stays, and is not kept."""
+        base = self.tables.load(QUARANTINE)
+        files = tuple(self.tables.files(base))
+        (gen,) = {file.first_gen for file in files}
+        event_id = digest_id("shop", TABLE, written.removesuffix(b"\n"))
+        gone = Amendment(
+            table=QUARANTINE,
+            gen=gen,
+            files=files,
+            ids=base.ids[gen],
+            gone=(str(uuid.UUID(bytes=hashlib.md5(f"shop\x1f\x1f{event_id}".encode()).digest())),),
+            back=(),
+        )
+        amended = self._rows(ReplacingRows, self.bucket).amend(gone)
+        token = self.leases.acquire(QUARANTINE)
+        change = Change(token=token, gens=(gen,), remove=files, add=amended.files, ids={gen: amended.ids})
+        self.tables.commit(base, change)
+        self.leases.release(QUARANTINE, token)
+
     # what must be true
 
     def rows(self, table: str) -> list[tuple[str, str, str, object]]:
         """Return generation, event, raw object and value of every row of a warm table."""
-        files = self.tables.by_name[table].files_now
-        tables = [pq.read_table(self.bucket.folder / self.bucket.key_of(path), partitioning=None) for path in files]
+        files = self.tables.files(self.tables.load(table))
+        tables = [self.bucket.read(self.bucket.key_of(file.path)) for file in files]
         value = "payload" if table == QUARANTINE else "quantity"
         return sorted(
             (row["gen"], row["payload"] if table == QUARANTINE else row["event_id"], row["_src"], row[value])
@@ -197,8 +230,8 @@ class ReplayLake:
 
     def ids(self, table: str) -> dict[str, list[tuple[bytes, str, bool | None]]]:
         """Return what is known of the identities of each generation."""
-        ids = self.tables.by_name[table].ids
-        read = {gen: pq.read_table(self.bucket.folder / key, partitioning=None).to_pylist() for gen, key in ids.items()}
+        ids = self.tables.load(table).ids
+        read = {gen: self.bucket.read(key).to_pylist() for gen, key in ids.items()}
         return {
             gen: sorted((row["key"], row["_src"], row["kept"]) for row in rows) for gen, rows in sorted(read.items())
         }

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import IO, Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.fakes.files import FolderFiles
@@ -41,9 +42,12 @@ class Bucket(FolderFiles):
         for key in keys:
             self._path(key).unlink(missing_ok=True)
 
+    def read(self, key: str) -> pa.Table:
+        """Return a Parquet file's rows."""
+        return pq.read_table(self._path(key), partitioning=None)
+
     def count(self, key: str, *columns: str) -> Mapping[tuple[object, ...], int]:
-        rows = pq.read_table(self._path(key), columns=list(columns), partitioning=None).to_pylist()
-        return Counter(tuple(row[name] for name in columns) for row in rows)
+        return Counter(tuple(row[name] for name in columns) for row in self.read(key).to_pylist())
 
 
 class Tables:

@@ -58,9 +58,9 @@ def rows_of(files: QuarantineFiles, lake: ReplayLake) -> list[Quarantined]:
     return [row for group in groups for row in group]
 
 
-def fates(lake: ReplayLake) -> list[bool | None]:
+def fates(lake: ReplayLake) -> list[bool]:
     """Return what the identities say of the bad rows: False has left."""
-    return sorted(kept for _, _, kept in lake.ids(QUARANTINE)[GEN])
+    return sorted(bool(kept) for _, _, kept in lake.ids(QUARANTINE)[GEN])
 
 
 def test_a_row_stays_in_quarantine_until_the_recovery_lets_it_go(lake: ReplayLake) -> None:

@@ -193,9 +193,22 @@ def test_a_row_that_a_recovery_has_is_left_out(lake: ReplayLake) -> None:
     lake.claims.claim(key, [bad_id(bad)], "raw/visits/recovered-1")
     drive(lake, GENS[0], GENS[0])
     assert events(lake) == [(GENS[0], "y")]
+    assert events(lake, QUARANTINE) == [(GENS[0], "a")]  # the recovery lets it leave
     entry = lake.ledger.entry(key)
     assert entry
     assert {file.table: file.rows for file in entry.files} == {TABLE: 1, QUARANTINE: 1}
+    assert lake.books_balance()
+
+
+def test_what_a_recovery_took_out_of_quarantine_stays_in_the_books(lake: ReplayLake) -> None:
+    bad = line("x", quantity=BIG)
+    key = lake.arrive(GENS[0], "a", [bad, line("y"), line("z", quantity=BIG)])
+    lake.promote()
+    lake.claims.claim(key, [bad_id(bad)], "raw/visits/recovered-1")
+    lake.recovered(key, bad)
+    drive(lake, GENS[0], GENS[0])
+    assert (events(lake), events(lake, QUARANTINE)) == ([(GENS[0], "y"), (GENS[0], "z")], [])
+    assert [(source, kept) for _, source, kept in lake.ids(QUARANTINE)[GENS[0]]] == [(key, False)]
 
 
 def test_a_recovery_that_is_quicker_than_the_commit_has_the_row(lake: ReplayLake) -> None:
