@@ -14,8 +14,11 @@ from tests.fakes.aws import AwsClient
 from tests.fakes.subjects import SUBJECT_KEY, create_subject_key
 from tests.handlers.test_promote import OPEN, SETTINGS, WIRED, Lake, turns
 from tests.thermocline.convert.rows import click
+from thermocline.adapters.clients import client
 from thermocline.adapters.dynamodb_sightings import DynamoSightings
+from thermocline.balance.model import Books, Range
 from thermocline.bootstrap import replay as bootstrap
+from thermocline.bootstrap.balance import balance_of
 from thermocline.bootstrap.publish import publish
 from thermocline.generations import moved
 from thermocline.replay.settings import ReplaySettings
@@ -63,6 +66,18 @@ class ReplayBench(Lake):
             since = dt.datetime.now(dt.UTC) - dt.timedelta(days=2)
             DynamoSightings(self.dynamodb, "ledger").replace(table, {}, {OPEN: since})
 
+    def books(self) -> Books:
+        balance = balance_of(
+            dynamodb=self.dynamodb,
+            s3=self.s3,
+            glue=self.glue,
+            cloudwatch=client("cloudwatch"),
+            ledger_table="ledger",
+            bucket="lake",
+            database="lake",
+        )
+        return balance(Range(first=GEN, last=GEN), streams=["clickstream"])
+
     def keys(self, prefix: str) -> list[str]:
         listed = self.s3.list_objects_v2(Bucket="lake", Prefix=prefix)
         return [item["Key"] for item in listed.get("Contents", [])]
@@ -99,6 +114,7 @@ def test_a_bad_line_becomes_a_row_once_it_can_be_read(lake: ReplayBench) -> None
     assert entry
     assert [(file.table, file.rows) for file in entry.files] == [("clickstream", 2)]
     assert (entry.lines, entry.suppressed) == (2, 0)
+    assert lake.books().findings() == ()
 
 
 def test_what_cannot_be_done_is_told_as_data(lake: ReplayBench) -> None:

@@ -133,7 +133,7 @@ class ReplacingRows(Protocol):
         """Write a generation's rows without those that leave, and with those that come."""
 
     def rest(self, table: str, files: Sequence[WarmFile], gens: Collection[str]) -> tuple[WarmFile, ...]:
-        """Write the rows of warm files that are of no generation of some into files of their own."""
+        """Write the rows of warm files that are of no generation of some into files of their own, sealed as before."""
 
     def differences(
         self, table: str, old: Sequence[WarmFile], new: Sequence[WarmFile], gens: Collection[str]

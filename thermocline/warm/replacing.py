@@ -21,12 +21,19 @@ class ReplacingRows(ParquetRows):
     """`ParquetRows` that also amends generations and compares files; nothing that it writes has a used name."""
 
     def rest(self, table: str, files: Sequence[WarmFile], gens: Collection[str]) -> tuple[WarmFile, ...]:
-        """Write the rows of warm files that are of no generation of some into files of their own."""
-        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
-            local = LocalFiles(self._files, Path(folder))
-            named = max((file.last_gen for file in files), default="")
-            others = f"gen NOT IN ({', '.join(literal(gen) for gen in gens)})"
-            return self._rewrite(local, table, named, local.fetch(self._keys(files)), others)
+        """Write the rows of warm files that are of no generation of some into files of their own.
+
+        The rows that stay of sealed files are sealed again.
+        """
+        others = f"gen NOT IN ({', '.join(literal(gen) for gen in gens)})"
+        named = max((file.last_gen for file in files), default="")
+        written: tuple[WarmFile, ...] = ()
+        for sealed in (False, True):
+            with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+                local = LocalFiles(self._files, Path(folder))
+                paths = local.fetch(self._keys([file for file in files if file.sealed is sealed]))
+                written += self._rewrite(local, self._sorting(local, table, named, sealed=sealed), paths, others)
+        return written
 
     def decisions(self, ids: Mapping[str, str], gen: str, *, after: str, window: int) -> tuple[Decision, ...]:
         """Return what changes in later generations once a generation has other identities.
