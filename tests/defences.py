@@ -59,6 +59,9 @@ _PUBLISH = "tests/thermocline/publish/test_use_case.py"
 _VIEW = "tests/thermocline/publish/test_view.py"
 _READERS = "tests/histories/readers/test_readers.py"
 _RULES = "tests/histories/tiers/test_rules.py"
+_RECOVER = "tests/thermocline/recover/test_use_case.py"
+_LEAVING_TABLE = "tests/thermocline/recover/test_table.py"
+_AGAIN = "tests/thermocline/ingest/test_again.py"
 _SUBJECTS = "tests/thermocline/convert/test_subjects.py"
 _SUPPRESSION = "tests/thermocline/adapters/test_dynamodb_suppression.py"
 _TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
@@ -1771,6 +1774,125 @@ DEFENCES = (
         "return whole and self._ledger",
         "return self._ledger",
         f"{_RULES}::test_compaction_gives_up_when_an_input_is_gone",
+    ),
+    Defence(
+        "Recovery: a recovered object is keyed by its source rows, not by the run",
+        "thermocline/layout.py",
+        'digest = raw_key_digest("\\n".join([raw_key, *sorted(event_ids)]))',
+        "digest = hashlib.blake2b(dt.datetime.now(dt.UTC).isoformat().encode(), digest_size=16).hexdigest()",
+        f"{_RECOVER}::test_the_good_rows_of_one_source_object_become_one_raw_object_in_its_hour",
+    ),
+    Defence(
+        "Recovery: a row belongs to whoever claimed it first, a recovery or a replay from raw",
+        "thermocline/adapters/dynamodb_claims.py",
+        'condition="attribute_not_exists(#claimed_by) OR #claimed_by = :owner",',
+        'condition="attribute_not_exists(nobody) OR #claimed_by = :owner",',
+        "tests/thermocline/adapters/test_dynamodb_claims.py::test_the_first_has_a_row_and_keeps_it",
+    ),
+    Defence(
+        "… and only rows that are claimed are written",
+        "thermocline/recover/use_case.py",
+        "mine = self._claims.claim(source.raw_key, lines, recovered)",
+        "mine = frozenset(lines)",
+        f"{_RECOVER}::test_each_event_is_once_in_the_view_or_in_quarantine",
+    ),
+    Defence(
+        "Recovery: what a killed run has claimed is written by the next one, under the same key",
+        "thermocline/recover/use_case.py",
+        "self._finish_others(source, tally, written)",
+        "pass",
+        f"{_RECOVER}::test_each_event_is_once_in_the_view_or_in_quarantine",
+    ),
+    Defence(
+        "… and as a whole: the list of its rows was kept before the first was claimed",
+        "thermocline/recover/use_case.py",
+        "listed = self._objects.intended(recovered) or {row.event_id for row in claimed}",
+        "listed = {row.event_id for row in claimed}",
+        f"{_RECOVER}::test_a_claim_that_comes_late_does_not_add_a_row_to_an_object_that_is_written",
+    ),
+    Defence(
+        "… or not at all, if one of them is bad again",
+        "thermocline/recover/use_case.py",
+        "if lines.keys() == {row.event_id for row in rows}:",
+        "if lines:",
+        f"{_RECOVER}::test_an_object_whose_rows_are_bad_again_is_not_written_without_them",
+    ),
+    Defence(
+        "Recovery: no row leaves quarantine before the ledger has the object that took it",
+        "thermocline/recover/use_case.py",
+        "for recovered in written if recovered in entered for row",
+        "for recovered in written for row",
+        f"{_RECOVER}::test_no_row_leaves_before_the_ledger_has_its_object",
+    ),
+    Defence(
+        "Recovery: an object that is there is not written again",
+        "thermocline/adapters/s3_recovered.py",
+        ', IfNoneMatch="*")',
+        ")",
+        "tests/thermocline/adapters/test_s3_recovered.py::test_an_object_that_is_there_stays_as_it_is",
+    ),
+    Defence(
+        "Recovery: rows that share an event_id come back together",
+        "thermocline/recover/source_object.py",
+        "if not any(map(self._choice.takes, rows)):",
+        "rows = list(filter(self._choice.takes, rows))\n            if not rows:",
+        f"{_RECOVER}::test_of_rows_that_share_an_id_none_leaves_without_its_event",
+    ),
+    Defence(
+        "Recovery: what was cut never comes back",
+        "thermocline/recover/source_object.py",
+        "if owner is None and all(row.replayable for row in rows):",
+        "if owner is None:",
+        f"{_RECOVER}::test_what_is_bad_still_or_cut_stays_in_quarantine_and_is_said",
+    ),
+    Defence(
+        "Recovery: of a message only the event that was refused comes back",
+        "thermocline/ingest/again.py",
+        "return same[:1] or events",
+        "return events",
+        f"{_AGAIN}::test_of_a_message_only_the_event_that_was_refused_comes_back",
+    ),
+    Defence(
+        "Recovery: an event that only its place identifies keeps the id that it had",
+        "thermocline/ingest/again.py",
+        'columns["event_id"] = row.replay_event_id',
+        "pass",
+        f"{_AGAIN}::test_it_is_the_line_of_an_event_that_was_accepted_at_first",
+    ),
+    Defence(
+        "Recovery: a record that builds on a wrong one before it stays refused",
+        "thermocline/ingest/sent_again.py",
+        "if EARLIER_RECORD in row.detail:",
+        "if False:",
+        f"{_AGAIN}::test_bad_events_stay_bad_alone",
+    ),
+    Defence(
+        "Recovery: an old change opens no epoch",
+        "thermocline/ingest/again.py",
+        "if structure(stored.history) != structure(history):",
+        "if False:",
+        f"{_AGAIN}::test_no_epoch_is_opened_for_an_old_change",
+    ),
+    Defence(
+        "Recovery: files that lose rows are exchanged only if they still have the identities that were read",
+        "thermocline/warm/rewriting.py",
+        " and prepared.read_ids.items() <= base.ids.items()",
+        "",
+        f"{_LEAVING_TABLE}::test_identities_and_a_list_that_changed_are_read_anew",
+    ),
+    Defence(
+        "A replay from raw remembers the bad rows that came back from quarantine",
+        "thermocline/warm/amending.py",
+        " OR NOT kept\n",
+        "\n",
+        "tests/thermocline/replay/test_recoveries.py::test_a_row_that_has_left_is_known_to_have_left",
+    ),
+    Defence(
+        "The balance finds a bad row that left for nowhere",
+        "thermocline/balance/levels.py",
+        'dropped = "recovered" if table == QUARANTINE else "deduplicated"',
+        'dropped = "deduplicated"',
+        f"{_BALANCE}::test_a_row_that_came_back_from_quarantine_is_a_line_of_another_object",
     ),
 )
 
