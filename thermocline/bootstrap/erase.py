@@ -64,7 +64,7 @@ def erase_of(
     from thermocline.adapters.s3_versions import S3Versions
     from thermocline.erase.steps import Lake
     from thermocline.erase.use_case import Erase
-    from thermocline.erase.warm_files import WarmFiles
+    from thermocline.warm.erased_files import WarmFiles
 
     bucket, table = settings.lake_bucket, settings.ledger_table
     catalog = IcebergCatalog(glue=glue, s3=s3, bucket=bucket, database=settings.database, contracts=contracts)

@@ -22,9 +22,9 @@ from thermocline.erase.raw_objects import Fits, RawObjects
 from thermocline.erase.report import StoreAnswer
 from thermocline.erase.subjects import Subjects, erasure_keys
 from thermocline.erase.sweep import Place, Sweep, Walked
-from thermocline.erase.warm_files import WarmFiles
 from thermocline.erase.warm_table import WarmTable
 from thermocline.subjects import SubjectHasher
+from thermocline.warm.erased_files import WarmFiles
 from thermocline.warm.ports import Leases
 
 Step = Callable[[Run, dt.datetime], Walked]
