@@ -212,7 +212,7 @@ class SmallLake:
                 for each in page.get("Versions", []):
                     which = {"Bucket": bucket, "Key": each["Key"], "VersionId": each["VersionId"]}
                     body = self.s3.get_object(**which)["Body"].read()
-                    yield f"{bucket}/{each['Key']}", b"".join(_unpacked(body))
+                    yield f"{bucket}/{each['Key']}", b"".join(unpacked(body))
 
     def places_of(self, text: str) -> list[str]:
         """Return the objects that have a text somewhere."""
@@ -239,7 +239,7 @@ class SmallLake:
         return rows
 
 
-def _unpacked(body: bytes) -> Iterator[bytes]:
+def unpacked(body: bytes) -> Iterator[bytes]:
     yield body
     if body.startswith(b"PAR1"):
         yield str(pq.read_table(io.BytesIO(body)).to_pylist()).encode()
@@ -247,11 +247,11 @@ def _unpacked(body: bytes) -> Iterator[bytes]:
     while start >= 0:
         with suppress(zstd.ZstdError):
             size = zstd.get_frame_size(body[start:])
-            yield from _unpacked(zstd.decompress(body[start : start + size]))
+            yield from unpacked(zstd.decompress(body[start : start + size]))
         start = body.find(MAGIC, start + 1)
     for text in re.findall(rb"[A-Za-z0-9+/]{12,}={0,2}", body[:1_000_000]):
         with suppress(ValueError):
-            yield from _unpacked(base64.b64decode(text, validate=True)) if len(text) % 4 == 0 else ()
+            yield from unpacked(base64.b64decode(text, validate=True)) if len(text) % 4 == 0 else ()
 
 
 def wait_a_moment() -> None:
