@@ -273,6 +273,11 @@ def test_a_warm_file_that_came_after_the_search_is_searched_under_the_lease(fill
         return acquire(table)
 
     lake.leases.acquire = compacts_before  # type: ignore[method-assign]
+    erase = lake.erasing()
+    run = erase.start([HASHER.digest("user_id", ANN)])
+    erase.turn(run.id, lake.clock() + dt.timedelta(minutes=5))
+    files = map(lake.objects.key_of, lake.catalog.tables[STREAM].files)
+    assert not any(row["user_id"] == ANN for file in files for row in lake.read(file))  # before the second pass
     assert lake.erased(ANN).next == "done"
     check(lake, filled)
 
