@@ -465,3 +465,11 @@ def test_what_cannot_be_read_is_told(filled: MemoryLake) -> None:
     lake.objects.put("raw/clickstream/2026/11/22/14/x", framed(click("e", BOB))[:-1] + b"\0")
     report = lake.report(lake.erased(ANN).run.id)
     assert [each.key.split("/")[0] for each in report.unsearched] == ["hot", "raw"]
+
+
+def test_a_snapshot_that_a_tag_keeps_is_told(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.catalog.expire = lambda table, older_than: None  # type: ignore[method-assign]
+    turn = lake.erased(ANN)
+    assert (turn.next, turn.phase) == ("failed", f"warm {STREAM}")
+    assert "remove the tags" in turn.reason
