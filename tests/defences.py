@@ -1658,7 +1658,7 @@ DEFENCES = (
         "fence_always: an erasure commits to every table, even if nothing is there",
         "thermocline/erase/warm_table.py",
         "self._catalog.commit(base, self._change(base, token))",
-        "change = self._change(base, token)\n                _ = (change.remove or change.ids) and self._catalog.commit(base, change)",
+        "if (change := self._change(base, token)).remove:\n                    self._catalog.commit(base, change)",
         f"{_ERASE}::test_every_table_is_committed_to_so_that_what_is_in_flight_is_refused",
     ),
     Defence(

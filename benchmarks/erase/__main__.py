@@ -142,7 +142,8 @@ def _has(path: Path) -> bool:
     if path.suffix == ".parquet":
         table = pq.read_table(path)
         texts = [column for column in table.columns if str(column.type) in ("string", "large_string")]
-        return any(_SUBJECT.search(chunk.buffers()[-1]) for column in texts for chunk in column.chunks if len(chunk))
+        buffers = (chunk.buffers()[-1] for column in texts for chunk in column.chunks if len(chunk))
+        return any(_SUBJECT.search(buffer) for buffer in buffers if buffer)
     return bool(_SUBJECT.search(zstd.decompress(body) if path.suffix == ".zst" and body else body))
 
 

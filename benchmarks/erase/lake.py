@@ -57,7 +57,7 @@ class FolderObjects:
 
     def opened(self, key: str, version: str | None = None) -> Any:
         """Return an object as a file."""
-        return pa.OSFile(str(self.folder / key))
+        return pa.OSFile(str(self.folder / key), "r")
 
     def put(self, key: str, body: bytes) -> None:
         """Write an object."""
