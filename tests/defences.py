@@ -58,6 +58,8 @@ _BALANCE = "tests/thermocline/balance/test_use_case.py"
 _PUBLISH = "tests/thermocline/publish/test_use_case.py"
 _VIEW = "tests/thermocline/publish/test_view.py"
 _READERS = "tests/histories/readers/test_readers.py"
+_ERASE = "tests/thermocline/erase/test_use_case.py"
+_VERSIONS = "tests/thermocline/adapters/test_s3_versions.py"
 _RULES = "tests/histories/tiers/test_rules.py"
 _RECOVER = "tests/thermocline/recover/test_use_case.py"
 _LEAVING_TABLE = "tests/thermocline/recover/test_table.py"
@@ -1893,6 +1895,174 @@ DEFENCES = (
         'dropped = "recovered" if table == QUARANTINE else "deduplicated"',
         'dropped = "deduplicated"',
         f"{_BALANCE}::test_a_row_that_came_back_from_quarantine_is_a_line_of_another_object",
+    ),
+    Defence(
+        "drain: an erasure waits for attempts that apply an older suppression list",
+        "thermocline/erase/drain.py",
+        "if now >= run.started_at + longest:",
+        "if now >= run.started_at:",
+        f"{_ERASE}::test_an_attempt_that_ends_late_leaves_nothing",
+    ),
+    Defence(
+        "fence_always: an erasure commits to every table, even if nothing is there",
+        "thermocline/erase/warm_table.py",
+        "self._catalog.commit(base, self._change(base, token))",
+        "if (change := self._change(base, token)).remove:\n                    self._catalog.commit(base, change)",
+        f"{_ERASE}::test_every_table_is_committed_to_so_that_what_is_in_flight_is_refused",
+    ),
+    Defence(
+        "A warm file that came after the search is searched under the lease",
+        "thermocline/erase/warm_table.py",
+        "for file in files:  # what came since they were searched",
+        "for file in files[:0]:",
+        f"{_ERASE}::test_a_warm_file_that_came_after_the_search_is_searched_under_the_lease",
+    ),
+    Defence(
+        "Old snapshots are forgotten, and the files that only they named are deleted",
+        "thermocline/erase/old_state.py",
+        "self._catalog.expire(name, now + _SURELY_ALL)",
+        "pass",
+        f"{_ERASE}::test_the_subject_is_gone_and_the_rest_stays",
+    ),
+    Defence(
+        "Metadata that is younger than the erasure's lease may be a commit's under way, and stays",
+        "thermocline/erase/old_state.py",
+        "all(each.last_modified <= leased_at for each in versions)",
+        "True",
+        f"{_ERASE}::test_metadata_that_is_younger_than_the_lease_stays",
+    ),
+    Defence(
+        "Files of a promoter that died go if they have rows of the subject",
+        "thermocline/erase/old_state.py",
+        "return any(self._has_subject(each) for each in versions if not each.marker)",
+        "return False",
+        f"{_ERASE}::test_files_that_nobody_names_lose_their_rows_or_go",
+    ),
+    Defence(
+        "The identities of twins are known by the lines of raw objects",
+        "thermocline/erase/raw_objects.py",
+        'self._findings.add_identities(self._stream, f"{version.key}#{version.id}", told)',
+        "pass",
+        f"{_ERASE}::test_twins_whose_row_is_not_in_warm_any_more_are_known_by_their_lines",
+    ),
+    Defence(
+        "Old versions of a rewritten object are deleted",
+        "thermocline/erase/sweep.py",
+        "gone = [each.id for each in versions] if version.latest",
+        "gone = [] if version.latest",
+        f"{_ERASE}::test_the_subject_is_gone_and_the_rest_stays",
+    ),
+    Defence(
+        "An object that was deleted is searched in its old versions",
+        "thermocline/erase/sweep.py",
+        "            if version.marker:\n                continue",
+        "            if version.marker:\n                return walked",
+        f"{_ERASE}::test_the_subject_is_gone_and_the_rest_stays",
+    ),
+    Defence(
+        "An object that changed between a read and a write is not replaced",
+        "thermocline/adapters/s3_versions.py",
+        "                IfMatch=f'\"{version.etag}\"',\n",
+        "",
+        f"{_VERSIONS}::test_an_object_that_changed_meanwhile_is_not_replaced",
+    ),
+    Defence(
+        "The entry of a hot file from the watermark on counts what was erased",
+        "thermocline/erase/hot_objects.py",
+        "if is_hot and named.rows != left.rows:",
+        "if is_hot and not named.rows:",
+        f"{_ERASE}::test_the_subject_is_gone_and_the_rest_stays",
+    ),
+    Defence(
+        "… and says what was promoted if a promotion came between it and its file",
+        "thermocline/erase/hot_objects.py",
+        "elif not is_hot and named.rows < left.before:",
+        "elif not named:",
+        f"{_ERASE}::test_an_erasure_that_died_before_a_hot_file_leaves_books_that_balance_after_a_promotion",
+    ),
+    Defence(
+        "Identities of promoted generations leave a trace that the books count",
+        "thermocline/erase/warm_table.py",
+        "traced=gen < watermark",
+        "traced=False",
+        f"{_ERASE}::test_the_subject_is_gone_and_the_rest_stays",
+    ),
+    Defence(
+        "Bad rows are searched for the subject's value anywhere",
+        "thermocline/erase/mentions.py",
+        "        for scalar in _scalars(tree):",
+        "        for scalar in []:",
+        "tests/thermocline/erase/test_mentions.py::test_it_is_found_in_every_form",
+    ),
+    Defence(
+        "Raw objects with bad rows are looked into, though their digests do not have the subject",
+        "thermocline/erase/raw_objects.py",
+        "or _known(entry).has_bad_rows:",
+        "or False:",
+        f"{_ERASE}::test_the_subject_is_gone_and_the_rest_stays",
+    ),
+    Defence(
+        "… and so are those that nobody looked into, or whose digests are gone",
+        "thermocline/erase/raw_objects.py",
+        "        except FileNotFoundError:\n            return True",
+        "        except FileNotFoundError:\n            return False",
+        f"{_ERASE}::test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone",
+    ),
+    Defence(
+        "Good lines of others that name the subject stay",
+        "thermocline/erase/lines.py",
+        "return self._named_in(line) and not self._fits(line)",
+        "return self._named_in(line)",
+        "tests/thermocline/erase/test_lines.py::test_a_good_line_of_another_that_names_the_subject_stays",
+    ),
+    Defence(
+        "Frames without lines of the subject stay byte for byte",
+        "thermocline/erase/frames.py",
+        "part if not gone else _packed",
+        "_packed",
+        "tests/thermocline/erase/test_frames.py::test_frames_without_such_lines_stay_and_other_lines_are_as_they_were",
+    ),
+    Defence(
+        "Records that Firehose could not deliver are searched",
+        "thermocline/erase/other_objects.py",
+        "kept.append(other)",
+        "kept.append(line)",
+        f"{_ERASE}::test_records_that_firehose_could_not_deliver_lose_their_lines",
+    ),
+    Defence(
+        "Results of queries that name the subject are deleted",
+        "thermocline/erase/other_objects.py",
+        "return Cleaned(body=None, removed=1) if named else Cleaned(body=body)",
+        "return Cleaned(body=body)",
+        f"{_ERASE}::test_results_that_name_the_subject_go_with_what_belongs_to_them",
+    ),
+    Defence(
+        "What a replay converted under an older list is deleted",
+        "thermocline/erase/other_objects.py",
+        "body=None if version.last_modified <= before else body",
+        "body=body",
+        f"{_ERASE}::test_what_a_replay_converted_under_an_older_list_goes",
+    ),
+    Defence(
+        "The digests beside raw objects lose the subject",
+        "thermocline/erase/other_objects.py",
+        "body=encode_digests(digests - theirs) if theirs else body",
+        "body=body",
+        f"{_ERASE}::test_digests_beside_raw_objects_lose_the_subject",
+    ),
+    Defence(
+        "Everything is searched again after the longest buffer",
+        "thermocline/erase/use_case.py",
+        "if passes == 1:",
+        "if passes == 0:",
+        f"{_ERASE}::test_what_firehose_still_had_goes_in_the_second_pass",
+    ),
+    Defence(
+        "A finding is written before what it tells of is changed",
+        "thermocline/erase/findings.py",
+        '    def add(self, step: str, found: Found) -> None:\n        """Write a finding."""\n',
+        '    def add(self, step: str, found: Found) -> None:\n        """Write a finding."""\n        return\n',
+        f"{_ERASE}::test_the_proof_names_what_was_touched_by_the_hashes_of_its_bytes",
     ),
 )
 

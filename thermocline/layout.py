@@ -19,6 +19,7 @@ REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
 RECOVERIES = "recoveries"
 _RECOVERED = "recovered-"
+ERASURE = "erasure"
 
 _SEALED = "sealed-"
 
@@ -126,6 +127,11 @@ def replay_prefix(run: str) -> str:
 def replay_key(run: str, table: str, raw_key: str, gen: str, token: str) -> str:
     """Return the key of the Parquet file that a replay makes of a raw object."""
     return f"{replay_prefix(run)}{hot_key(table, raw_key, gen, token)}"
+
+
+def erasure_prefix(run: str) -> str:
+    """Return the prefix of an erasure's findings and of its proof, which name objects and digests only."""
+    return f"{ERASURE}/{run}/"
 
 
 def generation_of(key: str) -> str | None:
