@@ -13,6 +13,8 @@ from cli.commands import (
     deploy,
     dev,
     environment,
+    erase,
+    export,
     invoke,
     logs,
     new,
@@ -37,7 +39,7 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, balance, tiers, cdc, redrive, logs, invoke, permissions, deploy,
+    environment, dev, demo, query, send, promote, balance, tiers, erase, export, cdc, redrive, logs, invoke, permissions, deploy,
     remove, contracts, new,
 )  # fmt: skip
 

@@ -505,9 +505,10 @@ class Verification:
         if fence < table["token"]:
             yield f"{table['table']}: its fence is {fence}, below the erasure's token {table['token']}"
         snapshots = metadata.get("snapshots", [])
-        end = self._finished.timestamp() * 1000
-        if len([each for each in snapshots if each["timestamp-ms"] <= end]) > 1:
-            yield f"{table['table']} has more than one snapshot from before the end of the run"
+        own = [each for each in snapshots if each.get("summary", {}).get("thermocline.token") == str(table["token"])]
+        since = min((each["timestamp-ms"] for each in own), default=self._second_pass().timestamp() * 1000)
+        if any(each["timestamp-ms"] < since for each in snapshots):
+            yield f"{table['table']} has a snapshot from before the erasure's commit"
         expired = set(table.get("expired", []))
         yield from (f"{table['table']} has snapshot {each['snapshot-id']}, which was to be expired"
                     for each in snapshots if each["snapshot-id"] in expired)  # fmt: skip

@@ -255,7 +255,7 @@ def _older_version(lake: Lake) -> None:
 
 def _second_snapshot(lake: Lake) -> None:
     lake.add("eve", token=9)
-    lake.report_now(tables=[{"table": "trips", "token": 7, "expired": []}])
+    lake.report_now(tables=[{"table": "trips", "token": 9, "expired": []}])
 
 
 def _names_what_is_gone(lake: Lake) -> None:
@@ -305,7 +305,7 @@ PLANTED: dict[str, tuple[Plant, str]] = {
     "an object that was never searched": (lambda lake: lake.put("other/x", b"z"), "was not searched"),
     "an object that the listing lacks": (lambda lake: lake.put("hot/trips/x", b"z"), "hot/ has other objects"),
     "one version more": (lambda lake: lake.put("hot/trips/x", b"z"), "hot/ has 1 versions of before"),
-    "a second snapshot": (_second_snapshot, "more than one snapshot"),
+    "a second snapshot": (_second_snapshot, "a snapshot from before the erasure's commit"),
     "a fence that is too low": (
         lambda lake: lake.report_now(tables=[{"table": "trips", "token": 8}]),
         "its fence is 7",
