@@ -7,6 +7,7 @@
     │   ├── ConfigurationError  the deployment is wrong
     │   ├── ContractError       a contract file is wrong
     │   ├── DamagedObject       a raw object cannot be read to its end
+    │   ├── UnknownRun          there is no erasure of this name
     │   ├── UnknownStream       no contract has a stream's name
     │   ├── ReferencesMissing   a warm table refers to no object at all
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
@@ -21,6 +22,7 @@
         ├── HotFileMissing      a file that the ledger names is not there
         ├── LeaseTaken          another writer has the lease of a warm table
         ├── LedgerConflict      the ledger changed between a read and a write
+        ├── ObjectChanged       an object changed between a read and a write
         ├── QueueUnavailable    not everything was queued, or hidden while in work
         ├── SecretUnavailable   a secret of the way in cannot be read
         ├── SinkUnavailable     not everything was put durably
@@ -64,6 +66,10 @@ class ContractError(Terminal):
 
 class DamagedObject(Terminal):
     """A raw object cannot be read to its end, and lines before the damage were taken already."""
+
+
+class UnknownRun(Terminal):
+    """There is no erasure of this name."""
 
 
 class UnknownStream(Terminal):
@@ -140,6 +146,10 @@ class LeaseTaken(Transient):
 
 class LedgerConflict(Transient):
     """The ledger changed between a read and a write: read again."""
+
+
+class ObjectChanged(Transient):
+    """An object changed between a read and a write: read again."""
 
 
 class QueueUnavailable(Transient):

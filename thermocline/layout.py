@@ -16,6 +16,7 @@ BALANCE = "balance"
 SUBJECTS = "subjects"
 REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
+ERASURE = "erasure"
 
 
 def raw_prefix(stream: str) -> str:
@@ -90,6 +91,11 @@ def subjects_key(stream: str, gen: str, raw_key: str, token: str) -> str:
 def replay_prefix(run: str) -> str:
     """Return the prefix of what a replay converted, which is gone when it ends."""
     return f"{REPLAY}/{run}/"
+
+
+def erasure_prefix(run: str) -> str:
+    """Return the prefix of an erasure's findings and of its proof, which name objects and digests only."""
+    return f"{ERASURE}/{run}/"
 
 
 def generation_of(key: str) -> str | None:

@@ -26,7 +26,8 @@ from thermocline.adapters.dynamodb_items import (
 from thermocline.adapters.dynamodb_suppression import DynamoSuppression
 from thermocline.adapters.dynamodb_table import DynamoTable, Write
 from thermocline.clock import Clock, jittered_pause, utc_now
-from thermocline.ledger import Entry, Marks, OpenAttempt, Suppression
+from thermocline.errors import LedgerConflict
+from thermocline.ledger import Entry, HotFile, Marks, OpenAttempt, Suppression
 from thermocline.streams import QUARANTINE
 
 
@@ -125,6 +126,24 @@ class DynamoLedger:
         counts = self._table.update(write) is not None
         self._table.delete(attempt_key(entry.token))  # it writes nothing any more, whether it counts or not
         return counts
+
+    def amend(self, entry: Entry, *, files: tuple[HotFile, ...], suppressed: int) -> None:
+        """Change the files and the count of suppressed lines of an entry that is done (see `ErasedLedger.amend`)."""
+        write = Write(
+            "Update",
+            entry_key(entry.raw_key),
+            update="SET #files = :files, #suppressed = :suppressed",
+            condition="#token = :token AND #status = :done AND #suppressed = :read",
+            values={
+                "files": msgspec.to_builtins(files),
+                "suppressed": suppressed,
+                "token": entry.token,
+                "done": "done",
+                "read": entry.suppressed,
+            },
+        )
+        if self._table.update(write) is None:
+            raise LedgerConflict(f"{entry.raw_key}: its entry changed between a read and a write")
 
     def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
         """Return the entries of those raw objects that have one, perhaps a moment old."""

@@ -30,6 +30,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         How often all places were searched.
     due_at
         It has nothing to do before.
+    revision
+        How often its state was saved.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     removed: int = 0
     rewritten: int = 0
     deleted: int = 0
+    revision: int = 0
 
     @property
     def done(self) -> bool:

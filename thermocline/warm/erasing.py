@@ -1,4 +1,4 @@
-"""Parquet files without the rows of some subjects: each other row as it was, in its order and its generation (ADR 45)."""
+"""Parquet files without the rows of some subjects: each other row as it was, in its order (ADR 45)."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def without_ids(source: Path, sink: Path, identities: Sequence[bytes], *, traced
         True: each leaves a row that the balance counts, and that nobody can tell from another.
     """
     table = pq.read_table(source)
-    mask = pc.is_in(table["key"], value_set=pa.array(identities, table["key"].type))
+    mask: Any = pc.is_in(table["key"], value_set=pa.array(identities, table["key"].type))
     removed = int(pc.sum(mask).as_py() or 0)
     if removed:
         kept = table.filter(pc.invert(mask)).select(IDS_SCHEMA.names)
@@ -126,8 +126,12 @@ def any_identity(source: Any, identities: Sequence[bytes]) -> bool:
 
 def _traces(sources: Any) -> pa.Table:
     count = len(sources)
-    key = pa.array([NO_KEY] * count, IDS_SCHEMA.field("key").type)
-    return pa.table([key, sources.cast(IDS_SCHEMA.field("_src").type), pa.nulls(count, pa.bool_())], IDS_SCHEMA)
+    columns: dict[str, Any] = {
+        "key": pa.array([NO_KEY] * count, IDS_SCHEMA.field("key").type),
+        "_src": sources.cast(IDS_SCHEMA.field("_src").type),
+        "kept": pa.nulls(count, pa.bool_()),
+    }
+    return pa.table(columns, IDS_SCHEMA)
 
 
 def _in_form(rows: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

@@ -51,8 +51,8 @@ class OwnedRows:
 
     def _owned(self, name: str, column: Any) -> Any:
         """Ask once for each value that a column has."""
-        chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        encoded = chunk if pa.types.is_dictionary(chunk.type) else pc.dictionary_encode(chunk)
+        chunk: Any = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        encoded: Any = chunk if pa.types.is_dictionary(chunk.type) else pc.dictionary_encode(chunk)
         values = encoded.dictionary.to_pylist()
         owned = pa.array([value is not None and self._owns(name, value) for value in values], pa.bool_())
-        return pc.fill_null(pc.take(owned, encoded.indices), False)
+        return pc.take(owned, encoded.indices).fill_null(False)
