@@ -64,6 +64,7 @@ def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
     functions = [function["Properties"] for _, function in stage.resources("AWS::Lambda::Function")]
     assert {function["FunctionName"] for function in functions} == {
         f"{stage.config.stage}-thermocline-balance",
+        f"{stage.config.stage}-thermocline-erase",
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
         f"{stage.config.stage}-thermocline-promote",
