@@ -11,8 +11,9 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-# From the outermost parts of a text to the innermost: lines, fields, parts of forms and addresses, words.
-_CUTS: Final = tuple(map(re.compile, (r"[\r\n]+", r"[\t;|,]+", r"[&?#/=]+", r"""[\s:"'{}\[\]()<>\\]+""")))
+_ATOM: Final = re.compile(r"""[^\s\x00-\x1f\x7f\ufffd"'<>()\[\]{},;|&?#=/\\:.]+""")
+_MOST_ATOMS: Final = 10
+"""A value that stands in other text has at most so many parts, e.g. four of ``ann.lee@example.com/7``."""
 _QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _MOST_NESTED: Final = 4
@@ -20,7 +21,7 @@ _decode_json = msgspec.json.Decoder(strict=True, float_hook=str).decode
 
 
 def values(text: str, *, nested: int = 0) -> Iterator[str]:
-    """Yield every value that a text may have: of JSON each scalar and name, of other text each part at each cut.
+    """Yield every value that a text may have: of JSON each scalar and name, of other text each run of its parts.
 
     Texts inside are looked at, too: JSON in JSON, percent-encoding, base64.
     """
@@ -34,23 +35,20 @@ def values(text: str, *, nested: int = 0) -> Iterator[str]:
         return
     for quoted in _QUOTED.findall(text):  # of JSON that was cut
         yield from _unescaped(quoted)
-    yield from _parts(text, 0)
+    yield from _runs(text)
     if (plain := unquote_plus(text)) != text:
         yield from values(plain, nested=nested + 1)
-    if _BASE64.fullmatch(text) and (inner := decoded(text)) is not None:
+    if _BASE64.fullmatch(text) and (inner := _decoded(text)) is not None:
         yield from values(inner, nested=nested + 1)
 
 
-def decoded(text: str) -> str | None:
-    """Return what base64 text holds, byte for byte where it is no UTF-8; None if it is no base64."""
+def _decoded(text: str) -> str | None:
+    """Return what base64 text holds, with a mark for what is no UTF-8; None if it is no base64."""
     try:
         content = base64.b64decode(text.translate(str.maketrans("-_", "+/")) + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
         return None
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+    return content.decode(errors="replace")
 
 
 def _tree(text: str) -> Any:
@@ -82,17 +80,9 @@ def _unescaped(quoted: str) -> Iterator[str]:
         yield from map(str, tree)
 
 
-def _parts(text: str, cut: int) -> Iterator[str]:
-    """Yield the parts of a text at a cut and at those inside it."""
-    if cut == len(_CUTS):
-        return
-    parts = [part.strip() for part in _CUTS[cut].split(text)]
-    for part in parts:
-        if part and part != text:
-            yield part
-            if (bare := part.strip("\"'")) != part:
-                yield bare
-            if "%" in part or "+" in part:
-                yield unquote_plus(part)
-        if part:
-            yield from _parts(part, cut + 1)
+def _runs(text: str) -> Iterator[str]:
+    """Yield every run of the parts of a text, with what stands between them: nothing tells where a value ends."""
+    spans = [match.span() for match in _ATOM.finditer(text)]
+    for first, (start, _) in enumerate(spans):
+        for _, end in spans[first : first + _MOST_ATOMS]:
+            yield text[start:end]
