@@ -411,13 +411,13 @@ class Verification:
         yield from self._report.get("notes", [])
 
     def is_older(self, version: Version) -> bool:
-        """Tell whether a version is from before the end of the run."""
-        return version.modified <= self._finished
+        """Tell whether a version is surely from before the end of the run: S3 tells times in whole seconds."""
+        return version.modified < self._finished.replace(microsecond=0)
 
     # ------------------------------------------------------------------------------------------------ objects
 
     def _of_object(self, bucket: str, key: str, touched: Sequence[dict[str, Any]]) -> Iterator[str]:
-        there = [each for each in self._buckets.of(bucket, key) if self.is_older(each)]
+        there = [each for each in self._buckets.of(bucket, key) if not self._later or self.is_older(each)]
         name = f"s3://{bucket}/{key}"
         deleted = {version for each in touched for version in each.get("versions", [])}
         yield from (f"{each} was to be deleted" for each in there if each.id in deleted and each.id != "null")
@@ -440,7 +440,7 @@ class Verification:
         if not contents and not self._later:
             yield f"{name} is gone: it was to be rewritten"
         if len(contents) > 1:
-            yield f"{name} has {len(contents)} versions from before the end of the run"
+            yield f"{name} has {len(contents)} versions"
         for version in contents:
             if sha256(self._buckets.read(version)) != sha:
                 yield f"{version} has another content than the report says"
@@ -469,10 +469,10 @@ class Verification:
             yield f"{prefix['prefix']} has other objects than the report says"
 
     def _has_digest(self, mine: Sequence[Version], prefix: dict[str, Any]) -> bool:
-        """Tell whether the objects are those of the report, but for those that came after its listing."""
+        """Tell whether the objects are those of the report; it listed them at some moment after the end of the run."""
         current = [each for each in mine if each.latest and not each.marker]
-        times = sorted({each.modified for each in current if self._second_pass() <= each.modified}) or [self._finished]
-        cuts = [times[0] - dt.timedelta(seconds=1), *times]
+        times = sorted({each.modified for each in current if not self.is_older(each)})
+        cuts = [self._finished.replace(microsecond=0) - dt.timedelta(microseconds=1), *times]
         return any(_digest(each for each in current if each.modified <= cut) == prefix["digest"] for cut in cuts)
 
     def _second_pass(self) -> dt.datetime:
