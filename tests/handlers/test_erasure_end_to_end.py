@@ -15,24 +15,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from cli.deployment import Deployment, session_arguments
+from cli.erasure import erase_all, read_report
+from cli.exported import export_subjects
+from cli.subjects import digests_of, subject_hasher
 from docs import verify_erasure
 from lambdas.erase.handler import handler
 from tests.athena_local.endpoint.tables import CREDENTIALS
-from tests.fakes import HASHER
 from tests.fakes.emulator import client, emulator
 from tests.fakes.subjects import SECRET, SUBJECT_KEY, create_subject_key
 from tests.handlers.test_erase import Context, forget
 from tests.thermocline.erase.lake import SmallLake, click, refused
 from thermocline.adapters.iceberg import IcebergCatalog
-from thermocline.bootstrap.export import export_of
 from thermocline.contracts import load_contracts
 from thermocline.erase.settings import EraseSettings
 from thermocline.events.frames import framed
-from thermocline.export.files import ExportedFiles
 from thermocline.export.model import Manifest
 
 _numbers = itertools.count()
-ADA, BOB, REPORT = "ada@example.com", "bob@example.com", "report.json"
+ADA, BOB = "ada@example.com", "bob@example.com"
+SUBJECTS = {"user_id": frozenset({ADA})}
 
 
 @pytest.fixture(scope="module")
@@ -89,28 +91,36 @@ def failed(line: bytes) -> bytes:
     return json.dumps({"errorCode": "x", "rawData": base64.b64encode(framed(line)).decode()}).encode() + b"\n"
 
 
-def exported(lake: SmallLake, folder: Path) -> Manifest:
-    export = export_of(
-        dynamodb=lake.dynamodb,
-        s3=lake.s3,
-        glue=lake.glue,
-        ledger_table=lake.name,
-        bucket=lake.name,
-        database=lake.name,
-        hasher=HASHER,
+def deployed(lake: SmallLake) -> Deployment:
+    """Return the lake as the commands see it."""
+    outputs = {"LedgerTable": lake.name, "LakeBucket": lake.name, "Database": lake.name, "SubjectKeyArn": SUBJECT_KEY}
+    return Deployment(
+        stage="local",
+        ingest_url="",
+        outputs=outputs,
+        session=session_arguments(CREDENTIALS),
+        endpoints={"": lake.url},
     )
-    with ExportedFiles(folder) as files:
-        manifest = export({"user_id": frozenset({ADA})}, files, lambda _: None)
-        files.close_with(manifest)
-    return manifest
+
+
+def exported(lake: SmallLake, folder: Path) -> Manifest:
+    return export_subjects(deployed(lake), SUBJECTS, folder, show=lambda _: None)
 
 
 def erase(lake: SmallLake) -> str:
-    """Erase ada by the handler, and return the report's key."""
-    run = handler({"action": "start", "digests": [HASHER.digest("user_id", ADA)]}, Context())
-    while (turn := handler({"action": "turn", "run": run["id"]}, Context()))["next"] != "done":
-        assert turn["next"] in ("again", "wait"), turn
-    return f"erasure/{run['id']}/{REPORT}"
+    """Erase ada as the command does, and return the report's key."""
+    digests = digests_of(SUBJECTS, subject_hasher(deployed(lake)))
+    [erased] = erase_all(
+        lambda event: json.loads(json.dumps(handler(event, Context()))),
+        digests,
+        until=None,
+        wait=True,
+        show=lambda _: None,
+        pause=lambda _: None,
+    )
+    assert erased.report
+    assert read_report(deployed(lake), erased.run)["digests"] == digests
+    return erased.report
 
 
 def verify(lake: SmallLake, report: str, folder: Path) -> int:
