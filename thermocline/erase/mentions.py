@@ -15,7 +15,7 @@ _ATOM: Final = re.compile(r"""[^\s\x00-\x1f\x7f\ufffd"'<>()\[\]{},;|&?#=/\\:.]+"
 _MOST_ATOMS: Final = 10
 """A value that stands in other text has at most so many parts, e.g. four of ``ann.lee@example.com/7``."""
 _QUOTED: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{2,}={0,2}")
 _MOST_NESTED: Final = 4
 _decode_json = msgspec.json.Decoder(strict=True, float_hook=str).decode
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from thermocline.warm.identities import IDS_SCHEMA, NO_KEY
-from thermocline.warm.owned import BATCH_ROWS, OwnedRows
+from thermocline.warm.owned import BATCH_ROWS, OwnedRows, with_dictionaries
 from thermocline.warm.parquet import ParquetOutput
 from thermocline.warm.schema import REPEATING, writer_schema
 
@@ -71,7 +71,7 @@ def copy_warm(source: Path, output: ParquetOutput, schema: pa.Schema, owned: Own
     """Add the rows of a warm file that are no subject's to another, in their order."""
     gone: list[dict[str, Any]] = []
     form = writer_schema(schema)
-    for batch in pq.ParquetFile(source, read_dictionary=list(REPEATING)).iter_batches(BATCH_ROWS):
+    for batch in with_dictionaries(source, REPEATING).iter_batches(BATCH_ROWS):
         mask = owned.mask(batch)
         kept = batch.filter(pc.invert(mask))
         if kept.num_rows:

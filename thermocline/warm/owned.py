@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -45,7 +45,7 @@ class OwnedRows:
         return mask
 
     def _batches(self, source: Any) -> Iterator[pa.RecordBatch]:
-        file = pq.ParquetFile(source, read_dictionary=list(self.columns))
+        file = with_dictionaries(source, self.columns)
         present = [name for name in self.columns if name in file.schema_arrow.names]
         return file.iter_batches(BATCH_ROWS, columns=present) if present else iter(())
 
@@ -56,3 +56,10 @@ class OwnedRows:
         values = encoded.dictionary.to_pylist()
         owned = pa.array([value is not None and self._owns(name, value) for value in values], pa.bool_())
         return pc.take(owned, encoded.indices).fill_null(False)
+
+
+def with_dictionaries(source: Any, columns: Sequence[str]) -> pq.ParquetFile:
+    """Open a Parquet file whose values of some columns are read once each, as far as it has these columns."""
+    metadata = pq.read_metadata(source)
+    present = [name for name in columns if name in metadata.schema.names]
+    return pq.ParquetFile(source, metadata=metadata, read_dictionary=present)

@@ -70,11 +70,13 @@ class Calls:
             if self._dead or (self.count == self._dies_at and not self._after):
                 self._dead = True
                 raise DiedError
-            result = call(*positional, **named)
-            if self.count == self._dies_at:
-                self._dead = True
-                raise DiedError
-            return result
+            dies = self.count == self._dies_at
+            try:
+                return call(*positional, **named)
+            finally:
+                if dies:
+                    self._dead = True
+                    raise DiedError
 
         return made
 
