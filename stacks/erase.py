@@ -84,9 +84,13 @@ def add_erase(stack: LakeStack, *, storage: StorageStack, database: str, storage
             settle_seconds=settle_seconds(stack.config),
             storage_class=storage_class,
         ),
-        permissions=[*_objects(storage.lake.cdk), *_results(storage.results.cdk), _tables(database),
-                     storage.read_subject_key()],
-    )  # fmt: skip
+        permissions=[
+            *_objects(storage.lake.cdk, offline=stack.config.offline),
+            *_results(storage.results.cdk),
+            _tables(database),
+            storage.read_subject_key(),
+        ],
+    )
     resource = cast(aws_lambda.CfnFunction, function.node.default_child)
     resource.ephemeral_storage = aws_lambda.CfnFunction.EphemeralStorageProperty(size=erase.disk_mb)
     ledger = ("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem")
@@ -108,12 +112,14 @@ def settle_seconds(config: Config) -> int:
     return max(longest) + _MARGIN_SECONDS
 
 
-def _objects(lake: aws_s3.Bucket) -> list[aws_iam.PolicyStatement]:
+def _objects(lake: aws_s3.Bucket, *, offline: bool) -> list[aws_iam.PolicyStatement]:
     """Allow to read, to write again and to delete for good: all versions, because old ones have the values, too."""
+    # The emulator takes the first version of a DeleteObjects for an object.
+    deletion = ("s3:DeleteObject", "s3:DeleteObjectVersion") if offline else ("s3:DeleteObjectVersion",)
     rights = {
         ("s3:GetObject", "s3:GetObjectVersion"): _DELETED_FROM,
         ("s3:PutObject",): _REWRITTEN,
-        ("s3:DeleteObjectVersion",): _DELETED_FROM,
+        deletion: _DELETED_FROM,
     }
     return [
         *(

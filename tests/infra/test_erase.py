@@ -76,6 +76,10 @@ def test_reads_and_deletes_versions_wherever_rows_are() -> None:
     assert suffixes(of_the_lake("s3:PutObject")) == ROWS
 
 
+def test_puts_no_delete_markers() -> None:
+    assert all("results" in json.dumps(each["Resource"]).lower() for each in statements("s3:DeleteObject"))
+
+
 def test_lists_all_that_the_proof_covers() -> None:
     (prefixes,) = of_the_lake("s3:ListBucketVersions")["Condition"]["StringLikeIfExists"].values()
     assert {f"{prefix}/*" for prefix in PREFIXES} <= {*prefixes}
