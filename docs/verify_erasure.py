@@ -39,6 +39,7 @@ _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _GZIP: Final = b"\x1f\x8b"
 _AVRO: Final = b"Obj\x01"
 _PARQUET: Final = b"PAR1"
+_PACKED: Final = (_ZSTD, _GZIP, _AVRO, _PARQUET)
 _DEEPEST: Final = 4
 """Layers that are taken off one after the other, e.g. base64, in it zstd, in it JSON, in it base64."""
 _THREADS: Final = 8
@@ -65,6 +66,8 @@ class Needle:
         """Tell whether bytes have the value."""
         if binary and len(self.value) >= _LOOSE_LENGTH:
             return self.value in content
+        if self.value not in content and self._plain not in content:
+            return False
         return self._word.search(content) is not None
 
     def is_bound(self, bound: bytes) -> bool:
@@ -82,6 +85,8 @@ def layers(content: bytes, *, binary: bool = False, depth: int = _DEEPEST) -> It
     """
     binary = binary or content.startswith((_PARQUET, _AVRO))
     yield content, binary
+    if not content.startswith(_PACKED):
+        yield from ((text, False) for text in _respelt(content))
     if depth:
         for inner, form in _unpacked(content):
             yield from layers(inner, binary=form, depth=depth - 1)
@@ -97,8 +102,7 @@ def _unpacked(content: bytes) -> Iterator[tuple[bytes, bool]]:
     elif _ZSTD in content:
         yield _frames(content), False
     else:
-        yield from ((text, False) for text in _respelt(content))
-        yield from ((run, False) for run in _base64(content))
+        yield from ((run, False) for run in _base64([content, *_respelt(content)]))
 
 
 def _parquet(content: bytes) -> Iterator[bytes]:
@@ -158,16 +162,21 @@ def _readable(content: bytes) -> bytes:
 
 _UNITS = re.compile(rb"(?:\\+u[0-9a-fA-F]{4})+")
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{8,}={0,2}")
+_STANDARD = bytes.maketrans(b"-_", b"+/")
 
 
-def _respelt(content: bytes) -> Iterator[bytes]:
-    """Yield text without JSON's escapes and CSV's doubled quotes, at whatever depth, and without a URL's."""
-    if b"\\" in content or b'""' in content:
-        plain = _UNITS.sub(lambda match: _characters(match[0]), content)
-        yield plain.replace(b"\\", b"").replace(b'""', b'"')
-    if b"%" in content:
-        yield unquote_to_bytes(content)
-        yield unquote_to_bytes(content.replace(b"+", b" "))
+def _respelt(content: bytes) -> list[bytes]:
+    """Return text without JSON's escapes and CSV's doubled quotes, at whatever depth, and without a URL's."""
+    forms = []
+    plain = _UNITS.sub(lambda match: _characters(match[0]), content) if b"\\u" in content else content
+    plain = plain.replace(b"\\", b"").replace(b'""', b'"')
+    if plain != content:
+        forms.append(plain)
+    if b"%" in plain:
+        forms.append(unquote_to_bytes(plain))
+    if b"+" in plain:
+        forms.append(unquote_to_bytes(plain.replace(b"+", b" ")))
+    return forms
 
 
 def _characters(escapes: bytes) -> bytes:
@@ -175,22 +184,36 @@ def _characters(escapes: bytes) -> bytes:
     return struct.pack(f">{len(units)}H", *units).decode("utf-16-be", "replace").encode()
 
 
-def _base64(content: bytes) -> Iterator[bytes]:
-    """Yield what runs of base64 hold; packed ones each for itself, because they are told by their first bytes."""
-    runs = []
-    for match in _RUN.finditer(content):
-        text = match[0].rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
-        text = text[: len(text) - 1] if len(text) % 4 == 1 else text
-        try:
-            run = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
-        except binascii.Error:
-            continue
-        if run.startswith((_ZSTD, _GZIP)):
-            yield run
+def _base64(texts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what runs of base64 hold: packed ones each for itself, because they are told by their first bytes."""
+    readable: list[bytes] = []
+    other: list[bytes] = []
+    for run in {run for text in texts for run in _RUN.findall(text)}:
+        content = _decoded(run)
+        if content.startswith((_ZSTD, _GZIP)):
+            yield content
         else:
-            runs.append(run)
-    if runs:
-        yield b"\n".join(runs)
+            (readable if _is_text(content) else other).append(content)
+    for contents in (readable, other):
+        if contents:
+            yield b"\n".join(contents)
+
+
+def _decoded(run: bytes) -> bytes:
+    text = run.rstrip(b"=").translate(_STANDARD)
+    text = text[: len(text) - 1] if len(text) % 4 == 1 else text
+    try:
+        return base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
+    except binascii.Error:
+        return b""
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 # ---------------------------------------------------------------------------------------------------- Avro

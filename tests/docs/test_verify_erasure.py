@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import msgspec
 import pyarrow as pa
@@ -189,6 +190,10 @@ HIDDEN: dict[str, tuple[str, bytes]] = {
         json.dumps({"rawData": base64.b64encode(framed(line(ADA))).decode()}).encode(),
     ),
     "form": ("raw/trips/x", b"event=a&user=ada+%22%C3%A9%22+o%2F1+long+enough&x=1"),
+    "a URL in JSON in base64": (
+        "raw/trips/x",
+        base64.b64encode(json.dumps({"url": f"https://x.y/?u={quote_plus(ADA)}&a=1"}).encode()),
+    ),
     "a column": ("hot/trips/gen=2026-11-26-11/x.parquet", parquet({"person": [BOB, ADA]})),
     "a refused event": (
         "quarantine/gen=2026-11-26-11/x.parquet",
