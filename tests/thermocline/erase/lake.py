@@ -56,12 +56,17 @@ class OffsetClock:
         return utc_now() + self.ahead
 
 
+def fingerprint(event: str) -> int:
+    """Return the fingerprint of an event."""
+    return int.from_bytes(event.encode()[-6:])
+
+
 def click(event: str, user: str | None, *, seconds: int = 0, **more: Any) -> bytes:
     """Return a canonical line of a user's click."""
     time_ = dt.datetime(2026, 11, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)
     members = {
         "event_id": event,
-        "fingerprint": int.from_bytes(event.encode()[-6:]),
+        "fingerprint": fingerprint(event),
         "source": "shop",
         "event_type": "track",
         "event_time": time_,

@@ -23,7 +23,8 @@ from thermocline.adapters.raw_fits import ReadsLines
 from thermocline.convert.ports import StoredObject
 from thermocline.convert.use_case import Convert
 from thermocline.erase.model import Run, Turn
-from thermocline.erase.ports import Version
+from thermocline.erase.ports import Store, Version
+from thermocline.erase.report import Report
 from thermocline.erase.steps import Lake
 from thermocline.erase.use_case import Erase
 from thermocline.errors import CommitFailed, LeaseTaken, LedgerConflict, ObjectChanged, UnknownRun
@@ -163,6 +164,7 @@ class Table(msgspec.Struct, kw_only=True):
     commits: frozenset[tuple[str, int]] = frozenset()
     snapshots: list[int] = []
     needed: list[set[str]] = []
+    version: int = 0
 
 
 class MemoryCatalog:
@@ -176,7 +178,7 @@ class MemoryCatalog:
 
     def load(self, table: str) -> Base:
         now = self.tables[table]
-        return Base(table=table, fence=now.fence, ids=dict(now.ids), commits=now.commits, handle=len(now.needed))
+        return Base(table=table, fence=now.fence, ids=dict(now.ids), commits=now.commits, handle=now.version)
 
     def files(self, base: Base, *, gen: str | None = None) -> Sequence[WarmFile]:
         return [file for file in self.tables[base.table].files.values() if gen is None or file.holds(gen)]
@@ -185,7 +187,7 @@ class MemoryCatalog:
         fate = self.fates.pop(0) if self.fates else "lands"
         now = self.tables[base.table]
         assert base.fence <= change.token
-        if fate == "refused" or base.handle != len(now.needed):
+        if fate == "refused" or base.handle != now.version:
             raise CommitFailed(fate)
         self._commits += 1
         metadata = f"warm/{base.table}/metadata/{self._commits}.avro"
@@ -195,6 +197,7 @@ class MemoryCatalog:
         now.files |= {file.path: file for file in change.add}
         now.ids = {gen: key for gen, key in {**now.ids, **change.ids}.items() if gen not in change.forget}
         now.fence = change.token
+        now.version += 1
         now.commits |= {(gen, change.token) for gen in change.gens}
         now.snapshots.append(self._commits)
         now.needed.append({metadata, *now.ids.values(), *map(self.objects.key_of, now.files)})
@@ -204,6 +207,7 @@ class MemoryCatalog:
     def expire(self, table: str, older_than: dt.datetime) -> None:
         now = self.tables[table]
         now.snapshots, now.needed = now.snapshots[-1:], now.needed[-1:]
+        now.version += 1
 
     def referenced(self, table: str) -> set[str]:
         return set().union(*self.tables[table].needed)
@@ -302,19 +306,11 @@ class MemoryLake:
         )
 
     def promote(self, *, tables: Sequence[str] = tuple(CONTRACTS)) -> None:
-        rows = ParquetRows(
-            files=self.objects,
-            contracts=CONTRACTS,
-            hasher=HASHER,
-            schema_of=self.catalog.schema_of,
-            folder=self.folder,
-            memory_mb=200,
-        )
         promote = Promote(
             ledger=self.ledger,
             leases=self.leases,
             catalog=self.catalog,
-            rows=rows,
+            rows=self.rows_of_warm(),
             contracts=CONTRACTS,
             publish=lambda _: None,
         )
@@ -323,7 +319,18 @@ class MemoryLake:
             while promote(table, before=before).state == "promoted":
                 pass
 
-    def erasing(self, calls: Calls | None = None) -> Erase:
+    def rows_of_warm(self) -> ParquetRows:
+        """Return what writes warm files."""
+        return ParquetRows(
+            files=self.objects,
+            contracts=CONTRACTS,
+            hasher=HASHER,
+            schema_of=self.catalog.schema_of,
+            folder=self.folder,
+            memory_mb=200,
+        )
+
+    def erasing(self, calls: Calls | None = None, stores: Sequence[Store] = ()) -> Erase:
         def port(each: Any) -> Any:
             return Dying(each, calls) if calls else each
 
@@ -339,13 +346,14 @@ class MemoryLake:
             objects=port(self.objects),
             results=port(self.results),
             fits=ReadsLines(CONTRACTS),
+            stores=stores,
         )
         runs = port(self.runs)
         return Erase(lake=lake, runs=runs, clock=self.clock, longest_attempt=LONGEST, settle=SETTLE)
 
-    def erased(self, *users: str, calls: Calls | None = None) -> Turn:
+    def erased(self, *users: str, calls: Calls | None = None, stores: Sequence[Store] = ()) -> Turn:
         """Erase users to the end of the second pass, and return the last turn."""
-        erase = self.erasing(calls)
+        erase = self.erasing(calls, stores)
         run = erase.start([HASHER.digest("user_id", user) for user in users])
         for _ in range(100):
             turn = erase.turn(run.id, self.clock() + dt.timedelta(minutes=10))
@@ -358,18 +366,19 @@ class MemoryLake:
         """Return the rows that readers see of a table, sorted."""
         watermark = self.ledger.marks(table).watermark
         prefix = "quarantine/" if table == QUARANTINE else f"hot/{table}/"
-        warm = [row for path in self.catalog.tables[table].files for row in self._read(self.objects.key_of(path))]
+        warm = [row for path in self.catalog.tables[table].files for row in self.read(self.objects.key_of(path))]
         hot = [(key.split("gen=")[1][:13], key) for key in self.objects.keys(prefix)]
         rows = [row for row in warm if row["gen"] < watermark]
-        rows += [{**row, "gen": gen} for gen, key in hot if gen >= watermark for row in self._read(key)]
+        rows += [{**row, "gen": gen} for gen, key in hot if gen >= watermark for row in self.read(key)]
         return sorted(rows, key=str)
 
     def books(self) -> list[str]:
         """Return what does not balance: each line of raw is a row, or was left out, as the balance counts them."""
-        problems = []
-        for entry in self.ledger.by_key.values():
-            if entry.done and sum(file.rows for file in entry.files) + entry.suppressed != entry.lines:
-                problems.append(f"{entry.raw_key} says {entry.files} of {entry.lines}")
+        problems = [
+            f"{entry.raw_key} says {entry.files} of {entry.lines}"
+            for entry in self.ledger.by_key.values()
+            if entry.done and sum(file.rows for file in entry.files) + entry.suppressed != entry.lines
+        ]
         for stream in CONTRACTS:
             for gen in {entry.gen for entry in self.ledger.by_key.values() if entry.stream == stream and entry.done}:
                 entries = [each for each in self.ledger.entries(stream, str(gen)) if each.done]
@@ -378,6 +387,21 @@ class MemoryLake:
                 if counted != sum(each.lines for each in entries):
                     problems.append(f"{stream} {gen}: {counted} of {sum(each.lines for each in entries)}")
         return problems
+
+    def report(self, run_id: str) -> Report:
+        """Return the proof of a run."""
+        return msgspec.json.decode(self.objects.read(f"erasure/{run_id}/report.json"), type=Report)
+
+    def identities(self) -> set[bytes]:
+        """Return the identities in all versions of all files of them."""
+        versions = [each for each in self.objects.versions("ids/") if not each.marker]
+        tables = [pq.read_table(self.objects.opened(each.key, each.id)) for each in versions]
+        return {key for table in tables for key in table["key"].to_pylist()}
+
+    def hot_file_of(self, event: str) -> str:
+        """Return the key of a hot file that has an event."""
+        files = (file.key for entry in self.ledger.by_key.values() for file in entry.files)
+        return next(key for key in files if event in str(self.read(key)))
 
     def places_of(self, text: str) -> list[str]:
         """Return the objects that have a text somewhere."""
@@ -390,14 +414,17 @@ class MemoryLake:
 
     def _counted(self, table: str, stream: str, gen: str, entries: Sequence[Entry]) -> int:
         if gen >= self.ledger.marks(table).watermark:
-            return sum(len(self._read(file.key)) for entry in entries for file in entry.files_of(table))
+            return sum(len(self.read(file.key)) for entry in entries for file in entry.files_of(table))
         of_stream = f"raw/{stream}/"
         warm = self.catalog.tables[table]
-        rows = [row for path in warm.files for row in self._read(self.objects.key_of(path)) if row["gen"] == gen]
-        left_out = [row for row in self._read(warm.ids[gen]) if not row["kept"]] if gen in warm.ids else []
+        rows = [row for path in warm.files for row in self.read(self.objects.key_of(path)) if row["gen"] == gen]
+        left_out = [row for row in self.read(warm.ids[gen]) if not row["kept"]] if gen in warm.ids else []
         return sum(row["_src"].startswith(of_stream) for row in (*rows, *left_out))
 
-    def _read(self, key: str) -> list[dict[str, Any]]:
+    def read(self, key: str) -> list[dict[str, Any]]:
+        """Return the rows of a Parquet file, or none if it was deleted."""
+        if not any(self.objects.by_key.get(key, [])[-1:]) or self.objects.by_key[key][-1][1] is None:
+            return []
         rows: list[dict[str, Any]] = pq.read_table(pa.BufferReader(self.objects.read(key))).to_pylist()
         for row in rows:
             row |= {name: each.replace(tzinfo=None) for name, each in row.items() if isinstance(each, dt.datetime)}

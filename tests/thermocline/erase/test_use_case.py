@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
-from pathlib import Path
+import hashlib
+import json
+from collections.abc import Collection, Iterable
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fakes import HASHER, NOW
-from tests.thermocline.erase.lake import STREAM, click, refused
+from tests.fakes import HASHER
+from tests.thermocline.erase.lake import STREAM, click, fingerprint, refused
 from tests.thermocline.erase.memory import LONGEST, Calls, DiedError, MemoryLake, of_others
-from thermocline.errors import Terminal
+from thermocline.erase.report import StoreAnswer
+from thermocline.errors import CommitFailed, Terminal
+from thermocline.events.frames import framed
+from thermocline.layout import hot_key, subjects_key, warm_data_key
 from thermocline.streams import QUARANTINE
+from thermocline.subjects import decode_digests
+from thermocline.warm.erasing import identity
+from thermocline.warm.model import Change
 
 ANN, BOB = "ann@example.com/7", "bob-4711"
+ANNS = {identity("shop", fingerprint(event), event) for event in ("e1", "e4", "e7", "e9", "e10")}
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +56,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> MemoryLake:
 
 def check(lake: MemoryLake, before: MemoryLake) -> None:
     assert lake.places_of(ANN) == []
+    assert not lake.identities() & ANNS
     assert lake.rows(STREAM) == of_others(before.rows(STREAM), ANN)
     kept = [row for row in before.rows(QUARANTINE) if ANN not in row["payload"]]
     assert lake.rows(QUARANTINE) == kept
@@ -106,11 +118,12 @@ def test_a_process_that_dies_at_any_call_is_followed_by_one_that_ends_it(
 
 @pytest.mark.long
 @pytest.mark.parametrize("after", [False, True])
-def test_a_process_may_die_at_each_call(filled: MemoryLake, *, after: bool) -> None:
-    at = 1
+@pytest.mark.parametrize("first", [1, 2, 3, 4])
+def test_a_process_may_die_at_each_call(filled: MemoryLake, first: int, *, after: bool) -> None:
+    at = first
     while died(lake := filled.copied(), at, after=after):
         check(lake, filled)
-        at += 1
+        at += 4
     assert at > 100
 
 
@@ -213,4 +226,237 @@ def test_a_turn_ends_at_its_deadline_and_the_next_goes_on(filled: MemoryLake) ->
         lake.clock.now += dt.timedelta(milliseconds=1)
         assert turns < 500
     check(lake, filled)
-    assert NOW
+
+
+# what would come back
+
+
+def test_a_promotion_that_comes_late_is_refused_though_there_was_nothing_to_rewrite(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.erased(BOB)
+    lake.clock.advance(hours=1)
+    stale = lake.catalog.load(STREAM)  # of who lost its lease, and read hot files with rows of the subject
+    lake.erased("carol")
+    with pytest.raises(CommitFailed):
+        lake.catalog.commit(stale, Change(token=stale.fence + 10))
+
+
+def test_what_firehose_still_had_goes_in_the_second_pass(filled: MemoryLake) -> None:
+    lake, before = filled.copied(), filled.copied()
+    erase = lake.erasing()
+    run = erase.start([HASHER.digest("user_id", ANN)])
+    while erase.turn(run.id, lake.clock() + dt.timedelta(minutes=5)).run.passes == 0:
+        lake.clock.advance(seconds=1)
+    late = [click("e30", ANN), click("e31", BOB)], [refused(b"say " + ANN.encode())]
+    for each, stream in zip(late, (STREAM, QUARANTINE), strict=True):
+        lake.convert(lake.arrive(each, stream=stream))
+    before.convert(before.arrive([click("e31", BOB)]))
+    assert lake.places_of(ANN)
+    assert lake.erased(ANN).next == "done"
+    check(lake, before)
+
+
+def test_a_warm_file_that_came_after_the_search_is_searched_under_the_lease(filled: MemoryLake) -> None:
+    """Another replaces a file between the search and the commit, as compaction does."""
+    lake = filled.copied()
+    acquire = lake.leases.acquire
+    taken: list[str] = []
+
+    def compacts_before(table: str) -> int:
+        taken.append(table)
+        if taken == [STREAM, STREAM]:  # the first is that of hot
+            token = acquire(table)
+            files = tuple(lake.catalog.tables[STREAM].files.values())
+            merged = lake.rows_of_warm().merge(STREAM, files)
+            lake.catalog.commit(lake.catalog.load(STREAM), Change(token=token, remove=files, add=merged))
+            lake.leases.release(table, token)
+        return acquire(table)
+
+    lake.leases.acquire = compacts_before  # type: ignore[method-assign]
+    assert lake.erased(ANN).next == "done"
+    check(lake, filled)
+
+
+def test_files_that_nobody_names_lose_their_rows_or_go(filled: MemoryLake) -> None:
+    """An attempt that died left a hot file, and a promoter that died a warm one."""
+    lake = filled.copied()
+    named = lake.hot_file_of("e7")
+    lake.objects.put(hot_key(STREAM, "raw/x", "2026-11-22-10", "dead"), lake.objects.read(named))
+    path = next(iter(lake.catalog.tables[STREAM].files))
+    orphan = warm_data_key(STREAM, "event_time_month=2026-11", "dead")
+    lake.objects.put(orphan, lake.objects.read(lake.objects.key_of(path)))
+    lake.erased(ANN)
+    assert lake.places_of(ANN) == []
+    assert orphan not in lake.objects.by_key
+
+
+def test_metadata_that_is_younger_than_the_lease_stays(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.clock.advance(days=1)
+    lake.objects.put(f"warm/{STREAM}/metadata/of-another.avro", b"")
+    lake.clock.advance(days=-1)
+    lake.objects.put(f"warm/{STREAM}/metadata/old.avro", b"")
+    erase = lake.erasing()
+    run = erase.start([HASHER.digest("user_id", ANN)])
+    erase.turn(run.id, lake.clock() + dt.timedelta(minutes=5))
+    assert f"warm/{STREAM}/metadata/of-another.avro" in lake.objects.by_key
+    assert f"warm/{STREAM}/metadata/old.avro" not in lake.objects.by_key
+
+
+def test_twins_whose_row_is_not_in_warm_any_more_are_known_by_their_lines(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.catalog.tables[STREAM].files.clear()  # by retention
+    assert lake.identities() & ANNS
+    lake.erased(ANN)
+    assert not lake.identities() & ANNS
+
+
+def test_an_erasure_that_died_before_a_hot_file_leaves_books_that_balance_after_a_promotion(filled: MemoryLake) -> None:
+    at = 1
+    seen = False
+    while not seen:
+        lake = filled.copied()
+        with pytest.raises(DiedError):
+            lake.erased(ANN, calls=Calls(at, after=True))
+        amended = [file.key for each in lake.ledger.by_key.values() if each.suppressed for file in each.files]
+        seen = any("e7" in str(lake.read(key)) for key in amended)
+        at += 1
+    lake.leases.expire()
+    lake.promote()
+    lake.erased(ANN)
+    assert lake.books() == []
+    assert lake.places_of(ANN) == []
+
+
+# every place
+
+
+def test_digests_beside_raw_objects_lose_the_subject(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    ann, bob = HASHER.digest("user_id", ANN), HASHER.digest("user_id", BOB)
+    lake.erased(ANN)
+    versions = [each for each in lake.objects.versions("subjects/") if not each.marker]
+    digests = [decode_digests(lake.objects.read(each.key, each.id)) for each in versions]
+    assert any(bob in each for each in digests)
+    assert not any(ann in each for each in digests)
+
+
+def test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    entries = [each for each in lake.ledger.by_key.values() if each.subjects]
+    nowhere = subjects_key(STREAM, "2026-11-22-00", "raw/x", "t")
+    for entry, subjects in zip(entries, [None, nowhere, None], strict=False):
+        lake.ledger.by_key[entry.raw_key] = msgspec.structs.replace(entry, subjects=subjects)
+    lake.erased(ANN)
+    check(lake, filled)
+
+
+def test_records_that_firehose_could_not_deliver_lose_their_lines(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    record = framed(click("e40", ANN) + click("e41", BOB))
+    whole = json.dumps({"rawData": base64.b64encode(framed(click("e42", ANN))).decode()}).encode()
+    kept = json.dumps({"rawData": base64.b64encode(framed(click("e43", BOB))).decode()}).encode()
+    mixed = json.dumps({"attempts": 3, "rawData": base64.b64encode(record).decode()}).encode()
+    lake.objects.put(
+        "firehose-errors/clickstream/a", b"\n".join([whole, kept, mixed, b"no JSON of " + ANN.encode(), b""])
+    )
+    lake.erased(ANN)
+    lines = lake.objects.read("firehose-errors/clickstream/a").splitlines()
+    assert lines[0] == kept
+    said = json.loads(lines[1])
+    assert said == {"attempts": 3, "rawData": base64.b64encode(framed(click("e41", BOB))).decode()}
+    assert len(lines) == 2
+    check(lake, filled)
+
+
+def test_results_that_name_the_subject_go_with_what_belongs_to_them(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.results.put("2.csv", f'"{BOB}"\n'.encode())
+    lake.results.put("2.csv.metadata", b"x")
+    lake.erased(ANN)
+    assert sorted(lake.results.by_key) == ["2.csv", "2.csv.metadata"]
+
+
+def test_what_a_replay_converted_under_an_older_list_goes(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.objects.put("replay/old/x", b"x")
+    erase = lake.erasing()
+    run = erase.start([HASHER.digest("user_id", ANN)])
+    erase.turn(run.id, lake.clock() + dt.timedelta(minutes=5))
+    lake.clock.advance(minutes=1)
+    lake.objects.put("replay/new/x", b"x")
+    lake.erased(ANN)
+    assert lake.objects.keys("replay/") == ["replay/new/x"]
+
+
+class OtherStore:
+    """A store that comes later."""
+
+    name = "sessions"
+
+    def __init__(self, digests: Iterable[str]) -> None:
+        self.digests = set(digests)
+
+    def search(self, digests: Collection[str]) -> int:
+        return len(self.digests.intersection(digests))
+
+    def erase(self, digests: Collection[str]) -> None:
+        self.digests.difference_update(digests)
+
+
+def test_other_stores_are_asked(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    ann, bob = HASHER.digest("user_id", ANN), HASHER.digest("user_id", BOB)
+    store = OtherStore([ann, bob])
+    turn = lake.erased(ANN, stores=[store])
+    assert store.digests == {bob}
+    assert lake.report(turn.run.id).stores == (StoreAnswer(name="sessions", found=1, left=0),)
+
+
+def test_a_rewritten_raw_object_is_not_converted_again(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.erased(ANN)
+    rows = lake.rows(STREAM)
+    for key, entry in dict(lake.ledger.by_key).items():
+        if entry.done:
+            lake.convert(key)
+    assert lake.rows(STREAM) == rows
+
+
+# the proof
+
+
+def test_the_proof_names_what_was_touched_by_the_hashes_of_its_bytes(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    report = lake.report(lake.erased(ANN).run.id)
+    sha256 = {
+        (bucket, key): hashlib.sha256(body).hexdigest()
+        for bucket, objects in (("lake", lake.objects), ("results", lake.results))
+        for key in objects.keys("")
+        for body in [objects.read(key)]
+    }
+    assert {each.level for each in report.touched} >= {
+        "raw", "hot", "warm", "quarantine", "ids", "metadata", "subjects", "results",
+    }  # fmt: skip
+    for each in report.touched:
+        there = sha256.get((each.bucket, each.by or each.key))
+        assert there == (None if each.action == "deleted" and each.key not in lake.objects.by_key else each.after)
+        assert not any(version in each.versions for version, *_ in lake.objects.by_key.get(each.key, []))
+    assert ANN not in str(report)
+    assert [table.table for table in report.tables] == [STREAM, QUARANTINE]
+    prefix = next(each for each in report.prefixes if each.prefix == "raw/")
+    assert prefix.objects == prefix.versions == len(lake.objects.keys("raw/"))
+
+
+def test_findings_go_when_the_proof_is_there(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    run = lake.erased(ANN).run
+    assert [key for key in lake.objects.by_key if key.startswith("erasure/")] == [f"erasure/{run.id}/report.json"]
+
+
+def test_what_cannot_be_read_is_told(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.objects.put("hot/clickstream/gen=2026-11-22-14/x.parquet", b"PAR1")
+    lake.objects.put("raw/clickstream/2026/11/22/14/x", framed(click("e", BOB))[:-1] + b"\0")
+    report = lake.report(lake.erased(ANN).run.id)
+    assert [each.key.split("/")[0] for each in report.unsearched] == ["hot", "raw"]
