@@ -75,7 +75,12 @@ def erase_of(
         leases=DynamoLeases(dynamodb, table, seconds=settings.lease_seconds, clock=clock),
         catalog=catalog,
         files=WarmFiles(
-            files=S3Files(s3, bucket, storage_class=settings.storage_class),
+            files=S3Files(
+                s3,
+                bucket,
+                storage_class=settings.storage_class,
+                cold_storage_class=settings.cold_storage_class or None,
+            ),
             contracts=contracts,
             schema_of=catalog.schema_of,
             folder=folder,

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from thermocline.contracts import Contract
-from thermocline.erase.ports import ErasedLedger, Version
+from thermocline.erase.ports import ErasedLedger, Objects, Version
 from thermocline.erase.report import Level
 from thermocline.erase.subjects import Subjects
 from thermocline.erase.sweep import Cleaned, Place
@@ -25,16 +25,28 @@ class HotObjects:
     Before it they are counted in warm, whose identities have a row for each; the entry then says what was promoted.
     """
 
-    def __init__(self, contract: Contract, *, subjects: Subjects, ledger: ErasedLedger) -> None:
+    def __init__(self, contract: Contract, *, subjects: Subjects, ledger: ErasedLedger, objects: Objects) -> None:
         self._table = contract.name
         self._owned = OwnedRows(contract, subjects.owns, subjects.named_in)
         self._ledger = ledger
+        self._objects = objects
         self._watermark = ledger.marks(contract.name).watermark
 
     def place(self, step: str) -> Place:
         """Return them as a place to walk over; files beside the partitions are looked into like the others."""
         level: Level = "quarantine" if self._table == QUARANTINE else "hot"
-        return Place(step=step, level=level, prefix=table_prefix(self._table), clean=self._clean)
+        return Place(
+            step=step, level=level, prefix=table_prefix(self._table), may_have=self._may_have, clean=self._clean
+        )
+
+    def _may_have(self, version: Version) -> bool:
+        """Tell whether a file has rows of a subject, by the columns that say so; what is no such file is told later."""
+        try:
+            return self._owned.any_in(self._objects.opened(version.key, version.id))
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError):
+            return True
 
     def _clean(self, version: Version, body: bytes, _: Any) -> Cleaned:
         try:

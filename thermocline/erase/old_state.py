@@ -11,7 +11,7 @@ from thermocline.erase.findings import Findings, Found
 from thermocline.erase.ports import ErasedCatalog, Objects, Version
 from thermocline.erase.report import Level, Table, Touched
 from thermocline.erase.warm_table import WarmTable
-from thermocline.errors import CommitFailed
+from thermocline.errors import CommitFailed, ConfigurationError
 from thermocline.layout import ids_prefix, warm_prefix
 from thermocline.warm.erasing import any_identity
 
@@ -39,6 +39,8 @@ class OldState:
         ------
         CommitFailed
             The catalog failed again and again.
+        ConfigurationError
+            A tag or a branch keeps an old snapshot.
         """
         name, files = self._table.name, len(self._table.prepared.clean) + len(self._table.prepared.rewritten)
         expired = tuple(self._catalog.snapshots(name)[:-1])
@@ -48,7 +50,7 @@ class OldState:
                 self._catalog.expire(name, now + _SURELY_ALL)
             except CommitFailed:
                 continue
-            return
+            return self._require_one(name)
         raise CommitFailed(f"{name}: its snapshots could not be forgotten {_MAX_TRIES} times")
 
     def delete(self, leased_at: dt.datetime) -> int:
@@ -70,6 +72,13 @@ class OldState:
                 self._objects.delete(key, ids)
                 deleted += 1
         return deleted
+
+    def _require_one(self, name: str) -> None:
+        if len(kept := self._catalog.snapshots(name)) > 1:
+            raise ConfigurationError(
+                f"{name} has named snapshots ({', '.join(map(str, kept))}), which keep rows of subjects: "
+                "remove the tags and branches of its warm table"
+            )
 
     def _prefixes(self) -> tuple[str, str]:
         return warm_prefix(self._table.name), ids_prefix(self._table.name)

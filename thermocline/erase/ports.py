@@ -140,8 +140,8 @@ class ErasedLedger(Protocol):
 class ErasedCatalog(Catalog, Protocol):
     """The warm tables, which can forget what they were."""
 
-    def expire(self, table: str, older_than: dt.datetime) -> None:
-        """Forget the snapshots before a time, but never the current one; no file is deleted.
+    def expire(self, table: str, older_than: dt.datetime) -> object:
+        """Forget the snapshots that others had replaced before a time; no file is deleted.
 
         Raises
         ------

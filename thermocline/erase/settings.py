@@ -28,6 +28,8 @@ class EraseSettings(Settings, frozen=True, kw_only=True):
         The second pass begins so long after the first: longer than Firehose buffers, and than any promotion or attempt.
     storage_class
         Of the files of warm tables.
+    cold_storage_class
+        Of those that are sealed; "": the same.
     """
 
     lake_bucket: str
@@ -39,3 +41,4 @@ class EraseSettings(Settings, frozen=True, kw_only=True):
     longest_attempt_seconds: int
     settle_seconds: int
     storage_class: str
+    cold_storage_class: str = ""

@@ -111,7 +111,12 @@ class Steps:
     def _hot(self, table: str, run: Run, deadline: dt.datetime) -> Walked:
         token = self._lake.leases.acquire(table)
         try:
-            hot = HotObjects(self._lake.contracts[table], subjects=self._subjects, ledger=self._lake.ledger)
+            hot = HotObjects(
+                self._lake.contracts[table],
+                subjects=self._subjects,
+                ledger=self._lake.ledger,
+                objects=self._lake.objects,
+            )
             return self._walk(hot.place(run.step), run, deadline)
         finally:
             self._lake.leases.release(table, token)

@@ -43,6 +43,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     ----------
     select
         Returns which of some keys are worth reading, and what `clean` needs to know of each.
+    may_have
+        Tells whether a version is worth reading as a whole.
     clean
         Returns what is left of a version of an object.
     """
@@ -51,6 +53,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     level: Level
     prefix: str
     select: Callable[[Sequence[str]], Mapping[str, Any]] = dict.fromkeys
+    may_have: Callable[[Version], bool] = lambda version: True  # noqa: ARG005
     clean: Callable[[Version, bytes, Any], Cleaned]
 
 
@@ -106,6 +109,8 @@ class Sweep:
             if version.marker:
                 continue
             try:
+                if not place.may_have(version):
+                    continue
                 body = self._objects.read(version.key, version.id)
             except FileNotFoundError:
                 continue  # it was cleaned away meanwhile

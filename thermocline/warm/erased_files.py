@@ -111,7 +111,8 @@ class WarmFiles:
     def _store(self, table: str, file: WarmFile, output: ParquetOutput, rows: int) -> WarmFile:
         size = output.path.stat().st_size
         partition = self._files.key_of(file.path).split("/")[-2]
-        key = layout.warm_data_key(table, partition, f"{file.last_gen}-{uuid.uuid4().hex}")
+        name = f"{file.last_gen}-{uuid.uuid4().hex}"
+        key = layout.warm_data_key(table, partition, name, sealed=file.sealed)
         return WarmFile(
             path=self._files.store(output.path, key),
             rows=rows,

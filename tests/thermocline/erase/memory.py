@@ -396,7 +396,7 @@ class MemoryLake:
         """Return the identities in all versions of all files of them."""
         versions = [each for each in self.objects.versions("ids/") if not each.marker]
         tables = [pq.read_table(self.objects.opened(each.key, each.id)) for each in versions]
-        return {key for table in tables for key in table["key"].to_pylist()}
+        return {key for table in tables for key in table["key"].to_pylist() if key}
 
     def hot_file_of(self, event: str) -> str:
         """Return the key of a hot file that has an event."""

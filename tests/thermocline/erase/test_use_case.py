@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,6 +21,7 @@ from thermocline.erase.report import StoreAnswer
 from thermocline.errors import CommitFailed, Terminal
 from thermocline.events.frames import framed
 from thermocline.layout import hot_key, subjects_key, warm_data_key
+from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.subjects import decode_digests
 from thermocline.warm.erasing import identity
@@ -160,24 +162,24 @@ def test_an_attempt_that_ends_late_leaves_nothing(filled: MemoryLake) -> None:
     lake = filled.copied()
     (key,) = [key for key in lake.objects.keys("raw/") if lake.ledger.entry(key) is None]
 
-    class Slow:
-        """Its attempt puts and finishes when the erasure waits."""
+    erase = lake.erasing()
+    runs: list[str] = []
 
-        def __getattr__(self, name: str) -> object:
+    class Slow:
+        """The ledger of an attempt that begins before the erasure, and finishes while that one waits."""
+
+        def __getattr__(self, name: str) -> Any:
             return getattr(lake.ledger, name)
 
-        def finish(self, entry: object) -> bool:
-            waiting = erase.turn(run.id, lake.clock() + dt.timedelta(minutes=5))
+        def enter(self, raw_key: str, **entered: Any) -> None:
+            lake.ledger.enter(raw_key, **entered)
+            runs.append(erase.start([HASHER.digest("user_id", ANN)]).id)
+
+        def finish(self, entry: Entry) -> bool:
+            waiting = erase.turn(runs[0], lake.clock() + dt.timedelta(minutes=5))
             assert (waiting.phase, waiting.next) == ("drain", "wait")
-            return lake.ledger.finish(entry)  # type: ignore[arg-type]
+            return lake.ledger.finish(entry)
 
-        def enter(self, raw_key: str, **entered: object) -> None:
-            nonlocal run
-            lake.ledger.enter(raw_key, **entered)  # type: ignore[arg-type]
-            run = erase.start([HASHER.digest("user_id", ANN)])
-
-    erase = lake.erasing()
-    run = None  # type: ignore[assignment]
     lake.converting(Slow())(key)
     before = filled.copied()
     before.convert(key)
@@ -273,6 +275,11 @@ def test_a_warm_file_that_came_after_the_search_is_searched_under_the_lease(fill
         return acquire(table)
 
     lake.leases.acquire = compacts_before  # type: ignore[method-assign]
+    erase = lake.erasing()
+    run = erase.start([HASHER.digest("user_id", ANN)])
+    erase.turn(run.id, lake.clock() + dt.timedelta(minutes=5))
+    files = map(lake.objects.key_of, lake.catalog.tables[STREAM].files)
+    assert not any(row["user_id"] == ANN for file in files for row in lake.read(file))  # before the second pass
     assert lake.erased(ANN).next == "done"
     check(lake, filled)
 
@@ -460,3 +467,11 @@ def test_what_cannot_be_read_is_told(filled: MemoryLake) -> None:
     lake.objects.put("raw/clickstream/2026/11/22/14/x", framed(click("e", BOB))[:-1] + b"\0")
     report = lake.report(lake.erased(ANN).run.id)
     assert [each.key.split("/")[0] for each in report.unsearched] == ["hot", "raw"]
+
+
+def test_a_snapshot_that_a_tag_keeps_is_told(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.catalog.expire = lambda table, older_than: None  # type: ignore[method-assign]
+    turn = lake.erased(ANN)
+    assert (turn.next, turn.phase) == ("failed", f"warm {STREAM}")
+    assert "remove the tags" in turn.reason
