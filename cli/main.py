@@ -13,6 +13,8 @@ from cli.commands import (
     deploy,
     dev,
     environment,
+    erase,
+    export,
     invoke,
     logs,
     new,
@@ -38,8 +40,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, replay, balance, tiers, cdc, redrive, logs, invoke, permissions,
-    deploy, remove, contracts, new,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, erase, export, cdc, redrive, logs, invoke,
+    permissions, deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -18,6 +18,7 @@
         ├── CommitFailed        a commit to a warm table landed or not: only the table knows
         ├── DeletionFailed      not every object could be deleted
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
+        ├── ErasureFailed       somebody must look at an erasure
         ├── FencedOff           a later holder of the lease has committed
         ├── HotFileMissing      a file that the ledger names is not there
         ├── LeaseTaken          another writer has the lease of a warm table
@@ -122,6 +123,14 @@ class DeletionFailed(Transient):
 
 class EpochsUnavailable(Transient):
     """The epochs of a connector cannot be read or written, so the order of its changes is unknown."""
+
+
+class ErasureFailed(Transient):
+    """Somebody must look at erasures: they are tried again, and fail again."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"erasure {run}: {reason}" for run, reason in reasons.items()))
+        self.reasons = dict(reasons)
 
 
 class FencedOff(Transient):
