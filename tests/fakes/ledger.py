@@ -20,6 +20,7 @@ class MemoryLedger:
     def __init__(self, closed: Mapping[str, str] | None = None, crashes: int = 0) -> None:
         self.by_key: dict[str, Entry] = {}
         self.listed = Suppression()
+        self.notes: dict[str, Mapping[str, str]] = {}
         self.before_write: Callable[[], object] = lambda: None
         self._marks = {stream: Marks(closing=gen) for stream, gen in (closed or {}).items()}
         self._crashes = crashes
@@ -91,6 +92,12 @@ class MemoryLedger:
     def next_generation(self, stream: str, start: str) -> str | None:
         gens = (entry.gen or BEGINNING for entry in self.by_key.values() if entry.stream == stream)
         return min((gen for gen in gens if gen >= start and gen != BEGINNING), default=None)
+
+    def since(self, table: str) -> Mapping[str, str]:
+        return self.notes.get(table, {})
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        self.notes[table] = since
 
     def _is_as_read(self, entry: Entry) -> bool:
         there = self.by_key.get(entry.raw_key)
