@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import batched
+from itertools import islice
 from typing import Any, Final
 
 from thermocline.adapters.dynamodb_items import (
+    ATTEMPTS,
+    SUPPRESSED,
     SUPPRESSION_KEY,
     Item,
     decoded,
     entry_item,
-    entry_key,
+    item_key,
     lease_key,
     member_key,
-    member_of,
+    members_of,
     parked_key,
 )
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
@@ -22,8 +24,10 @@ from thermocline.adapters.dynamodb_table import DynamoTable, Write
 from thermocline.ledger import Entry
 from thermocline.restore.merged import true_entry
 
-_APART: Final = ("marks#", "lease#")
-"""Partitions whose items are not copied: their numbers are worked out."""
+_APART: Final = ("marks#", "lease#", "suppression", ATTEMPTS)
+"""Partitions whose items are not copied: their numbers are worked out, and attempts of that time have ended."""
+_ENTRY: Final = "entry"
+_MEMBERS: Final = members_of("")
 _ITEMS_PER_READ: Final = 100
 
 
@@ -43,6 +47,7 @@ class DynamoRestore(DynamoLedger):
     def __init__(self, client: Any, table: str, *, source: str | None = None) -> None:
         super().__init__(client, table)
         self._client = client
+        self._name = table
         self._source = source
 
     def token(self, table: str) -> int:
@@ -79,22 +84,46 @@ class DynamoRestore(DynamoLedger):
 
     def copy_missing(self, *, dry_run: bool) -> int:
         """Copy items that the other table alone has, and entries that are truer there; return how many they are."""
-        return sum(self._copy(items, dry_run=dry_run) for items in batched(self._items(), _ITEMS_PER_READ))
+        source = DynamoLedger(self._client, self._source or "")
+        # Of two suppression lists the later one holds: what is not on it was lifted.
+        apart = _APART if self.suppression().version < source.suppression().version else (*_APART, SUPPRESSED)
+        items, copied = self._items(apart), 0
+        while some := list(islice(items, _ITEMS_PER_READ)):
+            copied += self._copy(some, dry_run=dry_run)
+        return copied
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self, apart: tuple[str, ...]) -> Iterator[Item]:
         pages = self._client.get_paginator("scan").paginate(TableName=self._source, ConsistentRead=True)
         for page in pages:
-            yield from (item for item in page["Items"] if not item["pk"]["S"].startswith(_APART))
+            yield from (item for item in page["Items"] if not _is_of(item, apart))
 
     def _copy(self, items: Sequence[Item], *, dry_run: bool) -> int:
-        there = {_place(item): item for item in self._table.get_all([_key(item) for item in items], consistent=True)}
-        entries = [item for item in items if item["sk"]["S"] == "entry"]
-        others = [item for item in items if item["sk"]["S"] != "entry" and item["pk"]["S"] != "suppression"]
-        missing = [item for item in others if _place(item) not in there and self._holds(item)]
-        changed = [(new, old) for item in entries if (new := _truer(item, old := there.get(_place(item))))]
-        if not dry_run:
-            for item in missing:
-                self._client.put_item(TableName=self._name, Item=item)
-            for new, old in changed:
-                self.put(decoded(new, Entry), instead_of=decoded(old, Entry) if old else None)
-        return len(missing) + len(changed)
+        keys = [item_key(*_place(item)) for item in items]
+        there = {_place(item): item for item in self._table.get_all(keys, consistent=True)}
+        missing = [item for item in items if _place(item) not in there and _is_plain(item)]
+        entries = [(item, there.get(_place(item))) for item in items if item["sk"]["S"] == _ENTRY]
+        truer = [pair for item, now in entries if (pair := _truer(item, now))]
+        for item in () if dry_run else missing:
+            self._client.put_item(TableName=self._name, Item=item)
+        for new, old in () if dry_run else truer:
+            self.put(new, instead_of=old)
+        return len(missing) + len(truer)
+
+
+def _truer(item: Item, there: Item | None) -> tuple[Entry, Entry | None] | None:
+    """Return an entry and the one that it replaces; None if that one is as true."""
+    old, now = decoded(item, Entry), decoded(there, Entry) if there else None
+    return None if true_entry(now, old) is now else (old, now)
+
+
+def _is_plain(item: Item) -> bool:
+    """Tell whether an item is neither an entry nor a membership, which is written with its entry."""
+    return item["sk"]["S"] != _ENTRY and not item["pk"]["S"].startswith(_MEMBERS)
+
+
+def _is_of(item: Item, partitions: tuple[str, ...]) -> bool:
+    return any(item["pk"]["S"] == name or name.endswith("#") and item["pk"]["S"].startswith(name) for name in partitions)
+
+
+def _place(item: Item) -> tuple[str, str]:
+    return item["pk"]["S"], item["sk"]["S"]

@@ -10,12 +10,12 @@ has in hot is named by no entry, as after any attempt that died.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-from thermocline.layout import hot_key, raw_key_digest, stream_of, table_prefix
+from thermocline.layout import hot_key, raw_key_digest, stream_of, subjects_key, table_prefix
 from thermocline.ledger import Entry, HotFile, new_token
 from thermocline.restore.ports import Listing, ParquetCounts, RawLines
 from thermocline.streams import QUARANTINE
@@ -77,7 +77,13 @@ class Evidence:
             suppressed=lines - rows if suppressing else 0,
             lines=lines,
             files=tuple(sorted(files, key=lambda file: file.key)),
+            subjects=self._subjects(each),
         )
+
+    def _subjects(self, each: Promoted) -> str | None:
+        """Return the key of the object's digests, which any attempt has written alike; None: nobody knows."""
+        prefix = subjects_key(each.stream, each.gen, each.raw_key, "").removesuffix(".bin")
+        return next((listed.key for listed in self._listing.list(prefix)), None)
 
     def _sources(self, key: str) -> Counts:
         return {str(source): rows for (source,), rows in self._parquet.count(key, "_src").items()}
