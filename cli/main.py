@@ -21,6 +21,7 @@ from cli.commands import (
     query,
     redrive,
     remove,
+    restore,
     send,
     tiers,
 )
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, balance, tiers, cdc, redrive, logs, invoke, permissions, deploy,
+    environment, dev, demo, query, send, promote, balance, tiers, restore, cdc, redrive, logs, invoke, permissions, deploy,
     remove, contracts, new,
 )  # fmt: skip
 

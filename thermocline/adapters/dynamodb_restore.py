@@ -16,6 +16,7 @@ from thermocline.adapters.dynamodb_items import (
     item_key,
     lease_key,
     member_key,
+    member_of,
     members_of,
     parked_key,
 )
@@ -68,9 +69,7 @@ class DynamoRestore(DynamoLedger):
     def raise_version(self, version: int) -> None:
         """Let the suppression list have at least a version."""
         lower = "attribute_not_exists(#version) OR #version < :version"
-        self._table.update(
-            Write("Update", SUPPRESSION_KEY, "SET #version = :version", lower, {"version": version})
-        )
+        self._table.update(Write("Update", SUPPRESSION_KEY, "SET #version = :version", lower, {"version": version}))
 
     def put(self, entry: Entry, *, instead_of: Entry | None) -> None:
         """Write an entry and where it is listed (see `RestoredLedger.put`)."""
@@ -101,6 +100,7 @@ class DynamoRestore(DynamoLedger):
         keys = [item_key(*_place(item)) for item in items]
         there = {_place(item): item for item in self._table.get_all(keys, consistent=True)}
         missing = [item for item in items if _place(item) not in there and _is_plain(item)]
+        missing += self._memberships([item for item in items if _place(item) not in there and _is_member(item)])
         entries = [(item, there.get(_place(item))) for item in items if item["sk"]["S"] == _ENTRY]
         truer = [pair for item, now in entries if (pair := _truer(item, now))]
         for item in () if dry_run else missing:
@@ -108,6 +108,11 @@ class DynamoRestore(DynamoLedger):
         for new, old in () if dry_run else truer:
             self.put(new, instead_of=old)
         return len(missing) + len(truer)
+
+    def _memberships(self, items: Sequence[Item]) -> list[Item]:
+        """Return the memberships among items that an entry of this table lacks; another's are written with it."""
+        entries = self.entries_of([member_of(item)[1] for item in items])
+        return [item for item in items for gen, key in [member_of(item)] if key in entries and entries[key].gen == gen]
 
 
 def _truer(item: Item, there: Item | None) -> tuple[Entry, Entry | None] | None:
@@ -118,11 +123,17 @@ def _truer(item: Item, there: Item | None) -> tuple[Entry, Entry | None] | None:
 
 def _is_plain(item: Item) -> bool:
     """Tell whether an item is neither an entry nor a membership, which is written with its entry."""
-    return item["sk"]["S"] != _ENTRY and not item["pk"]["S"].startswith(_MEMBERS)
+    return item["sk"]["S"] != _ENTRY and not _is_member(item)
+
+
+def _is_member(item: Item) -> bool:
+    return bool(item["pk"]["S"].startswith(_MEMBERS))
 
 
 def _is_of(item: Item, partitions: tuple[str, ...]) -> bool:
-    return any(item["pk"]["S"] == name or name.endswith("#") and item["pk"]["S"].startswith(name) for name in partitions)
+    return any(
+        item["pk"]["S"] == name or name.endswith("#") and item["pk"]["S"].startswith(name) for name in partitions
+    )
 
 
 def _place(item: Item) -> tuple[str, str]:

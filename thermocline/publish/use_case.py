@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping
 
 from thermocline.clock import Clock, jittered_pause
@@ -59,7 +58,8 @@ class Publish:
             The view would go back: the ledger was restored, and what is newer than it was not.
         """
         contract = self._contracts[table]
-        for retry in itertools.count(1):
+        retry = 0
+        while True:
             view = self._views.read(contract.table)
             watermark = self._marks.marks(table).watermark
             if view and watermark < view.watermark:
@@ -71,6 +71,7 @@ class Publish:
             try:
                 self._views.write(contract, watermark=watermark, since=since, version=version)
             except ViewChanged:
+                retry += 1
                 if retry == _MAX_TRIES:
                     raise
                 self._pause(retry)
@@ -101,7 +102,7 @@ class EndDeploy:
         self._clock = clock
 
     def __call__(self) -> None:
-        """Bring the warm tables to the contracts, then the views, whose notes the ledger keeps for a view that is lost."""
+        """Bring the warm tables to the contracts, then the views; the ledger keeps their notes, if one gets lost."""
         for table in self._contracts:
             self._warm.ensure(table)
         for table, contract in self._contracts.items():

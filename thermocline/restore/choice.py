@@ -50,7 +50,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
     def comes_again(self, watermark: str) -> bool:
         """Tell whether what it does is done again if it never landed."""
-        return not self.changes_rows or bool(self.gens) and min(self.gens) >= watermark
+        return not self.changes_rows or (bool(self.gens) and min(self.gens) >= watermark)
 
 
 def choose(table: str, files: Sequence[Metadata], *, watermark: str) -> Metadata:

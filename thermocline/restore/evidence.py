@@ -55,8 +55,8 @@ class Evidence:
         by_place: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         with ThreadPoolExecutor(_READERS) as pool:
             for (gen, table, _), counts in zip(files, pool.map(self._sources, (key for *_, key in files)), strict=True):
-                for raw_key, rows in counts.items():
-                    by_place[gen, raw_key][table] = rows
+                for raw_key, count in counts.items():
+                    by_place[gen, raw_key][table] = count
         for (gen, raw_key), rows in sorted(by_place.items()):
             stream = stream_of(raw_key) or next(iter(rows))
             yield Promoted(raw_key=raw_key, stream=stream, gen=gen, rows=rows)

@@ -7,7 +7,7 @@ run that died has done is kept. The watermarks are moved last: until then promot
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -248,9 +248,7 @@ class RestoreLedger:
         return marks
 
     def _horizon(self, bases: Mapping[str, Base], written: Iterable[str]) -> str:
-        entered = (
-            gen for stream in self._contracts for gen in self._merged.generations(stream, self._start(stream))
-        )
+        entered = (gen for stream in self._contracts for gen in self._merged.generations(stream, self._start(stream)))
         committed = (gen for base in bases.values() for gen in base.ids)
         return following(max([hour_of(self._clock()), *entered, *committed, *written]))
 

@@ -28,9 +28,7 @@ class Merged:
     def marks(self, stream: str) -> Marks:
         """Return the later of a stream's marks."""
         marks = [ledger.marks(stream) for ledger in self._both]
-        return Marks(
-            closing=max(each.closing for each in marks), watermark=max(each.watermark for each in marks)
-        )
+        return Marks(closing=max(each.closing for each in marks), watermark=max(each.watermark for each in marks))
 
     def token(self, table: str) -> int:
         """Return the higher token of a table's last lease."""
