@@ -38,8 +38,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, balance, tiers, restore, cdc, redrive, logs, invoke, permissions, deploy,
-    remove, contracts, new,
+    environment, dev, demo, query, send, promote, balance, tiers, cdc, redrive, restore, logs, invoke, permissions,
+    deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

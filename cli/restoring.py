@@ -39,7 +39,7 @@ def require_standstill(lake: Deployment) -> None:
 
 def _stands(client: Any, name: str) -> bool:
     answer = client.get_function_concurrency(FunctionName=name)
-    return answer.get("ReservedConcurrentExecutions") == 0
+    return bool(answer.get("ReservedConcurrentExecutions") == 0)
 
 
 def restored_table(restored: Restored) -> Table:
@@ -64,6 +64,6 @@ def counts(restored: Restored) -> dict[str, int]:
 
 def as_json(restored: Restored, *, queued: int) -> dict[str, Any]:
     """Return a restore in JSON's types; of entries only their raw keys."""
-    told = msgspec.to_builtins(restored)
+    told: dict[str, Any] = msgspec.to_builtins(restored)
     keys: Sequence[str] = ("rebuilt", "parked")
     return told | {name: [entry["raw_key"] for entry in told[name]] for name in keys} | {"queued": queued}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -72,7 +72,7 @@ def table(
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Let the catalog have a warm table again, with the newest metadata that landed. It writes and deletes no object."""
+    """Let the catalog have a warm table again, with the newest metadata that landed. No object is written or deleted."""
     from thermocline.bootstrap.restore import restore_table
 
     lake = find_deployment(name=name, stage=stage)
@@ -157,7 +157,7 @@ def objects(
         out.print(f"{len(keys):,} objects {'would come' if dry_run else 'came'} back", highlight=False)
 
 
-def _clients(lake: Deployment) -> dict[str, object]:
+def _clients(lake: Deployment) -> dict[str, Any]:
     return {
         "dynamodb": lake.client("dynamodb"),
         "s3": lake.client("s3"),

@@ -21,7 +21,7 @@ from thermocline.adapters.dynamodb_items import (
     parked_key,
 )
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
-from thermocline.adapters.dynamodb_table import DynamoTable, Write
+from thermocline.adapters.dynamodb_table import Write
 from thermocline.ledger import Entry
 from thermocline.restore.merged import true_entry
 
@@ -131,9 +131,8 @@ def _is_member(item: Item) -> bool:
 
 
 def _is_of(item: Item, partitions: tuple[str, ...]) -> bool:
-    return any(
-        item["pk"]["S"] == name or name.endswith("#") and item["pk"]["S"].startswith(name) for name in partitions
-    )
+    pk = item["pk"]["S"]
+    return pk in partitions or any(pk.startswith(name) for name in partitions if name.endswith("#"))
 
 
 def _place(item: Item) -> tuple[str, str]:
