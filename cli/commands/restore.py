@@ -72,7 +72,7 @@ def table(
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Let the catalog have a warm table again, with the newest metadata that landed. No object is written or deleted."""
+    """Let the catalog have a warm table again, with the newest metadata that landed. No object is changed."""
     from thermocline.bootstrap.restore import restore_table
 
     lake = find_deployment(name=name, stage=stage)

@@ -91,7 +91,7 @@ class Promote:
         HotFileMissing
             A file that the ledger names is not there.
         LedgerBehind
-            Warm has a later generation: the ledger was restored, and what is newer than it was not.
+            Warm or the view has a later generation: the ledger was restored, and what is newer than it was not.
         """
         limit = min([before, *(self._ledger.marks(stream).closing for stream in self._feeders(table))])
         gen = self._oldest(table)
@@ -101,6 +101,7 @@ class Promote:
             return Promoted(table=table, state="nothing", watermark=self._ledger.marks(table).watermark)
         if table == QUARANTINE and (pending := _pending(self._entries(table, gen))):
             return self._waiting(table, gen, pending)  # asked before leasing, or tokens would grow without end
+        self._publish(table)  # it refuses a ledger that is behind the view: entries may be missing from this generation
         token = self._leases.acquire(table)
         try:
             promoted = self._promote(table, gen, token)

@@ -92,10 +92,9 @@ def _only(right: Sequence[Metadata], watermark: str) -> Metadata | None:
     """Return the one that does what does not come again, or the latest of equals; None if several may be right."""
     lasting = [each for each in right if not each.comes_again(watermark)]
     among = lasting or list(right)
-    kinds = {(each.table_id, each.fence, each.gens) for each in among} if lasting else set()
     several_tables = len({each.table_id for each in right}) > 1
-    # One promoter that tried a generation again has written the same rows.
-    unlike = len(kinds) > 1 or (len(lasting) > 1 and not lasting[0].gens)
+    # Promotions of one generation, by one promoter or by two, have written the same rows.
+    unlike = len(lasting) > 1 and (len({each.gens for each in lasting}) > 1 or not lasting[0].gens)
     if not among or several_tables or unlike:
         return None
     return max(among, key=lambda each: (each.fence, each.updated))
