@@ -121,11 +121,13 @@ def ledger(
         print_json(as_json(restored, queued=queued))
     else:
         out.print(restored_table(restored))
+        for run in restored.erasures:
+            err.print(f"[red]✗[/] the erasure {run} is not in the ledger: erase its subjects again", soft_wrap=True)
         for raw_key, gen in restored.twice:
             err.print(f"[red]✗[/] warm has {raw_key} twice: run `lake replay` for {gen}", soft_wrap=True)
         if not dry_run:
             notice("give the functions their concurrency back, then run `lake promote` and `lake balance`")
-    if restored.twice or queued < (0 if dry_run else len(again)):
+    if restored.twice or restored.erasures or queued < (0 if dry_run else len(again)):
         raise typer.Exit(1)
 
 

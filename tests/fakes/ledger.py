@@ -110,6 +110,10 @@ class MemoryLedger:
         marks = self.marks(stream)
         self._marks[stream] = replace(marks, watermark=max(marks.watermark, gen))
 
+    def forget_marks(self) -> None:
+        """Lose all marks."""
+        self._marks.clear()
+
     def entries(self, stream: str, gen: str) -> Sequence[Entry]:
         return [entry for entry in self.by_key.values() if (entry.stream, entry.gen) == (stream, gen)]
 

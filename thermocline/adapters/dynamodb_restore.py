@@ -59,6 +59,10 @@ class DynamoRestore(DynamoLedger):
         """Return the version of the suppression list."""
         return self.suppression().version
 
+    def knows_erasure(self, run: str) -> bool:
+        """Tell whether the ledger has the state of an erasure."""
+        return bool(self._table.get(item_key(f"erasure#{run}", "state")))
+
     def raise_token(self, table: str, token: int) -> None:
         """Let a table's next lease have a token that is higher than this, and nobody have the one of now."""
         lower = "attribute_not_exists(#token) OR #token < :token"

@@ -13,7 +13,6 @@ import msgspec
 
 from thermocline.clock import Clock
 from thermocline.contracts import Contract
-from thermocline.errors import RestoreRefused
 from thermocline.generations import BEGINNING, begins, following, hour_of
 from thermocline.layout import RAW, generation_of, raw_key_digest, table_prefix
 from thermocline.ledger import Entry, Marks, new_token
@@ -38,6 +37,10 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
         Marks by stream and tokens by table that move.
     version
         Of the suppression list, if it moves.
+    suppressed
+        Subjects that proofs of erasures name, of a list that both ledgers do not know yet.
+    erasures
+        Runs that both ledgers do not know: erase their subjects again, for what was under way is not known either.
     rebuilt
         Entries of raw objects that warm has rows of.
     parked
@@ -52,6 +55,8 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     marks: dict[str, Marks]
     tokens: dict[str, int]
     version: int | None
+    suppressed: tuple[str, ...]
+    erasures: tuple[str, ...]
     rebuilt: tuple[Entry, ...]
     parked: tuple[Entry, ...]
     missing: tuple[str, ...]
@@ -106,14 +111,14 @@ class RestoreLedger:
         ------
         ConfigurationError
             A warm table is not in the catalog: restore it first.
-        RestoreRefused
-            An erasure has a later suppression list than both ledgers.
         """
-        version = self._version()
+        erasures = self._erasures.runs()
+        later = [run for run in erasures if run.version > self._merged.version()]
+        version = max([self._merged.version(), *(run.version for run in later)])
         bases = {table: self._bases.load(table) for table in self._contracts}
         watermarks = {table: self._watermark(table, base) for table, base in bases.items()}
         start = {table: self._start(table) if since is None else since for table in bases}
-        rebuilt, twice = self._rebuilt(bases, watermarks, start)
+        rebuilt, twice = self._rebuilt(bases, watermarks, start, suppressing=version > 0)
         parked = tuple(self._stale(start, watermarks, {entry.raw_key for entry in rebuilt}))
         missing, written = self._missing(min(start.values()), {entry.raw_key for entry in rebuilt})
         copied = self._ledger.copy_missing(dry_run=True) if self._old else 0
@@ -123,7 +128,9 @@ class RestoreLedger:
             copied=copied,
             marks=self._marks(watermarks, bases, written, damaged=damaged),
             tokens=tokens,
-            version=version,
+            version=version if version > self._ledger.version() else None,
+            suppressed=tuple(sorted({digest for run in later for digest in run.digests})),
+            erasures=tuple(run.run for run in erasures if not self._merged.knows_erasure(run.run)),
             rebuilt=rebuilt,
             parked=parked,
             missing=missing,
@@ -136,10 +143,12 @@ class RestoreLedger:
     def _write(self, restored: Restored) -> None:
         for stream, marks in restored.marks.items():
             self._ledger.close(stream, marks.closing)
-        if restored.version:
-            self._ledger.raise_version(restored.version)
         if self._old:
             self._ledger.copy_missing(dry_run=False)
+        if restored.suppressed:
+            self._ledger.suppress(restored.suppressed)
+        if restored.version:
+            self._ledger.raise_version(restored.version)
         for table, token in restored.tokens.items():
             self._ledger.raise_token(table, token)
         entries = (*restored.rebuilt, *restored.parked)
@@ -149,16 +158,6 @@ class RestoreLedger:
         for stream, marks in restored.marks.items():
             if marks.watermark:
                 self._ledger.advance(stream, marks.watermark)
-
-    def _version(self) -> int | None:
-        """Return the version that the list must have, None if it has it."""
-        version, latest = self._merged.version(), self._erasures.latest()
-        if latest and latest.version > version:
-            raise RestoreRefused(
-                f"{latest.key} was made with version {latest.version} of the suppression list, and the ledger has "
-                f"version {version}: restore from a later copy, or erase its subjects again first"
-            )
-        return version if version > self._ledger.version() else None
 
     def _watermark(self, table: str, base: Base) -> str:
         view = self._views.read(self._contracts[table].table)
@@ -178,7 +177,7 @@ class RestoreLedger:
         return max(last, base.fence) + _TOKENS_APART if lost else None
 
     def _rebuilt(
-        self, bases: Mapping[str, Base], watermarks: Mapping[str, str], start: Mapping[str, str]
+        self, bases: Mapping[str, Base], watermarks: Mapping[str, str], start: Mapping[str, str], *, suppressing: bool
     ) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
         indexes = {
             table: {gen: key for gen, key in base.ids.items() if gen >= start[table]} for table, base in bases.items()
@@ -190,7 +189,7 @@ class RestoreLedger:
         for each in promoted:
             known = rebuilt.get(each.raw_key) or entries.get(each.raw_key)
             if known is None or not known.done:
-                rebuilt[each.raw_key] = self._evidence.entry(each, watermarks, suppressing=self._merged.version() > 0)
+                rebuilt[each.raw_key] = self._evidence.entry(each, watermarks, suppressing=suppressing)
             elif known.gen != each.gen:
                 twice.append((each.raw_key, each.gen))
         return tuple(rebuilt.values()), tuple(twice)

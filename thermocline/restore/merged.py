@@ -38,6 +38,10 @@ class Merged:
         """Return the later version of the suppression list."""
         return max(ledger.version() for ledger in self._both)
 
+    def knows_erasure(self, run: str) -> bool:
+        """Tell whether either has the state of an erasure."""
+        return any(ledger.knows_erasure(run) for ledger in self._both)
+
     def entries_of(self, raw_keys: Sequence[str]) -> dict[str, Entry]:
         """Return the entries of those raw objects that have one."""
         entries: dict[str, Entry] = {}

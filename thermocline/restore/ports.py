@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -72,12 +73,18 @@ class OldLedger(EnteredLedger, Protocol):
     def version(self) -> int:
         """Return the version of the suppression list."""
 
+    def knows_erasure(self, run: str) -> bool:
+        """Tell whether the ledger has the state of an erasure."""
+
 
 class RestoredLedger(OldLedger, Protocol):
     """The ledger that is restored; nobody else writes it meanwhile."""
 
     def copy_missing(self, *, dry_run: bool) -> int:
         """Copy what the old ledger has and this one has not; return how many items that are."""
+
+    def suppress(self, digests: Collection[str], until: dt.datetime | None = None) -> int:
+        """Put subjects on the list, until a time or for ever; return the version that has all of them."""
 
     def raise_version(self, version: int) -> None:
         """Let the suppression list have at least a version."""
@@ -138,14 +145,21 @@ class RawLines(Protocol):
 
 
 class Erasure(msgspec.Struct, frozen=True, kw_only=True):
-    """What a report of an erasure says of the suppression list: its version, and the key of the report."""
+    """What an erasure has left in the lake bucket.
 
-    key: str
-    version: int
+    Attributes
+    ----------
+    version, digests
+        Of the suppression list that has its subjects, and the subjects; 0 and none if it was not finished.
+    """
+
+    run: str
+    version: int = 0
+    digests: tuple[str, ...] = ()
 
 
 class Erasures(Protocol):
-    """The reports of erasures."""
+    """The findings and proofs of erasures."""
 
-    def latest(self) -> Erasure | None:
-        """Return the report with the highest version of the list, or None when nothing was erased."""
+    def runs(self) -> Sequence[Erasure]:
+        """Return what is left of every erasure."""

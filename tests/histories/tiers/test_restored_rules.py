@@ -1,0 +1,116 @@
+"""What a restored ledger must be, rule by rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.histories.tiers.actors import Answer
+from tests.histories.tiers.lake import STREAMS, TABLES
+from tests.histories.tiers.restoring import RestoredLake
+from tests.histories.tiers.warm import SUBJECT
+from thermocline.generations import following
+
+CLICKS = STREAMS[0]
+
+
+@pytest.fixture
+def lake() -> RestoredLake:
+    return RestoredLake()
+
+
+def converted(lake: RestoredLake, *events: str) -> str:
+    key = lake.arrive(CLICKS, events)
+    lake.run(lake.converts(key))
+    return key
+
+
+def ends_well(lake: RestoredLake) -> None:
+    lake.calm_down(kill=False)
+    lake.check_end()
+
+
+def test_an_object_that_warm_has_is_not_converted_again(lake: RestoredLake) -> None:
+    key = converted(lake, "a", "bad a")
+    lake.run(lake.promotes(CLICKS, ahead=1))
+    entry = lake.ledger.entry(key)
+    lake.forgets()
+    restored = lake.restores(copied=False)
+    assert [(each.raw_key, each.gen, each.files) for each in restored.rebuilt] == [(key, entry.gen, entry.files)]
+    assert restored.missing == ()
+    ends_well(lake)
+
+
+def test_nothing_is_entered_where_anything_was_entered_before(lake: RestoredLake) -> None:
+    converted(lake, "a")
+    ahead = lake.arrive(CLICKS, ("b",))
+    lake.run(lake.converts(ahead, skew=1))
+    lake.forgets()
+    lake.restores(copied=False)
+    again = converted(lake, "c")
+    assert lake.ledger.entry(again).gen > lake.hour(1)
+    ends_well(lake)
+
+
+def test_a_token_is_higher_than_any_of_before_even_if_that_one_never_committed(lake: RestoredLake) -> None:
+    converted(lake, "a")
+    lake.run(lake.promotes(CLICKS, ahead=1))
+    lake.copies_ledger()
+    converted(lake, "b")
+    lake.clock.advance(hours=1)
+    lake.runs_until(lake.promotes(CLICKS, ahead=1), "commit")
+    held = lake.leases.tokens[CLICKS]
+    lake.forgets()
+    lake.restores(copied=True)
+    assert lake.leases.acquire(CLICKS) > held
+    lake.leases.expire(CLICKS)
+    ends_well(lake)
+
+
+def test_a_generation_that_warm_has_is_below_the_watermark(lake: RestoredLake) -> None:
+    converted(lake, "a")
+    promoter = lake.runs_until(lake.promotes(CLICKS, ahead=1), "advance")
+    promoter.kill()
+    lake.forgets()
+    restored = lake.restores(copied=False)
+    assert restored.marks[CLICKS].watermark == following(lake.hour())
+    ends_well(lake)
+
+
+def test_an_entry_of_a_published_generation_that_warm_has_no_rows_of_is_parked(lake: RestoredLake) -> None:
+    converted(lake, "a")
+    key = lake.arrive(CLICKS, ("b", "bad b"))
+    attempt = lake.runs_until(lake.converts(key), "finish")
+    lake.copies_ledger()
+    attempt.kill()
+    lake.run(lake.parks(key))
+    for table in TABLES:
+        lake.run(lake.promotes(table, ahead=1))
+    lake.forgets()
+    restored = lake.restores(copied=True)
+    assert [each.raw_key for each in restored.parked] == [key]
+    ends_well(lake)
+
+
+def test_what_was_done_stays_done_when_convert_has_met_an_empty_ledger(lake: RestoredLake) -> None:
+    key = converted(lake, "a", "bad a")
+    for table in TABLES:
+        lake.run(lake.promotes(table, ahead=1))
+    gen = lake.ledger.entry(key).gen
+    lake.copies_ledger()
+    lake.forgets()
+    attempt = lake.converts(key, skew=2)
+    while attempt.alive:
+        attempt.step(Answer.TRUE)  # and nobody looks: the lake is not whole
+    assert lake.ledger.entry(key).gen != gen
+    lake.restores(copied=True)
+    assert lake.ledger.entry(key).gen == gen
+    ends_well(lake)
+
+
+def test_a_subject_that_was_erased_stays_on_the_list(lake: RestoredLake) -> None:
+    converted(lake, "a")
+    lake.suppresses()
+    lake.forgets()
+    assert lake.restores(copied=False).suppressed == (SUBJECT,)
+    assert lake.ledger.listed.version >= 1
+    assert lake.ledger.listed.subjects == {SUBJECT}
