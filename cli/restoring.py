@@ -10,13 +10,13 @@ from rich.table import Table
 
 from cli.deployment import Deployment
 from cli.errors import CliError
-from cli.functions import full_name, function_names
+from cli.functions import function_names
 from cli.project import project_root
 from kit.project import name_prefix
 from thermocline.restore.ledger import Restored
 
-WRITERS = ("convert", "promote", "sweep", "upkeep")
-"""The functions that write the ledger, or commit by it."""
+WRITERS = ("convert", "promote", "sweep", "upkeep", "erase", "replay")
+"""The functions that write the ledger, or commit by it; a lake may lack the last ones."""
 
 
 def require_standstill(lake: Deployment) -> None:
@@ -29,7 +29,7 @@ def require_standstill(lake: Deployment) -> None:
     """
     client = lake.client("lambda")
     names = function_names(lake.client("cloudformation"), name_prefix(project_root(), lake.stage))
-    running = [name for each in WRITERS if not _stands(client, name := full_name(names, each))]
+    running = [names[each] for each in WRITERS if each in names and not _stands(client, names[each])]
     if running:
         raise CliError(
             f"{', '.join(running)} may run: let each of them stand still with `aws lambda put-function-concurrency "

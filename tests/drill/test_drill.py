@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -53,6 +55,13 @@ def test_a_view_comes_back_exactly_as_it_was(drill: DrillLake) -> None:
     was = drill.lose(CLICKS)
     drill.lake.run(drill.lake.step("publish", CLICKS))
     assert drill.lake.states.read().tables[CLICKS] == was
+
+
+@pytest.mark.long
+def test_the_script_ends_well() -> None:
+    ended = subprocess.run([sys.executable, "-m", "tests.drill"], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "✓ views, queries and books" in ended.stdout
 
 
 # The ledger ---------------------------------------------------------------------------------------------------------

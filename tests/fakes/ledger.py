@@ -114,6 +114,10 @@ class MemoryLedger:
         """Lose all marks."""
         self._marks.clear()
 
+    def be(self, other: MemoryLedger) -> None:
+        """Have what another has."""
+        self.by_key, self._marks, self.listed = dict(other.by_key), dict(other._marks), other.listed
+
     def entries(self, stream: str, gen: str) -> Sequence[Entry]:
         return [entry for entry in self.by_key.values() if (entry.stream, entry.gen) == (stream, gen)]
 

@@ -80,6 +80,10 @@ class ModelViews:
         )
         self._views[contract.table].append(view)
 
+    def forget(self, table: str) -> None:
+        """Lose a view."""
+        self._views[table].clear()
+
     def watermarks(self, table: str) -> set[str]:
         """Return the watermarks that queries read: of the view, and of those before it that they began with."""
         views, now = self._views[table], self._clock()

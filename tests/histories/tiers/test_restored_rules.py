@@ -8,6 +8,7 @@ from tests.histories.tiers.actors import Answer
 from tests.histories.tiers.lake import STREAMS, TABLES
 from tests.histories.tiers.restoring import RestoredLake
 from tests.histories.tiers.warm import SUBJECT
+from thermocline.errors import LedgerBehind
 from thermocline.generations import following
 
 CLICKS = STREAMS[0]
@@ -114,3 +115,36 @@ def test_a_subject_that_was_erased_stays_on_the_list(lake: RestoredLake) -> None
     assert lake.restores(copied=False).suppressed == (SUBJECT,)
     assert lake.ledger.listed.version >= 1
     assert lake.ledger.listed.subjects == {SUBJECT}
+
+
+def test_a_ledger_behind_warm_promotes_nothing(lake: RestoredLake) -> None:
+    for event in "ab":
+        converted(lake, event)
+        lake.clock.advance(hours=1)
+    lake.copies_ledger()
+    for _ in "ab":
+        lake.run(lake.promotes(CLICKS))
+    lake.views.forget(CLICKS)
+    back_to_the_copy(lake)
+    promoter = lake.run(lake.promotes(CLICKS))
+    assert isinstance(promoter.failure, LedgerBehind)
+    assert "warm has" in str(promoter.failure)
+
+
+def test_a_ledger_behind_the_view_promotes_nothing(lake: RestoredLake) -> None:
+    converted(lake, "a")
+    lake.copies_ledger()
+    converted(lake, "b")
+    lake.run(lake.promotes(CLICKS, ahead=1))
+    back_to_the_copy(lake)
+    promoter = lake.promotes(CLICKS, ahead=1)
+    while promoter.alive:
+        promoter.step(Answer.TRUE)  # and nobody looks: the lake is not whole
+    assert isinstance(promoter.failure, LedgerBehind)
+    assert {row.event for row in lake.catalog.rows(CLICKS)} == {"a", "b"}
+
+
+def back_to_the_copy(lake: RestoredLake) -> None:
+    """Let the ledger be the copy, and nothing more."""
+    assert lake.copy
+    lake.ledger.be(lake.copy.ledger)
