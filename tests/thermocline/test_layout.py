@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thermocline.layout import (
-    metadata_number,
-    metadata_prefix,
     firehose_error_prefix,
     hot_key,
     hot_table,
+    metadata_number,
+    metadata_prefix,
     raw_prefix,
     stream_of,
     table_prefix,

@@ -51,7 +51,7 @@ class FakeLake:
     def output(self, name: str) -> str:
         return name
 
-    def get_function_concurrency(self, *, FunctionName: str) -> dict[str, int]:  # noqa: N803  (as boto3 has it)
+    def get_function_concurrency(self, *, FunctionName: str) -> dict[str, int]:
         return {} if FunctionName in self.running else {"ReservedConcurrentExecutions": 0}
 
 
