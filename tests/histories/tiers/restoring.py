@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -72,7 +73,7 @@ class CopiedLedger:
     def put(self, entry: Entry, *, instead_of: Entry | None) -> None:
         self._ledger.by_key[entry.raw_key] = entry
 
-    def suppress(self, digests: Sequence[str]) -> int:
+    def suppress(self, digests: Collection[str], until: dt.datetime | None = None) -> int:
         listed = self._ledger.listed
         self._ledger.listed = Suppression(version=listed.version + 1, subjects=listed.subjects | set(digests))
         return self._ledger.listed.version
@@ -144,7 +145,7 @@ class RestoredLake(TieredLake):
         whole
             All was lost: the marks say nothing of which entries may be missing.
         """
-        restored = self._restore(copied, whole)()
+        restored: Restored = self._restore(copied, whole)()
         again = self._restore(copied, whole)(dry_run=True)
         assert (again.copied, again.marks, again.tokens, again.rebuilt, again.parked) == (0, {}, {}, (), ())
         assert again.version is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from thermocline.errors import RestoreRefused
@@ -18,10 +19,8 @@ def file(key: str, *gens: str, fence: int = 5, minutes: int = 0, **options: Any)
     """Return metadata whose commit decides generations, beside those of nine o'clock."""
     ids = {gen: f"ids/{gen}" for gen in (NINE, *gens)}
     updated = NOON + dt.timedelta(minutes=minutes)
-    return Metadata(
-        **{"key": key, "number": 3, "table_id": "one", "fence": fence, "updated": updated, "gens": gens, "ids": ids}
-        | options
-    )
+    known = Metadata(key=key, number=3, table_id="one", fence=fence, updated=updated, gens=gens, ids=ids)
+    return msgspec.structs.replace(known, **options)
 
 
 def chosen(*files: Metadata, watermark: str = TEN) -> str:
