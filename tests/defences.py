@@ -1626,29 +1626,6 @@ DEFENCES = (
         "tests/infra/test_tiers_stack.py::test_a_lease_outlives_the_function_that_took_it",
     ),
     Defence(
-        "pub_order: a view's version is read before the watermark, under any order of steps",
-        "thermocline/publish/use_case.py",
-        "            view = self._views.read(contract.table)\n"
-        "            watermark = self._marks.marks(table).watermark\n",
-        "            watermark = self._marks.marks(table).watermark\n"
-        "            view = self._views.read(contract.table)\n",
-        f"{_RULES}::test_a_slow_publisher_does_not_bring_a_view_back",
-    ),
-    Defence(
-        "clean_view: hot files go a margin after the view in the catalog has passed them",
-        "thermocline/clean/settled.py",
-        "if now - first >= margin",
-        "if now >= first",
-        f"{_RULES}::test_hot_files_stay_as_long_as_a_query_may_read_them",
-    ),
-    Defence(
-        "compact_check: compaction commits only if all of its inputs are still in the table",
-        "thermocline/warm/rewriting.py",
-        "return whole and self._ledger",
-        "return self._ledger",
-        f"{_RULES}::test_compaction_gives_up_when_an_input_is_gone",
-    ),
-    Defence(
         "A view does not go back to the watermark of an older ledger",
         "thermocline/publish/use_case.py",
         "            if view and watermark < view.watermark:",
@@ -1760,6 +1737,29 @@ DEFENCES = (
         "apart = _APART if self.suppression().version < source.suppression().version else (*_APART, SUPPRESSED)",
         "apart = _APART",
         f"{_DYNAMO_RESTORE}::test_of_two_lists_the_later_one_holds",
+    ),
+    Defence(
+        "pub_order: a view's version is read before the watermark, under any order of steps",
+        "thermocline/publish/use_case.py",
+        "            view = self._views.read(contract.table)\n"
+        "            watermark = self._marks.marks(table).watermark\n",
+        "            watermark = self._marks.marks(table).watermark\n"
+        "            view = self._views.read(contract.table)\n",
+        f"{_RULES}::test_a_slow_publisher_does_not_bring_a_view_back",
+    ),
+    Defence(
+        "clean_view: hot files go a margin after the view in the catalog has passed them",
+        "thermocline/clean/settled.py",
+        "if now - first >= margin",
+        "if now >= first",
+        f"{_RULES}::test_hot_files_stay_as_long_as_a_query_may_read_them",
+    ),
+    Defence(
+        "compact_check: compaction commits only if all of its inputs are still in the table",
+        "thermocline/warm/rewriting.py",
+        "return whole and self._ledger",
+        "return self._ledger",
+        f"{_RULES}::test_compaction_gives_up_when_an_input_is_gone",
     ),
 )
 
