@@ -1643,7 +1643,7 @@ DEFENCES = (
         "No generation is promoted again with the entries of an older ledger",
         "thermocline/promote/use_case.py",
         "if (last := max(base.ids, default=gen)) > gen:",
-        "if (last := max(base.ids, default=gen)) > gen + '9':",
+        "if (last := max(base.ids, default=gen)) > '9':",
         f"{_RESTORED}::test_a_ledger_behind_warm_promotes_nothing",
     ),
     Defence(
