@@ -24,6 +24,7 @@ from cli.commands import (
     redrive,
     remove,
     replay,
+    restore,
     send,
     tiers,
 )
@@ -40,8 +41,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, replay, balance, tiers, erase, export, cdc, redrive, logs, invoke,
-    permissions, deploy, remove, contracts, new,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, erase, export, cdc, redrive, restore, logs,
+    invoke, permissions, deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -66,6 +66,9 @@ _LEAVING_TABLE = "tests/thermocline/recover/test_table.py"
 _AGAIN = "tests/thermocline/ingest/test_again.py"
 _SUBJECTS = "tests/thermocline/convert/test_subjects.py"
 _SUPPRESSION = "tests/thermocline/adapters/test_dynamodb_suppression.py"
+_CHOICE = "tests/thermocline/restore/test_choice.py"
+_RESTORED = "tests/histories/tiers/test_restored_rules.py"
+_DYNAMO_RESTORE = "tests/thermocline/adapters/test_dynamodb_restore.py"
 _TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
 
 
@@ -1753,6 +1756,119 @@ DEFENCES = (
         "self._dry(run, gen, entries) if run.dry else",
         "self._dry(run, gen, entries) if not entries else",
         f"{_REPLAY}::test_a_dry_run_tells_what_a_replay_changes_and_changes_nothing",
+    ),
+    Defence(
+        "A view does not go back to the watermark of an older ledger",
+        "thermocline/publish/use_case.py",
+        "            if view and watermark < view.watermark:",
+        "            if view and watermark > view.watermark + '9':",
+        f"{_PUBLISH}::test_a_ledger_that_is_behind_a_view_does_not_take_it_back",
+    ),
+    Defence(
+        "A view that was lost has what the last deployment noted of typed columns",
+        "thermocline/publish/use_case.py",
+        "lambda view: view.since if view else self._marks.since(table)",
+        "lambda view: view.since if view else {}",
+        f"{_PUBLISH}::test_a_view_that_was_lost_has_the_notes_of_before_however_it_comes_back",
+    ),
+    Defence(
+        "No generation is promoted again with the entries of an older ledger",
+        "thermocline/promote/use_case.py",
+        "if (last := max(base.ids, default=gen)) > gen:",
+        "if (last := max(base.ids, default=gen)) > '9':",
+        f"{_RESTORED}::test_a_ledger_behind_warm_promotes_nothing",
+    ),
+    Defence(
+        "… not even the last one that warm has",
+        "thermocline/promote/use_case.py",
+        "        self._publish(table)  # it refuses a ledger that is behind the view: entries may be missing from this"
+        " generation\n",
+        "",
+        f"{_RESTORED}::test_a_ledger_behind_the_view_promotes_nothing",
+    ),
+    Defence(
+        "A deployment makes no new table over the data of a lost one",
+        "thermocline/adapters/iceberg.py",
+        "                self._require_new(contract)\n",
+        "",
+        f"{_ICEBERG}::test_no_table_is_made_over_the_data_of_a_lost_one",
+    ),
+    Defence(
+        "A warm table comes back with what was published",
+        "thermocline/restore/choice.py",
+        "right = [each for each in whole if published <= each.ids.keys()]",
+        "right = whole",
+        f"{_CHOICE}::test_one_that_lacks_a_published_generation_did_not_land",
+    ),
+    Defence(
+        "… and a commit that does not come again is not left out in silence",
+        "thermocline/restore/choice.py",
+        "    if not among or several_tables or unlike:",
+        "    if not among:",
+        f"{_CHOICE}::test_what_cannot_be_told_apart_is_left_to_a_person",
+    ),
+    Defence(
+        "An object that warm has is not converted again after its entry was lost",
+        "thermocline/restore/ledger.py",
+        "entries = (*restored.rebuilt, *restored.parked)",
+        "entries = restored.parked",
+        f"{_RESTORED}::test_an_object_that_warm_has_is_not_converted_again",
+    ),
+    Defence(
+        "… and its bad rows, which quarantine has not promoted, are not lost",
+        "thermocline/restore/evidence.py",
+        "for table in {each.stream, QUARANTINE}",
+        "for table in {each.stream}",
+        f"{_RESTORED}::test_an_object_that_warm_has_is_not_converted_again",
+    ),
+    Defence(
+        "A restored entry of a published generation brings its rows to a later one",
+        "thermocline/restore/ledger.py",
+        "entries = (*restored.rebuilt, *restored.parked)",
+        "entries = restored.rebuilt",
+        f"{_RESTORED}::test_an_entry_of_a_published_generation_that_warm_has_no_rows_of_is_parked",
+    ),
+    Defence(
+        "After a loss nothing is entered where a forgotten promotion may have read",
+        "thermocline/restore/ledger.py",
+        "closing=max(merged.closing, watermark, horizon)",
+        "closing=max(merged.closing, watermark)",
+        f"{_RESTORED}::test_nothing_is_entered_where_anything_was_entered_before",
+    ),
+    Defence(
+        "A restored lease has a token that nobody had",
+        "thermocline/restore/ledger.py",
+        "return max(last, base.fence) + _TOKENS_APART if lost else None",
+        "return max(last, base.fence) if lost else None",
+        f"{_RESTORED}::test_a_token_is_higher_than_any_of_before_even_if_that_one_never_committed",
+    ),
+    Defence(
+        "A restored watermark is past what warm has committed",
+        "thermocline/restore/ledger.py",
+        "view.watermark if view else BEGINNING, committed)",
+        "view.watermark if view else BEGINNING)",
+        f"{_RESTORED}::test_a_generation_that_warm_has_is_below_the_watermark",
+    ),
+    Defence(
+        "What was done stays done, although convert has met an empty ledger",
+        "thermocline/restore/merged.py",
+        "return old if old.done and (not now.done or now.token != old.token) else now",
+        "return now",
+        f"{_RESTORED}::test_what_was_done_stays_done_when_convert_has_met_an_empty_ledger",
+    ),
+    Defence(
+        "A subject that was erased is on the restored suppression list",
+        "thermocline/restore/ledger.py",
+        "        if restored.suppressed:\n",
+        "        if not restored:\n",
+        f"{_RESTORED}::test_a_subject_that_was_erased_stays_on_the_list",
+    ),
+    Defence(
+        "A subject that was lifted does not come back from an older list",
+        "thermocline/adapters/dynamodb_restore.py",
+        "apart = _APART if self.suppression().version < source.suppression().version else (*_APART, SUPPRESSED)",
+        "apart = _APART",
+        f"{_DYNAMO_RESTORE}::test_of_two_lists_the_later_one_holds",
     ),
     Defence(
         "pub_order: a view's version is read before the watermark, under any order of steps",

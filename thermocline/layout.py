@@ -81,6 +81,17 @@ def warm_prefix(stream: str) -> str:
     return f"{WARM}/{stream}/"
 
 
+def metadata_prefix(stream: str) -> str:
+    """Return the prefix of a warm table's metadata, and of its manifests."""
+    return f"{warm_prefix(stream)}metadata/"
+
+
+def metadata_number(key: str) -> int | None:
+    """Return how many changes came before the metadata of a table in a key; None for manifests."""
+    number, _, rest = key.rpartition("/")[2].partition("-")
+    return int(number) if rest.endswith(".metadata.json") and number.isdigit() else None
+
+
 def warm_data_key(stream: str, partition: str, name: str, *, sealed: bool = False) -> str:
     """Return the key of a data file of a warm table, below its partition, e.g. ``event_time_month=2026-11``."""
     return f"{warm_prefix(stream)}data/{partition}/{_SEALED if sealed else ''}{name}.parquet"

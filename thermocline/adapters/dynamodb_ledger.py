@@ -22,6 +22,7 @@ from thermocline.adapters.dynamodb_items import (
     member_of,
     members_of,
     parked_key,
+    since_key,
 )
 from thermocline.adapters.dynamodb_suppression import DynamoSuppression
 from thermocline.adapters.dynamodb_table import DynamoTable, Write
@@ -217,6 +218,14 @@ class DynamoLedger:
         first = self._table.query(members_of(stream), "sk >= :sk" if start else "", start, limit=1)
         return next((member_of(item)[0] for item in first), None)
 
+    def since(self, table: str) -> Mapping[str, str]:
+        """Return what the last deploy noted of a table's typed columns, {} before any."""
+        return decoded(self._table.get(since_key(table)), _Since).notes
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        """Keep what a view notes of typed columns."""
+        self._table.update(Write("Update", since_key(table), "SET #notes = :notes", values={"notes": dict(since)}))
+
     def _entries(self, raw_keys: Sequence[str], *, consistent: bool) -> Iterator[Entry]:
         for item in self._table.get_all([entry_key(key) for key in raw_keys], consistent=consistent):
             yield decoded(item, Entry)
@@ -228,6 +237,10 @@ class DynamoLedger:
     def _move(self, mark: str, stream: str, gen: str) -> None:
         later = f"attribute_not_exists(#{mark}) OR #{mark} < :gen"
         self._table.update(Write("Update", marks_key(stream), f"SET #{mark} = :gen", later, {"gen": gen}))
+
+
+class _Since(msgspec.Struct, frozen=True):
+    notes: dict[str, str] = {}
 
 
 _AS_READ = "#status = :pending AND #token = :read"
