@@ -228,6 +228,20 @@ DEFENCES = (
         f"{_FRAMES}::test_lines_and_frames_may_be_mixed",
     ),
     Defence(
+        "A label that is damaged takes no frame with it",
+        "thermocline/convert/frames.py",
+        "        elif size := _label_length(window):\n            window.take(size)\n",
+        "",
+        f"{_FRAMES}::test_a_damaged_label_loses_nothing_and_is_no_row",
+    ),
+    Defence(
+        "Damage in a record leaves the label of the next one",
+        "thermocline/convert/frames.py",
+        "    return labels.record_start(data, frame) if frame > 0 else frame\n",
+        "    return frame\n",
+        f"{_FRAMES}::test_damage_ends_before_the_next_label",
+    ),
+    Defence(
         "What could not become a column stays in the context",
         "thermocline/ingest/protocols/segment_context.py",
         "if context.page != _NO_PAGE:",
