@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import boto3
@@ -59,8 +60,12 @@ class Deployment:
 
     def _client(self, service: str, config: Config | None) -> Any:
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        session = boto3.Session(**self.session)
-        return session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
+        return self._boto3_session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
+
+    @cached_property
+    def _boto3_session(self) -> boto3.Session:
+        """One session for all clients: each of its own reads boto3's data anew."""
+        return boto3.Session(**self.session)
 
     def output(self, name: str) -> str:
         """Return a stack output.

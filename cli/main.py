@@ -23,6 +23,7 @@ from cli.commands import (
     remove,
     send,
     tiers,
+    trace,
 )
 from cli.group import LakeGroup
 
@@ -37,8 +38,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, balance, tiers, cdc, redrive, logs, invoke, permissions, deploy,
-    remove, contracts, new,
+    environment, dev, demo, query, send, promote, balance, tiers, trace, cdc, redrive, logs, invoke, permissions,
+    deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -48,7 +48,12 @@ class S3ParquetCounts:
         return counts
 
     def _open(self, key: str) -> pa.PythonFile:
-        return pa.PythonFile(io.BufferedReader(_S3File(self._client, self._bucket, key), _TAIL_BYTES), mode="r")
+        return pa.PythonFile(opened(self._client, self._bucket, key), mode="r")
+
+
+def opened(client: Any, bucket: str, key: str) -> io.BufferedReader:
+    """Return an object that is read in ranges (see `ParquetCounts.rows` for errors)."""
+    return io.BufferedReader(_S3File(client, bucket, key), _TAIL_BYTES)
 
 
 def _plain(table: pa.Table) -> pa.Table:
