@@ -13,7 +13,7 @@ from xxhash import xxh64_intdigest
 from thermocline.adapters.s3_parquet import opened
 
 _BLOCK: Final = 32
-_HEADER: Final = 256  # Thrift in front of a Bloom filter's blocks: it takes about 20 bytes
+_NUM_BYTES: Final = b"\x15"  # Thrift: field 1, an integer
 _SALT: Final = (0x47B6137B, 0x44974D91, 0x8824AD5B, 0xA2B7289D, 0x705495C7, 0x2DF1424B, 0x9EFC4947, 0x5C6BFB31)
 
 
@@ -42,7 +42,7 @@ class S3EventRows:
         return list(_found(file, source, looked_in, told))
 
 
-def may_have(file: pq.ParquetFile, source: io.BufferedReader, group: int, column: str, value: Any) -> bool:
+def may_have(file: pq.ParquetFile, source: io.BufferedReader[Any], group: int, column: str, value: Any) -> bool:
     """Tell whether a row group may have a value, by its bounds and its Bloom filter."""
     described = file.metadata.row_group(group)
     names = [described.column(place).path_in_schema for place in range(described.num_columns)]
@@ -61,7 +61,7 @@ def in_bloom_filter(filter_: bytes, value: bytes) -> bool:
 
     Source: https://parquet.apache.org/docs/file-format/bloomfilter/
     """
-    size = _blocks_size(len(filter_))
+    size = _blocks_size(filter_)
     if not size:
         return True
     hashed = xxh64_intdigest(value)
@@ -71,14 +71,22 @@ def in_bloom_filter(filter_: bytes, value: bytes) -> bool:
     return all(word & bit for word, bit in zip(words, bits, strict=True))
 
 
-def _blocks_size(length: int) -> int:
-    """Return how many bytes of a filter are blocks: a power of two, as Arrow makes them, behind a short header."""
-    size = 1 << max(0, length.bit_length() - 1)
-    return size if size >= _BLOCK and 0 < length - size < _HEADER else 0
+def _blocks_size(filter_: bytes) -> int:
+    """Return how many bytes at the end of a filter are blocks, as its Thrift header says, or 0 if that cannot be."""
+    if not filter_.startswith(_NUM_BYTES):
+        return 0
+    number, shift = 0, 0
+    for byte in filter_[1:6]:
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            break
+    size = number >> 1  # zigzag
+    return size if size % _BLOCK == 0 and 0 < size < len(filter_) else 0
 
 
 def _found(
-    file: pq.ParquetFile, source: io.BufferedReader, wanted: Mapping[str, object], columns: Sequence[str]
+    file: pq.ParquetFile, source: io.BufferedReader[Any], wanted: Mapping[str, object], columns: Sequence[str]
 ) -> Iterator[tuple[int, int, Any]]:
     first = 0
     for group in range(file.num_row_groups):

@@ -7,16 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from thermocline.contracts import Contract
-from thermocline.generations import begins
 from thermocline.layout import RAW, stream_of
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.trace.model import Evidence, Fate, Identity, Missing, RawLine, Row, Step, Story, Wanted
 from thermocline.trace.search import Scanned, State
-from thermocline.trace.way import commits_of, is_visible, time_of, twins_of, way_of
-
-LATE: Final = dt.timedelta(days=1)
-"""An event that came so long after it happened goes into a date that others closed before."""
+from thermocline.trace.way import commits_of, is_visible, lateness, time_of, twins_of, way_of
 
 _REDRIVE: Final = "`lake redrive` lets convert try it again"
 _SWEEPER: Final = (
@@ -29,7 +25,7 @@ def story_of(evidence: Evidence, state: State, contracts: Mapping[str, Contract]
     row = _row_that_counts(evidence.rows, state)
     raw_key = _arrival(evidence, row, wanted)
     own = row if row and row.raw_key == raw_key else None
-    steps = (*way_of(raw_key, own, evidence, state), *_kept_one(row, raw_key), *twins_of(row, evidence))
+    steps = (*way_of(raw_key, own, evidence, state, contracts), *_kept_one(row, raw_key), *twins_of(row, evidence))
     missing: Missing | None
     if row is None:
         fate, missing = _not_in_a_table(raw_key, evidence, contracts, state)
@@ -127,7 +123,7 @@ def _fate(row: Row, raw_key: str, evidence: Evidence, contracts: Mapping[str, Co
         return "replayed"
     if raw_key != row.raw_key or len(evidence.arrivals or evidence.rows) > 1:
         return "duplicate"
-    if _is_late(row, contracts[row.table].time_column):
+    if lateness(row, contracts[row.table].time_column):
         return "late"
     if row.level == "hot":
         return "fresh"
@@ -136,11 +132,6 @@ def _fate(row: Row, raw_key: str, evidence: Evidence, contracts: Mapping[str, Co
 
 def _is_sealed(key: str) -> bool:
     return key.rpartition("/")[2].startswith("sealed-")
-
-
-def _is_late(row: Row, time_column: str) -> bool:
-    happened = time_of(row.values.get(time_column))
-    return happened is not None and bool(row.gen) and begins(row.gen) - happened > LATE
 
 
 def _place(row: Row | None) -> str:

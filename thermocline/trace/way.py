@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
+from thermocline.contracts import Contract
 from thermocline.generations import begins, following
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.trace.model import Arrival, Commit, Evidence, RawLine, RawObject, Row, Step
 from thermocline.trace.search import State
 
+LATE: Final = dt.timedelta(days=1)
+"""An event that came so long after it happened goes to a date that was promoted before."""
 
-def way_of(raw_key: str, row: Row | None, evidence: Evidence, state: State) -> Iterator[Step]:
+
+def way_of(
+    raw_key: str, row: Row | None, evidence: Evidence, state: State, contracts: Mapping[str, Contract]
+) -> Iterator[Step]:
     """Yield the steps of the arrival by one raw object, as far as it came."""
     line = next((each for each in evidence.lines if each.raw_key == raw_key), None)
     entry = evidence.entries.get(raw_key)
     yield from _request(line, row)
+    if row and row.table != QUARANTINE:
+        yield from _late(row, contracts[row.table].time_column)
     if line:
         yield _record(line)
     yield _raw(raw_key, evidence.objects.get(raw_key))
@@ -45,6 +54,14 @@ def twins_of(row: Row | None, evidence: Evidence) -> Iterator[Step]:
             yield Step(step="twin", at=other.values.get("received_at"), text=text, facts=facts)
 
 
+def lateness(row: Row, time_column: str) -> dt.timedelta | None:
+    """Return how long before its generation the event of a row happened, if that is long."""
+    happened = time_of(row.values.get(time_column))
+    if happened is None or not row.gen or begins(row.gen) - happened <= LATE:
+        return None
+    return begins(row.gen) - happened
+
+
 def is_visible(row: Row, state: State) -> bool:
     """Tell whether the view of a row's table reads it at its level."""
     mark = state.views[row.table]
@@ -57,6 +74,12 @@ def commits_of(gen: str, table: str, state: State) -> Sequence[Commit]:
     return [commit for commit in warm.commits if gen in commit.gens] if warm else []
 
 
+def _late(row: Row, time_column: str) -> Iterator[Step]:
+    if late := lateness(row, time_column):
+        text = f"it happened {late.days:,} days before it came: its rows go to an older date of the table"
+        yield Step(step="late", at=time_of(row.values.get(time_column)), text=text, facts={"days": late.days})
+
+
 def _request(line: RawLine | None, row: Row | None) -> Iterator[Step]:
     values = {**(row.values if row else {}), **(line.members if line else {})}
     source, received = values.get("source"), time_of(values.get("received_at"))
@@ -65,11 +88,11 @@ def _request(line: RawLine | None, row: Row | None) -> Iterator[Step]:
     if line and (label := line.label):
         number, count = label.record
         facts = {"request": label.request, "protocol": label.protocol, "source": source, "record": number, "of": count}
-        text = f"{label.request}, {label.protocol or 'no protocol'}, source {source}; record {number} of {count}"
+        text = f"{label.request}, from source {source} by {label.protocol}; record {number} of {count}"
         yield Step(step="request", at=label.received, text=text, facts=facts)
         return
     why = "its record has no label: an IoT rule, or ingest of before, wrote it" if line else "its record is gone"
-    text = f"source {source}; request unknown, {why}"
+    text = f"from source {source}; the request is unknown, {why}"
     yield Step(step="request", at=received, text=text, facts={"request": None, "source": source})
 
 
