@@ -84,7 +84,7 @@ def story_lines(story: Story) -> Iterator[Text | Table]:
         yield _block("why", story.missing.why)
         yield _block("next", story.missing.next)
     for other in story.others:
-        yield Text(f"\nAnother event with this id, from source {other.event.source}, with another payload or source:")
+        yield Text(f"\nAnother event with this id, from source {other.event.source}:")
         yield from story_lines(other)
 
 

@@ -195,7 +195,13 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Missing(msgspec.Struct, frozen=True, kw_only=True):
-    """The step that an event did not pass, why, and what to do next."""
+    """The step that an event did not pass, why, and what to do next.
+
+    Attributes
+    ----------
+    step
+        request, raw, ledger, ingest, convert, hot, warm or view.
+    """
 
     step: str
     why: str

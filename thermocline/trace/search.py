@@ -147,7 +147,9 @@ class Search:
     def _warm_rows(self, table: str) -> list[Row]:
         warm = self.state.warm[table]
         event_id = self.wanted.event_id
-        files = [each.key for each in warm.files if each.may_have(event_id)] if warm else []
+        # In quarantine it may be the id that the event would have had, which has no bounds.
+        likely = [each for each in warm.files if table == QUARANTINE or each.may_have(event_id)] if warm else []
+        files = [each.key for each in likely]
         for start in range(0, len(files), _FILES_AT_ONCE):
             some = files[start : start + _FILES_AT_ONCE]
             found = each_of(some, lambda key: list(self._rows_of(table, key, level="warm")))

@@ -12,7 +12,7 @@ from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.trace.model import Evidence, Fate, Identity, Missing, RawLine, Row, Step, Story, Wanted
 from thermocline.trace.search import Scanned, State
-from thermocline.trace.way import commits_of, is_visible, lateness, time_of, twins_of, way_of
+from thermocline.trace.way import commits_of, counted, is_visible, lateness, time_of, twins_of, way_of
 
 _REDRIVE: Final = "`lake redrive` lets convert try it again"
 _SWEEPER: Final = (
@@ -48,16 +48,13 @@ def not_found(wanted: Wanted, scanned: Scanned) -> Story:
     if scanned.failed:
         return _undeliverable(identity, scanned.failed[0])
     span = f"from {wanted.since:%Y-%m-%d %H:%M} to {wanted.until:%Y-%m-%d %H:%M} UTC"
-    why = f"nothing of it is in hot, warm, quarantine, firehose-errors, or {scanned.objects:,} raw objects {span}"
-    unread = scanned.objects - scanned.read
-    if unread:
-        why += (
-            f"; {unread:,} of these were not read, because the tables have all of their lines (--thorough reads them)"
-        )
+    objects = counted(scanned.objects, "raw object")
+    why = f"nothing of it is in hot, warm, quarantine, firehose-errors, or {objects} {span}"
+    if unread := scanned.objects - scanned.read:
+        why += f"; the tables have all lines of {unread:,} of these, which were not read (--thorough reads them)"
     if scanned.left_out:
-        why += (
-            f"; {scanned.left_out:,} lines were left out for their subjects, and are not told from ones that never came"
-        )
+        lines = counted(scanned.left_out, "line")
+        why += f"; {lines} left out for their subjects could be it, which nobody can tell any more"
     return Story(
         event=identity,
         found=False,
@@ -144,11 +141,13 @@ def _not_shown(row: Row, evidence: Evidence, state: State) -> Missing | None:
     if row.table == QUARANTINE:
         if evidence.recovered:
             why = f"{evidence.recovered} took it back, and its rows are not in the table yet"
-            return Missing(step="hot", why=why, next="wait until convert has that object; then trace it again")
+            return Missing(step="convert", why=why, next="wait until convert has that object; then trace it again")
         nothing = "mend the sender: what redaction or limits cut cannot come back"
         again = f"mend the cause, then `lake replay {row.values.get('stream')} --from-quarantine`"
         why = f"{row.values.get('stage')} refused it as {row.values.get('reason')}"
-        return Missing(step="hot", why=why, next=again if row.values.get("replayable") else nothing)
+        return Missing(
+            step=str(row.values.get("stage")), why=why, next=again if row.values.get("replayable") else nothing
+        )
     if is_visible(row, state):
         return None
     why = f"the view of {row.table} reads hot from {state.views[row.table]}, and the row is in {row.level}"
@@ -165,10 +164,10 @@ def _not_in_a_table(
         return "stuck", Missing(step="ledger", why=why, next=_SWEEPER)
     if entry.status == "parked":
         why = f"its raw object is parked: convert failed, and {entry.sweeps} sweeps did not help"
-        return "stuck", Missing(step="hot", why=why, next=f"`lake logs convert` says why; {_REDRIVE}")
+        return "stuck", Missing(step="convert", why=why, next=f"`lake logs convert` says why; {_REDRIVE}")
     if not entry.done:
         why = f"convert has begun with its raw object and not ended, so that generation {entry.gen} waits for it"
-        return "stuck", Missing(step="hot", why=why, next=_SWEEPER)
+        return "stuck", Missing(step="convert", why=why, next=_SWEEPER)
     if evidence.suppressed or entry.suppressed:
         return "suppressed", _suppressed(entry, state, known=evidence.suppressed)
     if _is_expired(evidence, contracts, raw_key, state):
@@ -183,8 +182,9 @@ def _suppressed(entry: Entry, state: State, *, known: bool) -> Missing:
     version = max(entry.suppression, state.suppression.version) if known else entry.suppression
     why = f"a subject of it is suppressed: list version {version}"
     if not known:
-        why = f"{entry.suppressed:,} lines of its raw object were left out for their subjects: list version {version}"
-    return Missing(step="hot", why=why, next="nothing, as long as the erasure holds")
+        lines = counted(entry.suppressed, "line")
+        why = f"{lines} of its raw object left out for their subjects, and no table has it: list version {version}"
+    return Missing(step="convert", why=why, next="nothing, as long as the erasure holds")
 
 
 def _is_expired(evidence: Evidence, contracts: Mapping[str, Contract], raw_key: str, state: State) -> bool:

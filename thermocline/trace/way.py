@@ -76,8 +76,9 @@ def commits_of(gen: str, table: str, state: State) -> Sequence[Commit]:
 
 def _late(row: Row, time_column: str) -> Iterator[Step]:
     if late := lateness(row, time_column):
-        text = f"it happened {late.days:,} days before it came: its rows go to an older date of the table"
-        yield Step(step="late", at=time_of(row.values.get(time_column)), text=text, facts={"days": late.days})
+        happened = time_of(row.values.get(time_column))
+        text = f"it happened at {happened:%Y-%m-%d %H:%M}, {counted(late.days, 'day')} before its generation"
+        yield Step(step="late", text=text, facts={"days": late.days, "happened": happened})
 
 
 def _request(line: RawLine | None, row: Row | None) -> Iterator[Step]:
@@ -110,11 +111,11 @@ def _raw(raw_key: str, found: RawObject | None) -> Step:
 
 
 def _entry(entry: Entry) -> Step:
-    told = f"{entry.status}, generation {entry.gen or 'none'}, attempt {entry.token}, {entry.lines:,} lines"
+    told = f"{entry.status}, generation {entry.gen or 'none'}, attempt {entry.token}, {counted(entry.lines, 'line')}"
     if entry.suppressed:
         told += f", {entry.suppressed:,} left out by list {entry.suppression}"
     if entry.sweeps:
-        told += f", queued again {entry.sweeps} times"
+        told += f", queued again {counted(entry.sweeps, 'time')}"
     facts = {
         "status": entry.status,
         "gen": entry.gen,
@@ -171,13 +172,13 @@ def _open_generation(row: Row, state: State) -> Step:
         text = f"{row.gen} is closed, and not promoted yet: watermark {mark.watermark or 'none'}"
     else:
         text = f"{row.gen} is open until {ends:%H:%M}; it is promoted after that"
-    return Step(step="generation", at=ends, text=text, facts=_marks(row, state))
+    return Step(step="generation", text=text, facts=_marks(row, state))
 
 
 def _promoted(row: Row, state: State) -> Step:
     mark = state.marks[row.table].watermark
     text = f"{row.gen} is in warm, as all before {mark}" if row.gen < mark else f"{row.gen} is committed, not published"
-    return Step(step="generation", at=begins(following(row.gen)), text=text, facts=_marks(row, state))
+    return Step(step="generation", text=text, facts=_marks(row, state))
 
 
 def _marks(row: Row, state: State) -> dict[str, object]:
@@ -198,7 +199,12 @@ def _twin(arrival: Arrival, row: Row) -> Step:
     why = "the other was received first" if arrival.gen == row.gen else f"generation {row.gen} had it"
     text = f"{arrival.raw_key} brought it again in generation {arrival.gen}, dropped: {why}"
     facts = {"raw_key": arrival.raw_key, "gen": arrival.gen, "kept": arrival.kept}
-    return Step(step="twin", at=begins(arrival.gen), text=text, facts=facts)
+    return Step(step="twin", text=text, facts=facts)
+
+
+def counted(count: int, what: str) -> str:
+    """Return a count with its noun."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def time_of(value: object) -> dt.datetime | None:

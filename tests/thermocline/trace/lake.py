@@ -28,10 +28,13 @@ LAST = moved(GEN, -1)
 
 
 class File(msgspec.Struct, frozen=True):
+    """A warm file whose bounds are as narrow as can be."""
+
     key: str
+    event_ids: tuple[str, ...]
 
     def may_have(self, event_id: str) -> bool:
-        return True
+        return event_id in self.event_ids
 
 
 class Warm(msgspec.Struct, kw_only=True):
@@ -114,7 +117,7 @@ class TracedLake:
             kept += [] if present else [{**row, "gen": gen}]
         path, warm.ids[gen] = f"warm/{table}/data/{name}-{gen}.parquet", f"ids/{table}/{gen}"
         self.rows[path], self.rows[warm.ids[gen]] = kept, noted
-        warm.files.insert(0, File(path))
+        warm.files.insert(0, File(path, tuple(row["event_id"] for row in kept)))
         warm.commits.insert(0, Commit(snapshot=7, at=NOW, token=3, gens=(gen, *replayed)))
         self.ledger._marks[table] = Marks(closing=moved(gen, 1), watermark=moved(gen, 1))
         self.views.watermarks[table] = moved(gen, 1)

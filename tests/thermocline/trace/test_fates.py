@@ -114,7 +114,7 @@ def test_a_late_event_says_how_late(lake: TracedLake) -> None:
     lake.convert(lake.arrive(old), old)
     lake.promote()
     story = lake.trace("e1")
-    assert (story.fate, story.place, step(story, "late").facts) == ("late", "warm", {"days": 2})
+    assert (story.fate, story.place, step(story, "late").facts["days"]) == ("late", "warm", 2)
 
 
 def test_a_quarantined_event_says_where_and_why(lake: TracedLake) -> None:
@@ -192,7 +192,7 @@ def test_an_event_that_never_arrived_says_how_far_that_is_known(lake: TracedLake
     assert (story.found, story.fate, story.place, story.steps) == (False, "never arrived", "nowhere", ())
     assert story.missing
     assert "2 raw objects from" in story.missing.why
-    assert "1 of these were not read" in story.missing.why
+    assert "all lines of 1 of these, which were not read" in story.missing.why
     assert lake.read_keys == [waiting]
     lake.trace("e3", thorough=True)
     assert set(lake.read_keys) == {done, waiting}
