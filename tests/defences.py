@@ -75,16 +75,16 @@ DEFENCES = (
     Defence(
         "Ingest acknowledges an event only after it was put",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, packer.records())",
-        "            try:\n                self._sink.put(stream, packer.records())\n"
+        "            self._sink.put(stream, records)",
+        "            try:\n                self._sink.put(stream, records)\n"
         "            except Transient:\n                pass",
         f"{_INGEST}::test_nothing_is_acknowledged_unless_every_put_succeeded",
     ),
     Defence(
         "… under any order of failures",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, packer.records())",
-        "            try:\n                self._sink.put(stream, packer.records())\n"
+        "            self._sink.put(stream, records)",
+        "            try:\n                self._sink.put(stream, records)\n"
         "            except Transient:\n                pass",
         _HISTORIES,
     ),

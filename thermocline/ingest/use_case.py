@@ -201,9 +201,9 @@ class Ingest:
 
     def _put(self, stream: str, packer: Packer, protocol: str, origin: Origin) -> None:
         if packer.lines:
-            records = packer.records()
             request, received = origin.request_id, origin.received_at
-            self._sink.put(stream, labelled(records, request=request, received=received, protocol=protocol))
+            records = labelled(packer.records(), request=request, received=received, protocol=protocol)
+            self._sink.put(stream, records)
 
 
 def _success(accepted: Accepted) -> Response:
