@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from thermocline.contracts import Contract
-from thermocline.layout import RAW, stream_of
+from thermocline.layout import RAW, is_sealed, stream_of
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.trace.model import Evidence, Fate, Identity, Missing, RawLine, Row, Step, Story, Wanted
 from thermocline.trace.search import Scanned, State
-from thermocline.trace.way import commits_of, counted, is_visible, lateness, time_of, twins_of, way_of
+from thermocline.trace.way import commits_of, counted, is_recovered, is_visible, lateness, time_of, twins_of, way_of
 
 _REDRIVE: Final = "`lake redrive` lets convert try it again"
 _SWEEPER: Final = (
@@ -116,7 +116,8 @@ def _fate(row: Row, raw_key: str, evidence: Evidence, contracts: Mapping[str, Co
     if row.table == QUARANTINE:
         return "replayed" if evidence.recovered else "quarantined"
     again = any(len(commit.gens) > 1 for commit in commits_of(row.gen, row.table, state))
-    if again or evidence.recovered or any(each.table == QUARANTINE for each in evidence.rows):
+    back = is_recovered(row.raw_key) or any(each.table == QUARANTINE for each in evidence.rows)
+    if again or back or evidence.recovered:
         return "replayed"
     if raw_key != row.raw_key or len(evidence.arrivals or evidence.rows) > 1:
         return "duplicate"
@@ -124,11 +125,7 @@ def _fate(row: Row, raw_key: str, evidence: Evidence, contracts: Mapping[str, Co
         return "late"
     if row.level == "hot":
         return "fresh"
-    return "sealed" if _is_sealed(row.key) else "promoted"
-
-
-def _is_sealed(key: str) -> bool:
-    return key.rpartition("/")[2].startswith("sealed-")
+    return "sealed" if is_sealed(row.key) else "promoted"
 
 
 def _place(row: Row | None) -> str:

@@ -13,6 +13,7 @@ from thermocline.streams import QUARANTINE
 from thermocline.trace.model import Arrival, Commit, Evidence, RawLine, RawObject, Row, Step
 from thermocline.trace.search import State
 
+_RECOVERED: Final = "recovered-"
 LATE: Final = dt.timedelta(days=1)
 """An event that came so long after it happened goes to a date that was promoted before."""
 
@@ -93,6 +94,7 @@ def _request(line: RawLine | None, row: Row | None) -> Iterator[Step]:
         yield Step(step="request", at=label.received, text=text, facts=facts)
         return
     why = "its record has no label: an IoT rule, or ingest of before, wrote it" if line else "its record is gone"
+    why = "a replay brought it back from quarantine" if row and is_recovered(row.raw_key) else why
     text = f"from source {source}; the request is unknown, {why}"
     yield Step(step="request", at=received, text=text, facts={"request": None, "source": source})
 
@@ -200,6 +202,11 @@ def _twin(arrival: Arrival, row: Row) -> Step:
     text = f"{arrival.raw_key} brought it again in generation {arrival.gen}, dropped: {why}"
     facts = {"raw_key": arrival.raw_key, "gen": arrival.gen, "kept": arrival.kept}
     return Step(step="twin", text=text, facts=facts)
+
+
+def is_recovered(raw_key: str) -> bool:
+    """Tell whether a raw object has events that a replay brought back from quarantine."""
+    return raw_key.rpartition("/")[2].startswith(_RECOVERED)
 
 
 def counted(count: int, what: str) -> str:

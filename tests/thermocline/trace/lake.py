@@ -15,7 +15,7 @@ from thermocline.contracts import load_contracts
 from thermocline.events.frames import framed
 from thermocline.events.identity import identity_key
 from thermocline.events.labels import labelled
-from thermocline.generations import hour_of, moved
+from thermocline.generations import BEGINNING, hour_of, moved
 from thermocline.layout import hot_key, stream_of
 from thermocline.ledger import Entry, HotFile, Marks
 from thermocline.streams import QUARANTINE
@@ -52,7 +52,7 @@ class Views:
         self.watermarks: dict[str, str] = {}
 
     def read(self, table: str) -> View:
-        return View(self.watermarks.get(table, LAST))
+        return View(self.watermarks.get(table, BEGINNING))
 
 
 class Subjects:
@@ -78,10 +78,15 @@ class TracedLake:
     # what tests do
 
     def arrive(
-        self, *events: Mapping[str, Any], stream: str = CLICKS, at: dt.datetime = NOW, request: str = "r1"
+        self,
+        *events: Mapping[str, Any],
+        stream: str = CLICKS,
+        at: dt.datetime = NOW,
+        request: str = "r1",
+        name: str = "",
     ) -> str:
         """Put events into a raw object of one record, and return its key."""
-        key = f"raw/{stream}/{at:%Y/%m/%d/%H}/{len(self.bodies)}.ndjson.zst"
+        key = f"raw/{stream}/{at:%Y/%m/%d/%H}/{name or len(self.bodies)}.ndjson.zst"
         lines = b"".join(msgspec.json.encode(event) + b"\n" for event in events)
         (record,) = labelled([framed(lines)], request=request, received=at, protocol="native")
         self.bodies[key] = record

@@ -145,6 +145,14 @@ def test_a_row_that_was_taken_back_is_replayed(lake: TracedLake) -> None:
     assert (story.fate, story.place, story.visible) == ("replayed", "hot", True)
 
 
+def test_an_event_of_a_recovered_object_is_replayed_and_has_no_request(lake: TracedLake) -> None:
+    raw = lake.arrive(event("e1"), request="", name="recovered-1")
+    lake.convert(raw, event("e1"))
+    story = lake.trace("e1")
+    assert (story.fate, step(story, "request").facts["request"]) == ("replayed", None)
+    assert "a replay brought it back" in step(story, "request").text
+
+
 def test_a_generation_that_was_replayed_says_so(lake: TracedLake) -> None:
     lake.convert(lake.arrive(event("e1")), event("e1"))
     lake.promote(replayed=[moved(GEN, 1)])
