@@ -18,7 +18,7 @@ from thermocline.trace.lines import failed_lines_with, lines_with
 from thermocline.trace.model import Arrival, Identity, RawLine, RawObject, Row, Wanted
 from thermocline.trace.ports import EventRows, RawObjects, TracedLedger, WarmState
 
-_THREADS: Final = 16
+_THREADS: Final = 8
 _FILES_AT_ONCE: Final = 64
 _WINDOW: Final = 24
 """Generations before and after one that decide about its twins."""
@@ -104,11 +104,8 @@ class Search:
 
     def lines(self, raw_keys: Iterable[str]) -> tuple[list[RawLine], dict[str, RawObject]]:
         """Return the lines with the event's id in some raw objects, and those of the objects that are there."""
-        read = [found for found in each_of(sorted(set(raw_keys)), self._objects.read) if found]
-        event_id, asked = self.wanted.event_id, self.wanted.source
-        lines = [line for found, body in read for line in lines_with(found.key, body, event_id)]
-        lines = [line for line in lines if asked in (None, line.members.get("source"))]
-        return lines, {found.key: found for found, _ in read}
+        looks = [found for found in each_of(sorted(set(raw_keys)), self._look_into) if found]
+        return [line for _, lines in looks for line in lines], {found.key: found for found, _ in looks}
 
     def scan(self) -> Scanned:
         """Look through the raw objects of the range that may have lines which are in no table."""
@@ -141,21 +138,23 @@ class Search:
                 gen = self._ledger.next_generation(stream, following(gen))
 
     def _warm(self) -> Iterator[Row]:
-        for some in each_of(list(self._contracts), self._warm_rows):
-            yield from some
+        """Yield the rows of warm files, some files of each table at a time, until the table has shown one."""
+        left = {table: self._likely_files(table) for table in self._contracts}
+        while any(left.values()):
+            files = [(table, key) for table, keys in left.items() for key in keys[:_FILES_AT_ONCE]]
+            left = {table: keys[_FILES_AT_ONCE:] for table, keys in left.items()}
+            for rows in each_of(files, lambda file: list(self._rows_of(*file, level="warm"))):
+                left |= {row.table: [] for row in rows}
+                yield from rows
 
-    def _warm_rows(self, table: str) -> list[Row]:
-        warm = self.state.warm[table]
-        event_id = self.wanted.event_id
-        # In quarantine it may be the id that the event would have had, which has no bounds.
-        likely = [each for each in warm.files if table == QUARANTINE or each.may_have(event_id)] if warm else []
-        files = [each.key for each in likely]
-        for start in range(0, len(files), _FILES_AT_ONCE):
-            some = files[start : start + _FILES_AT_ONCE]
-            found = each_of(some, lambda key: list(self._rows_of(table, key, level="warm")))
-            if rows := [row for rows in found for row in rows]:
-                return rows
-        return []
+    def _likely_files(self, table: str) -> list[str]:
+        """Return the warm files that may have the event, the newest first.
+
+        In quarantine it may be the id that the event would have had, whose bounds nobody looks at.
+        """
+        warm, event_id = self.state.warm[table], self.wanted.event_id
+        files = warm.files if warm else []
+        return [each.key for each in files if table == QUARANTINE or each.may_have(event_id)]
 
     def _rows_of(self, table: str, key: str, *, level: str) -> Iterator[Row]:
         names = ("event_id", "replay_event_id") if table == QUARANTINE else ("event_id",)
@@ -176,6 +175,14 @@ class Search:
             return
         for _, _, values in found:
             yield Arrival(raw_key=values["_src"], gen=gen, kept=values["kept"])
+
+    def _look_into(self, raw_key: str) -> tuple[RawObject, list[RawLine]] | None:
+        if (read := self._objects.read(raw_key)) is None:
+            return None
+        found, body = read
+        asked = self.wanted.source
+        lines = lines_with(raw_key, body, self.wanted.event_id)
+        return found, [line for line in lines if asked in (None, line.members.get("source"))]
 
     def _listed(self) -> Iterator[RawObject]:
         since, until = self.wanted.since, self.wanted.until

@@ -42,8 +42,8 @@ def story_of(evidence: Evidence, state: State, contracts: Mapping[str, Contract]
     )
 
 
-def not_found(wanted: Wanted, scanned: Scanned) -> Story:
-    """Return the story of an event that nothing was found of in the tables and raw objects."""
+def not_found(wanted: Wanted, scanned: Scanned, *, gone: bool = False) -> Story:
+    """Return the story of an event that nothing was found of; `gone`: nor is there the raw object that was named."""
     identity = Identity(source=wanted.source or "", fingerprint=None, event_id=wanted.event_id)
     if scanned.failed:
         return _undeliverable(identity, scanned.failed[0])
@@ -52,6 +52,8 @@ def not_found(wanted: Wanted, scanned: Scanned) -> Story:
     why = f"nothing of it is in hot, warm, quarantine, firehose-errors, or {objects} {span}"
     if unread := scanned.objects - scanned.read:
         why += f"; the tables have all lines of {unread:,} of these, which were not read (--thorough reads them)"
+    if gone:
+        why = f"there is no {wanted.raw_key}, and {why}"
     if scanned.left_out:
         lines = counted(scanned.left_out, "line")
         why += f"; {lines} left out for their subjects could be it, which nobody can tell any more"

@@ -76,7 +76,8 @@ class Trace:
             show("looking through raw objects")
             scanned = search.scan()
             if not scanned.lines:
-                return not_found(wanted, scanned)
+                gone = wanted.raw_key is not None and wanted.raw_key not in found.objects
+                return not_found(wanted, scanned, gone=gone)
             found = _Found(rows, scanned.lines, scanned.found)
         return self._told(search, found)
 

@@ -206,6 +206,12 @@ def test_an_event_that_never_arrived_says_how_far_that_is_known(lake: TracedLake
     assert set(lake.read_keys) == {done, waiting}
 
 
+def test_a_raw_object_that_is_not_there_is_told(lake: TracedLake) -> None:
+    story = lake.trace("e1", raw_key="raw/clickstream/gone")
+    assert story.missing
+    assert story.missing.why.startswith("there is no raw/clickstream/gone, and nothing of it is in hot")
+
+
 def test_raw_objects_out_of_the_range_are_not_looked_at(lake: TracedLake) -> None:
     lake.arrive(event("e1"), at=NOW - 5 * HOUR)
     assert lake.trace("e1", since=NOW - 4 * HOUR).fate == "never arrived"
