@@ -1,5 +1,6 @@
 """A deployed lake, offline or on AWS: its stage, its clients, its outputs and its write keys."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,8 @@ from kit.project import name_prefix
 from offline.environment import client_environment
 from offline.functions import stack_outputs
 from offline.state import LakeState
+
+_one_at_a_time = threading.Lock()  # no two threads may use one session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +63,8 @@ class Deployment:
 
     def _client(self, service: str, config: Config | None) -> Any:
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        return self._boto3_session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
+        with _one_at_a_time:
+            return self._boto3_session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
 
     @cached_property
     def _boto3_session(self) -> boto3.Session:

@@ -45,20 +45,21 @@ def fill(lake: Lake) -> None:
     send(lake, "twice")
     send(lake, "twice")
     assert lake.post("/v1/events", {"event_id": "bad", "event_name": 7}).json()["quarantined"] == 1
-    settle(lake, "clickstream", 4)
+    lake.wait_for("SELECT 1 FROM quarantine", 1)
+    settle(lake, 3)
     lake_command("promote", "--all", name=NAME)
     suppress(lake, "ada")
     send(lake, "suppressed", user_id="ada")
     send(lake, "fresh")
-    settle(lake, "clickstream", 4)
+    settle(lake, 4)
 
 
 def send(lake: Lake, event_id: str, **members: Any) -> None:
     assert lake.post("/v1/events", {"event_id": event_id, "event_name": "Seen", **members}).status_code == 200
 
 
-def settle(lake: Lake, table: str, rows: int) -> None:
-    lake.wait_for(f"SELECT 1 FROM {table}", rows - 1)
+def settle(lake: Lake, rows: int) -> None:
+    lake.wait_for("SELECT 1 FROM clickstream", rows)
     lake.wait_until_at_rest()
 
 
