@@ -22,9 +22,10 @@ _HEAD: Final = 8
 _BEGINNING: Final = b'{"request":"'
 _END: Final = b"}\n"
 _LONGEST_TEXT: Final = 128
+_ONLY: Final = (1, 1)
 
 
-class Label(msgspec.Struct, frozen=True, kw_only=True):
+class Label(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a record says of its request.
 
     Attributes
@@ -40,7 +41,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     request: str
     received: dt.datetime
     protocol: str = ""
-    record: tuple[int, int] = (1, 1)
+    record: tuple[int, int] = _ONLY
 
 
 _encode = msgspec.json.Encoder().encode
@@ -53,7 +54,10 @@ def labelled(records: Sequence[bytes], *, request: str, received: dt.datetime, p
         return records
     count = len(records)
     return [
-        _labelled(record, Label(request=request, received=received, protocol=protocol, record=(at, count)))
+        _labelled(
+            record,
+            Label(request=request, received=received, protocol=protocol, record=(at, count) if count > 1 else _ONLY),
+        )
         for at, record in enumerate(records, start=1)
     ]
 
