@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from thermocline.events import frames
+from thermocline.events.members import UNREADABLE
 
 MAGIC: Final = b"\x5e\x2a\x4d\x18"
 """One of the sixteen magic numbers of skippable frames."""
@@ -96,7 +97,7 @@ def label_in(data: bytes) -> Label | None:
     """Return the label that some bytes begin with, or None if there is none that can be read."""
     try:
         return _decode(data[_HEAD : label_length(data)])
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         return None
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from thermocline.events.members import UNREADABLE
 from thermocline.events.records import records_of
 from thermocline.trace.model import RawLine
 
@@ -49,7 +50,7 @@ def failed_lines_with(key: str, body: bytes, event_id: str) -> Iterator[RawLine]
     for line in body.splitlines():
         try:
             record = base64.b64decode(_decode_failed(line).rawData)
-        except (msgspec.MsgspecError, ValueError):
+        except (*UNREADABLE, ValueError):
             continue
         yield from lines_with(key, record, event_id)
 
@@ -58,6 +59,6 @@ def _members(line: bytes, event_id: str) -> Mapping[str, Any] | None:
     """Return the members of a line that has the id itself; None if the id only stands somewhere in it."""
     try:
         members = _decode_members(line)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         return None
     return members if event_id in [members.get(name) for name in _IDS] else None

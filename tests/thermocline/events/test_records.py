@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thermocline.events.frames import framed
+from thermocline.convert.raw import read_raw
+from thermocline.events.frames import MAGIC, framed
 from thermocline.events.labels import labelled
 from thermocline.events.records import records_of
 
@@ -46,3 +49,12 @@ def test_damage_in_a_record_leaves_the_others(data: st.DataObject) -> None:
     damaged[data.draw(st.integers(len(two) - 12, len(two) - 1))] ^= data.draw(st.integers(1, 255))
     told = [each.content for each in records_of(one + damaged + three)]
     assert (told[0], told[-1]) == (LINES[0], LINES[2])
+
+
+@pytest.mark.parametrize("value", [0, 0x0A, 0x20, 0x28, 0x5E, 0x7D, 0x80, 0xFF])
+def test_no_damaged_byte_of_a_label_takes_a_line_with_it(value: int) -> None:
+    one, two, three = records()
+    for place in range(two.index(MAGIC)):
+        body = b"".join([one, two[:place] + bytes([value]) + two[place + 1 :], three])
+        assert b"".join(each.content or b"" for each in records_of(body)) == b"".join(LINES)
+        assert b"".join(part for part in read_raw(io.BytesIO(body)) if isinstance(part, bytes)) == b"".join(LINES)
