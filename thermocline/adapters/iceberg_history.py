@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 from botocore.exceptions import ClientError
-from pyiceberg.manifest import DataFile, ManifestEntryStatus, read_manifest_list
 
-from thermocline.adapters.iceberg_files import S3FileIO, key_of
+from thermocline.adapters.avro import avro_rows
 from thermocline.contracts import Contract
 from thermocline.layout import warm_table
 from thermocline.trace.model import Commit
@@ -19,6 +19,7 @@ from thermocline.trace.model import Commit
 _GENS: Final = "thermocline.gen"
 _TOKEN: Final = "thermocline.token"  # noqa: S105  (a lease's number)
 _IDS: Final = "thermocline.ids"
+_DELETED: Final = 2
 
 
 class _Field(msgspec.Struct, frozen=True):
@@ -88,7 +89,6 @@ class IcebergHistory:
     def __init__(self, *, glue: Any, s3: Any, bucket: str, database: str, contracts: Mapping[str, Contract]) -> None:
         self._glue = glue
         self._s3 = s3
-        self._files = S3FileIO(s3)
         self._bucket = bucket
         self._database = database
         self._contracts = contracts
@@ -102,7 +102,7 @@ class IcebergHistory:
             if error.response["Error"]["Code"] == "EntityNotFoundException":
                 return None
             raise
-        metadata = _decode(self._read(key_of(known["Parameters"]["metadata_location"])))
+        metadata = _decode(self._read(_key_of(known["Parameters"]["metadata_location"])))
         index = metadata.properties.get(_IDS)
         return History(
             files=self._data_files(metadata),
@@ -120,17 +120,33 @@ class IcebergHistory:
             return []
         schema = next(each for each in metadata.schemas if each.schema_id == metadata.current_schema_id)
         field = next((each.id for each in schema.fields if each.name == "event_id"), 0)
-        manifests = list(read_manifest_list(self._files.new_input(current.manifest_list)))
+        manifests = list(avro_rows(self._read(_key_of(current.manifest_list))))
         with ThreadPoolExecutor(8) as pool:
-            entries = [*pool.map(lambda each: each.fetch_manifest_entry(self._files), manifests)]
-        alive = [entry for some in entries for entry in some if entry.status != ManifestEntryStatus.DELETED]
-        files = [_known(entry.data_file, entry.sequence_number or 0, field) for entry in alive]
-        return sorted(files, key=lambda file: -file.sequence)
+            files = [*pool.map(partial(self._files_of, field=field), manifests)]
+        return sorted((file for some in files for file in some), key=lambda file: -file.sequence)
+
+    def _files_of(self, manifest: Mapping[str, Any], field: int) -> list[KnownFile]:
+        """Return the data files that a manifest names, but for removed ones; `field` is the number of the event's id."""
+        entries = avro_rows(self._read(_key_of(manifest["manifest_path"])))
+        sequence = manifest.get("sequence_number") or 0
+        return [_known(entry, sequence, field) for entry in entries if entry["status"] != _DELETED]
 
 
-def _known(file: DataFile, sequence: int, field: int) -> KnownFile:
-    first, last = (file.lower_bounds or {}).get(field), (file.upper_bounds or {}).get(field)
-    return KnownFile(key=key_of(file.file_path), sequence=sequence, first=first, last=last)
+def _key_of(location: str) -> str:
+    """Return the key in an address, ``s3://bucket/key``."""
+    return location.partition("://")[2].partition("/")[2]
+
+
+def _known(entry: Mapping[str, Any], sequence: int, field: int) -> KnownFile:
+    file = entry["data_file"]
+    first, last = (
+        next((bound["value"] for bound in file.get(name) or () if bound["key"] == field), None)
+        for name in ("lower_bounds", "upper_bounds")
+    )
+    inherited = entry.get("sequence_number")
+    return KnownFile(
+        key=_key_of(file["file_path"]), sequence=sequence if inherited is None else inherited, first=first, last=last
+    )
 
 
 def _newest_first(snapshot: _Snapshot) -> int:
