@@ -126,7 +126,7 @@ class IcebergHistory:
         return sorted((file for some in files for file in some), key=lambda file: -file.sequence)
 
     def _files_of(self, manifest: Mapping[str, Any], field: int) -> list[KnownFile]:
-        """Return the data files that a manifest names, but for removed ones; `field` is the number of the event's id."""
+        """Return the data files that a manifest names, but for removed ones; `field` numbers the event's id."""
         entries = avro_rows(self._read(_key_of(manifest["manifest_path"])))
         sequence = manifest.get("sequence_number") or 0
         return [_known(entry, sequence, field) for entry in entries if entry["status"] != _DELETED]
