@@ -86,16 +86,16 @@ DEFENCES = (
     Defence(
         "Ingest acknowledges an event only after it was put",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, packer.records())",
-        "            try:\n                self._sink.put(stream, packer.records())\n"
+        "            self._sink.put(stream, records)",
+        "            try:\n                self._sink.put(stream, records)\n"
         "            except Transient:\n                pass",
         f"{_INGEST}::test_nothing_is_acknowledged_unless_every_put_succeeded",
     ),
     Defence(
         "… under any order of failures",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, packer.records())",
-        "            try:\n                self._sink.put(stream, packer.records())\n"
+        "            self._sink.put(stream, records)",
+        "            try:\n                self._sink.put(stream, records)\n"
         "            except Transient:\n                pass",
         _HISTORIES,
     ),
@@ -239,6 +239,20 @@ DEFENCES = (
         "        yield window.take(following)\n",
         "        yield window.take(len(window.data))\n",
         f"{_FRAMES}::test_lines_and_frames_may_be_mixed",
+    ),
+    Defence(
+        "A label that is damaged takes no frame with it",
+        "thermocline/convert/frames.py",
+        "        elif size := _label_length(window):\n            window.take(size)\n",
+        "",
+        f"{_FRAMES}::test_a_damaged_label_loses_nothing_and_is_no_row",
+    ),
+    Defence(
+        "Damage in a record leaves the label of the next one",
+        "thermocline/convert/frames.py",
+        "    return labels.record_start(data, frame) if frame > 0 else frame\n",
+        "    return frame\n",
+        f"{_FRAMES}::test_damage_ends_before_the_next_label",
     ),
     Defence(
         "What could not become a column stays in the context",
