@@ -24,7 +24,6 @@ from thermocline.spark.session import CATALOG
 from thermocline.streams import QUARANTINE
 from thermocline.warm.identities import write_no_ids
 from thermocline.warm.local import filled_in
-from thermocline.warm.model import WarmFile
 from thermocline.warm.ports import Files
 from thermocline.warm.work import Work, Written
 
