@@ -20,13 +20,20 @@ from stacks.config import Config
 from stacks.layers import COLUMNAR
 from stacks.storage import StorageStack
 from thermocline.convert.settings import ConvertSettings
-from thermocline.layout import HOT, RAW
+from thermocline.layout import HOT, RAW, SUBJECTS
 from thermocline.streams import QUARANTINE
 from thermocline.sweep.settings import SweepSettings
 
 _NAMESPACE = "Thermocline"
 # A transaction needs the right to each of its writes, and to each item that it only checks.
-_ATTEMPTS = ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem")
+_ATTEMPTS = (
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+)
 _SWEEPS = (
     "dynamodb:BatchGetItem",
     "dynamodb:GetItem",
@@ -46,7 +53,8 @@ class ProcessingStack(LakeStack):
         self.set_default_function_props({"packages": COLUMNAR, "layers": layers})
         function = self._function(storage)
         function.attach_permissions([_objects(storage.lake.cdk, "s3:GetObject", RAW)])
-        function.attach_permissions([_objects(storage.lake.cdk, "s3:PutObject", HOT, QUARANTINE)])
+        function.attach_permissions([_objects(storage.lake.cdk, "s3:PutObject", HOT, QUARANTINE, SUBJECTS)])
+        function.attach_permissions([storage.read_subject_key()])
         storage.key.grant_encrypt_decrypt(function)
         storage.ledger.grant(function, *_ATTEMPTS)
         convert = config.convert
@@ -77,6 +85,7 @@ class ProcessingStack(LakeStack):
                 lake_bucket=storage.lake.cdk.bucket_name,
                 ledger_table=storage.ledger.table_name,
                 arrivals_queue_url=storage.arrivals.cdk.queue_url,
+                subject_key_secret=storage.subject_key.secret_arn,
                 first_retry_seconds=convert.first_retry_seconds,
                 longest_retry_seconds=convert.longest_retry_seconds,
             ),
@@ -112,6 +121,7 @@ class ProcessingStack(LakeStack):
         acknowledge_no_dead_letters(convert, "only its queue invokes it, which has dead letters")
         acknowledge_grants(convert, "kms:GenerateDataKey*", "kms:ReEncrypt*")
         keys = {f"{RAW}/*": "reads any arrival", f"{HOT}/*": "writes any table", f"{QUARANTINE}/*": "writes bad rows"}
+        keys[f"{SUBJECTS}/*"] = "writes the digests of any object's subjects"
         acknowledge_objects(convert, lake, keys)
 
     def _schedule(self, sweeper: Function) -> None:

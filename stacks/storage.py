@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import aws_cdk as cdk
-from aws_cdk import aws_iam, aws_kms, aws_s3
+from aws_cdk import aws_iam, aws_kms, aws_s3, aws_secretsmanager
 from constructs import Construct
 
 from kit.constructs import Bucket, Queue, Table
@@ -32,6 +32,7 @@ class StorageStack(LakeStack):
         self.ledger = self._table("Ledger", sort_key="sk")
         self.epochs = self._table("Epochs")
         self.arrivals = self._arrivals()
+        self.subject_key = self._subject_key()
         self._acknowledge_string_typed_size()
         self.lake.add_notifications({"arrivals": {"queue": self.arrivals, "prefix": f"{RAW}/"}})
         self._outputs()
@@ -47,6 +48,39 @@ class StorageStack(LakeStack):
         )
         key.add_to_resource_policy(self._log_groups_may_use_the_key())
         return key
+
+    def _subject_key(self) -> aws_secretsmanager.Secret:
+        secret = aws_secretsmanager.Secret(
+            self,
+            "SubjectKey",
+            secret_name=self._subject_key_name,
+            description="Digests of subjects are made with this; with another value none would be found again",
+            encryption_key=self.key,
+            generate_secret_string=aws_secretsmanager.SecretStringGenerator(
+                password_length=64, exclude_punctuation=True
+            ),
+            removal_policy=self.data_removal,
+        )
+        reason = "with another value no suppressed subject would be found again (ADR 40)"
+        acknowledge(secret, {"AwsSolutions-SMG4": reason})
+        return secret
+
+    @property
+    def _subject_key_name(self) -> str:
+        return self.name("subject-key")
+
+    def read_subject_key(self) -> aws_iam.PolicyStatement:
+        """Allow reading the secret of subjects' digests: by its name, to which Secrets Manager adds six characters.
+
+        The secret's own grant would write the role into the policy of the key.
+        """
+        arn = self.format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=f"{self._subject_key_name}-??????",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+        return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
 
     def _log_groups_may_use_the_key(self) -> aws_iam.PolicyStatement:
         log_groups = self.format_arn(
@@ -126,6 +160,7 @@ class StorageStack(LakeStack):
         self.output("LakeBucket", self.lake.cdk.bucket_name)
         self.output("ResultsBucket", self.results.cdk.bucket_name)
         self.output("LedgerTable", self.ledger.table_name)
+        self.output("SubjectKeyArn", self.subject_key.secret_arn)
         self.output("EpochsTable", self.epochs.table_name)
         self.output("ArrivalsQueueUrl", self.arrivals.cdk.queue_url)
         if self.arrivals.dead_letters:

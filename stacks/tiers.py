@@ -81,13 +81,14 @@ class TiersStack(LakeStack):
                 lake_bucket=self._storage.lake.cdk.bucket_name,
                 ledger_table=self._storage.ledger.table_name,
                 database=self._database,
+                subject_key_secret=self._storage.subject_key.secret_arn,
                 memory_mb=promote.memory_mb - _OWN_MB,
                 lease_seconds=promote.timeout_seconds + _LEASE_MARGIN_SECONDS,
                 lambda_max_bytes=promote.lambda_max_mb * _MIB,
                 stalled_hours=promote.stalled_hours,
                 storage_class=promote.storage_class,
             ),
-            permissions=[*self._objects(), self._tables()],
+            permissions=[*self._objects(), self._tables(), self._storage.read_subject_key()],
         )
         cast(
             aws_lambda.CfnFunction, function.node.default_child

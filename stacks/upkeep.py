@@ -67,6 +67,7 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
             lake_bucket=storage.lake.cdk.bucket_name,
             ledger_table=storage.ledger.table_name,
             database=database,
+            subject_key_secret=storage.subject_key.secret_arn,
             lease_seconds=upkeep.timeout_seconds + _LEASE_MARGIN_SECONDS,
             memory_mb=upkeep.memory_mb - _OWN_MB,
             storage_class=storage_class,
@@ -74,7 +75,7 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
             orphan_age_days=upkeep.orphan_age_days,
             raw_expire_after_days=stack.config.lake.raw_expire_after_days,
         ),
-        permissions=[*_objects(storage), *_tables(database)],
+        permissions=[*_objects(storage), *_tables(database), storage.read_subject_key()],
     )
     resource = cast(aws_lambda.CfnFunction, function.node.default_child)
     resource.ephemeral_storage = aws_lambda.CfnFunction.EphemeralStorageProperty(size=upkeep.disk_mb)

@@ -56,6 +56,8 @@ _PUBLISH = "tests/thermocline/publish/test_use_case.py"
 _VIEW = "tests/thermocline/publish/test_view.py"
 _READERS = "tests/histories/readers/test_readers.py"
 _RULES = "tests/histories/tiers/test_rules.py"
+_SUBJECTS = "tests/thermocline/convert/test_subjects.py"
+_SUPPRESSION = "tests/thermocline/adapters/test_dynamodb_suppression.py"
 _TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
 
 
@@ -1381,16 +1383,60 @@ DEFENCES = (
     Defence(
         "tok_attempt: an attempt that was taken over cannot finish",
         "thermocline/convert/attempts.py",
-        "        ledger.take_over(entry, token=token, suppression=version)\n",
+        "        ledger.take_over(entry, token=token, suppression=listed.version)\n",
         "        token = entry.token\n",
         f"{_RULES}::test_an_attempt_that_was_taken_over_cannot_finish",
     ),
     Defence(
         "sv_begin: an attempt begins under the list that it applies",
         "thermocline/convert/attempts.py",
-        "    version = ledger.suppression().version\n",
-        "    version = 0\n",
+        "    listed = ledger.suppression()\n",
+        "    listed = msgspec.structs.replace(ledger.suppression(), version=0)\n",
         _TIERS,
+    ),
+    Defence(
+        "Lines of a suppressed subject never become rows",
+        "thermocline/convert/subjects.py",
+        "        kept = rows.filter(admitted)",
+        "        kept = rows",
+        f"{_SUBJECTS}::test_lines_of_suppressed_subjects_are_left_out_and_counted",
+    ),
+    Defence(
+        "… nor bad lines, if their subject can be read",
+        "thermocline/convert/subjects.py",
+        "if not any(list(self._held(line)))]",
+        "if list(self._held(line))]",
+        f"{_SUBJECTS}::test_a_bad_line_is_left_out_if_its_subject_can_be_read",
+    ),
+    Defence(
+        "The digests of a raw object's subjects have those of left-out lines, too",
+        "thermocline/convert/subjects.py",
+        "            digest = self._digests[column, value] = self._hasher.digest(column, value)",
+        "            digest = self._hasher.digest(column, value)\n"
+        "            if digest not in self._suppressed:\n"
+        "                self._digests[column, value] = digest",
+        f"{_SUBJECTS}::test_lines_of_suppressed_subjects_are_left_out_and_counted",
+    ),
+    Defence(
+        "A row that promotion leaves out for its subject is counted",
+        "thermocline/warm/identities.py",
+        "NULL, NULL, NULL FROM suppressed",
+        "NULL, NULL, NULL FROM suppressed WHERE false",
+        f"{_ROWS}::test_rows_of_suppressed_subjects_are_only_counted",
+    ),
+    Defence(
+        "An attempt is open from its begin, so that erasure waits for it",
+        "thermocline/adapters/dynamodb_ledger.py",
+        "            attempt=self._begun(entry.raw_key, token, suppression),\n",
+        "",
+        f"{_LEDGER}::test_attempts_are_open_until_they_say_that_they_ended",
+    ),
+    Defence(
+        "A suppression never ends earlier than somebody was told",
+        "thermocline/adapters/dynamodb_suppression.py",
+        "longer = [digest for digest in digests if _is_longer(end, listed.get(digest))]",
+        "longer = list(digests)",
+        f"{_SUPPRESSION}::test_a_subject_is_suppressed_until_its_time_which_is_never_made_shorter",
     ),
     Defence(
         "Nothing of a generation is written when one of its hot files is missing",

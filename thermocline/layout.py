@@ -13,6 +13,8 @@ HOT = "hot"
 WARM = "warm"
 IDS = "ids"
 BALANCE = "balance"
+SUBJECTS = "subjects"
+REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
 
 
@@ -78,6 +80,16 @@ def hot_key(table: str, raw_key: str, gen: str, token: str) -> str:
     No two attempts have a key in common, so that no file ever changes.
     """
     return f"{table_prefix(table)}gen={gen}/{raw_key_digest(raw_key)}-{token}.parquet"
+
+
+def subjects_key(stream: str, gen: str, raw_key: str, token: str) -> str:
+    """Return the key of the digests of the erasure keys that an attempt found in a raw object."""
+    return f"{SUBJECTS}/{stream}/gen={gen}/{raw_key_digest(raw_key)}-{token}.bin"
+
+
+def replay_prefix(run: str) -> str:
+    """Return the prefix of what a replay converted, which is gone when it ends."""
+    return f"{REPLAY}/{run}/"
 
 
 def generation_of(key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from typing import Literal
 
@@ -49,10 +50,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         Version of the suppression list that this attempt applies.
     lines
         Lines read from the object, each of which became a row or was suppressed; a damaged frame is one.
+    suppressed
+        Lines of these that were left out, or erased since, for their subject.
     files
         The files of the attempt that finished it: only these are promoted and counted.
     sweeps
         How often the sweeper queued the object again.
+    subjects
+        Key of the digests of all erasure keys in its lines; "" if there are none, None if nobody looked.
     """
 
     raw_key: str
@@ -67,6 +72,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     misfits: dict[str, int] = {}
     files: tuple[HotFile, ...] = ()
     sweeps: int = 0
+    subjects: str | None = None
 
     @property
     def done(self) -> bool:
@@ -79,10 +85,31 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Suppression(msgspec.Struct, frozen=True, kw_only=True):
-    """The list of subjects whose rows must not come back; its version goes up with each change."""
+    """The list of subjects whose rows must not come back; its version goes up with each change.
+
+    Attributes
+    ----------
+    subjects
+        Digests (`thermocline.subjects`) that hold now.
+    """
 
     version: int = 0
     subjects: frozenset[str] = frozenset()
+
+
+class OpenAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt that began and did not say that it ended: it may still write, or its process died.
+
+    Attributes
+    ----------
+    suppression
+        Version of the suppression list that it applies.
+    """
+
+    raw_key: str
+    token: str
+    suppression: int
+    begun_at: dt.datetime
 
 
 def new_token() -> str:

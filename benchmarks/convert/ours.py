@@ -13,6 +13,7 @@ from thermocline.convert.ports import StoredObject
 from thermocline.convert.use_case import Convert
 from thermocline.ledger import Entry, Marks, Suppression
 from thermocline.streams import QUARANTINE
+from thermocline.subjects import SubjectHasher
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
@@ -67,7 +68,9 @@ def convert_with(clickstream: Contract, source: Path, target: Path) -> None:
     """Convert one object by a contract."""
     files = OneObject(source, target)
     contracts = {"clickstream": clickstream}
-    Convert(store=files, ledger=files, contracts=contracts, clock=lambda: NOW)(f"raw/clickstream/{source.name}")
+    Convert(store=files, ledger=files, contracts=contracts, hasher=SubjectHasher(lambda: ""), clock=lambda: NOW)(
+        f"raw/clickstream/{source.name}"
+    )
 
 
 if __name__ == "__main__":

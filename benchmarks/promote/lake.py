@@ -21,6 +21,7 @@ from thermocline.generations import BEGINNING, following, moved
 from thermocline.layout import hot_table, table_prefix
 from thermocline.ledger import Suppression
 from thermocline.publish.since import noted
+from thermocline.subjects import SubjectHasher
 from thermocline.warm.model import Change
 from thermocline.warm.rows import ParquetRows
 from thermocline.warm.work import Work
@@ -49,6 +50,7 @@ class Lake:
         self._rows = ParquetRows(
             files=S3Files(self._s3, BUCKET),
             contracts=self._contracts,
+            hasher=SubjectHasher(lambda: ""),
             schema_of=self._catalog.schema_of,
             folder=folder,
             memory_mb=MEMORY_MB,

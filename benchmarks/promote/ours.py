@@ -10,6 +10,7 @@ from benchmarks.promote.contender import MEMORY_MB, run
 from benchmarks.promote.data import CONTRACT
 from thermocline.adapters.iceberg_tables import arrow_schema, table_schema
 from thermocline.ledger import Suppression
+from thermocline.subjects import SubjectHasher
 from thermocline.warm.rows import ParquetRows
 from thermocline.warm.work import Work, Written
 
@@ -42,6 +43,7 @@ def rows(target: Path) -> ParquetRows:
     return ParquetRows(
         files=LocalFolder(target),
         contracts={CONTRACT.name: CONTRACT},
+        hasher=SubjectHasher(lambda: ""),
         schema_of=lambda _: arrow_schema(table_schema(CONTRACT)),
         folder=target,
         memory_mb=MEMORY_MB,

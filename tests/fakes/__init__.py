@@ -5,5 +5,6 @@ from tests.fakes.ledger import MemoryLedger
 from tests.fakes.metrics import Count, FakeMetrics
 from tests.fakes.sink import FakeSink
 from tests.fakes.store import MemoryStore
+from tests.fakes.subjects import HASHER
 
-__all__ = ["NOW", "Count", "FakeMetrics", "FakeSink", "FixedClock", "MemoryLedger", "MemoryStore"]
+__all__ = ["HASHER", "NOW", "Count", "FakeMetrics", "FakeSink", "FixedClock", "MemoryLedger", "MemoryStore"]

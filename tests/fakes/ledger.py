@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from thermocline.clock import Clock, utc_now
 from thermocline.errors import LedgerConflict
 from thermocline.generations import BEGINNING
-from thermocline.ledger import Entry, Marks, Suppression
+from thermocline.ledger import Entry, Marks, OpenAttempt, Suppression
 from thermocline.streams import QUARANTINE
 
 
@@ -17,8 +19,10 @@ class MemoryLedger:
     the next write, as another process that is quicker.
     """
 
-    def __init__(self, closed: Mapping[str, str] | None = None, crashes: int = 0) -> None:
+    def __init__(self, closed: Mapping[str, str] | None = None, crashes: int = 0, *, clock: Clock = utc_now) -> None:
         self.by_key: dict[str, Entry] = {}
+        self.open: dict[str, OpenAttempt] = {}
+        self._clock = clock
         self.listed = Suppression()
         self.before_write: Callable[[], object] = lambda: None
         self._marks = {stream: Marks(closing=gen) for stream, gen in (closed or {}).items()}
@@ -33,6 +37,23 @@ class MemoryLedger:
     def suppression(self) -> Suppression:
         return self.listed
 
+    def suppress(self, digests: Collection[str], until: dt.datetime | None = None) -> int:
+        self._write()
+        if not self.listed.subjects.issuperset(digests):
+            self.listed = Suppression(version=self.listed.version + 1, subjects=self.listed.subjects.union(digests))
+        return self.listed.version
+
+    def lift(self, digests: Collection[str]) -> int:
+        self._write()
+        if self.listed.subjects.intersection(digests):
+            self.listed = Suppression(
+                version=self.listed.version + 1, subjects=self.listed.subjects.difference(digests)
+            )
+        return self.listed.version
+
+    def open_attempts(self, before_version: int) -> Sequence[OpenAttempt]:
+        return [attempt for attempt in self.open.values() if attempt.suppression < before_version]
+
     def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
         self._write()
         there = self.by_key.get(raw_key)
@@ -42,6 +63,7 @@ class MemoryLedger:
         self.by_key[raw_key] = Entry(
             raw_key=raw_key, stream=stream, gen=gen, status="pending", token=token, suppression=suppression
         )
+        self._begun(raw_key, token, suppression)
 
     def take_over(self, entry: Entry, *, token: str, suppression: int) -> None:
         self._write()
@@ -49,12 +71,14 @@ class MemoryLedger:
             raise LedgerConflict(entry.raw_key)
         there = self.by_key[entry.raw_key]
         self.by_key[entry.raw_key] = replace(there, token=token, suppression=suppression)
+        self._begun(entry.raw_key, token, suppression)
 
     def finish(self, entry: Entry) -> bool:
         self._write()
         if self._crashes:
             self._crashes -= 1
             raise ConnectionError("crashed before the ledger was written")
+        self.open.pop(entry.token, None)
         there = self.by_key[entry.raw_key]
         if there.token != entry.token:
             return False
@@ -91,6 +115,9 @@ class MemoryLedger:
     def next_generation(self, stream: str, start: str) -> str | None:
         gens = (entry.gen or BEGINNING for entry in self.by_key.values() if entry.stream == stream)
         return min((gen for gen in gens if gen >= start and gen != BEGINNING), default=None)
+
+    def _begun(self, raw_key: str, token: str, suppression: int) -> None:
+        self.open[token] = OpenAttempt(raw_key=raw_key, token=token, suppression=suppression, begun_at=self._clock())
 
     def _is_as_read(self, entry: Entry) -> bool:
         there = self.by_key.get(entry.raw_key)

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lambdas.balance.handler import handler
+from tests.fakes import HASHER
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.thermocline.convert.rows import clicks
 from thermocline.adapters.balance_table import KEY as TABLE
@@ -58,7 +59,7 @@ class Lake:
         self.s3.put_object(Bucket="lake", Key=key, Body=body)
         now = dt.datetime.strptime(f"{gen} +0000", "%Y-%m-%d-%H %z")
         store = S3Store(self.s3, "lake")
-        Convert(store=store, ledger=self.ledger, contracts=self.contracts, clock=lambda: now)(key)
+        Convert(store=store, ledger=self.ledger, contracts=self.contracts, hasher=HASHER, clock=lambda: now)(key)
         return key
 
     def promote(self, table: str) -> None:
@@ -70,6 +71,7 @@ class Lake:
             rows=ParquetRows(
                 files=S3Files(self.s3, "lake"),
                 contracts=self.contracts,
+                hasher=HASHER,
                 schema_of=self.catalog.schema_of,
                 folder=self.folder,
                 memory_mb=200,

@@ -13,6 +13,7 @@ import pytest
 from lambdas.convert.handler import convert_batch, handler
 from tests.events import sample
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
+from tests.fakes.subjects import SUBJECT_KEY, create_subject_key
 from tests.thermocline.convert.rows import clicks, read
 from thermocline.bootstrap.convert import arrivals_visibility, convert, convert_retries
 from thermocline.convert.heartbeat import HOLD_SECONDS, Retries
@@ -26,8 +27,11 @@ KEY = "raw/clickstream/2026/11/22/12/shop 1+a=b é.gz"
 @pytest.fixture
 def s3(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     create_ledger(aws, "ledger")
+    create_subject_key(aws("secretsmanager"))
     queue = aws("sqs").create_queue(QueueName="arrivals")["QueueUrl"]
-    settings = ConvertSettings(lake_bucket="lake", ledger_table="ledger", arrivals_queue_url=queue)
+    settings = ConvertSettings(
+        lake_bucket="lake", ledger_table="ledger", arrivals_queue_url=queue, subject_key_secret=SUBJECT_KEY
+    )
     for name, value in settings.to_env().items():
         monkeypatch.setenv(name, value)
     forget()

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from lambdas.promote.handler import handler
+from tests.fakes import HASHER
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
+from tests.fakes.subjects import SUBJECT_KEY
 from tests.thermocline.convert.rows import clicks
 from thermocline.adapters.clients import client
 from thermocline.adapters.dynamodb_leases import DynamoLeases
@@ -31,6 +33,7 @@ SETTINGS = PromoteSettings(
     lake_bucket="lake",
     ledger_table="ledger",
     database="lake",
+    subject_key_secret=SUBJECT_KEY,
     memory_mb=200,
     lease_seconds=960,
     lambda_max_bytes=1_000_000,
@@ -59,7 +62,7 @@ class Lake:
         self.s3.put_object(Bucket="lake", Key=key, Body=body)
         now = dt.datetime.strptime(f"{gen} +0000", "%Y-%m-%d-%H %z")
         store = S3Store(self.s3, "lake")
-        Convert(store=store, ledger=self.ledger, contracts=load_contracts(), clock=lambda: now)(key)
+        Convert(store=store, ledger=self.ledger, contracts=load_contracts(), hasher=HASHER, clock=lambda: now)(key)
 
     def watermark(self, table: str) -> str:
         found: dict[str, str] = self.glue.get_table(DatabaseName="lake", Name=table)["Table"]["Parameters"]

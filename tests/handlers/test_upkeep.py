@@ -11,6 +11,7 @@ import pytest
 
 from lambdas.upkeep.handler import handler
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
+from tests.fakes.subjects import SUBJECT_KEY
 from thermocline.adapters.clients import client
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.adapters.dynamodb_sightings import DynamoSightings
@@ -68,6 +69,7 @@ def bench(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
         lake_bucket="lake",
         ledger_table="ledger",
         database="lake",
+        subject_key_secret=SUBJECT_KEY,
         lease_seconds=960,
         memory_mb=512,
         storage_class="INTELLIGENT_TIERING",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lambdas.convert.handler import convert_batch
-from tests.fakes import FakeMetrics, FixedClock, MemoryLedger
+from tests.fakes import HASHER, FakeMetrics, FixedClock, MemoryLedger
 from tests.fakes.requests import SECRET, SOURCES
 from tests.histories.bucket import Bucket
 from tests.histories.client import Client
@@ -75,7 +75,12 @@ class SimulatedLake:
         self.client = Client(self.ingest, self.clock)
         store, fused_ledger = self._fuse.wrap(self.bucket), self._fuse.wrap(self.ledger)
         self._convert = Convert(
-            store=store, ledger=fused_ledger, contracts=CONTRACTS, clock=self.clock, pause=lambda _retry: None
+            store=store,
+            ledger=fused_ledger,
+            contracts=CONTRACTS,
+            hasher=HASHER,
+            clock=self.clock,
+            pause=lambda _retry: None,
         )
         self._sweep = Sweep(
             listing=store,

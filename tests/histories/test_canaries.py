@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.fakes import NOW, FakeSink, FixedClock, MemoryLedger, MemoryStore
+from tests.fakes import HASHER, NOW, FakeSink, FixedClock, MemoryLedger, MemoryStore
 from tests.fakes.requests import SECRET
 from tests.fakes.sink import lines_of
 from tests.histories.canaries import KINDS, Canaries, Canary, address
@@ -215,7 +215,7 @@ class Lake:
         """Return the rows of each table, with bad ones of broken lines."""
         raw = {f"raw/{stream}/2026/11/22/12/x-1": self._lines(stream) for stream in self.sink.records}
         store = MemoryStore(raw)
-        convert = Convert(store=store, ledger=MemoryLedger(), contracts=CONTRACTS, clock=FixedClock())
+        convert = Convert(store=store, ledger=MemoryLedger(), contracts=CONTRACTS, hasher=HASHER, clock=FixedClock())
         for key in raw:
             convert(key)
         tables: dict[str, list[dict[str, Any]]] = {}

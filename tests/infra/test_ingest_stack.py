@@ -129,9 +129,9 @@ def test_function_may_put_records_and_read_its_secret_and_no_more(stage: Stage) 
     assert len(puts["Resource"]) == len(load_contracts())
 
 
-def test_the_secrets_of_write_keys_and_of_the_edge_are_generated_and_encrypted(stage: Stage) -> None:
+def test_the_secrets_of_write_keys_the_edge_and_subjects_are_generated_and_encrypted(stage: Stage) -> None:
     secrets = [found["Properties"] for _, found in stage.resources("AWS::SecretsManager::Secret")]
-    assert {secret["Name"].rpartition("-")[2] for secret in secrets} == {"keys", "edge"}
+    assert {secret["Name"].rpartition("-")[2] for secret in secrets} == {"keys", "edge", "key"}
     for secret in secrets:
         assert secret["GenerateSecretString"]["PasswordLength"] >= 32
         assert "SecretString" not in secret

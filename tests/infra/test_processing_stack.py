@@ -9,7 +9,7 @@ from thermocline.convert.settings import ConvertSettings
 from thermocline.sweep.settings import SweepSettings
 
 VARIABLES = {
-    "convert": ConvertSettings(lake_bucket="b", ledger_table="t", arrivals_queue_url="u"),
+    "convert": ConvertSettings(lake_bucket="b", ledger_table="t", arrivals_queue_url="u", subject_key_secret="s"),
     "sweep": SweepSettings(
         lake_bucket="b", ledger_table="t", arrivals_queue_url="q", settle_minutes=1, look_back_hours=1
     ),
@@ -68,7 +68,7 @@ def test_settings_are_those_that_the_function_reads(stage: Stage, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("action", "prefixes"), [("s3:GetObject", {"/raw/*"}), ("s3:PutObject", {"/hot/*", "/quarantine/*"})]
+    ("action", "prefixes"), [("s3:GetObject", {"/raw/*"}), ("s3:PutObject", {"/hot/*", "/quarantine/*", "/subjects/*"})]
 )
 def test_reads_raw_and_writes_tables_only(stage: Stage, action: str, prefixes: set[str]) -> None:
     statement = granted(stage, "convert", action)
@@ -79,8 +79,10 @@ def test_ledger_rights_are_those_of_a_ledger(stage: Stage) -> None:
     statement = granted(stage, "convert", "dynamodb:PutItem")
     assert set(statement["Action"]) == {
         "dynamodb:GetItem",
+        "dynamodb:Query",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
         "dynamodb:ConditionCheckItem",
     }
 

@@ -101,7 +101,7 @@ def test_every_function_writes_to_a_log_group_of_its_own(stage: Stage) -> None:
 def test_protected_stage_keeps_its_data_and_its_stacks(prod: Stage) -> None:
     assert all(prod.termination_protection.values())
     kept = [resource for kind in HOLDS_DATA for _, resource in prod.resources(kind)]
-    assert len(kept) == 8
+    assert len(kept) == 9
     assert {(resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) for resource in kept} == {
         ("Retain", "Retain")
     }

@@ -177,7 +177,15 @@ def test_outputs_have_the_names_that_others_read(stage: Stage) -> None:
         for layer in ("storage", "ingest", "catalog", "serving")
     }  # fmt: skip
     assert outputs == {
-        "storage": {"LakeBucket", "ResultsBucket", "LedgerTable", "EpochsTable", "ArrivalsQueueUrl", "ArrivalsDlqUrl"},
+        "storage": {
+            "LakeBucket",
+            "ResultsBucket",
+            "LedgerTable",
+            "EpochsTable",
+            "ArrivalsQueueUrl",
+            "ArrivalsDlqUrl",
+            "SubjectKeyArn",
+        },
         "ingest": {"ApiUrl", "EdgeSecretName", "WriteKeySecretArn"}
         | ({"EdgeSecretHeader", "IngestUrl"} if stage.config.offline else set()),
         "catalog": {"Database"},

@@ -38,6 +38,7 @@ def test_the_process_environment_is_read_when_it_is_asked(monkeypatch: pytest.Mo
     monkeypatch.setenv("LAKE_LAKE_BUCKET", "lake")
     monkeypatch.setenv("LAKE_LEDGER_TABLE", "ledger")
     monkeypatch.setenv("LAKE_ARRIVALS_QUEUE_URL", "url")
+    monkeypatch.setenv("LAKE_SUBJECT_KEY_SECRET", "secret")
     assert ConvertSettings.from_env() == ConvertSettings(
-        lake_bucket="lake", ledger_table="ledger", arrivals_queue_url="url"
+        lake_bucket="lake", ledger_table="ledger", arrivals_queue_url="url", subject_key_secret="secret"
     )

@@ -73,6 +73,23 @@ def lease_key(table: str) -> Item:
 
 SUPPRESSION_KEY: Final = item_key("suppression", "list")
 
+SUPPRESSED: Final = "suppressed"
+"""The partition of the subjects that are on the suppression list."""
+
+
+def suppressed_key(digest: str) -> Item:
+    """Return the key of a subject on the suppression list."""
+    return item_key(SUPPRESSED, digest)
+
+
+ATTEMPTS: Final = "attempts"
+"""The partition of the attempts that began and did not say that they ended."""
+
+
+def attempt_key(token: str) -> Item:
+    """Return the key of an open attempt."""
+    return item_key(ATTEMPTS, token)
+
 
 def entry_item(entry: Entry) -> Item:
     """Return the item of an entry."""

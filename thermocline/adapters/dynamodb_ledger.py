@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from thermocline.adapters.dynamodb_items import (
+    ATTEMPTS,
     PARKED,
     SUPPRESSION_KEY,
+    attempt_key,
     decoded,
+    encoded,
     entry_item,
     entry_key,
     marks_key,
@@ -19,9 +23,10 @@ from thermocline.adapters.dynamodb_items import (
     members_of,
     parked_key,
 )
+from thermocline.adapters.dynamodb_suppression import DynamoSuppression
 from thermocline.adapters.dynamodb_table import DynamoTable, Write
-from thermocline.clock import jittered_pause
-from thermocline.ledger import Entry, Marks, Suppression
+from thermocline.clock import Clock, jittered_pause, utc_now
+from thermocline.ledger import Entry, Marks, OpenAttempt, Suppression
 from thermocline.streams import QUARANTINE
 
 
@@ -36,10 +41,16 @@ class DynamoLedger:
         The table's name.
     pause
         Waits before the given retry of a write that met another's transaction.
+    clock
+        Returns the time now.
     """
 
-    def __init__(self, client: Any, table: str, *, pause: Callable[[int], None] = jittered_pause) -> None:
+    def __init__(
+        self, client: Any, table: str, *, pause: Callable[[int], None] = jittered_pause, clock: Clock = utc_now
+    ) -> None:
         self._table = DynamoTable(client, table, pause=pause)
+        self._list = DynamoSuppression(self._table, clock=clock, pause=pause)
+        self._clock = clock
 
     def entry(self, raw_key: str) -> Entry | None:
         """Return a raw object's entry, or None before its first attempt."""
@@ -52,7 +63,21 @@ class DynamoLedger:
 
     def suppression(self) -> Suppression:
         """Return the current suppression list."""
-        return decoded(self._table.get(SUPPRESSION_KEY), Suppression)
+        return self._list.read()
+
+    def suppress(self, digests: Collection[str], until: dt.datetime | None = None) -> int:
+        """Put subjects on the list, until a time or for ever; return the version that has all of them."""
+        return self._list.add(digests, until)
+
+    def lift(self, digests: Collection[str]) -> int:
+        """Take subjects from the list, and return its version."""
+        return self._list.remove(digests)
+
+    def open_attempts(self, before_version: int) -> Sequence[OpenAttempt]:
+        """Return the attempts that apply an older list than a version, and did not say that they ended."""
+        items = self._table.query(ATTEMPTS, attributes="sk, raw_key, suppression, begun_at")
+        attempts = (decoded({"token": item["sk"], **item}, OpenAttempt) for item in items)
+        return [attempt for attempt in attempts if attempt.suppression < before_version]
 
     def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
         """Enter an object that has no entry, or a parked one, into a generation (see `EntryLedger.enter`)."""
@@ -68,6 +93,7 @@ class DynamoLedger:
             closing=_still_open(stream, gen),
             quarantine=_still_open(QUARANTINE, gen) if stream != QUARANTINE else None,
             suppression=_still_version(suppression),
+            attempt=self._begun(raw_key, token, suppression),
         )
 
     def take_over(self, entry: Entry, *, token: str, suppression: int) -> None:
@@ -80,12 +106,13 @@ class DynamoLedger:
                 condition=_AS_READ,
                 values={"token": token, "suppression": suppression, "read": entry.token, "pending": "pending"},
             ),
+            attempt=self._begun(entry.raw_key, token, suppression),
             suppression=_still_version(suppression),
         )
 
     def finish(self, entry: Entry) -> bool:
         """Mark an entry as done, with its files and counts; False when it is another attempt's by now."""
-        fields = ("status", "lines", "suppressed", "raw_bytes", "misfits", "files")
+        fields = ("status", "lines", "suppressed", "raw_bytes", "misfits", "files", "subjects")
         result = {name: value for name, value in msgspec.to_builtins(entry).items() if name in fields}
         # Not "pending", too: a second call whose first answer was lost must say the same as the first.
         write = Write(
@@ -95,7 +122,9 @@ class DynamoLedger:
             condition="#token = :token",
             values=result | {"token": entry.token},
         )
-        return self._table.update(write) is not None
+        counts = self._table.update(write) is not None
+        self._table.delete(attempt_key(entry.token))  # it writes nothing any more, whether it counts or not
+        return counts
 
     def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
         """Return the entries of those raw objects that have one, perhaps a moment old."""
@@ -145,6 +174,10 @@ class DynamoLedger:
     def _entries(self, raw_keys: Sequence[str], *, consistent: bool) -> Iterator[Entry]:
         for item in self._table.get_all([entry_key(key) for key in raw_keys], consistent=consistent):
             yield decoded(item, Entry)
+
+    def _begun(self, raw_key: str, token: str, suppression: int) -> Write:
+        begun = {"raw_key": raw_key, "suppression": suppression, "begun_at": self._clock().isoformat()}
+        return Write("Put", attempt_key(token) | encoded(begun))
 
     def _move(self, mark: str, stream: str, gen: str) -> None:
         later = f"attribute_not_exists(#{mark}) OR #{mark} < :gen"

@@ -84,15 +84,17 @@ class DynamoTable:
                     tries = min(tries + 1, _MAX_TRIES)
                     self._pause(tries)
 
-    def query(self, pk: str, condition: str = "", sk: str = "", *, limit: int | None = None) -> Iterator[Item]:
-        """Yield the keys of a partition as they are now, in order; `condition` is on ``sk`` and names ``:sk``."""
+    def query(
+        self, pk: str, condition: str = "", sk: str = "", *, attributes: str = "pk, sk", limit: int | None = None
+    ) -> Iterator[Item]:
+        """Yield the items of a partition as they are now, in order; `condition` is on ``sk`` and names ``:sk``."""
         values = item_key(pk, sk) if condition else {"pk": {"S": pk}}
         pages = self._client.get_paginator("query").paginate(
             TableName=self._name,
             ConsistentRead=True,
             KeyConditionExpression=" AND ".join(filter(None, ["pk = :pk", condition])),
             ExpressionAttributeValues={f":{name}": value for name, value in values.items()},
-            ProjectionExpression="pk, sk",
+            ProjectionExpression=attributes,
             PaginationConfig={"MaxItems": limit, "PageSize": limit},
         )
         for page in pages:
@@ -114,6 +116,10 @@ class DynamoTable:
             if not (reasons := _races(error, list(made))):
                 raise
             raise LedgerConflict(f"{next(iter(made.values())).key['pk']['S']}: {reasons}") from error
+
+    def delete(self, key: Item) -> None:
+        """Delete an item; one that is gone already is no failure."""
+        self._client.delete_item(TableName=self._name, Key=key)
 
     def update(self, write: Write) -> Item | None:
         """Update one item; return its new attributes, or None when the condition does not hold.

@@ -17,6 +17,7 @@ def convert() -> Convert:
     from thermocline.adapters.clients import client
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
     from thermocline.adapters.s3 import S3Store
+    from thermocline.bootstrap.subjects import subject_hasher
     from thermocline.clock import utc_now
     from thermocline.contracts import load_contracts
     from thermocline.convert.settings import ConvertSettings
@@ -27,6 +28,7 @@ def convert() -> Convert:
         store=S3Store(client("s3"), settings.lake_bucket),
         ledger=DynamoLedger(client("dynamodb"), settings.ledger_table),
         contracts=load_contracts(),
+        hasher=subject_hasher(settings.subject_key_secret),
         clock=utc_now,
     )
 

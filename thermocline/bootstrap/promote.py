@@ -39,6 +39,7 @@ def promote() -> Promote:
     from thermocline.adapters.iceberg import IcebergCatalog
     from thermocline.adapters.s3_files import S3Files
     from thermocline.bootstrap.publish import publish
+    from thermocline.bootstrap.subjects import subject_hasher
     from thermocline.contracts import load_contracts
     from thermocline.promote.use_case import Promote
     from thermocline.warm.folders import own_folder
@@ -61,6 +62,7 @@ def promote() -> Promote:
             files=S3Files(s3, settings.lake_bucket, storage_class=settings.storage_class),
             contracts=contracts,
             schema_of=catalog.schema_of,
+            hasher=subject_hasher(settings.subject_key_secret),
             folder=own_folder(Path(gettempdir())),
             memory_mb=settings.memory_mb,
         ),

@@ -150,6 +150,7 @@ def _rewriter() -> ParquetRows:
 
     from thermocline.adapters.clients import client
     from thermocline.adapters.s3_files import S3Files
+    from thermocline.bootstrap.subjects import subject_hasher
     from thermocline.contracts import load_contracts
     from thermocline.warm.folders import own_folder
     from thermocline.warm.rows import ParquetRows
@@ -159,6 +160,7 @@ def _rewriter() -> ParquetRows:
         files=S3Files(client("s3"), settings.lake_bucket, storage_class=settings.storage_class),
         contracts=load_contracts(),
         schema_of=_catalog().schema_of,
+        hasher=subject_hasher(settings.subject_key_secret),
         folder=own_folder(Path(tempfile.gettempdir())),
         memory_mb=settings.memory_mb,
     )

@@ -15,16 +15,32 @@ _MAX_TRIES = 8
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One try at converting a raw object; its token is in the keys of its files."""
+    """One try at converting a raw object; its token is in the keys of its files.
+
+    Attributes
+    ----------
+    suppression
+        Version of the suppression list that it applies.
+    suppressed
+        The digests on that list.
+    """
 
     raw_key: str
     stream: str
     gen: str
     token: str
     suppression: int
+    suppressed: frozenset[str] = frozenset()
 
     def finished(
-        self, *, files: tuple[HotFile, ...], lines: int, raw_bytes: int, misfits: dict[str, int] | None = None
+        self,
+        *,
+        files: tuple[HotFile, ...],
+        lines: int,
+        raw_bytes: int,
+        suppressed: int = 0,
+        misfits: dict[str, int] | None = None,
+        subjects: str | None = None,
     ) -> Entry:
         """Return the object's entry as it is once this attempt has finished it."""
         return Entry(
@@ -36,8 +52,10 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
             suppression=self.suppression,
             files=files,
             lines=lines,
+            suppressed=suppressed,
             raw_bytes=raw_bytes,
             misfits=misfits or {},
+            subjects=subjects,
         )
 
 
@@ -76,11 +94,18 @@ def _begin(ledger: EntryLedger, raw_key: str, *, stream: str, hour: str, token: 
     entry = ledger.entry(raw_key)
     if entry and entry.done:
         return None
-    version = ledger.suppression().version
+    listed = ledger.suppression()
     if entry and entry.gen is not None:
-        ledger.take_over(entry, token=token, suppression=version)
+        ledger.take_over(entry, token=token, suppression=listed.version)
         gen = entry.gen
     else:
         gen = max(hour, ledger.marks(stream).closing, ledger.marks(QUARANTINE).closing)
-        ledger.enter(raw_key, stream=stream, gen=gen, token=token, suppression=version)
-    return Attempt(raw_key=raw_key, stream=stream, gen=gen, token=token, suppression=version)
+        ledger.enter(raw_key, stream=stream, gen=gen, token=token, suppression=listed.version)
+    return Attempt(
+        raw_key=raw_key,
+        stream=stream,
+        gen=gen,
+        token=token,
+        suppression=listed.version,
+        suppressed=listed.subjects,
+    )

@@ -1,4 +1,4 @@
-"""The source and the identity in a canonical line that does not fit its contract."""
+"""What can be read in a canonical line that does not fit its contract."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ def said_of(line: bytes) -> tuple[str | None, Identity]:
         original_time=_utc(_read(members, "original_time", UTC_TIMESTAMP)),
         sent_at=_utc(_read(members, "sent_at", UTC_TIMESTAMP)),
     )
+
+
+def members_of(line: bytes) -> dict[str, object]:
+    """Return what a line has by name; nothing when it is no JSON object."""
+    try:
+        return msgspec.json.decode(line, type=dict[str, object])
+    except UNREADABLE:
+        return {}
 
 
 def _read(members: dict[str, msgspec.Raw], name: str, kind: object) -> Any:

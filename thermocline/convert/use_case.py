@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -18,14 +19,16 @@ from thermocline.convert.lines import said_of
 from thermocline.convert.ndjson import Block, read_blocks, read_ndjson
 from thermocline.convert.ports import EntryLedger, ObjectStore, StoredObject
 from thermocline.convert.raw import read_raw
+from thermocline.convert.subjects import Subjects
 from thermocline.convert.typed_columns import typed_columns_of
 from thermocline.errors import LedgerConflict
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
 from thermocline.generations import hour_of
-from thermocline.layout import stream_of
+from thermocline.layout import stream_of, subjects_key
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE, contract_of
+from thermocline.subjects import SubjectHasher, encode_digests
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +44,8 @@ class Convert:
         Says which generation an object belongs to, and keeps what became of it.
     contracts
         Contracts by stream, with ``quarantine``.
+    hasher
+        Gives the digests of subjects.
     clock
         Returns the time now.
     pause
@@ -53,12 +58,14 @@ class Convert:
         store: ObjectStore,
         ledger: EntryLedger,
         contracts: Mapping[str, Contract],
+        hasher: SubjectHasher,
         clock: Clock,
         pause: Callable[[int], None] = jittered_pause,
     ) -> None:
         self._store = store
         self._ledger = ledger
         self._contracts = contracts
+        self._hasher = hasher
         self._clock = clock
         self._pause = pause
 
@@ -98,17 +105,38 @@ class Convert:
 
     def _convert(self, attempt: Attempt) -> Entry:
         stored = self._store.get(attempt.raw_key)
+        subjects = Subjects(self._contracts[attempt.stream], self._hasher, attempt.suppressed)
         misfits: Counter[str] = Counter()
         lines = 0
         with HotFiles(attempt, self._contracts) as files:
             for rows, refused in self._blocks(attempt.stream, stored, misfits):
                 lines += rows.num_rows + len(refused)
-                files.add(attempt.stream, rows)
-                if refused:
-                    files.add(QUARANTINE, self._quarantined(refused, attempt.stream, stored))
+                files.add(attempt.stream, subjects.admitted(rows))
+                if admitted := subjects.admitted_lines(refused):
+                    files.add(QUARANTINE, self._quarantined(admitted, attempt.stream, stored))
             named = files.put(self._store)
         _report(attempt.raw_key, misfits)
-        return attempt.finished(files=named, lines=lines, raw_bytes=stored.size, misfits=dict(misfits))
+        return attempt.finished(
+            files=named,
+            lines=lines,
+            suppressed=subjects.left_out,
+            raw_bytes=stored.size,
+            misfits=dict(misfits),
+            subjects=self._put_subjects(attempt, subjects.seen),
+        )
+
+    def _put_subjects(self, attempt: Attempt, seen: frozenset[str]) -> str | None:
+        """Write the digests of an object's subjects, and return their key (see `Entry.subjects`).
+
+        Quarantined rows have no columns that name a subject: what they mention is looked for when it matters.
+        """
+        if attempt.stream == QUARANTINE:
+            return None
+        if not seen:
+            return ""
+        key = subjects_key(attempt.stream, attempt.gen, attempt.raw_key, attempt.token)
+        self._store.put(key, io.BytesIO(encode_digests(seen)))
+        return key
 
     def _blocks(self, stream: str, stored: StoredObject, misfits: Counter[str]) -> Iterator[Block]:
         """Yield an object's blocks with their typed columns, and count what does not fit these."""

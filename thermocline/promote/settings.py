@@ -16,6 +16,8 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
         Name of the DynamoDB table that holds entries, marks and leases.
     database
         Name of the Glue database of the lake's tables.
+    subject_key_secret
+        Name or ARN of the secret that subjects' digests are made with.
     memory_mb
         What sorting and deduplicating may take; more spills to the disk.
     lease_seconds
@@ -31,6 +33,7 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
     lake_bucket: str
     ledger_table: str
     database: str
+    subject_key_secret: str
     memory_mb: int
     lease_seconds: int
     lambda_max_bytes: int

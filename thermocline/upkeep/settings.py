@@ -14,6 +14,8 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
         As of the convert function.
     database
         The lake's database in the catalog.
+    subject_key_secret
+        As of the convert function.
     lease_seconds
         How long a lease of a warm table is held at most: longer than the function's timeout.
     memory_mb
@@ -37,6 +39,7 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
     lake_bucket: str
     ledger_table: str
     database: str
+    subject_key_secret: str
     lease_seconds: int
     memory_mb: int
     storage_class: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -86,11 +86,3 @@ def count_days(
     """Return how many rows there are of each day, in order."""
     query = f"SELECT {day} AS day, count(*) FROM {source} WHERE {condition} GROUP BY ALL ORDER BY ALL"  # noqa: S608 - ours
     return [Day(*row) for row in connection.execute(query).fetchall()]
-
-
-def unsuppressed(columns: Sequence[str], subjects: Collection[str]) -> str:
-    """Return the SQL of the condition that none of the columns has the value of a subject."""
-    if not (columns and subjects):
-        return "true"
-    listed = ", ".join(literal(subject) for subject in sorted(subjects))
-    return " AND ".join(f"coalesce({quoted(column)}::VARCHAR NOT IN ({listed}), true)" for column in columns)

@@ -24,10 +24,15 @@ IDS_SCHEMA: Final = pa.schema(
     [
         pa.field("key", pa.binary(16), nullable=False),
         pa.field("_src", pa.dictionary(pa.int32(), pa.string()), nullable=False),
-        pa.field("kept", pa.bool_(), nullable=False),
+        pa.field("kept", pa.bool_()),
     ]
 )
-"""Of the file of a generation's identities, which is sorted by key."""
+"""Of the file of a generation's identities, which is sorted by key.
+
+A row that was left out for its subject has `NO_KEY`, and null for ``kept``: it is counted, and not known any more.
+"""
+
+NO_KEY: Final = bytes(16)
 
 _PARTS: Final = ("source", "fingerprint", "event_id")
 _BATCH_ROWS: Final = 128 * 1024
@@ -47,7 +52,7 @@ def gather(connection: duckdb.DuckDBPyConnection, hot: Sequence[Path], *, day: s
     day
         SQL of a row's day.
     condition
-        SQL: rows that do not meet it are suppressed, and leave no trace.
+        SQL: rows that do not meet it are suppressed; the table ``suppressed`` has where they come from.
 
     Returns
     -------
@@ -62,6 +67,9 @@ def gather(connection: duckdb.DuckDBPyConnection, hot: Sequence[Path], *, day: s
         SELECT {key(present)} AS key, {as_enum("_src")} AS src, received_at, {day} AS day,
             file_index::INTEGER AS file, file_row_number AS place
         FROM {source} WHERE {condition}
+    """)  # noqa: S608 - names and paths of ours
+    connection.execute(f"""
+        CREATE TEMP TABLE suppressed AS SELECT {as_enum("_src")} AS src FROM {source} WHERE NOT ({condition})
     """)  # noqa: S608 - names and paths of ours
     return len(connection.table("hot"))
 
@@ -101,10 +109,15 @@ def write_no_ids(path: Path) -> None:
 
 
 def write_ids(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write the identities of all rows, kept and dropped, in the order of their keys."""
+    """Write the identities of all rows, kept and dropped, in the order of their keys, behind the suppressed ones."""
     rows = connection.sql("""
-        SELECT key::BLOB AS key, src, dropped.file IS NULL AS kept
-        FROM hot LEFT JOIN dropped USING (file, place) ORDER BY hot.key, file, place
+        SELECT key::BLOB AS key, src, kept FROM (
+            SELECT key, src, dropped.file IS NULL AS kept, file, place
+            FROM hot LEFT JOIN dropped USING (file, place)
+            UNION ALL
+            SELECT '00000000-0000-0000-0000-000000000000'::UUID, src, NULL, NULL, NULL FROM suppressed
+        ) AS identities
+        ORDER BY identities.key, file, place, src
     """)
     options: dict[str, Any] = {"compression": "zstd", "use_dictionary": ["_src"], "store_schema": False}
     with pq.ParquetWriter(path, IDS_SCHEMA, **options) as writer:

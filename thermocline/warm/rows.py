@@ -15,8 +15,9 @@ from thermocline import layout
 from thermocline.contracts import Contract
 from thermocline.errors import HotFileMissing, WarmColumnMissing
 from thermocline.streams import QUARANTINE
-from thermocline.warm import identities
-from thermocline.warm.engine import connect, count_days, day_of, literal, quoted, reading, unsuppressed
+from thermocline.subjects import SubjectHasher
+from thermocline.warm import identities, suppressing
+from thermocline.warm.engine import connect, count_days, day_of, literal, quoted, reading
 from thermocline.warm.enums import make_enum
 from thermocline.warm.local import LocalFiles, filled_columns, rows_of
 from thermocline.warm.model import WarmFile
@@ -35,6 +36,8 @@ class ParquetRows:
     ----------
     schema_of
         Gives the Arrow schema of a table, with the ids of its Iceberg fields as ``PARQUET:field_id``.
+    hasher
+        Gives the digests of subjects.
     folder
         Where that folder is made; it takes the hot files and about eight times their size, for what is sorted.
     memory_mb
@@ -47,12 +50,14 @@ class ParquetRows:
         files: Files,
         contracts: Mapping[str, Contract],
         schema_of: Callable[[str], pa.Schema],
+        hasher: SubjectHasher,
         folder: Path,
         memory_mb: int,
     ) -> None:
         self._files = files
         self._contracts = contracts
         self._schema_of = schema_of
+        self._hasher = hasher
         self._folder = folder
         self._memory_mb = memory_mb
 
@@ -101,8 +106,9 @@ class ParquetRows:
         contract, filled = self._contracts[work.table], filled_columns(hot)
         self._require_columns(work.table, filled)
         keys = [name for name in contract.erasure_keys if name in filled]
-        condition = unsuppressed(keys, work.suppression.subjects)
         with connect(local.folder, self._memory_mb) as connection:
+            subjects = suppressing.values_of(connection, hot, keys, work.suppression.subjects, self._hasher)
+            condition = suppressing.without(subjects)
             rows = identities.gather(connection, hot, day=day_of(contract.time_column), condition=condition)
             if work.table == QUARANTINE:
                 identities.drop_none(connection)

@@ -17,7 +17,7 @@ from pyarrow import BufferReader
 from cli.errors import CliError
 from cli.tables.write import contract_text
 from tests.cli.tables.samples import FOLDER, SAMPLES, as_sent, drafted, meant
-from tests.fakes import NOW, FixedClock, MemoryLedger, MemoryStore
+from tests.fakes import HASHER, NOW, FixedClock, MemoryLedger, MemoryStore
 from thermocline.contracts import Contract, load_contract, load_contracts
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.use_case import Convert
@@ -52,7 +52,7 @@ def stored(batch: Batch, contract: Contract) -> list[dict[str, Any]]:
         validator_for(contract).append_line(columns, lines)
     store = MemoryStore({KEY: bytes(lines)})
     contracts = load_contracts() | {"things": contract}
-    entry = Convert(store=store, ledger=MemoryLedger(), contracts=contracts, clock=FixedClock())(KEY)
+    entry = Convert(store=store, ledger=MemoryLedger(), contracts=contracts, hasher=HASHER, clock=FixedClock())(KEY)
     assert entry is not None
     assert [(file.table, file.rows) for file in entry.files] == [("things", len(batch.events))]
     ((_, file),) = store.writes

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tests.athena_local.endpoint.tables import glue_table
+from tests.fakes import HASHER
 from tests.fakes.aws import create_ledger_table
 from tests.fakes.clock import FixedClock
 from tests.fakes.emulator import client
@@ -92,6 +93,7 @@ class ReadLake:
         rows = ParquetRows(
             files=S3Files(self._s3, name),
             contracts=CONTRACTS,
+            hasher=HASHER,
             schema_of=catalog.schema_of,
             folder=folder,
             memory_mb=200,
@@ -134,7 +136,7 @@ class ReadLake:
     def convert(self, raw: Raw, *, dies: bool = False) -> None:
         """Convert an object; an attempt that dies leaves a file that nothing names, and readers see its rows."""
         store = (DyingStore if dies else S3Store)(self._s3, self.name)
-        convert = Convert(store=store, ledger=self.ledger, contracts=CONTRACTS, clock=self.clock)
+        convert = Convert(store=store, ledger=self.ledger, contracts=CONTRACTS, hasher=HASHER, clock=self.clock)
         with self.truth.changing() as change:
             change.raw = raw
             with suppress(AttemptDiedError):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint, glue_table
 from tests.fakes.aws import create_ledger_table
 from tests.fakes.emulator import client
+from tests.fakes.subjects import SUBJECT_KEY, create_subject_key
 from tests.histories.tiers.lake_state import States
 from tests.histories.tiers.processes import Step, start
 from thermocline.balance.model import Range
@@ -32,6 +33,7 @@ _SETTINGS = {
     "LEDGER_TABLE": _LEDGER,
     "DATABASE": DATABASE,
     "ARRIVALS_QUEUE_URL": "",
+    "SUBJECT_KEY_SECRET": SUBJECT_KEY,
     "LEASE_SECONDS": "960",
     "MEMORY_MB": "200",
     "LAMBDA_MAX_BYTES": "1000000",
@@ -66,6 +68,7 @@ class DeployedLake:
         self._endpoint, self._folder = endpoint, folder
         self._clients = {name: client(name, endpoint.aws_url) for name in ("dynamodb", "s3", "glue", "cloudwatch")}
         create_ledger_table(self._clients["dynamodb"], _LEDGER)
+        create_subject_key(client("secretsmanager", endpoint.aws_url))
         for table in CONTRACTS:
             self._create_hot(table)
         parts = {name: each for name, each in self._clients.items() if name != "cloudwatch"}

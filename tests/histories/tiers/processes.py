@@ -20,6 +20,7 @@ from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.adapters.s3 import S3Store
 from thermocline.bootstrap.promote import promote
 from thermocline.bootstrap.publish import end_deploy, publish
+from thermocline.bootstrap.subjects import subject_hasher
 from thermocline.bootstrap.upkeep import compact
 from thermocline.contracts import load_contracts
 from thermocline.convert.settings import ConvertSettings
@@ -93,6 +94,7 @@ def _convert(step: Step) -> None:
         store=S3Store(client("s3"), settings.lake_bucket),
         ledger=DynamoLedger(client("dynamodb"), settings.ledger_table),
         contracts=load_contracts(),
+        hasher=subject_hasher(settings.subject_key_secret),
         clock=lambda: step.now,
     )(step.of)
 

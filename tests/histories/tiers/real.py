@@ -16,7 +16,7 @@ from typing import IO, Any
 import pyarrow.parquet as pq
 from msgspec.structs import replace
 
-from tests.fakes import NOW
+from tests.fakes import HASHER, NOW
 from tests.fakes.aws import create_ledger_table
 from tests.fakes.emulator import client
 from tests.histories.tiers.actors import Actor, Port
@@ -167,6 +167,7 @@ class RealLake(TieredLake):
         rows = ParquetRows(
             files=S3Files(s3, BUCKET),
             contracts=self.contracts,
+            hasher=HASHER,
             schema_of=catalog.schema_of,
             folder=self._folder,
             memory_mb=200,
@@ -179,6 +180,7 @@ class RealLake(TieredLake):
             store=Uploads(Port(self.store)),
             ledger=self.ports.ledger,
             contracts=self.contracts,
+            hasher=HASHER,
             clock=lambda: now,
             pause=lambda retry: None,
         )

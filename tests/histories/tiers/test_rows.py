@@ -12,7 +12,7 @@ from typing import IO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fakes import FixedClock, MemoryLedger
+from tests.fakes import HASHER, FixedClock, MemoryLedger
 from tests.histories.tiers.lake import CONTRACTS, STREAMS
 from tests.histories.tiers.real import line, rows_of
 from tests.histories.tiers.warm import ModelRows, Row, Store
@@ -84,10 +84,11 @@ class Side:
 def test_both_keep_drop_and_replace_the_same_rows(generations: list[list[list[str]]], table: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bucket, store, ledger, clock = Folder(Path(folder)), Store(), MemoryLedger(), FixedClock()
-        convert = Convert(store=bucket, ledger=ledger, contracts=CONTRACTS, clock=clock)
+        convert = Convert(store=bucket, ledger=ledger, contracts=CONTRACTS, hasher=HASHER, clock=clock)
         real_rows = ParquetRows(
             files=bucket,
             contracts=CONTRACTS,
+            hasher=HASHER,
             schema_of=lambda name: arrow_schema(table_schema(CONTRACTS[name])),
             folder=Path(folder),
             memory_mb=200,

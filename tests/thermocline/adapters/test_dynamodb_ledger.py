@@ -12,7 +12,9 @@ import pytest
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
+from tests.fakes import FixedClock
 from tests.fakes.aws import AwsClient, create_ledger
+from tests.fakes.clock import NOW
 from thermocline.adapters.dynamodb_items import entry_item, member_key
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.convert.attempts import begin
@@ -60,11 +62,6 @@ def done(entry: Entry) -> Entry:
     return replace(entry, status="done", files=FILES, lines=4, raw_bytes=2**40, misfits={"price": 1})
 
 
-def suppress(client: Any, version: int) -> None:
-    item = {"pk": {"S": "suppression"}, "sk": {"S": "list"}, "version": {"N": str(version)}, "subjects": {"SS": ["x"]}}
-    client.put_item(TableName="ledger", Item=item)
-
-
 def test_an_entry_is_what_it_was_given(ledger: DynamoLedger) -> None:
     assert ledger.entry(KEY) is None
     entry = enter(ledger)
@@ -101,12 +98,12 @@ def test_another_streams_mark_does_not_matter_and_quarantines_own_counts_once(le
         enter(ledger, "raw/quarantine/y")
 
 
-def test_an_attempt_begins_under_the_current_suppression_list_only(client: Any, ledger: DynamoLedger) -> None:
+def test_an_attempt_begins_under_the_current_suppression_list_only(ledger: DynamoLedger) -> None:
     assert ledger.suppression() == Suppression()
     with pytest.raises(LedgerConflict):
         enter(ledger, suppression=1)
     entry = enter(ledger)
-    suppress(client, 1)
+    assert ledger.suppress(["x"]) == 1
     assert ledger.suppression() == Suppression(version=1, subjects=frozenset({"x"}))
     for outdated in (0, 2):
         with pytest.raises(LedgerConflict):
@@ -115,6 +112,21 @@ def test_an_attempt_begins_under_the_current_suppression_list_only(client: Any, 
             enter(ledger, KEY + "2", suppression=outdated)
     ledger.take_over(entry, token="t2", suppression=1)
     assert ledger.entry(KEY) == replace(entry, token="t2", suppression=1)
+
+
+def test_attempts_are_open_until_they_say_that_they_ended(client: Any) -> None:
+    ledger = DynamoLedger(client, "ledger", clock=FixedClock())
+    first = enter(ledger)
+    ledger.take_over(first, token="t2", suppression=0)
+    assert {(each.token, each.raw_key, each.begun_at) for each in ledger.open_attempts(1)} == {
+        ("t1", KEY, NOW),
+        ("t2", KEY, NOW),
+    }
+    assert ledger.open_attempts(0) == []
+    assert not ledger.finish(done(first))
+    assert [attempt.token for attempt in ledger.open_attempts(1)] == ["t2"]
+    assert ledger.finish(done(replace(first, token="t2")))
+    assert ledger.open_attempts(1) == []
 
 
 def test_an_attempt_that_was_taken_over_cannot_finish(ledger: DynamoLedger) -> None:

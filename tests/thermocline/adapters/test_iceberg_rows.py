@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.fakes import HASHER
 from tests.fakes.emulator import emulator
 from tests.fakes.warm_tables import BUCKET, DATABASE, WarmTable
 from thermocline.adapters.iceberg import IcebergCatalog
@@ -67,7 +68,9 @@ def test_files_are_what_the_writer_says(name: str, table: WarmTable, tmp_path: P
     catalog.ensure(name)
     table.s3.upload_file(str(hot_file(name, tmp_path)), BUCKET, HOT)
     files = S3Files(table.s3, BUCKET)
-    writer = ParquetRows(files=files, contracts=contracts, schema_of=catalog.schema_of, folder=tmp_path, memory_mb=300)
+    writer = ParquetRows(
+        files=files, contracts=contracts, hasher=HASHER, schema_of=catalog.schema_of, folder=tmp_path, memory_mb=300
+    )
     written = writer.write(Work(table=name, gen=GEN, hot=(HOT,), earlier=(), rest=(), suppression=Suppression()))
     catalog.commit(catalog.load(name), Change(token=1, gens=(GEN,), add=written.files, ids={GEN: written.ids}))
     base = catalog.load(name)

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from pyiceberg.expressions import EqualTo, IsNaN
 
+from tests.fakes import HASHER
 from tests.fakes.emulator import emulator
 from tests.fakes.warm_tables import BUCKET, WarmTable, trial
 from thermocline.adapters.iceberg import IcebergCatalog
@@ -79,6 +80,7 @@ def promote(table: WarmTable, catalog: IcebergCatalog, folder: Path, gen: str, r
     writer = ParquetRows(
         files=S3Files(table.s3, BUCKET),
         contracts={"values": wanted},
+        hasher=HASHER,
         schema_of=catalog.schema_of,
         folder=folder,
         memory_mb=300,

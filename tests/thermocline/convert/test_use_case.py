@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes import NOW, FixedClock, MemoryLedger, MemoryStore
+from tests.fakes import HASHER, NOW, FixedClock, MemoryLedger, MemoryStore
 from tests.thermocline.convert.rows import CONTRACTS, clicks, read
 from thermocline.contracts.validator import validator_for
 from thermocline.convert import parquet
@@ -53,7 +53,9 @@ class Lake(NamedTuple):
 
 def lake(body: bytes, key: str = KEY, ledger: MemoryLedger | None = None) -> Lake:
     store, clock, ledger = MemoryStore({key: body}), FixedClock(), ledger or MemoryLedger()
-    return Lake(Convert(store=store, ledger=ledger, contracts=CONTRACTS, clock=clock), store, ledger, clock)
+    return Lake(
+        Convert(store=store, ledger=ledger, contracts=CONTRACTS, hasher=HASHER, clock=clock), store, ledger, clock
+    )
 
 
 def test_one_raw_object_becomes_one_file() -> None:
@@ -65,7 +67,7 @@ def test_one_raw_object_becomes_one_file() -> None:
     file = HotFile(table="clickstream", key=key, rows=3, bytes=len(written))
     assert entry == Entry(
         raw_key=KEY, stream="clickstream", gen=GEN, status="done", token=entry.token, lines=3,
-        raw_bytes=len(body), files=(file,),
+        raw_bytes=len(body), files=(file,), subjects="",
     )  # fmt: skip
     assert key == hot_key("clickstream", KEY, GEN, entry.token)
     assert [(row["event_id"], row["_src"]) for row in found.rows("clickstream")] == [(f"e{n}", KEY) for n in range(3)]

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.events import sample
-from tests.fakes import FakeMetrics, FakeSink, FixedClock, MemoryLedger, MemoryStore
+from tests.fakes import HASHER, FakeMetrics, FakeSink, FixedClock, MemoryLedger, MemoryStore
 from tests.fakes.requests import ADDRESS, SECRET, request, write_key
 from tests.fakes.sink import lines_of
 from tests.thermocline.events.test_user_agent import CHROME
@@ -221,12 +221,13 @@ def test_an_identifier_is_data_and_never_part_of_a_key_or_of_sql(name: str) -> N
     assert [row["device_id"] for row in lake.sink.rows("telemetry")] == [name]
     raw = {f"raw/{stream}/2026/x": b"".join(records) for stream, records in lake.sink.records.items()}
     store = MemoryStore(raw)
-    convert = Convert(store=store, ledger=MemoryLedger(), contracts=load_contracts(), clock=FixedClock())
+    convert = Convert(store=store, ledger=MemoryLedger(), contracts=load_contracts(), hasher=HASHER, clock=FixedClock())
     for key in raw:
         convert(key)
     written = [*store.written]
-    assert len(written) == 2
-    assert all(re.fullmatch(r"hot/\w+/gen=2026-11-22-12/[0-9a-f]+-[0-9a-f]+\.parquet", key) for key in written)
+    assert len(written) == 4
+    form = r"(hot|subjects)/\w+/gen=2026-11-22-12/[0-9a-f]+-[0-9a-f]+\.(parquet|bin)"
+    assert all(re.fullmatch(form, key) for key in written)
 
 
 FORMS = ("81.2.69.142", "::ffff:81.2.69.142", "81.2.69.142:52314", "81.2.69.142, 70.41.3.18", "[::ffff:81.2.69.142]:1")

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.fakes import HASHER
 from tests.fakes.clock import FixedClock
 from tests.fakes.emulator import emulator
 from tests.fakes.warm import MemoryLeases, MemoryList
@@ -49,6 +50,7 @@ class Bench:
         self.rows = ParquetRows(
             files=S3Files(self.table.s3, BUCKET),
             contracts=self.contracts,
+            hasher=HASHER,
             schema_of=self.table.catalog.schema_of,
             folder=folder,
             memory_mb=512,

@@ -11,6 +11,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.fakes import HASHER
 from tests.fakes.files import FolderFiles
 from thermocline.adapters.iceberg_tables import arrow_schema, table_schema
 from thermocline.contracts import Column, Contract, load_contracts
@@ -79,6 +80,7 @@ class Lake:
         self.rows = ParquetRows(
             files=self.files,
             contracts={contract.name: contract},
+            hasher=HASHER,
             schema_of=lambda _: arrow_schema(table_schema(table or contract)),
             folder=self.work_folder,
             memory_mb=400,

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fakes import HASHER
 from tests.thermocline.warm.tables import CONTRACT, GEN, NEXT_GEN, NOON, OLD_COLUMNS, Lake, Row, row
 from thermocline.errors import HotFileMissing, WarmColumnMissing
 from thermocline.ledger import Suppression
+from thermocline.warm.identities import NO_KEY
 
 HOUR = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
@@ -238,24 +240,32 @@ def test_quarantine_keeps_twins_and_lists_them(tmp_path: Path) -> None:
     assert [each["kept"] for each in lake.ids(second.ids)] == [True] * 3
 
 
-def test_rows_of_suppressed_subjects_leave_no_trace(lake: Lake) -> None:
+def _suppressed(**values: object) -> Suppression:
+    return Suppression(version=1, subjects=frozenset(HASHER.digest(*each) for each in values.items()))
+
+
+def test_rows_of_suppressed_subjects_are_only_counted(lake: Lake) -> None:
     rows = [row("a", visitor="v'1"), row("b", visitor="v2"), row("c")]
-    list_of_one = Suppression(version=1, subjects=frozenset({"v'1"}))
+    list_of_one = _suppressed(visitor="v'1")
     written = lake.rows.write(lake.work([lake.put_hot("hot/0", rows)], suppression=list_of_one))
     assert sorted(each["event_id"] for each in lake.read(written.files)) == ["b", "c"]
     assert (written.read, written.kept, written.dropped, written.suppressed) == (3, 2, 0, 1)
-    assert len(lake.ids(written.ids)) == 2
+    ids = lake.ids(written.ids)
+    assert [(each["key"], each["kept"], each["_src"]) for each in ids if not each["kept"]] == [
+        (NO_KEY, None, "raw/visits/a")
+    ]
+    assert len(ids) == 3
 
 
 def test_a_list_of_subjects_asks_for_no_column_that_hot_files_lack(lake: Lake) -> None:
-    list_of_one = Suppression(version=1, subjects=frozenset({"v1"}))
+    list_of_one = _suppressed(visitor="v1")
     old = lake.put_hot("hot/0", [row("a")], columns=OLD_COLUMNS)
     assert lake.rows.write(lake.work([old], suppression=list_of_one)).kept == 1
 
 
 def test_a_subject_may_be_named_by_a_number(tmp_path: Path) -> None:
     lake = Lake(tmp_path, msgspec.structs.replace(CONTRACT, erasure_keys=("quantity", "visitor")))
-    list_of_two = Suppression(version=1, subjects=frozenset({"v1", "7"}))
+    list_of_two = _suppressed(visitor="v1", quantity=7)
     hot = lake.put_hot("hot/0", [row("a", quantity=7), row("b", quantity=8), row("c", visitor="v1")])
     written = lake.rows.write(lake.work([hot], suppression=list_of_two))
     assert [each["event_id"] for each in lake.read(written.files)] == ["b"]

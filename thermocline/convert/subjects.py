@@ -1,0 +1,73 @@
+"""The subjects of a raw object's lines: their digests, and which lines are left out (ADR 40)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from thermocline.contracts import Contract
+from thermocline.convert.lines import members_of
+from thermocline.events.batch import Refused
+from thermocline.subjects import SubjectHasher
+
+
+class Subjects:
+    """Looks at the erasure keys of one object's lines.
+
+    Attributes
+    ----------
+    seen
+        Digests of all values, of lines that are left out, too.
+    left_out
+        Lines that were left out, because a subject of theirs is suppressed.
+    """
+
+    def __init__(self, contract: Contract, hasher: SubjectHasher, suppressed: frozenset[str]) -> None:
+        self.left_out = 0
+        self._columns = contract.erasure_keys
+        self._hasher = hasher
+        self._suppressed = suppressed
+        self._digests: dict[tuple[str, object], str] = {}
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The digests of all values so far."""
+        return frozenset(self._digests.values())
+
+    def admitted(self, rows: pa.Table) -> pa.Table:
+        """Return the rows of which no subject is suppressed."""
+        admitted = None
+        for column in self._columns:
+            values = rows[column]
+            held = [value for value in pc.unique(values).to_pylist() if self._is_suppressed(column, value)]
+            if held:
+                others = pc.invert(pc.is_in(values, value_set=pa.array(held, values.type)))
+                admitted = others if admitted is None else pc.and_(admitted, others)
+        if admitted is None:
+            return rows
+        kept = rows.filter(admitted)
+        self.left_out += rows.num_rows - kept.num_rows
+        return kept
+
+    def admitted_lines(self, refused: Iterable[Refused]) -> list[Refused]:
+        """Return the lines that are no rows, as far as it can be read that no subject of theirs is suppressed."""
+        lines = list(refused)
+        kept = [line for line in lines if not any(list(self._held(line)))]  # all of them are seen
+        self.left_out += len(lines) - len(kept)
+        return kept
+
+    def _held(self, line: Refused) -> Iterator[bool]:
+        members = members_of(line.raw) if self._columns else {}
+        for column in self._columns:
+            value = members.get(column)
+            yield isinstance(value, str | int) and self._is_suppressed(column, value)
+
+    def _is_suppressed(self, column: str, value: object) -> bool:
+        if value is None:
+            return False
+        digest = self._digests.get((column, value))
+        if digest is None:
+            digest = self._digests[column, value] = self._hasher.digest(column, value)
+        return digest in self._suppressed
