@@ -23,6 +23,7 @@ from stacks.balance import add_balance
 from stacks.base import LakeStack
 from stacks.catalog import CatalogStack
 from stacks.config import Config
+from stacks.glue import add_job
 from stacks.layers import WARM
 from stacks.promotion import Promotion
 from stacks.storage import StorageStack
@@ -59,6 +60,8 @@ class TiersStack(LakeStack):
         if config.offline:
             self.set_default_function_props({"reserved_concurrency": 1})
         self._promote = self._promote_function()
+        if not config.offline:
+            self._add_job()
         machine = self._state_machine()
         self._schedule(machine)
         self._alarms(machine)
@@ -87,6 +90,8 @@ class TiersStack(LakeStack):
                 lambda_max_bytes=promote.lambda_max_mb * _MIB,
                 stalled_hours=promote.stalled_hours,
                 storage_class=promote.storage_class,
+                spark_job="" if self.config.offline else self.name("promote"),
+                job_seconds=promote.glue.timeout_minutes * 60,
             ),
             permissions=[*self._objects(), self._tables(), self._storage.read_subject_key()],
         )
@@ -107,6 +112,16 @@ class TiersStack(LakeStack):
         }
         acknowledge_objects(function, self._storage.lake.cdk, {f"{prefix}/*": reason for prefix, reason in why.items()})
         return function
+
+    def _add_job(self) -> None:
+        """Add the job for what is too large for the function, which may start it."""
+        add_job(
+            self,
+            storage=self._storage,
+            database=self._database,
+            function=self._promote,
+            permissions=[*self._objects(), self._tables(), self._storage.read_subject_key()],
+        )
 
     def _objects(self) -> list[aws_iam.PolicyStatement]:
         lake, read = self._storage.lake.cdk, (HOT, QUARANTINE, WARM_LEVEL, IDS)
@@ -139,7 +154,11 @@ class TiersStack(LakeStack):
 
     def _state_machine(self) -> sfn.StateMachine:
         promotion = Promotion(
-            self, "Promotion", promote=self._promote, max_concurrency=self.config.promote.max_concurrency
+            self,
+            "Promotion",
+            promote=self._promote,
+            max_concurrency=self.config.promote.max_concurrency,
+            job_minutes=self.config.promote.glue.timeout_minutes,
         )
         name = self.name("promotion")
         logs = log_group(

@@ -18,6 +18,7 @@
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
         ├── FencedOff           a later holder of the lease has committed
         ├── HotFileMissing      a file that the ledger names is not there
+        ├── JobUnavailable      a job cannot be started now
         ├── LeaseTaken          another writer has the lease of a warm table
         ├── LedgerConflict      the ledger changed between a read and a write
         ├── QueueUnavailable    not everything was queued, or hidden while in work
@@ -123,6 +124,10 @@ class HotFileMissing(Transient):
 
 class WarmColumnMissing(Transient):
     """Hot files have values of a column that the warm table has not yet: the end of a deployment adds it."""
+
+
+class JobUnavailable(Transient):
+    """A job of promotion cannot be started now."""
 
 
 class LeaseTaken(Transient):

@@ -15,7 +15,7 @@ def session(url: str, warehouse: Path, *, memory: str = "1g") -> Any:
     """Start Java, and return the session that the job has."""
     os.environ.update(CREDENTIALS)
     os.environ.update(spark_environment({"AWS_ENDPOINT_URL": url, **CREDENTIALS}, jars(), memory=memory))
-    from thermocline.spark.session import spark_session
+    from thermocline.spark.session import spark_session  # noqa: PLC0415  (Java's home is read at import)
 
     warehouse.mkdir(parents=True, exist_ok=True)
     return spark_session(warehouse, storage_class="STANDARD")

@@ -35,6 +35,7 @@ class Function:
         self.events: list[Event] = []
         self.promote: Callable[[Event], Event] = lambda turn: {**turn, "next": "done"}
         self.engine = "lambda"
+        self.job: Callable[[Event], Event] = lambda turn: {**turn, "next": "again"}
 
     def __call__(self, event: Event) -> Any:
         self.events.append(event)
@@ -45,6 +46,11 @@ class Function:
                 return {"gen": "2026-11-26-13", "files": 1, "bytes": 5, "engine": self.engine}
             case "promote":
                 return self.promote(event["turn"])
+            case "start_job":
+                self.engine = "lambda"  # nothing as large is left
+                return {**event["turn"], "next": "wait", "job": "j1", "wait_seconds": 30}
+            case "job_state":
+                return self.job(event["turn"])
             case "report":
                 turns = [turn for tables in event["rounds"] for turn in tables]
                 return {"failed": [f"{turn['table']}: {turn['reason']}" for turn in turns if turn["next"] == "failed"]}
@@ -151,10 +157,14 @@ def definition() -> str:
 
 @pytest.fixture
 def run(function: tuple[Function, str], states: tuple[Any, str]) -> Callable[..., tuple[Function, dict[str, Any]]]:
-    def run(promote: Callable[[Event], Event] | None = None, engine: str = "lambda") -> tuple[Function, dict[str, Any]]:
+    def run(
+        promote: Callable[[Event], Event] | None = None,
+        engine: str = "lambda",
+        job: Callable[[Event], Event] | None = None,
+    ) -> tuple[Function, dict[str, Any]]:
         called, (client, machine) = function[0], states
         called.__init__()  # type: ignore[misc]
-        called.promote, called.engine = promote or called.promote, engine
+        called.promote, called.engine, called.job = promote or called.promote, engine, job or called.job
         execution = client.start_execution(stateMachineArn=machine)["executionArn"]
         deadline = time.monotonic() + 60
         while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
@@ -227,8 +237,24 @@ def test_a_function_that_fails_is_called_again_and_then_its_table_is_reported(ru
     assert called.asked("publish") == ["clickstream", "quarantine"]
 
 
-def test_a_generation_that_is_too_large_for_the_function_is_reported(run: Run) -> None:
-    called, execution = run(engine="glue")
-    assert called.asked("promote") == []
+def test_a_generation_that_is_too_large_for_the_function_is_the_jobs(run: Run) -> None:
+    def job(turn: Event) -> Event:
+        asked = len([event for event in called.events if event["action"] == "job_state"])
+        assert turn["job"] == "j1"
+        return {**turn, "next": "wait" if asked < 3 else "again"}
+
+    called, execution = run(engine="glue", job=job)
+    assert execution["status"] == "SUCCEEDED", execution
+    (started,) = called.asked("start_job")
+    assert called.asked("job_state") == [started] * 3
+    after = [event for event in called.events if started in (event.get("table"), event.get("turn", {}).get("table"))]
+    actions = [event["action"] for event in after]
+    assert actions == ["measure", "start_job", *["job_state"] * 3, "measure", "promote", "publish"]
+
+
+def test_a_job_that_fails_is_reported_and_its_table_published(run: Run) -> None:
+    called, execution = run(engine="glue", job=lambda turn: {**turn, "next": "failed", "reason": "out of memory"})
     assert execution["status"] == "FAILED"
-    assert "generation 2026-11-26-13 has 5 bytes of hot files" in json.loads(execution["cause"])[0]
+    (started,) = called.asked("start_job")
+    assert json.loads(execution["cause"]) == [f"{started}: out of memory"]
+    assert started in called.asked("publish")

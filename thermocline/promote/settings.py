@@ -28,6 +28,10 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
         How long a generation may wait for its entries before an execution is reported as failed.
     storage_class
         Of the files of warm tables.
+    spark_job
+        Name of the Glue job for larger generations; "": it runs on this machine.
+    job_seconds
+        After which that job is ended.
     """
 
     lake_bucket: str
@@ -39,3 +43,5 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
     lambda_max_bytes: int
     stalled_hours: int
     storage_class: str
+    spark_job: str = ""
+    job_seconds: int = 10_800

@@ -9,14 +9,14 @@ from pyspark.sql import Window
 from pyspark.sql import functions as f
 
 from thermocline.spark.frames import FILE, PLACE
+from thermocline.subjects import SubjectHasher
+from thermocline.warm.identities import NO_KEY
 
 KEY: Final = "__key"
 KEPT: Final = "__kept"
 """True: the row stays. False: it is dropped. Null: it is suppressed, and its key is `NO_KEY`."""
-NO_KEY: Final = bytes(16)
 
 _PARTS: Final = ("source", "fingerprint", "event_id")
-Hash = Callable[[str, object], str]
 
 
 def decide(rows: Any, earlier: Any | None, *, suppressed: Any, twins: bool) -> Any:
@@ -48,14 +48,16 @@ def decide(rows: Any, earlier: Any | None, *, suppressed: Any, twins: bool) -> A
     return decided.select(KEY, "_src", KEPT, FILE, PLACE)
 
 
-def suppressed(digest: Hash, columns: Collection[str], subjects: frozenset[str]) -> Any:
+def suppressed(secret: Callable[[], str], columns: Collection[str], subjects: frozenset[str]) -> Any:
     """Return the condition that one of the columns has the value of a suppressed subject.
 
-    Values are hashed by Python, so that no plan of Spark's, which it logs and shows, has the secret.
+    Python hashes the values, so that no plan of Spark's, which it logs and shows, has the secret.
     """
     if not (columns and subjects):
         return f.lit(False)
-    return f.greatest(f.lit(False), *(_is_listed(digest, name, subjects)(f.col(f"`{name}`")) for name in columns))
+    known = secret()  # a text can go to workers, the client that reads it cannot
+    hasher = SubjectHasher(lambda: known)
+    return f.greatest(f.lit(False), *(_is_listed(hasher, name, subjects) for name in columns))
 
 
 def counts(decided: Any) -> Mapping[bool | None, int]:
@@ -68,5 +70,6 @@ def _key(present: Collection[str]) -> Any:
     return f.unhex(f.md5(f.concat_ws("\x1f", *parts).cast("binary")))
 
 
-def _is_listed(digest: Hash, column: str, subjects: frozenset[str]) -> Any:
-    return f.udf(lambda value: value is not None and digest(column, value) in subjects, "boolean")
+def _is_listed(hasher: SubjectHasher, column: str, subjects: frozenset[str]) -> Any:
+    listed = f.udf(lambda value: value is not None and hasher.digest(column, value) in subjects, "boolean")
+    return listed(f.col(f"`{column}`").cast("string"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyspark.sql import functions as f
 
 from thermocline.spark.decisions import KEPT, KEY
 from thermocline.spark.frames import FILE, PLACE
@@ -16,7 +17,9 @@ from thermocline.warm.identities import IDS_SCHEMA
 
 def write(decided: Any, path: Path) -> None:
     """Write the identities of all rows; the driver holds those of one partition at a time."""
-    ordered = decided.orderBy(KEY, FILE, PLACE).select(KEY, "_src", KEPT)
+    known = f.col(KEPT).isNotNull()  # of suppressed rows it is only told where they come from
+    order = (KEY, f.when(known, f.col(FILE)), f.when(known, f.col(PLACE)), "_src")
+    ordered = decided.orderBy(*order).select(KEY, "_src", KEPT)
     options: dict[str, Any] = {"compression": "zstd", "use_dictionary": ["_src"], "store_schema": False}
     with pq.ParquetWriter(path, IDS_SCHEMA, **options) as writer:
         for row in ordered.mapInArrow(_packed, "batch binary").toLocalIterator():

@@ -17,7 +17,7 @@ from thermocline import layout
 from thermocline.contracts import Contract
 from thermocline.errors import HotFileMissing, WarmColumnMissing
 from thermocline.spark import ids
-from thermocline.spark.decisions import KEPT, Hash, counts, decide, suppressed
+from thermocline.spark.decisions import KEPT, counts, decide, suppressed
 from thermocline.spark.frames import FILE, PLACE, read
 from thermocline.spark.ports import Footers, Staging
 from thermocline.spark.session import CATALOG
@@ -46,8 +46,8 @@ class SparkRows:
         The lake bucket's name.
     schema_of
         Gives the Arrow schema of a table.
-    digest
-        Hashes the value of a column; it goes to Spark's workers.
+    secret
+        Returns the secret of subjects' digests; it goes to Spark's workers when somebody is suppressed.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class SparkRows:
         staging: Staging,
         contracts: Mapping[str, Contract],
         schema_of: Callable[[str], pa.Schema],
-        digest: Hash,
+        secret: Callable[[], str],
     ) -> None:
         self._spark = spark
         self._warehouse = warehouse
@@ -71,7 +71,7 @@ class SparkRows:
         self._staging = staging
         self._contracts = contracts
         self._schema_of = schema_of
-        self._digest = digest
+        self._secret = secret
 
     def write(self, work: Work) -> Written:
         """Write a generation's rows, sorted and each once; rows of other generations into files of their own.
@@ -130,7 +130,7 @@ class SparkRows:
         return decide(
             rows,
             self._spark.read.parquet(*earlier) if earlier else None,
-            suppressed=suppressed(self._digest, keys, work.suppression.subjects),
+            suppressed=suppressed(self._secret, keys, work.suppression.subjects),
             twins=work.table == QUARANTINE,
         )
 

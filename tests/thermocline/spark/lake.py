@@ -14,6 +14,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.fakes import HASHER
 from tests.fakes.emulator import client
 from tests.fakes.warm_tables import trial
 from thermocline.adapters.iceberg import IcebergCatalog
@@ -100,7 +101,12 @@ class TwoEngines:
         files = S3Files(self.s3, BUCKET)
         folder.mkdir(parents=True, exist_ok=True)
         self.ours = ParquetRows(
-            files=files, contracts=contracts, schema_of=self.catalog.schema_of, folder=folder, memory_mb=300
+            files=files,
+            contracts=contracts,
+            schema_of=self.catalog.schema_of,
+            hasher=HASHER,
+            folder=folder,
+            memory_mb=300,
         )
         self.spark = SparkRows(
             spark=spark,
@@ -115,7 +121,7 @@ class TwoEngines:
             ),
             contracts=contracts,
             schema_of=self.catalog.schema_of,
-            digest=lambda column, value: str(value),
+            secret=HASHER._secret,
         )
         self._name = name
         self._tokens = 0
