@@ -52,7 +52,7 @@ def spark_environment(
 
 
 def _settings(aws: Mapping[str, str]) -> dict[str, str]:
-    url = aws["AWS_ENDPOINT_URL"]
+    url, region = aws["AWS_ENDPOINT_URL"], aws.get("AWS_REGION") or aws.get("AWS_DEFAULT_REGION", "us-east-1")
     return {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
@@ -60,9 +60,10 @@ def _settings(aws: Mapping[str, str]) -> dict[str, str]:
         "spark.sql.shuffle.partitions": str(2 * _CORES),
         "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
         "spark.hadoop.fs.s3a.endpoint": url,
+        "spark.hadoop.fs.s3a.endpoint.region": region,
         "spark.hadoop.fs.s3a.path.style.access": "true",
         "spark.hadoop.fs.s3a.aws.credentials.provider": "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
         "spark.sql.catalog.staging.s3.endpoint": url,
         "spark.sql.catalog.staging.s3.path-style-access": "true",
-        "spark.sql.catalog.staging.client.region": aws.get("AWS_REGION", "us-east-1"),
+        "spark.sql.catalog.staging.client.region": region,
     }

@@ -53,9 +53,9 @@ class Lake:
         self.glue = client("glue", attempts=1)
         self.glue.create_database(DatabaseInput={"Name": "lake"})
         contracts = load_contracts()
-        catalog = IcebergCatalog(glue=self.glue, s3=self.s3, bucket="lake", database="lake", contracts=contracts)
+        self.catalog = IcebergCatalog(glue=self.glue, s3=self.s3, bucket="lake", database="lake", contracts=contracts)
         for table in contracts:
-            catalog.ensure(table)
+            self.catalog.ensure(table)
 
     def convert(self, name: str, body: bytes, gen: str) -> None:
         key = f"raw/clickstream/{NOW:%Y/%m/%d/%H}/{name}.ndjson"
@@ -63,6 +63,12 @@ class Lake:
         now = dt.datetime.strptime(f"{gen} +0000", "%Y-%m-%d-%H %z")
         store = S3Store(self.s3, "lake")
         Convert(store=store, ledger=self.ledger, contracts=load_contracts(), hasher=HASHER, clock=lambda: now)(key)
+
+    def let_leases_end(self) -> None:
+        """Let the time of every lease be up."""
+        for item in self.dynamodb.scan(TableName="ledger")["Items"]:
+            if item["sk"]["S"] == "lease" and "until" in item:
+                self.dynamodb.put_item(TableName="ledger", Item={**item, "until": {"N": "0"}})
 
     def watermark(self, table: str) -> str:
         found: dict[str, str] = self.glue.get_table(DatabaseName="lake", Name=table)["Table"]["Parameters"]

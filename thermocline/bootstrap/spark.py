@@ -83,7 +83,7 @@ def _rows(settings: SparkSettings, catalog: IcebergCatalog, folder: Path) -> Spa
     return SparkRows(
         spark=spark_session(folder, storage_class=settings.storage_class),
         warehouse=folder,
-        bucket=bucket,
+        root=f"s3://{bucket}",
         files=S3Files(s3, bucket, storage_class=settings.storage_class),
         footers=S3ParquetCounts(s3, bucket),
         staging=IcebergStaging(

@@ -27,13 +27,15 @@ _TYPES: Final = {
 }
 
 
-def read(spark: Any, bucket: str, footers: Mapping[str, Any], schema: pa.Schema) -> Any:
+def read(spark: Any, root: str, footers: Mapping[str, Any], schema: pa.Schema) -> Any:
     """Return the rows of files in a table's columns, with `FILE` and `PLACE`; what a file lacks is null.
 
     Spark reads files of one schema only: it widens no number of an older file. So those of a kind are read together.
 
     Parameters
     ----------
+    root
+        What the keys are below, ``s3://bucket``.
     footers
         By the files' keys; at least one.
     schema
@@ -41,7 +43,7 @@ def read(spark: Any, bucket: str, footers: Mapping[str, Any], schema: pa.Schema)
     """
     kinds: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
     for key, footer in footers.items():
-        kinds[_kind(footer, schema)].append(f"s3://{bucket}/{key}")
+        kinds[_kind(footer, schema)].append(f"{root}/{key}")
     frames = (_read(spark, dict(kind), paths, schema) for kind, paths in sorted(kinds.items()))
     return reduce(lambda first, second: first.unionByName(second), frames)
 

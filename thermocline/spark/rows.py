@@ -42,8 +42,8 @@ class SparkRows:
         A session of `spark_session`.
     warehouse
         The session's folder.
-    bucket
-        The lake bucket's name.
+    root
+        The lake bucket's address, ``s3://name``.
     schema_of
         Gives the Arrow schema of a table.
     secret
@@ -55,7 +55,7 @@ class SparkRows:
         *,
         spark: Any,
         warehouse: Path,
-        bucket: str,
+        root: str,
         files: Files,
         footers: Footers,
         staging: Staging,
@@ -65,7 +65,7 @@ class SparkRows:
     ) -> None:
         self._spark = spark
         self._warehouse = warehouse
-        self._bucket = bucket
+        self._root = root
         self._files = files
         self._footers = footers
         self._staging = staging
@@ -126,7 +126,7 @@ class SparkRows:
 
     def _decide(self, work: Work, rows: Any) -> Any:
         keys = [name for name in self._contracts[work.table].erasure_keys if name in rows.columns]
-        earlier = [f"s3://{self._bucket}/{key}" for key in work.earlier]
+        earlier = [f"{self._root}/{key}" for key in work.earlier]
         return decide(
             rows,
             self._spark.read.parquet(*earlier) if earlier else None,
@@ -138,7 +138,7 @@ class SparkRows:
         rows.drop(FILE, PLACE).writeTo(target).option("check-nullability", "false").append()
 
     def _read(self, footers: Mapping[str, Any], schema: pa.Schema) -> Any:
-        return read(self._spark, self._bucket, footers, schema)
+        return read(self._spark, self._root, footers, schema)
 
     def _hot_footers(self, work: Work) -> Mapping[str, Any]:
         try:

@@ -111,7 +111,7 @@ class TwoEngines:
         self.spark = SparkRows(
             spark=spark,
             warehouse=folder.parent / "warehouse",
-            bucket=BUCKET,
+            root=f"s3://{BUCKET}",
             files=files,
             footers=S3ParquetCounts(self.s3, BUCKET),
             staging=IcebergStaging(
