@@ -50,6 +50,7 @@ def _json(level: Level) -> dict[str, Any]:
         "newest": level.newest,
         "storage_classes": dict(level.by_class),
         "dollars_a_month": round(storage_month(level.by_class), 6),
+        "dollars_by_class": {name: round(storage_month({name: size}), 6) for name, size in level.by_class.items()},
     }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
+from thermocline.contracts import Contract
 from thermocline.contracts.privacy import IDENTIFYING, drop_problems, required_problems
 from thermocline.errors import ConfigurationError
 from thermocline.generations import FORMAT
@@ -193,7 +195,7 @@ class Athena(_Section, frozen=True, kw_only=True):
 
 
 class Upkeep(_Section, frozen=True, kw_only=True):
-    """Upkeep of the levels: cleaning every hour, compaction and retention every day, the orphan sweep every week.
+    """Upkeep of the levels: cleaning hourly, compaction, sealing and retention daily, the orphan sweep weekly.
 
     Attributes
     ----------
@@ -203,6 +205,10 @@ class Upkeep(_Section, frozen=True, kw_only=True):
         Hot files are deleted so long after the published view passed them: longer than any query runs.
     orphan_age_days
         A file that nothing refers to is deleted at this age: longer than any promotion takes.
+    late_days
+        A partition of a warm table is sealed so many days after its last date: as long as sources may send late.
+    cold_storage_class
+        Of sealed files. Glacier IR costs less to keep and more to read, and bills 90 days at least.
     """
 
     memory_mb: int = 3008
@@ -210,6 +216,8 @@ class Upkeep(_Section, frozen=True, kw_only=True):
     disk_mb: int = 8192
     clean_margin_hours: int = 24
     orphan_age_days: int = 3
+    late_days: int = 30
+    cold_storage_class: Literal["INTELLIGENT_TIERING", "GLACIER_IR"] = "INTELLIGENT_TIERING"
     reserved_concurrency: int | None = None
 
 
@@ -329,8 +337,27 @@ def _problems(config: Config, stage: str) -> list[str]:
         ),
     ]
     return (
-        [problem for holds, problem in rules if not holds] + _limit_problems(config) + _source_problems(config.sources)
+        [problem for holds, problem in rules if not holds]
+        + _limit_problems(config)
+        + list(cold_problems(config.upkeep, load_streams()))
+        + _source_problems(config.sources)
     )
+
+
+_LONGEST_PARTITION_DAYS = {"day": 1, "month": 31, "year": 366}
+
+
+def cold_problems(upkeep: Upkeep, contracts: Mapping[str, Contract]) -> Iterator[str]:
+    """Name the tables whose rows would leave Glacier IR before the days that it bills at least."""
+    for contract in contracts.values() if upkeep.cold_storage_class == "GLACIER_IR" else ():
+        sealed_after = _LONGEST_PARTITION_DAYS[contract.partitioned_by] + upkeep.late_days
+        least = sealed_after + _GLACIER_IR_MINIMUM_DAYS
+        if contract.retention_days is not None and contract.retention_days < least:
+            yield (
+                f"upkeep.cold_storage_class must be INTELLIGENT_TIERING: {contract.name} keeps rows for "
+                f"{contract.retention_days} days and seals them after up to {sealed_after}, and Glacier IR bills "
+                f"{_GLACIER_IR_MINIMUM_DAYS} days at least"
+            )
 
 
 # SQS hides a message for at most 12 hours, counted from when it was received.
@@ -356,6 +383,7 @@ def _limit_problems(config: Config) -> list[str]:
         ("upkeep.disk_mb", config.upkeep.disk_mb, 512, 10_240),
         ("upkeep.clean_margin_hours", config.upkeep.clean_margin_hours, 1, 240),
         ("upkeep.orphan_age_days", config.upkeep.orphan_age_days, 2, 90),
+        ("upkeep.late_days", config.upkeep.late_days, 8, 3_650),
         ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),

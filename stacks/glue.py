@@ -61,6 +61,7 @@ def add_job(
         database=database,
         subject_key_secret=storage.subject_key.secret_arn,
         storage_class=promote.storage_class,
+        cold_storage_class=stack.config.upkeep.cold_storage_class,
         job_seconds=promote.glue.timeout_minutes * 60,
     )
     job = aws_glue.CfnJob(

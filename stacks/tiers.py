@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch, aws_iam, aws_lambda, aws_scheduler
+from aws_cdk import aws_cloudwatch, aws_iam, aws_scheduler
 from aws_cdk import aws_scheduler_targets as targets
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
@@ -79,6 +79,7 @@ class TiersStack(LakeStack):
             description="Moves closed generations from hot to warm",
             memory_size=promote.memory_mb,
             timeout=promote.timeout_seconds,
+            disk_mb=promote.disk_mb,
             reserved_concurrency=promote.reserved_concurrency,
             settings=PromoteSettings(
                 lake_bucket=self._storage.lake.cdk.bucket_name,
@@ -90,14 +91,12 @@ class TiersStack(LakeStack):
                 lambda_max_bytes=promote.lambda_max_mb * _MIB,
                 stalled_hours=promote.stalled_hours,
                 storage_class=promote.storage_class,
+                cold_storage_class=self.config.upkeep.cold_storage_class,
                 spark_job="" if self.config.offline else self.name("promote"),
                 job_seconds=promote.glue.timeout_minutes * 60,
             ),
             permissions=[*self._objects(), self._tables(), self._storage.read_subject_key()],
         )
-        cast(
-            aws_lambda.CfnFunction, function.node.default_child
-        ).ephemeral_storage = aws_lambda.CfnFunction.EphemeralStorageProperty(size=promote.disk_mb)
         self._storage.ledger.grant(
             function, "dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"
         )

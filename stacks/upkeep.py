@@ -1,12 +1,12 @@
-"""The upkeep function: it cleans every hour, compacts and retains every day, and sweeps orphans every week."""
+"""The upkeep function: it cleans every hour, compacts, seals and retains every day, and sweeps orphans every week."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch, aws_iam, aws_lambda
+from aws_cdk import aws_cloudwatch, aws_iam
 
 from kit.constructs import Cron, Function
 from kit.constructs.acknowledge import (
@@ -26,6 +26,9 @@ _LEASE_MARGIN_SECONDS: Final = 60
 # What Python, Arrow and pyiceberg take beside DuckDB.
 _OWN_MB: Final = 600
 
+# The disk takes a merge's files, and ten times their size while they are sorted (measured), and the new ones.
+_DISK_PER_MERGED: Final = 16
+
 _DELETED_FROM: Final = {
     HOT: "cleans any table",
     QUARANTINE: "cleans bad rows",
@@ -38,6 +41,7 @@ _WRITTEN: Final = (WARM, IDS)
 _SCHEDULES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "clean": ("cron(40 * * * ? *)", {"do": "clean"}),
     "compact": ("cron(25 2 * * ? *)", {"do": "compact"}),
+    "seal": ("cron(45 2 * * ? *)", {"do": "seal"}),
     "retain": ("cron(25 3 * * ? *)", {"do": "retain"}),
     "orphans": ("cron(25 4 ? * SUN *)", {"do": "orphans", "dry_run": False}),
 }
@@ -59,9 +63,10 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
         "Upkeep",
         handler="lambdas/upkeep/handler.handler",
         function_name=stack.name("upkeep"),
-        description="Cleans, compacts, retains, and sweeps orphans",
+        description="Cleans, compacts, seals, retains, and sweeps orphans",
         memory_size=upkeep.memory_mb,
         timeout=upkeep.timeout_seconds,
+        disk_mb=upkeep.disk_mb,
         reserved_concurrency=upkeep.reserved_concurrency,
         settings=UpkeepSettings(
             lake_bucket=storage.lake.cdk.bucket_name,
@@ -71,14 +76,15 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
             lease_seconds=upkeep.timeout_seconds + _LEASE_MARGIN_SECONDS,
             memory_mb=upkeep.memory_mb - _OWN_MB,
             storage_class=storage_class,
+            cold_storage_class=upkeep.cold_storage_class,
+            late_days=upkeep.late_days,
+            most_mib=upkeep.disk_mb // _DISK_PER_MERGED,
             clean_margin_hours=upkeep.clean_margin_hours,
             orphan_age_days=upkeep.orphan_age_days,
             raw_expire_after_days=stack.config.lake.raw_expire_after_days,
         ),
         permissions=[*_objects(storage), *_tables(database), storage.read_subject_key()],
     )
-    resource = cast(aws_lambda.CfnFunction, function.node.default_child)
-    resource.ephemeral_storage = aws_lambda.CfnFunction.EphemeralStorageProperty(size=upkeep.disk_mb)
     ledger = ("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem")
     storage.ledger.grant(function, *(f"dynamodb:{action}" for action in ledger))
     storage.key.grant_encrypt_decrypt(function)

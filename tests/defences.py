@@ -48,6 +48,8 @@ _ICEBERG = "tests/thermocline/adapters/test_iceberg.py"
 _AMBIGUOUS = "tests/thermocline/adapters/test_iceberg_ambiguous.py"
 _REWRITING = "tests/thermocline/warm/test_rewriting.py"
 _COMPACT = "tests/thermocline/compact/test_use_case.py"
+_SEAL = "tests/thermocline/seal/test_use_case.py"
+_UPKEEP = "tests/thermocline/upkeep/test_on_iceberg.py"
 _RETAIN = "tests/thermocline/retain/test_use_case.py"
 _CLEAN = "tests/thermocline/clean/test_use_case.py"
 _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
@@ -929,8 +931,8 @@ DEFENCES = (
     Defence(
         "The orphan sweep is told of manifest lists, too",
         "thermocline/adapters/iceberg.py",
-        "keys.union(lists, map(key_of, manifests), files)",
-        "keys.union(map(key_of, manifests), files)",
+        "return lists.union(map(key_of, manifests), files, *identities)",
+        "return set().union(map(key_of, manifests), files, *identities)",
         f"{_ICEBERG}::test_everything_that_a_table_needs_is_referenced",
     ),
     Defence(
@@ -995,6 +997,83 @@ DEFENCES = (
         "if _landed(prepared, base, paths):",
         "if not _landed(prepared, base, paths) and not paths:",
         f"{_REWRITING}::test_a_lost_answer_is_looked_up_in_the_table",
+    ),
+    Defence(
+        "What expiry deletes is named by nothing that the table has after the commit",
+        "thermocline/adapters/iceberg.py",
+        "return sorted(named - self.referenced(table))",
+        "return sorted(named)",
+        f"{_ICEBERG}::test_expiry_of_rows_that_are_still_there_names_none_of_their_files",
+    ),
+    Defence(
+        "… after a commit of expiry that may not have landed nothing is",
+        "thermocline/adapters/iceberg.py",
+        'raise CommitFailed(f"{table}: {error or type(error).__name__}") from error',
+        "return sorted(named)",
+        f"{_UPKEEP}::test_an_expiry_that_may_not_have_landed_deletes_nothing",
+    ),
+    Defence(
+        "A snapshot that was read until a moment ago keeps its files, however old it is",
+        "thermocline/adapters/iceberg_state.py",
+        "if new.timestamp_ms < limit and",
+        "if old.timestamp_ms < limit and",
+        f"{_ICEBERG}::test_expiry_keeps_a_snapshot_that_was_read_until_a_moment_ago_however_old_it_is",
+    ),
+    Defence(
+        "A snapshot that somebody named keeps its files",
+        "thermocline/adapters/iceberg_state.py",
+        " and old.snapshot_id not in named",
+        "",
+        f"{_ICEBERG}::test_expiry_keeps_a_snapshot_that_somebody_named",
+    ),
+    Defence(
+        "The identities of a snapshot that is kept are kept, too",
+        "thermocline/adapters/iceberg.py",
+        "for index in {_told(each).get(_IDS) for each in snapshots}",
+        "for index in ()",
+        f"{_ICEBERG}::test_everything_that_a_table_and_its_snapshots_need_is_referenced",
+    ),
+    Defence(
+        "Sealing commits only if as many rows come out as went in",
+        "thermocline/seal/use_case.py",
+        "if (rows := _rows(written)) != _rows(part):",
+        "if (rows := _rows(written)) < 0:",
+        f"{_SEAL}::test_rows_that_are_lost_by_the_rewriter_are_not_lost_by_the_table",
+    ),
+    Defence(
+        "… and only if the suppression list has not moved since before the first file was read",
+        "thermocline/seal/use_case.py",
+        "add=written, suppression=version)",
+        "add=written, suppression=self._ledger.suppression().version)",
+        f"{_SEAL}::test_a_list_that_moves_while_files_are_rewritten_ends_the_part",
+    ),
+    Defence(
+        "A sealing that was interrupted goes on with the rows that came within the window",
+        "thermocline/seal/plan.py",
+        "len(late) < len(unsealed)\n        or ",
+        "",
+        f"{_SEAL}::test_killed_at_any_call_the_next_run_ends_as_a_clean_one",
+    ),
+    Defence(
+        "The rows that a promotion leaves of a sealed file are all written",
+        "thermocline/warm/rows.py",
+        "for file in work.rest if file.sealed is sealed] for sealed in (False, True)}",
+        "for file in work.rest if file.sealed is sealed] for sealed in (False,)}",
+        f"{_UPKEEP}::test_a_generation_that_is_replaced_leaves_the_rest_of_a_sealed_file_sealed",
+    ),
+    Defence(
+        "A released contract keeps the order of its files",
+        "thermocline/contracts/evolution.py",
+        "if new.sorted_by[: len(old.sorted_by)] != old.sorted_by:",
+        "if not new.sorted_by:",
+        "tests/thermocline/contracts/test_evolution.py::test_a_breaking_change_is_refused_whatever_the_minor_version",
+    ),
+    Defence(
+        "… and its partitions",
+        "thermocline/contracts/evolution.py",
+        '    yield "partitionedBy", old.partitioned_by, new.partitioned_by\n',
+        "",
+        "tests/thermocline/contracts/test_evolution.py::test_a_breaking_change_is_refused_whatever_the_minor_version",
     ),
     Defence(
         "Retention keeps the young rows of a file that also has old ones",
@@ -1503,10 +1582,10 @@ DEFENCES = (
     ),
     Defence(
         "Rows of a suppressed subject do not come into warm",
-        "thermocline/warm/engine.py",
-        "if not (columns and subjects):",
-        "if columns or subjects:",
-        f"{_ROWS}::test_rows_of_suppressed_subjects_leave_no_trace",
+        "thermocline/warm/rows.py",
+        "condition = suppressing.without(subjects)",
+        'condition = "true"',
+        f"{_ROWS}::test_rows_of_suppressed_subjects_are_only_counted",
     ),
     Defence(
         "An answer that is no 404 is not taken for a missing object",

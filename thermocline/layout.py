@@ -17,6 +17,8 @@ SUBJECTS = "subjects"
 REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
 
+_SEALED = "sealed-"
+
 
 def raw_prefix(stream: str) -> str:
     """Return Firehose's prefix of a stream: ingest hours, in Firehose's own notation."""
@@ -54,9 +56,14 @@ def warm_prefix(stream: str) -> str:
     return f"{WARM}/{stream}/"
 
 
-def warm_data_key(stream: str, partition: str, name: str) -> str:
+def warm_data_key(stream: str, partition: str, name: str, *, sealed: bool = False) -> str:
     """Return the key of a data file of a warm table, below its partition, e.g. ``event_time_month=2026-11``."""
-    return f"{warm_prefix(stream)}data/{partition}/{name}.parquet"
+    return f"{warm_prefix(stream)}data/{partition}/{_SEALED if sealed else ''}{name}.parquet"
+
+
+def is_sealed(address: str) -> bool:
+    """Tell whether a data file of a warm table is sealed, by its key or address; so the table alone knows it."""
+    return address.rpartition("/")[2].startswith(_SEALED)
 
 
 def ids_key(stream: str, gen: str, name: str) -> str:

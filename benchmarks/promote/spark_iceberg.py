@@ -73,6 +73,7 @@ def promote(paths: Sequence[Path], target: Path) -> None:
         staging=staging(target),
         contracts={CONTRACT.name: CONTRACT},
         schema_of=lambda _: arrow_schema(table_schema(CONTRACT)),
+        others=lambda _: (),
         secret=lambda: "",
     )
     hot = tuple(str(path.resolve()) for path in paths)

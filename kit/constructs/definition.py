@@ -54,6 +54,8 @@ class FunctionProps(TypedDict, total=False):
         Constructs that the handler uses (see `kit.constructs.links`).
     timeout
         Seconds, or a Duration.
+    disk_mb
+        Of its own disk, in MiB; by default Lambda's 512.
     settings
         Typed settings that become environment variables.
     permissions
@@ -71,6 +73,7 @@ class FunctionProps(TypedDict, total=False):
     description: str
     memory_size: int
     timeout: int | cdk.Duration
+    disk_mb: int
     runtime: str
     environment: Mapping[str, str]
     settings: Settings

@@ -77,6 +77,7 @@ class Function(aws_lambda.Function):
             description=merged.get("description"),
             memory_size=merged["memory_size"],
             timeout=to_duration(merged["timeout"]),
+            ephemeral_storage_size=cdk.Size.mebibytes(merged["disk_mb"]) if "disk_mb" in merged else None,
             environment=_environment(merged, packaged),
             environment_encryption=key,
             layers=list(merged.get("layers", [])),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from typing import Any, Literal
 
 import msgspec
 
-from thermocline.bootstrap.upkeep import clean, compact, orphans, retain
+from thermocline.bootstrap.upkeep import clean, compact, orphans, retain, seal
+from thermocline.clock import utc_now
 from thermocline.contracts import load_contracts
 from thermocline.errors import UpkeepFailed
 
@@ -29,7 +31,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         The orphan sweep only: false deletes what it finds.
     """
 
-    do: Literal["compact", "clean", "orphans", "retain"]
+    do: Literal["compact", "seal", "clean", "orphans", "retain"]
     table: str | None = None
     dry_run: bool = True
 
@@ -43,7 +45,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         Not all tables were done; the others were, and doing it again does no harm.
     """
     task = msgspec.convert(event, Task)
-    do = _action(task)
+    do = _action(task, _half_time(context))
     counts, failures = {}, {}
     for table in [task.table] if task.table else load_contracts():
         try:
@@ -58,12 +60,20 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     return counts
 
 
-def _action(task: Task) -> Callable[[str], msgspec.Struct]:
+def _action(task: Task, half_time: dt.datetime | None) -> Callable[[str], msgspec.Struct]:
+    if task.do == "seal":
+        return lambda table: seal()(table, until=half_time)
     if task.do == "orphans":
         return lambda table: orphans()(table, dry_run=task.dry_run)
     use_cases: dict[str, Callable[[], Callable[[str], msgspec.Struct]]]
     use_cases = {"compact": compact, "clean": clean, "retain": retain}
     return use_cases[task.do]()
+
+
+def _half_time(context: object) -> dt.datetime | None:
+    """Return when half of the function's time is over; None: nothing limits it."""
+    remaining = getattr(context, "get_remaining_time_in_millis", None)
+    return utc_now() + dt.timedelta(milliseconds=remaining() / 2) if remaining else None
 
 
 def _shortened(counts: dict[str, Any]) -> dict[str, Any]:

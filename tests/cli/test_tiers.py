@@ -41,6 +41,7 @@ def test_json_has_the_shape_that_scripts_rely_on() -> None:
         assert {"files", "rows", "bytes", "oldest", "newest"} <= answer["clickstream"][temperature].keys()
     assert answer["clickstream"]["hot"]["rows"] == 32_283
     assert answer["clickstream"]["hot"]["dollars_a_month"] == 0.092
+    assert answer["clickstream"]["warm"]["dollars_by_class"] == {"INTELLIGENT_TIERING": 0.023, "GLACIER_IR": 0.004}
     assert answer["telemetry"]["watermark"] is None
     assert answer["telemetry"]["cold"]["files"] == 0
 

@@ -9,6 +9,7 @@ import msgspec
 
 from tests.fakes.clock import NOW
 from thermocline.errors import CommitFailed, LeaseTaken
+from thermocline.layout import warm_data_key
 from thermocline.ledger import Suppression
 from thermocline.warm.model import Base, Change, WarmFile
 
@@ -39,6 +40,9 @@ class MemoryWarm:
         self.ids: dict[str, str] = {}
         self.changes: list[Change] = []
         self.expired: list[dt.datetime] = []
+        self.unnamed: list[str] = []
+        self.deleted: list[str] = []
+        self.lost_expiry = False
         self.fates = deque(fates)
         self.interruptions = deque(interruptions)
         self.gone: set[str] = set()
@@ -57,10 +61,10 @@ class MemoryWarm:
         """All rows of the table, sorted."""
         return sorted(row for path in self.files_now for row in self.rows[path])
 
-    def new_file(self, rows: Sequence[WarmRow], size: int | None = None) -> WarmFile:
+    def new_file(self, rows: Sequence[WarmRow], size: int | None = None, *, sealed: bool = False) -> WarmFile:
         """Write rows into a file that no commit has added yet."""
         self._names += 1
-        path = f"s3://lake/warm/clicks/data/{self._names}.parquet"
+        path = f"s3://lake/{warm_data_key('clicks', 'month', str(self._names), sealed=sealed)}"
         self.rows[path] = tuple(rows)
         gens, times = [row.gen for row in rows], [row.time for row in rows]
         return WarmFile(
@@ -113,11 +117,20 @@ class MemoryWarm:
         if fate != "lands" or refused:
             raise CommitFailed(fate)
 
-    def expire(self, table: str, older_than: dt.datetime) -> None:
+    def expire(self, table: str, older_than: dt.datetime) -> Sequence[str]:
         self._interrupt()
+        if self.lost_expiry:
+            raise CommitFailed(table)
         self.expired.append(older_than)
+        return self.unnamed
 
-    def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
+    def delete(self, keys: Sequence[str]) -> None:
+        self._interrupt()
+        self.deleted += keys
+
+    def merge(
+        self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None, sealed: bool = False
+    ) -> tuple[WarmFile, ...]:
         self._interrupt()
         self.before_merge()
         for file in files:
@@ -126,7 +139,7 @@ class MemoryWarm:
         first = None if self.ignores_since else since
         rows = sorted(row for file in files for row in self.rows[file.path] if first is None or row.time >= first)
         rows = rows[: len(rows) - self.lost]
-        return tuple(self.new_file(some) for some in _chunks(rows, self.most_rows))
+        return tuple(self.new_file(some, sealed=sealed) for some in _chunks(rows, self.most_rows))
 
     def _apply(self, change: Change) -> None:
         for file in change.remove:

@@ -39,6 +39,7 @@ SETTINGS = PromoteSettings(
     lambda_max_bytes=1_000_000,
     stalled_hours=6,
     storage_class="INTELLIGENT_TIERING",
+    cold_storage_class="INTELLIGENT_TIERING",
 )
 WIRED = (bootstrap.promote_settings, bootstrap.promoted_ledger, bootstrap.promote, publish)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from lambdas.upkeep.handler import handler
+from offline.runner.context import LambdaContext
 from tests.fakes.aws import AwsClient, create_bucket, create_ledger
 from tests.fakes.subjects import SUBJECT_KEY
 from thermocline.adapters.clients import client
@@ -20,9 +24,11 @@ from thermocline.adapters.iceberg import IcebergCatalog
 from thermocline.bootstrap import upkeep
 from thermocline.contracts import load_contracts
 from thermocline.errors import UpkeepFailed
-from thermocline.layout import warm_table
+from thermocline.layout import warm_data_key, warm_table
 from thermocline.ledger import HotFile
+from thermocline.seal.use_case import Sealed
 from thermocline.upkeep.settings import UpkeepSettings
+from thermocline.warm.model import Change, WarmFile
 
 OLD, OPEN = "2026-11-21-10", "2026-11-21-11"
 HOT = f"hot/clickstream/gen={OLD}/a-1.parquet"
@@ -41,9 +47,11 @@ class Bench:
         self.ledger, self.book = DynamoLedger(dynamodb, "ledger"), DynamoSightings(dynamodb, "ledger")
         self.glue.create_database(DatabaseInput={"Name": "lake"})
         self.views = GlueViews(self.glue, "lake")
-        catalog = IcebergCatalog(glue=self.glue, s3=self.s3, bucket="lake", database="lake", contracts=load_contracts())
+        self.catalog = IcebergCatalog(
+            glue=self.glue, s3=self.s3, bucket="lake", database="lake", contracts=load_contracts()
+        )
         for table in TABLES:
-            catalog.ensure(table)
+            self.catalog.ensure(table)
 
     def promoted(self) -> None:
         """Let a generation be in warm, and its view published for two days."""
@@ -58,9 +66,27 @@ class Bench:
         self.views.write(load_contracts()["clickstream"], watermark=OPEN, since={}, version=None)
         self.book.replace("clickstream", {}, {OPEN: dt.datetime.now(dt.UTC) - dt.timedelta(days=2)})
 
+    def add_warm(self, table: str, at: dt.datetime) -> None:
+        """Add a file with a row of a time to a warm table."""
+        schema = self.catalog.schema_of(table)
+        values = {pa.timestamp("us"): at, pa.int64(): 1, pa.bool_(): False}
+        columns = [pa.array([None if each.nullable else values.get(each.type, "0")], each.type) for each in schema]
+        sink = pa.BufferOutputStream()
+        pq.write_table(pa.table(columns, schema=schema), sink)
+        key = warm_data_key(table, "event_time_month=2026-01", "a")
+        self.s3.put_object(Bucket="lake", Key=key, Body=sink.getvalue().to_pybytes())
+        time_of, gen = at.replace(tzinfo=dt.UTC), "0"
+        file = WarmFile(
+            path=f"s3://lake/{key}", rows=1, bytes=1, first_gen=gen, last_gen=gen, first_time=time_of, last_time=time_of
+        )
+        self.catalog.commit(self.catalog.load(table), Change(token=0, add=(file,)))
+
+    def listed(self, prefix: str) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = self.s3.list_objects_v2(Bucket="lake", Prefix=prefix).get("Contents", [])
+        return listed
+
     def keys(self, prefix: str) -> list[str]:
-        listed = self.s3.list_objects_v2(Bucket="lake", Prefix=prefix)
-        return [item["Key"] for item in listed.get("Contents", [])]
+        return [item["Key"] for item in self.listed(prefix)]
 
 
 @pytest.fixture
@@ -73,6 +99,7 @@ def bench(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
         lease_seconds=960,
         memory_mb=512,
         storage_class="INTELLIGENT_TIERING",
+        cold_storage_class="GLACIER_IR",
     )
     for name, value in settings.to_env().items():
         monkeypatch.setenv(name, value)
@@ -82,7 +109,7 @@ def bench(aws: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
 
 
 def _forget_wiring() -> None:
-    for wired in (upkeep.compact, upkeep.clean, upkeep.orphans, upkeep.retain, upkeep._catalog):
+    for wired in (upkeep.compact, upkeep.seal, upkeep.clean, upkeep.orphans, upkeep.retain, upkeep._catalog):
         wired.cache_clear()
 
 
@@ -90,6 +117,7 @@ def _forget_wiring() -> None:
     ("do", "counts"),
     [
         ("compact", {"read": 0, "written": 0, "rows": 0, "given_up": 0}),
+        ("seal", {"read": 0, "written": 0, "rows": 0, "given_up": 0, "left": 0}),
         ("clean", {"watermark": "", "settled": "", "generations": 0, "files": 0}),
         ("retain", {"removed": 0, "rewritten": 0, "rows": 0, "forgotten": 0, "given_up": False}),
     ],
@@ -123,6 +151,28 @@ def test_a_young_object_is_no_orphan(bench: Bench) -> None:
 
 def test_a_dry_run_is_the_default(bench: Bench) -> None:
     assert handler({"do": "orphans", "table": "clickstream"}, None)["clickstream"]["deleted"] is False
+
+
+def test_sealing_begins_no_part_after_half_of_the_functions_time(bench: Bench) -> None:
+    bench.add_warm("clickstream", dt.datetime(2026, 1, 15))  # noqa: DTZ001  (warm times have no zone)
+    assert seal(seconds_left=0) == Sealed(table="clickstream", left=1)
+    assert seal(seconds_left=900) == Sealed(table="clickstream", read=1, written=1, rows=1)
+    [sealed] = [each for each in bench.listed("warm/clickstream/data/") if "/sealed-" in each["Key"]]
+    assert sealed["StorageClass"] == "GLACIER_IR"
+
+
+def seal(*, seconds_left: float) -> Sealed:
+    context = LambdaContext(
+        aws_request_id="",
+        function_name="",
+        function_version="",
+        invoked_function_arn="",
+        memory_limit_in_mb=0,
+        log_group_name="",
+        log_stream_name="",
+        deadline=time.time() + seconds_left,
+    )
+    return msgspec.convert(handler({"do": "seal", "table": "clickstream"}, context)["clickstream"], Sealed)
 
 
 @pytest.mark.parametrize("event", [{}, {"do": "vacuum"}, {"do": "clean", "tables": "clickstream"}])

@@ -25,6 +25,7 @@ from thermocline.convert.use_case import Convert
 from thermocline.events.write_keys import derive_write_key
 from thermocline.ingest.http.request import Request, Response
 from thermocline.ingest.use_case import Ingest
+from thermocline.layout import SUBJECTS
 from thermocline.sources import Source
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -220,6 +221,8 @@ class Lake:
             convert(key)
         tables: dict[str, list[dict[str, Any]]] = {}
         for key, body in store.written.items():
+            if key.startswith(SUBJECTS):
+                continue
             tables.setdefault(key.split("/")[0 if key.startswith("quarantine") else 1], []).extend(read(body))
         return tables
 

@@ -57,6 +57,10 @@ def test_settings_are_those_that_the_function_reads() -> None:
     assert {f"LAKE_{name.upper()}" for name in UpkeepSettings.__struct_fields__} <= variables.keys()
     assert int(variables["LAKE_LEASE_SECONDS"]) > function()["Timeout"]
     assert int(variables["LAKE_MEMORY_MB"]) < function()["MemorySize"]
+    assert int(variables["LAKE_MOST_MIB"]) * 13 < config_of("dev").upkeep.disk_mb
+    assert function()["EphemeralStorage"] == {"Size": config_of("dev").upkeep.disk_mb}
+    assert variables["LAKE_COLD_STORAGE_CLASS"] == config_of("dev").upkeep.cold_storage_class
+    assert int(variables["LAKE_LATE_DAYS"]) == config_of("dev").upkeep.late_days
     assert int(variables["LAKE_RAW_EXPIRE_AFTER_DAYS"]) == config_of("dev").lake.raw_expire_after_days
 
 
@@ -87,6 +91,7 @@ def test_each_schedule_asks_for_what_the_function_understands() -> None:
         ("compact", None, True),
         ("orphans", None, False),
         ("retain", None, True),
+        ("seal", None, True),
     ]
     assert {rule["State"] for rule in rules} == {"ENABLED"}
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from stacks.config import CONFIG_FOLDER, decode_config, load_config
+from stacks.config import CONFIG_FOLDER, Upkeep, cold_problems, decode_config, load_config
+from thermocline.contracts import load_contracts
 from thermocline.errors import ConfigurationError
 
 SMALLEST = """
@@ -46,6 +48,19 @@ def test_defaults_are_enough_for_a_small_file() -> None:
     assert config.ingest.reserved_concurrency is None
 
 
+@pytest.mark.parametrize(
+    ("by", "kept", "refused"),
+    [("month", 150, True), ("month", 151, False), ("day", 121, False), ("month", None, False)],
+)
+def test_glacier_ir_is_refused_if_rows_go_before_the_days_that_it_bills(by: str, kept: int, refused: bool) -> None:
+    clicks = msgspec.structs.replace(load_contracts()["clickstream"], partitioned_by=by, retention_days=kept)
+    glacier = list(cold_problems(Upkeep(cold_storage_class="GLACIER_IR"), {"clickstream": clicks}))
+    assert [each[:64] for each in glacier] == [
+        "upkeep.cold_storage_class must be INTELLIGENT_TIERING: clickstre"
+    ] * refused
+    assert list(cold_problems(Upkeep(), {"clickstream": clicks})) == []
+
+
 def test_unknown_stage_is_told_with_the_known_ones() -> None:
     with pytest.raises(ConfigurationError, match=r"unknown stage 'qa': config/ has dev, local, prod"):
         load_config("qa")
@@ -77,6 +92,8 @@ def test_stage_is_no_path() -> None:
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
         ("[lake]\nhot_expire_after_days = 151", "must exceed hot_expire_after_days by 30"),
         ("[upkeep]\norphan_age_days = 1", "upkeep.orphan_age_days must be 2 to 90"),
+        ("[upkeep]\nlate_days = 7", "upkeep.late_days must be 8 to 3650"),
+        ("[upkeep]\ncold_storage_class = 'GLACIER'", "Invalid enum value 'GLACIER'"),
         ("[lake]\nhot_expire_after_days = 29", "lake.hot_expire_after_days must be 30 to 3650"),
         ("[sources.UPPER]\nstream = 'telemetry'", "'UPPER' is not a name"),
         ("[sources.a]\nstream = 'quarantine'", "sources.a.stream must be one of cdc_log, clickstream, telemetry"),

@@ -10,9 +10,11 @@ from thermocline.layout import (
     firehose_error_prefix,
     hot_key,
     hot_table,
+    is_sealed,
     raw_prefix,
     stream_of,
     table_prefix,
+    warm_data_key,
 )
 
 KEY = "raw/clickstream/2026/11/22/12/shop-1.gz"
@@ -38,6 +40,13 @@ def test_two_attempts_have_no_key_in_common() -> None:
 def test_quarantined_rows_are_apart() -> None:
     assert hot_key("quarantine", KEY, "2026-11-22-12", "a1").startswith("quarantine/gen=2026-11-22-12/")
     assert [table_prefix(name) for name in ("telemetry", "quarantine")] == ["hot/telemetry/", "quarantine/"]
+
+
+def test_a_sealed_file_is_known_by_its_name_and_by_nothing_else() -> None:
+    place = ("sealed-deeds", "sealed-at_month=2026-11", "a")
+    warm, cold = warm_data_key(*place), warm_data_key(*place, sealed=True)
+    assert warm.rpartition("/")[0] == cold.rpartition("/")[0]
+    assert (is_sealed(f"s3://lake/{warm}"), is_sealed(f"s3://lake/{cold}")) == (False, True)
 
 
 def test_the_plain_name_is_free_for_the_view() -> None:

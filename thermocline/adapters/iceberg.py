@@ -11,6 +11,7 @@ import msgspec
 import pyarrow as pa
 from pyiceberg.exceptions import NoSuchTableError, TableAlreadyExistsError
 from pyiceberg.io.pyarrow import parquet_file_to_data_file
+from pyiceberg.table.snapshots import Snapshot
 
 from thermocline.adapters.iceberg_files import S3FileIO, key_of
 from thermocline.adapters.iceberg_snapshot import QuickTransaction, Replace
@@ -142,24 +143,31 @@ class IcebergCatalog:
         """Return the schema for files of a table, with Iceberg's numbers of columns; times are UTC without a zone."""
         return arrow_schema(self._state(table).table.schema())
 
-    def expire(self, table: str, older_than: dt.datetime) -> None:
-        """Forget the snapshots before a time, but never the current one; their files are left to the orphan sweep.
+    def expire(self, table: str, older_than: dt.datetime) -> Sequence[str]:
+        """Forget the snapshots that others had replaced before a time, and return the keys of what only they named.
+
+        The table is read again after the commit: what it names by then, in whatever snapshot, is not returned.
 
         Parameters
         ----------
         older_than
-            A day ago or earlier: a promoter looks for its own commit among the snapshots.
+            A day ago or earlier: a promoter looks for its own commit among the snapshots, and readers read on.
 
         Raises
         ------
         CommitFailed
-            The table changed meanwhile, or the answer was lost: expire again.
+            The table changed meanwhile, or the answer was lost: the orphan sweep has the files, if it landed.
         """
         state = self._state(table)
+        forgotten = state.superseded(older_than)
+        if not forgotten:
+            return ()
+        named = self._named(state, forgotten)
         try:
-            state.table.maintenance.expire_snapshots().older_than(older_than).commit()
+            state.table.maintenance.expire_snapshots().by_ids([each.snapshot_id for each in forgotten]).commit()
         except Exception as error:
             raise CommitFailed(f"{table}: {error or type(error).__name__}") from error
+        return sorted(named - self.referenced(table))
 
     def referenced(self, table: str) -> set[str]:
         """Return the keys of all objects that a table and its older snapshots need: data, identities, metadata."""
@@ -168,12 +176,18 @@ class IcebergCatalog:
         keys = {key_of(state.table.metadata_location), *(key_of(each.metadata_file) for each in metadata.metadata_log)}
         keys.update(key_of(each.statistics_path) for each in metadata.statistics)
         keys.update(key_of(each.statistics_path) for each in metadata.partition_statistics)
-        if index := metadata.properties.get(_IDS):
-            keys.update((index, *self._ids(index).values()))
-        lists = {key_of(each.manifest_list) for each in metadata.snapshots}
-        manifests = {each.manifest_path: each for kept in metadata.snapshots for each in state.manifests(kept)}
+        return keys.union(self._indexed(metadata.properties.get(_IDS)), self._named(state, metadata.snapshots))
+
+    def _named(self, state: State, snapshots: Sequence[Snapshot]) -> set[str]:
+        """Return the keys of all objects that snapshots need: data, identities, manifests."""
+        lists = {key_of(each.manifest_list) for each in snapshots}
+        manifests = {each.manifest_path: each for snapshot in snapshots for each in state.manifests(snapshot)}
         files = (key_of(file.file_path) for file in state.files_of(list(manifests.values())))
-        return keys.union(lists, map(key_of, manifests), files)
+        identities = (self._indexed(index) for index in {_told(each).get(_IDS) for each in snapshots})
+        return lists.union(map(key_of, manifests), files, *identities)
+
+    def _indexed(self, index: str | None) -> set[str]:
+        return {index, *self._ids(index).values()} if index else set()
 
     def _state(self, table: str) -> State:
         contract = self._contracts[table]
@@ -203,12 +217,11 @@ class IcebergCatalog:
             raise ValueError(f"token {change.token} is behind {base.fence}")
         state: State = base.handle
         with QuickTransaction(state.table) as transaction:
-            known = {_FENCE: str(change.token)}
-            if change.ids or change.forget:
-                known[_IDS] = self._put_ids(base, change)
-            transaction.set_properties(known)
+            index = self._put_ids(base, change) if change.ids or change.forget else state.table.properties.get(_IDS)
+            ids = {_IDS: index} if index else {}
+            transaction.set_properties({_FENCE: str(change.token), **ids})
             told = {_GENS: ",".join(change.gens), _TOKEN: str(change.token)}
-            snapshot = Replace(transaction, told, max_manifests=self._max_manifests)
+            snapshot = Replace(transaction, told | ids, max_manifests=self._max_manifests)
             for file in change.remove:
                 snapshot.delete_data_file(state.data_files[file.path])
             for file in change.add:
@@ -233,6 +246,10 @@ class IcebergCatalog:
 
 def _commits(state: State) -> Iterator[tuple[str, int]]:
     for snapshot in state.commits():
-        told = snapshot.summary.additional_properties if snapshot.summary else {}
+        told = _told(snapshot)
         if token := told.get(_TOKEN):
             yield from ((gen, int(token)) for gen in told.get(_GENS, "").split(","))
+
+
+def _told(snapshot: Snapshot) -> Mapping[str, str]:
+    return snapshot.summary.additional_properties if snapshot.summary else {}

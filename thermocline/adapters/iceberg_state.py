@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from pyiceberg.catalog.glue import GlueCatalog
@@ -112,6 +113,16 @@ class State:
         while snapshot is not None:
             yield snapshot
             snapshot = by_id.get(snapshot.parent_snapshot_id) if snapshot.parent_snapshot_id is not None else None
+
+    def superseded(self, before: dt.datetime) -> list[Snapshot]:
+        """Return the snapshots that had a successor by then, but for those that have a name.
+
+        The age of a snapshot alone would not do: that of a quiet table is old, and read until the moment of the next.
+        """
+        metadata, limit = self.table.metadata, before.timestamp() * 1000
+        named = {each.snapshot_id for each in metadata.refs.values()}
+        in_order = sorted(metadata.snapshots, key=lambda each: each.sequence_number or 0)
+        return [old for old, new in pairwise(in_order) if new.timestamp_ms < limit and old.snapshot_id not in named]
 
     def _bounds(self, file: DataFile, field: Any) -> tuple[Any, Any]:
         lower, upper = file.lower_bounds.get(field.field_id), file.upper_bounds.get(field.field_id)

@@ -9,6 +9,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from thermocline.adapters.s3_answers import is_missing
+from thermocline.layout import is_sealed
 
 
 class S3Files:
@@ -22,12 +23,17 @@ class S3Files:
         The bucket's name.
     storage_class
         Of the objects that it stores.
+    cold_storage_class
+        Of sealed files; None: the same.
     """
 
-    def __init__(self, client: Any, bucket: str, *, storage_class: str = "STANDARD") -> None:
+    def __init__(
+        self, client: Any, bucket: str, *, storage_class: str = "STANDARD", cold_storage_class: str | None = None
+    ) -> None:
         self._client = client
         self._bucket = bucket
         self._storage_class = storage_class
+        self._cold_storage_class = cold_storage_class or storage_class
 
     def fetch(self, key: str, path: Path) -> None:
         """Copy an object into a file; botocore raises when the connection ends before its last byte.
@@ -48,8 +54,9 @@ class S3Files:
 
     def store(self, path: Path, key: str) -> str:
         """Copy a file of less than 5 GiB into an object, and return the object's address, ``s3://bucket/key``."""
+        kept_as = self._cold_storage_class if is_sealed(key) else self._storage_class
         with path.open("rb") as file:
-            self._client.put_object(Bucket=self._bucket, Key=key, Body=file, StorageClass=self._storage_class)
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=file, StorageClass=kept_as)
         return f"s3://{self._bucket}/{key}"
 
     def key_of(self, address: str) -> str:

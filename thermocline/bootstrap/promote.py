@@ -76,7 +76,12 @@ def promote() -> Promote:
         leases=DynamoLeases(client("dynamodb"), settings.ledger_table, seconds=settings.lease_seconds),
         catalog=catalog,
         rows=ParquetRows(
-            files=S3Files(s3, settings.lake_bucket, storage_class=settings.storage_class),
+            files=S3Files(
+                s3,
+                settings.lake_bucket,
+                storage_class=settings.storage_class,
+                cold_storage_class=settings.cold_storage_class,
+            ),
             contracts=contracts,
             schema_of=catalog.schema_of,
             hasher=subject_hasher(settings.subject_key_secret),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from thermocline.spark.rows import SparkRows
     from thermocline.spark.settings import SparkSettings
 
+_MEMORY_MB = 1000
+
 
 def promote_until(table: str, before: str) -> Turn:
     """Promote a table's generations before a limit, by the environment's settings; return the last turn."""
@@ -78,13 +80,26 @@ def _rows(settings: SparkSettings, catalog: IcebergCatalog, folder: Path) -> Spa
     from thermocline.contracts import load_contracts
     from thermocline.spark.rows import SparkRows
     from thermocline.spark.session import spark_session
+    from thermocline.subjects import SubjectHasher
+    from thermocline.warm.rows import ParquetRows
 
     contracts, s3, bucket = load_contracts(), client("s3", read_timeout=60), settings.lake_bucket
+    secret = CachedSecret(client("secretsmanager"), settings.subject_key_secret)
+    kept_as = {"storage_class": settings.storage_class, "cold_storage_class": settings.cold_storage_class}
+    files = S3Files(s3, bucket, **kept_as)
+    function = ParquetRows(
+        files=files,
+        contracts=contracts,
+        schema_of=catalog.schema_of,
+        hasher=SubjectHasher(secret),
+        folder=folder,
+        memory_mb=_MEMORY_MB,
+    )
     return SparkRows(
         spark=spark_session(folder, storage_class=settings.storage_class),
         warehouse=folder,
         root=f"s3://{bucket}",
-        files=S3Files(s3, bucket, storage_class=settings.storage_class),
+        files=files,
         footers=S3ParquetCounts(s3, bucket),
         staging=IcebergStaging(
             metadata_of=lambda table: catalog.load(table).handle.table.metadata,
@@ -93,5 +108,6 @@ def _rows(settings: SparkSettings, catalog: IcebergCatalog, folder: Path) -> Spa
         ),
         contracts=contracts,
         schema_of=catalog.schema_of,
-        secret=CachedSecret(client("secretsmanager"), settings.subject_key_secret),
+        others=function.others,
+        secret=secret,
     )

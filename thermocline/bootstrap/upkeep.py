@@ -1,4 +1,4 @@
-"""Wires what keeps the levels in order: compaction, cleaning, the orphan sweep and retention."""
+"""Wires what keeps the levels in order: compaction, sealing, cleaning, the orphan sweep and retention."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from thermocline.adapters.dynamodb_leases import DynamoLeases
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
     from thermocline.adapters.iceberg import IcebergCatalog
+    from thermocline.adapters.s3_objects import S3Objects
     from thermocline.clean.use_case import Clean
     from thermocline.compact.use_case import Compact
     from thermocline.orphans.use_case import SweepOrphans
     from thermocline.retain.use_case import Retain
+    from thermocline.seal.use_case import Seal
     from thermocline.upkeep.settings import UpkeepSettings
     from thermocline.warm.rows import ParquetRows
 
@@ -30,6 +32,7 @@ def compact() -> Compact:
 
     settings = _settings()
     return Compact(
+        objects=_objects(),
         ledger=_ledger(),
         leases=_leases(),
         catalog=_catalog(),
@@ -50,7 +53,6 @@ def clean() -> Clean:
     from thermocline.adapters.clients import client
     from thermocline.adapters.dynamodb_sightings import DynamoSightings
     from thermocline.adapters.glue_views import GlueViews
-    from thermocline.adapters.s3_objects import S3Objects
     from thermocline.clean.use_case import Clean
     from thermocline.clock import utc_now
     from thermocline.contracts import load_contracts
@@ -60,7 +62,7 @@ def clean() -> Clean:
         ledger=_ledger(),
         views=GlueViews(client("glue"), settings.database),
         book=DynamoSightings(client("dynamodb"), settings.ledger_table),
-        files=S3Objects(client("s3"), settings.lake_bucket),
+        files=_objects(),
         contracts=load_contracts(),
         clock=utc_now,
         margin=dt.timedelta(hours=settings.clean_margin_hours),
@@ -70,15 +72,13 @@ def clean() -> Clean:
 @cache
 def orphans() -> SweepOrphans:
     """Return the orphan sweep, from the environment's settings."""
-    from thermocline.adapters.clients import client
-    from thermocline.adapters.s3_objects import S3Objects
     from thermocline.clock import utc_now
     from thermocline.contracts import load_contracts
     from thermocline.orphans.use_case import SweepOrphans
 
     settings = _settings()
     return SweepOrphans(
-        objects=S3Objects(client("s3"), settings.lake_bucket),
+        objects=_objects(),
         references=_catalog(),
         ledger=_ledger(),
         contracts=load_contracts(),
@@ -105,10 +105,42 @@ def retain() -> Retain:
     )
 
 
+@cache
+def seal() -> Seal:
+    """Return the sealing use case, from the environment's settings."""
+    from thermocline.clock import utc_now
+    from thermocline.contracts import load_contracts
+    from thermocline.seal.plan import Rules
+    from thermocline.seal.use_case import Seal
+    from thermocline.warm.cuts import SEALED_TARGET_BYTES
+
+    settings = _settings()
+    return Seal(
+        ledger=_ledger(),
+        leases=_leases(),
+        catalog=_catalog(),
+        rewriter=_rewriter(),
+        contracts=load_contracts(),
+        clock=utc_now,
+        rules=Rules(
+            late=dt.timedelta(days=settings.late_days),
+            small_bytes=SEALED_TARGET_BYTES // 2,
+            most_bytes=settings.most_mib * _MIB,
+        ),
+    )
+
+
 def _settings() -> UpkeepSettings:
     from thermocline.upkeep.settings import UpkeepSettings
 
     return UpkeepSettings.from_env()
+
+
+def _objects() -> S3Objects:
+    from thermocline.adapters.clients import client
+    from thermocline.adapters.s3_objects import S3Objects
+
+    return S3Objects(client("s3"), _settings().lake_bucket)
 
 
 def _ledger() -> DynamoLedger:
@@ -157,7 +189,12 @@ def _rewriter() -> ParquetRows:
 
     settings = _settings()
     return ParquetRows(
-        files=S3Files(client("s3"), settings.lake_bucket, storage_class=settings.storage_class),
+        files=S3Files(
+            client("s3"),
+            settings.lake_bucket,
+            storage_class=settings.storage_class,
+            cold_storage_class=settings.cold_storage_class,
+        ),
         contracts=load_contracts(),
         schema_of=_catalog().schema_of,
         hasher=subject_hasher(settings.subject_key_secret),

@@ -9,8 +9,8 @@ from itertools import groupby
 import msgspec
 
 from thermocline.warm.model import WarmFile
+from thermocline.warm.periods import Period, period_of
 
-_PARTITION_FORMATS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 _DAY = dt.timedelta(days=1)
 
 
@@ -32,20 +32,15 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     most_bytes: int
 
 
-def partition_of(file: WarmFile, partitioned_by: str) -> str:
-    """Return the partition that all rows of a file are in, by the contract's ``partitionedBy``."""
-    return file.first_time.astimezone(dt.UTC).strftime(_PARTITION_FORMATS[partitioned_by])
-
-
 def groups(
     files: Sequence[WarmFile], day: dt.date, *, partitioned_by: str, sizes: Sizes
 ) -> Iterator[tuple[WarmFile, ...]]:
-    """Yield the groups of small files that may have rows of a day (UTC), each of one partition."""
+    """Yield the groups of small files that may have rows of a day (UTC), each of one partition; not sealed ones."""
 
-    def partition(file: WarmFile) -> str:
-        return partition_of(file, partitioned_by)
+    def partition(file: WarmFile) -> Period:
+        return period_of(file.first_time, partitioned_by)
 
-    small = [file for file in files if file.bytes < sizes.small_bytes and _touches(file, day)]
+    small = [file for file in files if not file.sealed and file.bytes < sizes.small_bytes and _touches(file, day)]
     for _, members in groupby(sorted(small, key=partition), key=partition):
         chosen = tuple(_smallest(list(members), sizes.most_bytes))
         if len(chosen) >= sizes.least_files:

@@ -9,7 +9,7 @@ import msgspec
 
 from thermocline.clock import Clock
 from thermocline.compact.plan import Sizes, groups
-from thermocline.compact.ports import ExpiringCatalog
+from thermocline.compact.ports import ExpiringCatalog, Objects
 from thermocline.contracts import Contract
 from thermocline.errors import RowsDiffer
 from thermocline.streams import contract_of
@@ -21,7 +21,7 @@ DAYS_BEFORE = (1, 7)
 """Yesterday, when most of its rows are there, and the same day of last week, when the late ones are, too."""
 
 KEPT_SNAPSHOTS = dt.timedelta(hours=24)
-"""Snapshots younger than this stay: a promoter or a reader may still use them."""
+"""Snapshots that were current since then stay: a promoter or a reader may still use them."""
 
 
 class Compacted(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,8 @@ class Compacted(msgspec.Struct, frozen=True, kw_only=True):
         Rows in them.
     given_up
         Groups whose files or whose suppression list changed meanwhile: the next run takes them again.
+    deleted
+        Objects that only forgotten snapshots had named.
     """
 
     table: str
@@ -42,6 +44,7 @@ class Compacted(msgspec.Struct, frozen=True, kw_only=True):
     written: int = 0
     rows: int = 0
     given_up: int = 0
+    deleted: int = 0
 
 
 class Compact:
@@ -62,6 +65,7 @@ class Compact:
         leases: Leases,
         catalog: ExpiringCatalog,
         rewriter: Rewriter,
+        objects: Objects,
         contracts: Mapping[str, Contract],
         clock: Clock,
         sizes: Sizes,
@@ -71,6 +75,7 @@ class Compact:
         self._leases = leases
         self._catalog = catalog
         self._rewriter = rewriter
+        self._objects = objects
         self._exchange = Exchange(leases=leases, catalog=catalog, ledger=ledger)
         self._contracts = contracts
         self._clock = clock
@@ -78,7 +83,9 @@ class Compact:
         self._days_before = days_before
 
     def __call__(self, table: str) -> Compacted:
-        """Merge the small files of a table, then let it forget old snapshots; a second run finds nothing to do.
+        """Merge the small files of a table, then end its old snapshots and their files.
+
+        A second run finds nothing to do.
 
         Raises
         ------
@@ -96,8 +103,7 @@ class Compact:
         done = Compacted(table=table)
         for days in sorted(self._days_before, reverse=True):
             done = self._compact_day(done, now.date() - dt.timedelta(days=days), contract.partitioned_by)
-        self._expire(table, now - KEPT_SNAPSHOTS)
-        return done
+        return msgspec.structs.replace(done, deleted=self._expire(table, now - KEPT_SNAPSHOTS))
 
     def _compact_day(self, done: Compacted, day: dt.date, partitioned_by: str) -> Compacted:
         version = self._ledger.suppression().version  # before the files are read
@@ -114,20 +120,19 @@ class Compact:
             return done
         if not self._exchange(Prepared(table=done.table, remove=group, add=merged, suppression=version)):
             return msgspec.structs.replace(done, given_up=done.given_up + 1)
-        return Compacted(
-            table=done.table,
-            read=done.read + len(group),
-            written=done.written + len(merged),
-            rows=done.rows + rows,
-            given_up=done.given_up,
+        return msgspec.structs.replace(
+            done, read=done.read + len(group), written=done.written + len(merged), rows=done.rows + rows
         )
 
-    def _expire(self, table: str, older_than: dt.datetime) -> None:
+    def _expire(self, table: str, older_than: dt.datetime) -> int:
+        """Delete what only old snapshots named; after a commit that may not have landed, nothing."""
         token = self._leases.acquire(table)
         try:
-            self._catalog.expire(table, older_than)
+            unnamed = self._catalog.expire(table, older_than)
         finally:
             self._leases.release(table, token)
+        self._objects.delete(unnamed)
+        return len(unnamed)
 
 
 def _rows(files: Sequence[WarmFile]) -> int:

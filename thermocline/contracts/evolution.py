@@ -53,6 +53,7 @@ def breaking_changes(old: Contract, new: Contract) -> list[str]:
     return [
         *(f"{what}: changed from {a!r} to {b!r}" for what, a, b in _identity(old, new) if a != b),
         *_refused_members(old, new),
+        *_lost_order(old, new),
         *(f"{name}: removed or renamed" for name in before if name not in after),
         *(f"{name}: a new column cannot be required" for name in after if name not in before and after[name].required),
         *(f"{', '.join(same)}: differ only in case" for same in case_twins([*before, *after])),
@@ -116,12 +117,19 @@ def _identity(old: Contract, new: Contract) -> Iterator[tuple[str, object, objec
     yield "eventTime", old.event_time, new.event_time
     yield "identity", list(old.identity), list(new.identity)
     yield "partitions", [c.name for c in old.partitions], [c.name for c in new.partitions]
+    yield "partitionedBy", old.partitioned_by, new.partitioned_by
 
 
 def _refused_members(old: Contract, new: Contract) -> Iterator[str]:
     """Name the refusal of members that producers may have sent; without `extra` readers would miss them, too."""
     if old.unknown_members != "refuse" and new.unknown_members == "refuse":
         yield f"unknownMembers: {old.unknown_members} cannot become refuse"
+
+
+def _lost_order(old: Contract, new: Contract) -> Iterator[str]:
+    """Name the loss of an order that warm files have: sealed ones keep theirs, so that all must be in the old one."""
+    if new.sorted_by[: len(old.sorted_by)] != old.sorted_by:
+        yield f"sortedBy: must begin with {', '.join(old.sorted_by)}, because older files are sorted so"
 
 
 def _narrowed(old: Column, new: Column) -> Iterator[str]:

@@ -28,6 +28,8 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
         How long a generation may wait for its entries before an execution is reported as failed.
     storage_class
         Of the files of warm tables.
+    cold_storage_class
+        Of sealed files, which a generation that is promoted anew may cut.
     spark_job
         Name of the Glue job for larger generations; "": it runs on this machine.
     job_seconds
@@ -43,5 +45,6 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
     lambda_max_bytes: int
     stalled_hours: int
     storage_class: str
+    cold_storage_class: str
     spark_job: str = ""
     job_seconds: int = 10_800

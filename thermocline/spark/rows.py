@@ -24,6 +24,7 @@ from thermocline.spark.session import CATALOG
 from thermocline.streams import QUARANTINE
 from thermocline.warm.identities import write_no_ids
 from thermocline.warm.local import filled_in
+from thermocline.warm.model import WarmFile
 from thermocline.warm.ports import Files
 from thermocline.warm.work import Work, Written
 
@@ -46,6 +47,8 @@ class SparkRows:
         The lake bucket's address, ``s3://name``.
     schema_of
         Gives the Arrow schema of a table.
+    others
+        Writes the rows of other generations that files of the generation have; they are few, and not hot.
     secret
         Returns the secret of subjects' digests; it goes to Spark's workers when somebody is suppressed.
     """
@@ -61,6 +64,7 @@ class SparkRows:
         staging: Staging,
         contracts: Mapping[str, Contract],
         schema_of: Callable[[str], pa.Schema],
+        others: Callable[[Work], tuple[WarmFile, ...]],
         secret: Callable[[], str],
     ) -> None:
         self._spark = spark
@@ -71,6 +75,7 @@ class SparkRows:
         self._staging = staging
         self._contracts = contracts
         self._schema_of = schema_of
+        self._others = others
         self._secret = secret
 
     def write(self, work: Work) -> Written:
@@ -91,10 +96,8 @@ class SparkRows:
         self._staging.make(work.table, folder)
         target = f"{CATALOG}.{name}.{work.table}"
         written = self._promote(work, schema, hot, target)
-        rest = self._footers_of([self._files.key_of(file.path) for file in work.rest])
-        if rest:
-            self._append(self._read(rest, schema).where(f.col("gen") != work.gen), target)
-        return msgspec.structs.replace(written, files=self._staging.files(work.table, folder))
+        others = self._others(work) if work.rest else ()
+        return msgspec.structs.replace(written, files=(*self._staging.files(work.table, folder), *others))
 
     def _promote(self, work: Work, schema: pa.Schema, hot: Mapping[str, Any], target: str) -> Written:
         read_rows = sum(footer.num_rows for footer in hot.values())

@@ -10,7 +10,7 @@ class SparkSettings(Settings, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    lake_bucket, ledger_table, database, subject_key_secret, storage_class
+    lake_bucket, ledger_table, database, subject_key_secret, storage_class, cold_storage_class
         As of the promote function.
     job_seconds
         After which the job is ended.
@@ -21,4 +21,5 @@ class SparkSettings(Settings, frozen=True, kw_only=True):
     database: str
     subject_key_secret: str
     storage_class: str
+    cold_storage_class: str
     job_seconds: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from thermocline.balance.ports import BalancedLedger, ListedFile, Listing
 from thermocline.balance.threads import side_by_side
@@ -12,6 +12,7 @@ from thermocline.layout import RAW, table_prefix, warm_prefix
 from thermocline.ledger import Entry, HotFile
 from thermocline.streams import QUARANTINE
 from thermocline.tiers.model import Level, TableLevels, level, time_text
+from thermocline.warm.model import WarmFile
 from thermocline.warm.ports import Catalog
 
 _STANDARD = "STANDARD"
@@ -54,11 +55,13 @@ class Tiers:
         named = {file.key: (file, entry.gen or "") for group in feeders for entry in group
                  for file in entry.files_of(table)}  # fmt: skip
         hot = {key: file for key, (file, gen) in named.items() if gen >= watermark}
+        warm, cold = self._warm(table) if watermark != BEGINNING else (Level(), Level())
         return TableLevels(
             raw=self._raw(table, entries[table]),
             hot=_hot(hot.values(), (named[key][1] for key in hot)),
             settling=self._settling(table, hot, {key: file.rows for key, (file, _) in named.items()}),
-            warm=self._warm(table) if watermark != BEGINNING else Level(),
+            warm=warm,
+            cold=cold,
             watermark=watermark or None,
         )
 
@@ -75,12 +78,18 @@ class Tiers:
         gens = [each.key.rpartition("gen=")[2].partition("/")[0] for each in listed]
         return level(_sizes(listed), rows=sum(rows.get(each.key, 0) for each in listed), marks=gens)
 
-    def _warm(self, table: str) -> Level:
+    def _warm(self, table: str) -> tuple[Level, Level]:
+        """Return the level of the table's files, and that of its sealed ones."""
         files = self._catalog.files(self._catalog.load(table))
         classes = {each.key: each.storage_class for each in self._listing.list(f"{warm_prefix(table)}data/")}
-        sizes = [(classes.get(_key(file.path), _STANDARD), file.bytes) for file in files]
-        times = [time_text(time) for file in files for time in (file.first_time, file.last_time)]
-        return level(sizes, rows=sum(file.rows for file in files), marks=times)
+        warm, cold = ([file for file in files if file.sealed is sealed] for sealed in (False, True))
+        return _warm_level(warm, classes), _warm_level(cold, classes)
+
+
+def _warm_level(files: Sequence[WarmFile], classes: Mapping[str, str]) -> Level:
+    sizes = [(classes.get(_key(file.path), _STANDARD), file.bytes) for file in files]
+    times = [time_text(time) for file in files for time in (file.first_time, file.last_time)]
+    return level(sizes, rows=sum(file.rows for file in files), marks=times)
 
 
 def _hot(files: Iterable[HotFile], gens: Iterable[str]) -> Level:

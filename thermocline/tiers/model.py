@@ -16,7 +16,7 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
     rows
         None: nobody counted them.
     oldest, newest
-        Event times of warm, generations of hot, times of writing of raw; None when there is nothing.
+        Event times of warm and cold, generations of hot, times of writing of raw; None when there is nothing.
     by_class
         Bytes by S3 storage class.
     """
@@ -41,7 +41,7 @@ class TableLevels(msgspec.Struct, frozen=True, kw_only=True):
     settling
         Hot files before the watermark, and files that no entry names: they wait to be removed.
     cold
-        Files of sealed dates.
+        Sealed files of the same table as warm.
     """
 
     raw: Level

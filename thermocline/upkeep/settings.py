@@ -22,12 +22,16 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
         What a merge may take.
     storage_class
         Of the files that it writes.
+    cold_storage_class
+        Of sealed files.
+    late_days
+        A partition is sealed so many days after its last date.
     target_mib
         Size of a warm file; files below half of it are merged.
     least_files
         Fewer small files than this are not merged.
     most_mib
-        One merge reads at most so much: it has to lie on the function's disk twice.
+        One merge reads at most so much: with what is sorted it takes twelve times as much of the disk (ADR 42).
     clean_margin_hours
         How long the published view must have been past a generation before its hot files are deleted.
     orphan_age_days
@@ -43,9 +47,11 @@ class UpkeepSettings(Settings, frozen=True, kw_only=True):
     lease_seconds: int
     memory_mb: int
     storage_class: str
+    cold_storage_class: str
+    late_days: int = 30
     target_mib: int = 128
     least_files: int = 4
-    most_mib: int = 1024
+    most_mib: int = 512
     clean_margin_hours: int = 24
     orphan_age_days: int = 3
     raw_expire_after_days: int = 180

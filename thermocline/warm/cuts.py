@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 TARGET_BYTES: Final = 128 * 2**20
+SEALED_TARGET_BYTES: Final = 512 * 2**20
 SMALLEST_BYTES: Final = 8 * 2**20
 """A file is not cut off at a gap between days for less than this."""
 

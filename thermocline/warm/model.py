@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from thermocline.layout import is_sealed
+
 
 class WarmFile(msgspec.Struct, frozen=True, kw_only=True):
     """A Parquet file of a warm table.
@@ -29,6 +31,11 @@ class WarmFile(msgspec.Struct, frozen=True, kw_only=True):
     last_gen: str
     first_time: dt.datetime
     last_time: dt.datetime
+
+    @property
+    def sealed(self) -> bool:
+        """True for a file of the cold level: large, of the cold storage class, and not compacted any more."""
+        return is_sealed(self.path)
 
     def holds(self, gen: str) -> bool:
         """Tell whether it may have rows of a generation."""

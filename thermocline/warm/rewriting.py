@@ -31,10 +31,12 @@ class SuppressionList(Protocol):
 class Rewriter(Protocol):
     """Writes rows of warm files anew, under names that nobody has used."""
 
-    def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
+    def merge(
+        self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None, sealed: bool = False
+    ) -> tuple[WarmFile, ...]:
         """Write the rows of files of one partition sorted into new files; with `since`, without rows before it.
 
-        Every row keeps its generation, and none is taken for another's twin.
+        Every row keeps its generation, and none is taken for another's twin. With `sealed`, the new files are sealed.
 
         Raises
         ------

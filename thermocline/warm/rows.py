@@ -76,12 +76,20 @@ class ParquetRows:
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             local = LocalFiles(self._files, Path(folder))
             hot = _fetch_hot(local, work)
-            earlier, rest = local.fetch(sorted(work.earlier)), local.fetch(self._keys(work.rest))
+            earlier = local.fetch(sorted(work.earlier))
+            rest = self._fetch_rest(local, work)
             written = self._promote(local, work, hot, earlier)
-            others = self._rewrite(local, work.table, work.gen, rest, f"gen <> {literal(work.gen)}")
-            return msgspec.structs.replace(written, files=written.files + others)
+            return msgspec.structs.replace(written, files=written.files + self._others(local, work, rest))
 
-    def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
+    def others(self, work: Work) -> tuple[WarmFile, ...]:
+        """Write only the rows of other generations, for an engine that writes the generation itself."""
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            local = LocalFiles(self._files, Path(folder))
+            return self._others(local, work, self._fetch_rest(local, work))
+
+    def merge(
+        self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None, sealed: bool = False
+    ) -> tuple[WarmFile, ...]:
         """Write the rows of warm files into fewer ones, sorted; none is left out but those before `since`."""
         condition = "true"
         if since:
@@ -90,13 +98,27 @@ class ParquetRows:
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             local = LocalFiles(self._files, Path(folder))
             gen = max((file.last_gen for file in files), default="")
-            return self._rewrite(local, table, gen, local.fetch(self._keys(files)), condition)
+            sorting = self._sorting(local, table, gen, sealed=sealed)
+            return self._rewrite(local, sorting, local.fetch(self._keys(files)), condition)
+
+    def _fetch_rest(self, local: LocalFiles, work: Work) -> Mapping[bool, Sequence[Path]]:
+        """Fetch the files that hold the generation beside others; those that are sealed are apart."""
+        rest = {sealed: [file for file in work.rest if file.sealed is sealed] for sealed in (False, True)}
+        return {sealed: local.fetch(self._keys(files)) for sealed, files in rest.items()}
+
+    def _others(self, local: LocalFiles, work: Work, rest: Mapping[bool, Sequence[Path]]) -> tuple[WarmFile, ...]:
+        """Write the rows of other generations; those that stay of a sealed file are sealed again."""
+        condition, files = f"gen <> {literal(work.gen)}", tuple[WarmFile, ...]()
+        for sealed, paths in rest.items():
+            sorting = self._sorting(local, work.table, work.gen, sealed=sealed)
+            files += self._rewrite(local, sorting, paths, condition)
+        return files
 
     def _keys(self, files: Sequence[WarmFile]) -> list[str]:
         return sorted(self._files.key_of(file.path) for file in files)
 
-    def _sorting(self, local: LocalFiles, table: str, gen: str) -> Sorting:
-        return Sorting(self._contracts[table], self._schema_of(table), gen, local)
+    def _sorting(self, local: LocalFiles, table: str, gen: str, *, sealed: bool = False) -> Sorting:
+        return Sorting(self._contracts[table], self._schema_of(table), gen, local, sealed=sealed)
 
     def _promote(self, local: LocalFiles, work: Work, hot: Sequence[Path], earlier: Sequence[Path]) -> Written:
         ids, read = local.new_path(), rows_of(hot)
@@ -142,17 +164,16 @@ class ParquetRows:
         return key
 
     def _rewrite(
-        self, local: LocalFiles, table: str, gen: str, paths: Sequence[Path], condition: str
+        self, local: LocalFiles, sorting: Sorting, paths: Sequence[Path], condition: str
     ) -> tuple[WarmFile, ...]:
         """Write the rows of warm files that meet a condition into files of their own."""
         if not paths:
             return ()
-        day = day_of(self._contracts[table].time_column)
         with connect(local.folder, self._memory_mb) as connection:
             for name in REPEATING:
                 make_enum(connection, name, reading(paths))
-            days = count_days(connection, reading(paths), day=day, condition=condition)
-            return self._sorting(local, table, gen).write(connection, Chosen(paths, condition, days))
+            days = count_days(connection, reading(paths), day=sorting.day, condition=condition)
+            return sorting.write(connection, Chosen(paths, condition, days))
 
 
 def _fetch_hot(local: LocalFiles, work: Work) -> list[Path]:

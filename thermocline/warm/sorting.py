@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from thermocline import layout
 from thermocline.contracts import Contract
-from thermocline.warm.cuts import Cut, Day, cuts
+from thermocline.warm.cuts import SEALED_TARGET_BYTES, TARGET_BYTES, Cut, Day, cuts
 from thermocline.warm.engine import cast, day_of, quoted, reading
 from thermocline.warm.enums import as_enum
 from thermocline.warm.local import LocalFiles, filled_columns, rows_of
@@ -55,13 +55,23 @@ class Sorting:
         Of the table, with the ids of Iceberg's fields.
     gen
         The generation that names the files.
+    sealed
+        They are of the cold level: named so, and larger.
     """
 
-    def __init__(self, contract: Contract, schema: pa.Schema, gen: str, local: LocalFiles) -> None:
+    def __init__(
+        self, contract: Contract, schema: pa.Schema, gen: str, local: LocalFiles, *, sealed: bool = False
+    ) -> None:
         self._contract = contract
         self._schema = writer_schema(schema)
         self._gen = gen
         self._local = local
+        self._sealed = sealed
+
+    @property
+    def day(self) -> str:
+        """SQL of a row's day."""
+        return day_of(self._contract.time_column)
 
     def write(self, connection: duckdb.DuckDBPyConnection, chosen: Chosen) -> tuple[WarmFile, ...]:
         """Write the rows into files of about the target size, and store them."""
@@ -71,6 +81,7 @@ class Sorting:
             partitioned_by=self._contract.partitioned_by,
             time_column=self._contract.time_column,
             row_bytes=sizes / max(1, rows_of(chosen.paths)),
+            target=SEALED_TARGET_BYTES if self._sealed else TARGET_BYTES,
         )
         rows = _Rows(self._sorted(connection, chosen))
         with ThreadPoolExecutor(1) as pool:
@@ -90,7 +101,7 @@ class Sorting:
             SELECT {", ".join(f"{value} AS {quoted(f.name)}" for f, value in zip(taken, values, strict=True))}
             FROM {reading(chosen.paths)} AS rows {dropped if chosen.without_dropped else ""}
             WHERE {chosen.condition}
-            ORDER BY {", ".join([day_of(time), *keys, f"rows.{quoted(time)}", "file_index", "file_row_number"])}
+            ORDER BY {", ".join([self.day, *keys, f"rows.{quoted(time)}", "file_index", "file_row_number"])}
         """  # noqa: S608 - names and paths of ours
         for batch in connection.sql(query).to_arrow_reader(_BATCH_ROWS):
             columns = [self._column(field, batch, filled, chosen.gen) for field in self._schema]
@@ -109,7 +120,8 @@ class Sorting:
 
     def _store(self, cut: Cut, output: ParquetOutput) -> WarmFile:
         size = output.path.stat().st_size
-        key = layout.warm_data_key(self._contract.name, cut.partition, f"{self._gen}-{uuid.uuid4().hex}")
+        name = f"{self._gen}-{uuid.uuid4().hex}"
+        key = layout.warm_data_key(self._contract.name, cut.partition, name, sealed=self._sealed)
         return WarmFile(
             path=self._local.store(output.path, key),
             rows=cut.rows,

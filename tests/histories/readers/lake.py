@@ -112,6 +112,7 @@ class ReadLake:
             ledger=self.ledger,
             leases=leases,
             catalog=catalog,
+            objects=S3Objects(self._s3, name),
             rewriter=rows,
             contracts=CONTRACTS,
             clock=self.clock,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +22,8 @@ from thermocline.layout import table_prefix
 from thermocline.ledger import Entry, Suppression
 from thermocline.promote.use_case import Promote
 from thermocline.publish.use_case import Publish
+from thermocline.seal.plan import Rules
+from thermocline.seal.use_case import Seal
 from thermocline.streams import QUARANTINE, load_streams
 
 STREAMS = ("clickstream", "telemetry")
@@ -80,11 +83,21 @@ class TieredLake(History):
             ledger=ports.ledger,
             leases=ports.leases,
             catalog=ports.catalog,
+            objects=ports.store,
             rewriter=ports.rows,
             contracts=self.contracts,
             clock=self.clock,
             sizes=Sizes(small_bytes=10**9, least_files=2, most_bytes=10**9),
             days_before=range(4),
+        )
+        self.seal = Seal(
+            ledger=ports.ledger,
+            leases=ports.leases,
+            catalog=ports.catalog,
+            rewriter=ports.rows,
+            contracts=self.contracts,
+            clock=self.clock,
+            rules=Rules(late=dt.timedelta(days=-40), small_bytes=10**9, most_bytes=10**9, waiting_files=1),
         )
 
     # What happens
@@ -125,6 +138,9 @@ class TieredLake(History):
 
     def compacts(self, table: str) -> Actor:
         return self.start(f"compact {table}", lambda: self.compact(table))
+
+    def seals(self, table: str) -> Actor:
+        return self.start(f"seal {table}", lambda: self.seal(table))
 
     def suppresses(self) -> None:
         """Put the subject on the list."""

@@ -18,14 +18,16 @@ import boto3
 from thermocline.adapters.clients import client
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.adapters.s3 import S3Store
+from thermocline.bootstrap import upkeep
 from thermocline.bootstrap.promote import promote
 from thermocline.bootstrap.publish import end_deploy, publish
 from thermocline.bootstrap.subjects import subject_hasher
-from thermocline.bootstrap.upkeep import compact
 from thermocline.contracts import load_contracts
 from thermocline.convert.settings import ConvertSettings
 from thermocline.convert.use_case import Convert
 from thermocline.generations import hour_of
+from thermocline.seal.plan import Rules
+from thermocline.seal.use_case import Seal
 
 _PRELOADED = [
     __name__,
@@ -38,6 +40,7 @@ _PRELOADED = [
     "thermocline.compact.use_case",
     "thermocline.promote.use_case",
     "thermocline.publish.use_case",
+    "thermocline.seal.use_case",
     "thermocline.warm.rows",
 ]
 _READING = ("Get", "BatchGet", "Head", "List", "Query", "Scan")
@@ -99,6 +102,19 @@ def _convert(step: Step) -> None:
     )(step.of)
 
 
+def _seal(step: Step) -> None:
+    """Seal when the late window of every month that there is has closed."""
+    Seal(
+        ledger=upkeep._ledger(),
+        leases=upkeep._leases(),
+        catalog=upkeep._catalog(),
+        rewriter=upkeep._rewriter(),
+        contracts=load_contracts(),
+        clock=lambda: step.now + dt.timedelta(days=62),
+        rules=Rules(late=dt.timedelta(days=30), small_bytes=0, most_bytes=1 << 30),
+    )(step.of)
+
+
 def _promote(step: Step) -> None:
     promote()(step.of, before=hour_of(step.now))
 
@@ -114,6 +130,7 @@ _STEPS: Mapping[str, Callable[[Step], object]] = {
     "promote": _promote,
     "promote all": _promote_all,
     "publish": lambda step: publish()(step.of),
-    "compact": lambda step: compact()(step.of),
+    "compact": lambda step: upkeep.compact()(step.of),
+    "seal": _seal,
     "end deploy": lambda step: end_deploy()(),
 }

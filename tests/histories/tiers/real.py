@@ -111,8 +111,9 @@ class RealCatalog:
             paths = [file.path for file in self._catalog.files(self._catalog.load(base.table))]
             self._rows[base.table] = [row for path in paths for row in self._rows_of(path)]
 
-    def expire(self, table: str, older_than: dt.datetime | None = None) -> None:
+    def expire(self, table: str, older_than: dt.datetime | None = None) -> Sequence[str]:
         """Keep the snapshots: production keeps them for a day, too."""
+        return ()
 
     def rows(self, table: str) -> list[Row]:
         return self._rows[table]

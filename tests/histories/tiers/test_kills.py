@@ -42,6 +42,7 @@ STEPS: dict[str, tuple[Step, str]] = {
     "publish": (lambda lake: lake.publishes(CLICKS), "write"),
     "clean": (lambda lake: lake.cleans(CLICKS), "delete"),
     "compact": (lambda lake: lake.compacts(CLICKS), "commit"),
+    "seal": (lambda lake: lake.seals(CLICKS), "commit"),
 }
 
 

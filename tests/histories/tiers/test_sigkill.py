@@ -182,7 +182,8 @@ def test_killed_before_its_result_is_in_the_ledger(prepared: Prepared, name: str
 @pytest.mark.parametrize(
     ("name", "least"),
     [
-        ("convert", 4), ("promote", 12), ("pass over", 3), ("promote quarantine", 12), ("publish", 1), ("compact", 12),
+        ("convert", 4), ("promote", 12), ("pass over", 3), ("promote quarantine", 12), ("publish", 1), ("compact", 7),
+        ("seal", 7),
         ("end deploy", 4),
     ],
 )  # fmt: skip
@@ -196,6 +197,6 @@ def test_killed_before_any_call(prepared: Prepared, name: str, least: int) -> No
 @pytest.mark.timeout(600)
 def test_killed_at_any_moment(prepared: Prepared) -> None:
     lake, state, _ = prepared
-    steps = (convert(prepared), lake.step("promote all"), lake.step("compact", CLICKS))
+    steps = (convert(prepared), lake.step("promote all"), lake.step("compact", CLICKS), lake.step("seal", CLICKS))
     killed, moments = Trial(lake, state, *steps), random.Random(11)
     assert sum(killed.dies(after=moments.uniform(0.1, 2)) for _ in range(15)) > 5

@@ -76,7 +76,7 @@ class Histories(RuleBasedStateMachine):
         if self.room:
             self.lake.promotes(table, ahead=ahead)
 
-    @rule(table=tables, kind=st.sampled_from(["publishes", "cleans", "compacts"]))
+    @rule(table=tables, kind=st.sampled_from(["publishes", "cleans", "compacts", "seals"]))
     def upkeep_starts(self, table: str, kind: str) -> None:
         if self.room:
             getattr(self.lake, kind)(table)
@@ -129,7 +129,7 @@ class Histories(RuleBasedStateMachine):
 
     def _start(self, rng: random.Random) -> None:
         key, table = rng.choice([*self.lake.oracle.raw]), rng.choice([*STREAMS[:1] * 3, *TABLES])
-        match rng.choice(["convert"] * 4 + ["promote"] * 5 + ["park", "publish", "clean", "compact"]):
+        match rng.choice(["convert"] * 4 + ["promote"] * 5 + ["park", "publish", "clean", "compact", "seal"]):
             case "convert":
                 self.lake.converts(key)
             case "promote":
@@ -142,6 +142,8 @@ class Histories(RuleBasedStateMachine):
                 self.lake.cleans(table)
             case "compact":
                 self.lake.compacts(table)
+            case "seal":
+                self.lake.seals(table)
 
     def _overtake(self, rng: random.Random, actor: Actor) -> None:
         """Let the lease end that an actor has, and another promote its table."""

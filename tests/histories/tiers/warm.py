@@ -12,6 +12,7 @@ import msgspec
 
 from tests.histories.tiers.state import ModelLeases
 from thermocline.errors import CommitFailed, HotFileMissing
+from thermocline.layout import warm_data_key
 from thermocline.promote.ports import Work, Written
 from thermocline.streams import QUARANTINE
 from thermocline.warm.model import Base, Change, WarmFile
@@ -96,9 +97,10 @@ class ModelCatalog:
         if self._leases.list_at[table, change.token] and any(event.startswith(SUBJECT) for event in events):
             self._store.violations.append(f"{table}: token {change.token} brought a suppressed row back")
 
-    def expire(self, table: str, older_than: dt.datetime | None = None) -> None:
+    def expire(self, table: str, older_than: dt.datetime | None = None) -> Sequence[str]:
         """Forget the snapshots, however old, and with them whose commits landed."""
         self._tables[table] = msgspec.structs.replace(self._tables[table], commits=frozenset())
+        return ()
 
     def rows(self, table: str) -> list[Row]:
         """Return every row that the table has, as often as it has it."""
@@ -127,15 +129,17 @@ class ModelRows:
         counts = {"kept": len(kept), "dropped": len(allowed) - len(kept), "suppressed": len(read) - len(allowed)}
         return Written(files=tuple(files), ids=ids, read=len(read), **counts)
 
-    def merge(self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None) -> tuple[WarmFile, ...]:
+    def merge(
+        self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None, sealed: bool = False
+    ) -> tuple[WarmFile, ...]:
         """Write the rows of several files into one."""
         rows = {row for file in files for row in self._store.rows[file.path]}
-        return (self.file(table, rows, next(self._numbers)),)
+        return (self.file(table, rows, next(self._numbers), sealed=sealed),)
 
-    def file(self, table: str, rows: set[Row], number: int) -> WarmFile:
+    def file(self, table: str, rows: set[Row], number: int, *, sealed: bool = False) -> WarmFile:
         """Write one file."""
         gens = sorted(row.gen for row in rows)
-        path = f"warm/{table}/data/{gens[0]}-{number}.parquet"
+        path = warm_data_key(table, "month", f"{gens[0]}-{number}", sealed=sealed)
         self._store.put(path, rows)
         return WarmFile(
             path=path,

@@ -31,6 +31,7 @@ def test_defaults(stack: cdk.Stack) -> None:
     assert (function["MemorySize"], function["Timeout"], function["Runtime"]) == (1024, 10, "python3.14")
     assert function["TracingConfig"] == {"Mode": "Active"}
     assert function["Architectures"] == ["arm64"]
+    assert "EphemeralStorage" not in function
     Template.from_stack(stack).has_resource_properties("AWS::Logs::LogGroup", {"RetentionInDays": 30})
 
 
@@ -38,6 +39,11 @@ def test_defaults(stack: cdk.Stack) -> None:
 def test_timeout_is_in_seconds_or_a_duration(stack: cdk.Stack, timeout: int | cdk.Duration) -> None:
     Function(stack, "F", handler=HANDLER, timeout=timeout)
     assert properties(stack)["Timeout"] == 90
+
+
+def test_a_disk_of_its_own_is_in_mib(stack: cdk.Stack) -> None:
+    Function(stack, "F", handler=HANDLER, disk_mb=2048)
+    assert properties(stack)["EphemeralStorage"] == {"Size": 2048}
 
 
 def test_settings_become_environment_and_the_environment_wins(stack: cdk.Stack) -> None:

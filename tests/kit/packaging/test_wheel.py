@@ -33,7 +33,8 @@ def test_it_is_installed_with_its_data_files(source: Path, tmp_path: Path) -> No
 
 def test_the_same_files_are_the_same_wheel_and_others_have_another_name(source: Path, tmp_path: Path) -> None:
     one, two = (tmp_path / name for name in ("one", "two"))
-    one.mkdir(), two.mkdir()
+    one.mkdir()
+    two.mkdir()
     first, second = make_wheel(source, one, name="thing"), make_wheel(source, two, name="thing")
     assert (first.name, first.read_bytes()) == (second.name, second.read_bytes())
     (source / "more" / "a.txt").write_text("another text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,6 +24,7 @@ from thermocline.contracts import load_contracts
 from thermocline.errors import CommitFailed, ConfigurationError, ContractError
 from thermocline.warm.model import Change
 
+AFTERWARDS = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
 EIGHT, NINE, TEN = "2026-11-26-08", "2026-11-26-09", "2026-11-26-10"
 
 
@@ -266,22 +268,65 @@ def test_everything_that_a_table_needs_is_referenced(table: WarmTable) -> None:
     assert table.rows() == [(EIGHT, "e0001"), (NINE, "e0003")]
 
 
-def test_expiry_forgets_old_snapshots_and_deletes_nothing(table: WarmTable) -> None:
+def test_everything_that_a_table_and_its_snapshots_need_is_referenced(table: WarmTable) -> None:
+    table.put(EIGHT, 1, [1])
+    table.put(EIGHT, 2, [2])
+    table.catalog.commit(table.catalog.load(table.name), Change(token=3))
+    assert table.object_keys() | {f"ids/{EIGHT}-1", f"ids/{EIGHT}-2"} <= table.catalog.referenced(table.name)
+
+
+def test_expiry_forgets_old_snapshots_and_says_what_only_they_named(table: WarmTable) -> None:
     table.put(EIGHT, 1, [1])
     table.put(EIGHT, 2, [2])
     old = table.catalog.referenced(table.name)
     objects = table.object_keys()
-    table.catalog.expire(table.name, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    assert table.catalog.expire(table.name, dt.datetime(2020, 1, 1, tzinfo=dt.UTC)) == ()
     assert len(iceberg(table).snapshots()) == 2
-    table.catalog.expire(table.name, dt.datetime.now(dt.UTC) + dt.timedelta(hours=1))
+    unnamed = table.catalog.expire(table.name, AFTERWARDS)
     assert len(iceberg(table).snapshots()) == 1
-    assert objects <= table.object_keys()
-    gone = {key for key in old - table.catalog.referenced(table.name) if key.endswith(".parquet")}
-    assert len(gone) == 1
-    for key in table.object_keys() - table.catalog.referenced(table.name):
+    assert objects <= table.object_keys(), "the catalog deletes nothing"
+    assert {*unnamed} == old - table.catalog.referenced(table.name)
+    assert sorted(map(kind_of, unnamed)) == ["data", "identities", "index", "list", "manifest"]
+    for key in unnamed:
         table.s3.delete_object(Bucket=BUCKET, Key=key)
     assert table.rows() == [(EIGHT, "e0002")]
+    assert len(iceberg(table).scan().to_arrow()) == 1
     assert table.catalog.load(table.name).fence == 2
+    assert table.catalog.expire(table.name, AFTERWARDS) == ()
+
+
+def kind_of(key: str) -> str:
+    """Return what an object of a warm table is."""
+    kinds = {"/index/": "index", "ids/": "identities", "/data/": "data", "snap-": "list", "-m": "manifest"}
+    return next(kind for part, kind in kinds.items() if part in key)
+
+
+def test_expiry_keeps_a_snapshot_that_was_read_until_a_moment_ago_however_old_it_is(table: WarmTable) -> None:
+    table.put(EIGHT, 1, [1])
+    time.sleep(0.01)
+    a_moment_ago = dt.datetime.now(dt.UTC)
+    table.put(EIGHT, 2, [2])
+    assert table.catalog.expire(table.name, a_moment_ago) == ()
+    assert len(iceberg(table).snapshots()) == 2
+
+
+def test_expiry_keeps_a_snapshot_that_somebody_named(table: WarmTable) -> None:
+    table.put(EIGHT, 1, [1])
+    known = iceberg(table)
+    known.manage_snapshots().create_tag(known.snapshots()[0].snapshot_id, "audit").commit()
+    table.put(EIGHT, 2, [2])
+    assert table.catalog.expire(table.name, AFTERWARDS) == ()
+
+
+def test_expiry_of_rows_that_are_still_there_names_none_of_their_files(table: WarmTable) -> None:
+    table.put(EIGHT, 1, [1])
+    table.put(NINE, 2, [2])
+    unnamed = table.catalog.expire(table.name, AFTERWARDS)
+    assert {*map(kind_of, unnamed)} <= {"list", "manifest", "index"}
+    for key in unnamed:
+        table.s3.delete_object(Bucket=BUCKET, Key=key)
+    assert len(iceberg(table).scan().to_arrow()) == len(table.rows()) == 2
+    assert table.object_keys() <= table.catalog.referenced(table.name)
 
 
 def test_old_metadata_is_left_to_the_orphan_sweep(table: WarmTable) -> None:

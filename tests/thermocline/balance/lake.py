@@ -16,7 +16,7 @@ from thermocline.balance.use_case import Balance
 from thermocline.balance.warm import WarmReader
 from thermocline.contracts import Contract, load_contracts
 from thermocline.generations import following
-from thermocline.layout import raw_key_digest, table_prefix
+from thermocline.layout import is_sealed, raw_key_digest, table_prefix, warm_data_key
 from thermocline.ledger import Entry, HotFile, Marks
 from thermocline.streams import QUARANTINE
 from thermocline.warm.model import Base, Change, WarmFile
@@ -86,8 +86,8 @@ class MemoryLake:
             self.add_warm(table, rows[twins:])
         self.watermarks[table] = following(gen)
 
-    def add_warm(self, table: str, rows: list[Row]) -> None:
-        key = f"warm/{table}/data/{len(self.files)}.parquet"
+    def add_warm(self, table: str, rows: list[Row], *, sealed: bool = False) -> None:
+        key = warm_data_key(table, "month", str(len(self.files)), sealed=sealed)
         self.files[key] = rows
         gens = sorted(str(gen) for gen, _ in rows)
         self.warm[table].append(
@@ -97,12 +97,12 @@ class MemoryLake:
             )
         )  # fmt: skip
 
-    def compact(self, table: str) -> None:
+    def compact(self, table: str, *, seal: bool = False) -> None:
         """Make one file of all."""
         rows = [row for file in self.warm[table] for row in self.files[file.path.removeprefix("s3://lake/")]]
         self.warm[table] = []
         if rows:
-            self.add_warm(table, rows)
+            self.add_warm(table, rows, sealed=seal)
 
     # The ports
 
@@ -132,7 +132,8 @@ class MemoryLake:
     def list(self, prefix: str, *, after: str = "") -> Iterator[ListedFile]:
         for key in sorted({**self.raw, **self.files}):
             if key.startswith(prefix) and key > after:
-                yield ListedFile(key=key, bytes=10, storage_class="STANDARD", last_modified=NOW)
+                kept_as = "GLACIER_IR" if is_sealed(key) else "STANDARD"
+                yield ListedFile(key=key, bytes=10, storage_class=kept_as, last_modified=NOW)
 
     def rows(self, key: str) -> int:
         return sum(self.count(key, "gen").values())

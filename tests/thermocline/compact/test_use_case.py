@@ -35,6 +35,7 @@ class Bench:
             leases=self.leases,
             catalog=self.warm,
             rewriter=self.warm,
+            objects=self.warm,
             contracts=load_contracts(),
             clock=self.clock,
             sizes=SIZES,
@@ -125,6 +126,20 @@ def test_old_snapshots_are_forgotten_under_the_lease(bench: Bench) -> None:
     bench.compact()
     assert bench.warm.expired == [NOW - dt.timedelta(hours=24)]
     assert (bench.leases.tokens, bench.leases.holder) == (1, None)
+
+
+def test_what_only_forgotten_snapshots_named_is_deleted(bench: Bench) -> None:
+    bench.warm.unnamed = ["warm/clicks/data/old.parquet"]
+    assert bench.compact().deleted == 1
+    assert bench.warm.deleted == bench.warm.unnamed
+
+
+def test_nothing_is_deleted_when_nobody_knows_whether_snapshots_were_forgotten(bench: Bench) -> None:
+    bench.warm.unnamed, bench.warm.lost_expiry = ["warm/clicks/data/old.parquet"], True
+    with pytest.raises(CommitFailed):
+        bench.compact()
+    assert bench.warm.deleted == []
+    assert bench.leases.holder is None
 
 
 def test_a_table_without_a_contract_is_refused(bench: Bench) -> None:

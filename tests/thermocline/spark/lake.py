@@ -121,6 +121,7 @@ class TwoEngines:
             ),
             contracts=contracts,
             schema_of=self.catalog.schema_of,
+            others=self.ours.others,
             secret=HASHER._secret,
         )
         self._name = name
@@ -154,10 +155,11 @@ class TwoEngines:
         old = self.catalog.files(base, gen=gen) if gen in base.ids else ()
         self._commit(Change(token=0, gens=(gen,), add=written.files, remove=tuple(old), ids={gen: written.ids}))
 
-    def merge(self) -> None:
+    def merge(self, *, sealed: bool) -> None:
         """Compact all files into few, which have several generations."""
         files = self.catalog.files(self.catalog.load(self._name))
-        self._commit(Change(token=0, add=self.ours.merge(self._name, files), remove=tuple(files)))
+        merged = self.ours.merge(self._name, files, sealed=sealed)
+        self._commit(Change(token=0, add=merged, remove=tuple(files)))
 
     def _commit(self, change: Change) -> None:
         self._tokens += 1

@@ -67,8 +67,9 @@ def test_rows_ids_and_counts_are_the_same(engines: tuple[str, Any, Path], seed: 
             ours.read, ours.kept, ours.dropped, ours.suppressed,
         )  # fmt: skip
         assert all(file.holds_only(gen) or not file.holds(gen) for file in theirs.files)
+        assert {file.sealed for file in theirs.files} == {file.sealed for file in ours.files}
         lake.commit(gen, rnd.choice([ours, theirs]))
         if gen == GENS[-1]:
-            lake.merge()
+            lake.merge(sealed=seed % 2 == 1)
     scanned = lake.catalog.load(name).handle.table.scan().to_arrow().num_rows
     assert scanned == len(lake.rows(lake.catalog.files(lake.catalog.load(name))))

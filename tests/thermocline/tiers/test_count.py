@@ -36,6 +36,15 @@ def test_hot_is_what_the_view_reads_and_what_is_in_warm_settles() -> None:
     assert clicks.cold == Level()
 
 
+def test_what_is_sealed_is_cold_and_no_more_warm() -> None:
+    lake = filled()
+    lake.compact(CLICKS, seal=True)
+    lake.promote(CLICKS, GENS[1])
+    clicks, at = levels(lake)[CLICKS], "2026-11-22T12:34:56Z"
+    assert clicks.cold == Level(files=1, rows=8, bytes=1, oldest=at, newest=at, by_class={"GLACIER_IR": 1})
+    assert clicks.warm == Level(files=1, rows=8, bytes=1, oldest=at, newest=at, by_class={"STANDARD": 1})
+
+
 def test_rows_that_were_refused_are_quarantines_by_its_own_watermark() -> None:
     quarantine = levels(filled())[QUARANTINE]
     assert (quarantine.watermark, quarantine.warm) == (None, Level())

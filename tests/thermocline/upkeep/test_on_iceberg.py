@@ -1,4 +1,4 @@
-"""Compaction, retention and the orphan sweep on a real table: what other engines read does not change."""
+"""Compaction, sealing, retention and the orphan sweep on a real table: what other engines read does not change."""
 
 from __future__ import annotations
 
@@ -16,13 +16,19 @@ from tests.fakes.emulator import emulator
 from tests.fakes.warm import MemoryLeases, MemoryList
 from tests.fakes.warm_tables import BUCKET, LosingGlue, WarmTable, row, with_column
 from thermocline.adapters.s3_files import S3Files
+from thermocline.adapters.s3_listing import S3Listing
 from thermocline.adapters.s3_objects import S3Objects
 from thermocline.compact.plan import Sizes
 from thermocline.compact.use_case import Compact
-from thermocline.ledger import Entry
+from thermocline.errors import CommitFailed
+from thermocline.ledger import Entry, Suppression
 from thermocline.orphans.use_case import Orphans, SweepOrphans
 from thermocline.retain.use_case import Retain, Retained
+from thermocline.seal.plan import Rules
+from thermocline.seal.use_case import Seal, Sealed
+from thermocline.warm.model import Change
 from thermocline.warm.rows import ParquetRows
+from thermocline.warm.work import Work
 
 GENS = [f"2026-11-02-{hour:02}" for hour in range(3)]
 AFTER = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
@@ -48,7 +54,7 @@ class Bench:
         self.clock = FixedClock(AFTER)
         self.contracts = {self.table.name: self.table.contract}
         self.rows = ParquetRows(
-            files=S3Files(self.table.s3, BUCKET),
+            files=S3Files(self.table.s3, BUCKET, cold_storage_class="GLACIER_IR"),
             contracts=self.contracts,
             hasher=HASHER,
             schema_of=self.table.catalog.schema_of,
@@ -73,11 +79,35 @@ class Bench:
             leases=self.leases,
             catalog=self.table.catalog,
             rewriter=self.rows,
+            objects=S3Objects(self.table.s3, BUCKET),
             contracts=self.contracts,
             clock=self.clock,
             sizes=Sizes(small_bytes=64 * MIB, least_files=2, most_bytes=1024 * MIB),
         )
         return run(self.table.name).read
+
+    def seal(self, retention_days: int | None = None) -> Sealed:
+        contract = msgspec.structs.replace(self.table.contract, retention_days=retention_days)
+        run = Seal(
+            ledger=MemoryList(),
+            leases=self.leases,
+            catalog=self.table.catalog,
+            rewriter=self.rows,
+            contracts={self.table.name: contract},
+            clock=self.clock,
+            rules=Rules(late=dt.timedelta(days=30), small_bytes=256 * MIB, most_bytes=1024 * MIB),
+        )
+        return run(self.table.name)
+
+    def parquet(self) -> list[str]:
+        """Return the data files that there are, whether the table names them or not."""
+        return [key for key in self.table.object_keys() if key.endswith(".parquet")]
+
+    def classes(self) -> set[str]:
+        """Return the storage classes of the table's files."""
+        files = self.table.catalog.files(self.table.catalog.load(self.table.name))
+        classes = {each.key: each.storage_class for each in S3Listing(self.table.s3, BUCKET).list("warm/")}
+        return {classes[file.path.removeprefix(f"s3://{BUCKET}/")] for file in files}
 
     def retain(self, days: int | None, *, raw_days: int = 180) -> Retained:
         contract = msgspec.structs.replace(self.table.contract, retention_days=days)
@@ -174,11 +204,63 @@ def test_the_orphan_sweep_leaves_a_table_that_is_read_as_before(bench: Bench) ->
     assert bench.sweep().keys == ()
 
 
-def test_what_only_forgotten_snapshots_needed_is_swept(bench: Bench) -> None:
+def test_the_files_of_a_snapshot_go_with_it(bench: Bench) -> None:
     rows = bench.table.rows()
     bench.compact()
-    old = {key for key in bench.table.object_keys() if key.endswith(".parquet")}
-    bench.table.catalog.expire(bench.table.name, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1))
-    swept = {key for key in bench.sweep().keys if key.endswith(".parquet")}
-    assert (len(old), len(swept)) == (7, 6)
+    old = bench.parquet()
+    bench.clock.advance(days=40_000)  # snapshots have the time of the machine
+    bench.compact()
+    assert (len(old), len(bench.parquet())) == (7, 1)
     assert bench.table.rows() == rows
+    assert not {key for key in bench.sweep().keys if "/metadata/" not in key}, "nothing is left to the orphan sweep"
+
+
+@pytest.mark.parametrize("failure", ["before", "after"])
+def test_an_expiry_that_may_not_have_landed_deletes_nothing(bench: Bench, failure: str) -> None:
+    bench.compact()
+    old = bench.table.object_keys()
+    bench.clock.advance(days=40_000)
+    bench.glue.failure = failure
+    with pytest.raises(CommitFailed):
+        bench.compact()
+    assert old <= bench.table.object_keys()
+    bench.compact()
+    bench.sweep()
+    assert len(bench.parquet()) == 1
+
+
+@pytest.mark.parametrize("failure", [None, "before", "after"])
+def test_a_closed_month_is_sealed_once_and_reads_as_before(bench: Bench, failure: str | None) -> None:
+    rows = bench.table.rows()
+    assert bench.seal() == Sealed(table=bench.table.name)
+    bench.clock.advance(days=58)
+    bench.glue.failure = failure
+    assert bench.seal() == Sealed(table=bench.table.name, read=6, written=1, rows=6)
+    (sealed,) = bench.table.catalog.files(bench.table.catalog.load(bench.table.name))
+    assert sealed.sealed
+    assert bench.classes() == {"GLACIER_IR"}
+    assert bench.table.rows() == rows
+    assert bench.seal() == Sealed(table=bench.table.name)
+
+
+def test_rows_that_retention_keeps_of_a_sealed_file_are_warm_again_and_stay_so(bench: Bench) -> None:
+    bench.table.put("2026-11-02-03", bench._token(), [2, 20])
+    bench.clock.advance(days=58)
+    bench.seal()
+    assert bench.retain(days=58).rows == 7
+    assert bench.classes() == {"STANDARD"}
+    assert bench.seal(retention_days=58) == Sealed(table=bench.table.name)
+
+
+def test_a_generation_that_is_replaced_leaves_the_rest_of_a_sealed_file_sealed(bench: Bench) -> None:
+    bench.clock.advance(days=58)
+    bench.seal()
+    rows = [known for known in bench.table.rows() if known[0] != GENS[1]]
+    base = bench.table.catalog.load(bench.table.name)
+    rest = tuple(bench.table.catalog.files(base, gen=GENS[1]))
+    work = Work(table=bench.table.name, gen=GENS[1], hot=(), earlier=(), rest=rest, suppression=Suppression())
+    written = bench.rows.write(work)
+    change = Change(token=bench._token(), gens=(GENS[1],), add=written.files, remove=rest, ids={GENS[1]: written.ids})
+    bench.table.catalog.commit(base, change)
+    assert bench.table.rows() == rows
+    assert bench.classes() == {"GLACIER_IR"}

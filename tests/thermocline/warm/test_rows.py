@@ -135,19 +135,21 @@ def test_files_are_the_same_in_whatever_order_their_inputs_come(files: list[Any]
 
 
 @settings(max_examples=25)
-@given(first=_hot_files, second=_hot_files, again=_hot_files)
+@given(first=_hot_files, second=_hot_files, again=_hot_files, sealed=st.booleans())
 def test_rows_of_other_generations_outlive_a_generation_that_is_replaced(
-    first: list[Any], second: list[Any], again: list[Any]
+    first: list[Any], second: list[Any], again: list[Any], sealed: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         lake = Lake(Path(folder))
         old = lake.rows.write(lake.work(list(_put(lake, first))))
         other = lake.rows.write(lake.work(list(_put(lake, second, NEXT_GEN)), gen=NEXT_GEN))
-        merged = lake.rows.merge("visits", (*old.files, *other.files))
+        merged = lake.rows.merge("visits", (*old.files, *other.files), sealed=sealed)
+        assert all(file.sealed is sealed for file in merged)
         assert _sorted(lake.read(merged)) == _sorted(lake.read((*old.files, *other.files)))
         _check_files(lake, merged)
         held = _put(lake, again)
         written = lake.rows.write(lake.work(list(held), rest=merged))
+        assert all(file.sealed is (sealed and not file.holds_only(GEN)) for file in written.files)
         ours = [each | {"gen": GEN} for each in _kept(held, set())]
         assert _sorted(lake.read(written.files)) == _sorted(ours + lake.read(other.files))
         _check_files(lake, written.files)
