@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from offline.spark.jars import jars
-from offline.spark.session import SparkMissingError, spark_environment
+from offline.spark.session import SparkMissingError, java_home, spark_environment
 
 _SCRIPT: Final = Path(__file__).resolve().parents[2] / "glue_jobs" / "promote.py"
 _TIMEOUT_VARIABLE: Final = "LAKE_JOB_SECONDS"
@@ -30,6 +30,7 @@ def main(argv: Sequence[str]) -> None:
 def run(command: Sequence[str], seconds: float) -> str:
     """Run a command with Spark, and return why it failed; "" if it did not."""
     try:
+        java_home()  # asked before 120 MB are fetched
         environment = spark_environment(os.environ, jars(print))
     except (OSError, SparkMissingError, ValueError) as error:
         return str(error)

