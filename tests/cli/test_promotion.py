@@ -28,7 +28,7 @@ def turn(following: str, **values: Any) -> Turn:
         "wait_seconds": 0,
         "reason": "",
     }
-    return {**blank, "next": following, **values}
+    return {**blank, "next": following, "wait_seconds": 0, "reason": "", **values}
 
 
 def promoted(gen: str, **values: Any) -> Turn:
