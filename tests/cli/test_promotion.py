@@ -18,7 +18,7 @@ Turn = dict[str, Any]
 
 
 def turn(following: str, **values: Any) -> Turn:
-    blank = {
+    blank: Turn = {
         "promoted": 0,
         "gen": None,
         "gens": [],
