@@ -64,6 +64,7 @@ _RULES = "tests/histories/tiers/test_rules.py"
 _RECOVER = "tests/thermocline/recover/test_use_case.py"
 _LEAVING_TABLE = "tests/thermocline/recover/test_table.py"
 _AGAIN = "tests/thermocline/ingest/test_again.py"
+_GLUE_JOBS = "tests/thermocline/adapters/test_glue_jobs.py"
 _SUBJECTS = "tests/thermocline/convert/test_subjects.py"
 _SUPPRESSION = "tests/thermocline/adapters/test_dynamodb_suppression.py"
 _CHOICE = "tests/thermocline/restore/test_choice.py"
@@ -1539,6 +1540,34 @@ DEFENCES = (
         "longer = [digest for digest in digests if _is_longer(end, listed.get(digest))]",
         "longer = list(digests)",
         f"{_SUPPRESSION}::test_a_subject_is_suppressed_until_its_time_which_is_never_made_shorter",
+    ),
+    Defence(
+        "A table's job that is under way is not started twice, though the answer to its start was lost",
+        "thermocline/adapters/glue_jobs.py",
+        'if run["JobRunState"] in _UNDER_WAY and',
+        'if run["JobRunState"] == "nothing" and',
+        f"{_GLUE_JOBS}::test_a_tables_run_that_is_under_way_is_not_started_twice",
+    ),
+    Defence(
+        "A job begins no generation that its end could cut off",
+        "thermocline/promote/jobs.py",
+        "or monotonic() >= end:",
+        "or monotonic() >= end + seconds:",
+        "tests/thermocline/promote/test_jobs.py::test_the_job_begins_nothing_after_half_of_its_time",
+    ),
+    Defence(
+        "A job that fails is told, and its table is not taken for promoted",
+        "thermocline/promote/jobs.py",
+        'if seen.status == "failed":',
+        'if seen.status == "nothing":',
+        "tests/thermocline/promote/test_jobs.py::test_a_job_that_failed_says_why_and_what_it_did",
+    ),
+    Defence(
+        "Files of a job are committed long before they could pass for orphans",
+        "stacks/config.py",
+        "config.upkeep.orphan_age_days * 720",
+        "config.upkeep.orphan_age_days * 7200",
+        "tests/stacks/test_config.py",
     ),
     Defence(
         "Nothing of a generation is written when one of its hot files is missing",

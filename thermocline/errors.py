@@ -24,6 +24,7 @@
         ├── ErasureFailed       somebody must look at an erasure
         ├── FencedOff           a later holder of the lease has committed
         ├── HotFileMissing      a file that the ledger names is not there
+        ├── JobUnavailable      a job cannot be started now
         ├── LeaseTaken          another writer has the lease of a warm table
         ├── LedgerConflict      the ledger changed between a read and a write
         ├── ObjectChanged       an object changed between a read and a write
@@ -158,6 +159,10 @@ class HotFileMissing(Transient):
 
 class WarmColumnMissing(Transient):
     """Hot files have values of a column that the warm table has not yet: the end of a deployment adds it."""
+
+
+class JobUnavailable(Transient):
+    """A job of promotion cannot be started now."""
 
 
 class LeaseTaken(Transient):

@@ -33,7 +33,11 @@ class S3ParquetCounts:
 
     def rows(self, key: str) -> int:
         """Return how many rows a file has, by its footer (see `ParquetCounts.rows` for errors)."""
-        return int(pq.read_metadata(self._open(key)).num_rows)
+        return int(self.footer(key).num_rows)
+
+    def footer(self, key: str) -> Any:
+        """Return a file's footer, ``pyarrow.parquet.FileMetaData`` (see `ParquetCounts.rows` for errors)."""
+        return pq.read_metadata(self._open(key))
 
     def count(self, key: str, *columns: str) -> Mapping[tuple[object, ...], int]:
         """Return how many rows a file has of each combination of values, a row group at a time."""
