@@ -23,8 +23,11 @@ from cli.commands import (
     query,
     redrive,
     remove,
+    replay,
+    restore,
     send,
     tiers,
+    trace,
 )
 from cli.group import LakeGroup
 
@@ -39,8 +42,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, balance, tiers, erase, export, cdc, redrive, logs, invoke,
-    permissions, deploy, remove, contracts, new,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, trace, erase, export, cdc, redrive, restore,
+    logs, invoke, permissions, deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -51,6 +51,7 @@ _COMPACT = "tests/thermocline/compact/test_use_case.py"
 _SEAL = "tests/thermocline/seal/test_use_case.py"
 _UPKEEP = "tests/thermocline/upkeep/test_on_iceberg.py"
 _RETAIN = "tests/thermocline/retain/test_use_case.py"
+_REPLAY = "tests/thermocline/replay/test_rules.py"
 _CLEAN = "tests/thermocline/clean/test_use_case.py"
 _ORPHANS = "tests/thermocline/orphans/test_use_case.py"
 _BALANCE = "tests/thermocline/balance/test_use_case.py"
@@ -60,8 +61,14 @@ _READERS = "tests/histories/readers/test_readers.py"
 _ERASE = "tests/thermocline/erase/test_use_case.py"
 _VERSIONS = "tests/thermocline/adapters/test_s3_versions.py"
 _RULES = "tests/histories/tiers/test_rules.py"
+_RECOVER = "tests/thermocline/recover/test_use_case.py"
+_LEAVING_TABLE = "tests/thermocline/recover/test_table.py"
+_AGAIN = "tests/thermocline/ingest/test_again.py"
 _SUBJECTS = "tests/thermocline/convert/test_subjects.py"
 _SUPPRESSION = "tests/thermocline/adapters/test_dynamodb_suppression.py"
+_CHOICE = "tests/thermocline/restore/test_choice.py"
+_RESTORED = "tests/histories/tiers/test_restored_rules.py"
+_DYNAMO_RESTORE = "tests/thermocline/adapters/test_dynamodb_restore.py"
 _TIERS = "tests/histories/tiers/test_tiers.py::test_every_row_is_there_and_once[100]"
 
 
@@ -79,16 +86,16 @@ DEFENCES = (
     Defence(
         "Ingest acknowledges an event only after it was put",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, packer.records())",
-        "            try:\n                self._sink.put(stream, packer.records())\n"
+        "            self._sink.put(stream, records)",
+        "            try:\n                self._sink.put(stream, records)\n"
         "            except Transient:\n                pass",
         f"{_INGEST}::test_nothing_is_acknowledged_unless_every_put_succeeded",
     ),
     Defence(
         "… under any order of failures",
         "thermocline/ingest/use_case.py",
-        "            self._sink.put(stream, packer.records())",
-        "            try:\n                self._sink.put(stream, packer.records())\n"
+        "            self._sink.put(stream, records)",
+        "            try:\n                self._sink.put(stream, records)\n"
         "            except Transient:\n                pass",
         _HISTORIES,
     ),
@@ -234,6 +241,20 @@ DEFENCES = (
         f"{_FRAMES}::test_lines_and_frames_may_be_mixed",
     ),
     Defence(
+        "A label that is damaged takes no frame with it",
+        "thermocline/convert/frames.py",
+        "        elif size := _label_length(window):\n            window.take(size)\n",
+        "",
+        f"{_FRAMES}::test_a_damaged_label_loses_nothing_and_is_no_row",
+    ),
+    Defence(
+        "Damage in a record leaves the label of the next one",
+        "thermocline/convert/frames.py",
+        "    return labels.record_start(data, frame) if frame > 0 else frame\n",
+        "    return frame\n",
+        f"{_FRAMES}::test_damage_ends_before_the_next_label",
+    ),
+    Defence(
         "What could not become a column stays in the context",
         "thermocline/ingest/protocols/segment_context.py",
         "if context.page != _NO_PAGE:",
@@ -327,9 +348,9 @@ DEFENCES = (
     Defence(
         "The ledger says done only after the write",
         "thermocline/convert/use_case.py",
-        "        entry = self._convert(attempt)\n",
+        "        entry = self._convert(attempt, Hot(attempt))\n",
         "        self._ledger.finish(attempt.finished(files=(), lines=0, raw_bytes=0))\n"
-        "        entry = self._convert(attempt)\n",
+        "        entry = self._convert(attempt, Hot(attempt))\n",
         f"{_NO_LOSS}::test_convert_killed_at_any_call_and_run_again_loses_nothing",
     ),
     Defence(
@@ -1625,6 +1646,245 @@ DEFENCES = (
         "tests/infra/test_tiers_stack.py::test_a_lease_outlives_the_function_that_took_it",
     ),
     Defence(
+        "below_W: only generations that the published view passed a margin ago are replayed",
+        "thermocline/replay/use_case.py",
+        "for table in (stream, QUARANTINE):",
+        "for table in ():",
+        f"{_REPLAY}::test_a_generation_that_readers_may_still_have_from_hot_is_not_replayed",
+    ),
+    Defence(
+        "A generation is replayed only when its bad rows are in warm, too",
+        "thermocline/replay/use_case.py",
+        "for table in (stream, QUARANTINE):",
+        "for table in (stream,):",
+        f"{_REPLAY}::test_quarantine_must_be_settled_too",
+    ),
+    Defence(
+        "A range whose raw has expired is refused as a whole",
+        "thermocline/replay/use_case.py",
+        "for key in raw_keys if key not in there",
+        "for key in raw_keys if key in ()",
+        f"{_REPLAY}::test_a_range_whose_raw_has_expired_is_refused_as_a_whole",
+    ),
+    Defence(
+        "replay_window: a replay decides the later generations of the window again, in the same commit",
+        "thermocline/replay/generation.py",
+        "decisions = replacing.decisions(base, gen, made[gen].ids)",
+        "decisions = ()",
+        f"{_REPLAY}::test_a_later_twin_goes_in_the_same_commit_as_its_row_comes",
+    ),
+    Defence(
+        "replay_table: these are the ones that the table has, not those that are below the watermark",
+        "thermocline/replay/replacing.py",
+        "if first <= other <= last}",
+        "if first <= other < max(base.ids)}",
+        f"{_REPLAY}::test_a_generation_that_is_committed_and_not_published_is_decided_again",
+    ),
+    Defence(
+        "presence: a later twin comes back when no earlier generation has its row any more",
+        "thermocline/warm/deciding.py",
+        "WHERE shown = twin",
+        "WHERE shown AND twin",
+        f"{_REPLAY}::test_a_later_twin_comes_back_when_its_row_goes",
+    ),
+    Defence(
+        "A replay keeps the rows of other generations in the files that it replaces",
+        "thermocline/replay/replacing.py",
+        "        rest = self._rows.rest(base.table, _shared(old, made), tuple(made))\n",
+        "        rest: tuple[WarmFile, ...] = ()\n",
+        f"{_REPLAY}::test_rows_of_other_generations_in_a_merged_file_stay",
+    ),
+    Defence(
+        "replay_sv: what was converted under an older suppression list is not committed",
+        "thermocline/replay/fresh.py",
+        "if key not in known or known[key].suppression != listed.version}",
+        "if key not in known}",
+        f"{_REPLAY}::test_a_list_that_changed_after_the_conversion_is_applied",
+    ),
+    Defence(
+        "drain: an erasure sees the conversions of a replay that apply an older list",
+        "thermocline/replay/converting.py",
+        "        self._ledger.open_attempt(order.raw_key, token=token, suppression=listed.version)\n",
+        "",
+        f"{_REPLAY}::test_an_erasure_knows_of_a_conversion_until_it_ends",
+    ),
+    Defence(
+        "rec_reg: a row that a recovery from quarantine has is not replayed, too",
+        "thermocline/bootstrap/replay.py",
+        "through=left_out",
+        "through=iter",
+        f"{_REPLAY}::test_a_row_that_a_recovery_has_is_left_out",
+    ),
+    Defence(
+        "A row that a recovery has stays in quarantine until the recovery takes it out, and knows of it",
+        "thermocline/replay/replacing.py",
+        "for source, owned in recovered.items() for event_id in owned",
+        "for source, owned in recovered.items() for event_id in ()",
+        f"{_REPLAY}::test_a_row_that_a_recovery_has_is_left_out",
+    ),
+    Defence(
+        "rec_reg: a recovery between conversion and commit is noticed",
+        "thermocline/replay/fresh.py",
+        "        lacking |= {key for key in there if digest_of(recovered.get(key, ())) != known[key].recovered}\n",
+        "",
+        f"{_REPLAY}::test_a_recovery_that_is_quicker_than_the_commit_has_the_row",
+    ),
+    Defence(
+        "rec_reg: a replay claims the quarantined rows that it makes good",
+        "thermocline/replay/fresh.py",
+        "self._claims.claim(entry.raw_key, freed, OWNER)",
+        "pass",
+        f"{_REPLAY}::test_rows_that_became_good_are_claimed_and_stay_in_every_later_replay",
+    ),
+    Defence(
+        "A replay's commit whose answer is lost is found by its generation and token",
+        "thermocline/replay/committing.py",
+        "return (change.gens[0], change.token) in now.commits",
+        "return False",
+        f"{_REPLAY}::test_a_commit_whose_answer_is_lost_is_found_by_generation_and_token",
+    ),
+    Defence(
+        "fence: a replay that lost its lease commits nothing",
+        "thermocline/replay/committing.py",
+        "if base.fence > token:",
+        "if base.fence < 0:",
+        f"{_REPLAY}::test_who_lost_the_lease_changes_nothing",
+    ),
+    Defence(
+        "A replay that died between its two commits is ended before another begins",
+        "thermocline/replay/generation.py",
+        "        self._runs.put_replayed(run.run, Replayed(gen=gen, done=False))\n",
+        "",
+        f"{_REPLAY}::test_a_run_that_died_between_its_two_commits_is_ended_by_itself_alone",
+    ),
+    Defence(
+        "The ledger counts what a replay left out for its subject",
+        "thermocline/replay/generation.py",
+        "            self._ledger.restate(restated(entry, results[entry.raw_key]))\n",
+        "            restated(entry, results[entry.raw_key])\n",
+        f"{_REPLAY}::test_a_list_that_changed_after_the_conversion_is_applied",
+    ),
+    Defence(
+        "A dry run changes nothing",
+        "thermocline/replay/generation.py",
+        "self._dry(run, gen, entries) if run.dry else",
+        "self._dry(run, gen, entries) if not entries else",
+        f"{_REPLAY}::test_a_dry_run_tells_what_a_replay_changes_and_changes_nothing",
+    ),
+    Defence(
+        "A view does not go back to the watermark of an older ledger",
+        "thermocline/publish/use_case.py",
+        "            if view and watermark < view.watermark:",
+        "            if view and watermark > view.watermark + '9':",
+        f"{_PUBLISH}::test_a_ledger_that_is_behind_a_view_does_not_take_it_back",
+    ),
+    Defence(
+        "A view that was lost has what the last deployment noted of typed columns",
+        "thermocline/publish/use_case.py",
+        "lambda view: view.since if view else self._marks.since(table)",
+        "lambda view: view.since if view else {}",
+        f"{_PUBLISH}::test_a_view_that_was_lost_has_the_notes_of_before_however_it_comes_back",
+    ),
+    Defence(
+        "No generation is promoted again with the entries of an older ledger",
+        "thermocline/promote/use_case.py",
+        "if (last := max(base.ids, default=gen)) > gen:",
+        "if (last := max(base.ids, default=gen)) > '9':",
+        f"{_RESTORED}::test_a_ledger_behind_warm_promotes_nothing",
+    ),
+    Defence(
+        "… not even the last one that warm has",
+        "thermocline/promote/use_case.py",
+        "        self._publish(table)  # it refuses a ledger that is behind the view: entries may be missing from this"
+        " generation\n",
+        "",
+        f"{_RESTORED}::test_a_ledger_behind_the_view_promotes_nothing",
+    ),
+    Defence(
+        "A deployment makes no new table over the data of a lost one",
+        "thermocline/adapters/iceberg.py",
+        "                self._require_new(contract)\n",
+        "",
+        f"{_ICEBERG}::test_no_table_is_made_over_the_data_of_a_lost_one",
+    ),
+    Defence(
+        "A warm table comes back with what was published",
+        "thermocline/restore/choice.py",
+        "right = [each for each in whole if published <= each.ids.keys()]",
+        "right = whole",
+        f"{_CHOICE}::test_one_that_lacks_a_published_generation_did_not_land",
+    ),
+    Defence(
+        "… and a commit that does not come again is not left out in silence",
+        "thermocline/restore/choice.py",
+        "    if not among or several_tables or unlike:",
+        "    if not among:",
+        f"{_CHOICE}::test_what_cannot_be_told_apart_is_left_to_a_person",
+    ),
+    Defence(
+        "An object that warm has is not converted again after its entry was lost",
+        "thermocline/restore/ledger.py",
+        "entries = (*restored.rebuilt, *restored.parked)",
+        "entries = restored.parked",
+        f"{_RESTORED}::test_an_object_that_warm_has_is_not_converted_again",
+    ),
+    Defence(
+        "… and its bad rows, which quarantine has not promoted, are not lost",
+        "thermocline/restore/evidence.py",
+        "for table in {each.stream, QUARANTINE}",
+        "for table in {each.stream}",
+        f"{_RESTORED}::test_an_object_that_warm_has_is_not_converted_again",
+    ),
+    Defence(
+        "A restored entry of a published generation brings its rows to a later one",
+        "thermocline/restore/ledger.py",
+        "entries = (*restored.rebuilt, *restored.parked)",
+        "entries = restored.rebuilt",
+        f"{_RESTORED}::test_an_entry_of_a_published_generation_that_warm_has_no_rows_of_is_parked",
+    ),
+    Defence(
+        "After a loss nothing is entered where a forgotten promotion may have read",
+        "thermocline/restore/ledger.py",
+        "closing=max(merged.closing, watermark, horizon)",
+        "closing=max(merged.closing, watermark)",
+        f"{_RESTORED}::test_nothing_is_entered_where_anything_was_entered_before",
+    ),
+    Defence(
+        "A restored lease has a token that nobody had",
+        "thermocline/restore/ledger.py",
+        "return max(last, base.fence) + _TOKENS_APART if lost else None",
+        "return max(last, base.fence) if lost else None",
+        f"{_RESTORED}::test_a_token_is_higher_than_any_of_before_even_if_that_one_never_committed",
+    ),
+    Defence(
+        "A restored watermark is past what warm has committed",
+        "thermocline/restore/ledger.py",
+        "view.watermark if view else BEGINNING, committed)",
+        "view.watermark if view else BEGINNING)",
+        f"{_RESTORED}::test_a_generation_that_warm_has_is_below_the_watermark",
+    ),
+    Defence(
+        "What was done stays done, although convert has met an empty ledger",
+        "thermocline/restore/merged.py",
+        "return old if old.done and (not now.done or now.token != old.token) else now",
+        "return now",
+        f"{_RESTORED}::test_what_was_done_stays_done_when_convert_has_met_an_empty_ledger",
+    ),
+    Defence(
+        "A subject that was erased is on the restored suppression list",
+        "thermocline/restore/ledger.py",
+        "        if restored.suppressed:\n",
+        "        if not restored:\n",
+        f"{_RESTORED}::test_a_subject_that_was_erased_stays_on_the_list",
+    ),
+    Defence(
+        "A subject that was lifted does not come back from an older list",
+        "thermocline/adapters/dynamodb_restore.py",
+        "apart = _APART if self.suppression().version < source.suppression().version else (*_APART, SUPPRESSED)",
+        "apart = _APART",
+        f"{_DYNAMO_RESTORE}::test_of_two_lists_the_later_one_holds",
+    ),
+    Defence(
         "pub_order: a view's version is read before the watermark, under any order of steps",
         "thermocline/publish/use_case.py",
         "            view = self._views.read(contract.table)\n"
@@ -1646,6 +1906,125 @@ DEFENCES = (
         "return whole and self._ledger",
         "return self._ledger",
         f"{_RULES}::test_compaction_gives_up_when_an_input_is_gone",
+    ),
+    Defence(
+        "Recovery: a recovered object is keyed by its source rows, not by the run",
+        "thermocline/layout.py",
+        'digest = raw_key_digest("\\n".join([raw_key, *sorted(event_ids)]))',
+        "digest = hashlib.blake2b(dt.datetime.now(dt.UTC).isoformat().encode(), digest_size=16).hexdigest()",
+        f"{_RECOVER}::test_the_good_rows_of_one_source_object_become_one_raw_object_in_its_hour",
+    ),
+    Defence(
+        "Recovery: a row belongs to whoever claimed it first, a recovery or a replay from raw",
+        "thermocline/adapters/dynamodb_claims.py",
+        'condition="attribute_not_exists(#claimed_by) OR #claimed_by = :owner",',
+        'condition="attribute_not_exists(nobody) OR #claimed_by = :owner",',
+        "tests/thermocline/adapters/test_dynamodb_claims.py::test_the_first_has_a_row_and_keeps_it",
+    ),
+    Defence(
+        "… and only rows that are claimed are written",
+        "thermocline/recover/use_case.py",
+        "mine = self._claims.claim(source.raw_key, lines, recovered)",
+        "mine = frozenset(lines)",
+        f"{_RECOVER}::test_each_event_is_once_in_the_view_or_in_quarantine",
+    ),
+    Defence(
+        "Recovery: what a killed run has claimed is written by the next one, under the same key",
+        "thermocline/recover/use_case.py",
+        "self._finish_others(source, tally, written)",
+        "pass",
+        f"{_RECOVER}::test_each_event_is_once_in_the_view_or_in_quarantine",
+    ),
+    Defence(
+        "… and as a whole: the list of its rows was kept before the first was claimed",
+        "thermocline/recover/use_case.py",
+        "listed = self._objects.intended(recovered) or {row.event_id for row in claimed}",
+        "listed = {row.event_id for row in claimed}",
+        f"{_RECOVER}::test_a_claim_that_comes_late_does_not_add_a_row_to_an_object_that_is_written",
+    ),
+    Defence(
+        "… or not at all, if one of them is bad again",
+        "thermocline/recover/use_case.py",
+        "if lines.keys() == {row.event_id for row in rows}:",
+        "if lines:",
+        f"{_RECOVER}::test_an_object_whose_rows_are_bad_again_is_not_written_without_them",
+    ),
+    Defence(
+        "Recovery: no row leaves quarantine before the ledger has the object that took it",
+        "thermocline/recover/use_case.py",
+        "for recovered in written if recovered in entered for row",
+        "for recovered in written for row",
+        f"{_RECOVER}::test_no_row_leaves_before_the_ledger_has_its_object",
+    ),
+    Defence(
+        "Recovery: an object that is there is not written again",
+        "thermocline/adapters/s3_recovered.py",
+        ', IfNoneMatch="*")',
+        ")",
+        "tests/thermocline/adapters/test_s3_recovered.py::test_an_object_that_is_there_stays_as_it_is",
+    ),
+    Defence(
+        "Recovery: rows that share an event_id come back together",
+        "thermocline/recover/source_object.py",
+        "if not any(map(self._choice.takes, rows)):",
+        "rows = list(filter(self._choice.takes, rows))\n            if not rows:",
+        f"{_RECOVER}::test_of_rows_that_share_an_id_none_leaves_without_its_event",
+    ),
+    Defence(
+        "Recovery: what was cut never comes back",
+        "thermocline/recover/source_object.py",
+        "if owner is None and all(row.replayable for row in rows):",
+        "if owner is None:",
+        f"{_RECOVER}::test_what_is_bad_still_or_cut_stays_in_quarantine_and_is_said",
+    ),
+    Defence(
+        "Recovery: of a message only the event that was refused comes back",
+        "thermocline/ingest/again.py",
+        "return same[:1] or events",
+        "return events",
+        f"{_AGAIN}::test_of_a_message_only_the_event_that_was_refused_comes_back",
+    ),
+    Defence(
+        "Recovery: an event that only its place identifies keeps the id that it had",
+        "thermocline/ingest/again.py",
+        'columns["event_id"] = row.replay_event_id',
+        "pass",
+        f"{_AGAIN}::test_it_is_the_line_of_an_event_that_was_accepted_at_first",
+    ),
+    Defence(
+        "Recovery: a record that builds on a wrong one before it stays refused",
+        "thermocline/ingest/sent_again.py",
+        "if EARLIER_RECORD in row.detail:",
+        "if False:",
+        f"{_AGAIN}::test_bad_events_stay_bad_alone",
+    ),
+    Defence(
+        "Recovery: an old change opens no epoch",
+        "thermocline/ingest/again.py",
+        "if structure(stored.history) != structure(history):",
+        "if False:",
+        f"{_AGAIN}::test_no_epoch_is_opened_for_an_old_change",
+    ),
+    Defence(
+        "Recovery: files that lose rows are exchanged only if they still have the identities that were read",
+        "thermocline/warm/rewriting.py",
+        " and prepared.read_ids.items() <= base.ids.items()",
+        "",
+        f"{_LEAVING_TABLE}::test_identities_and_a_list_that_changed_are_read_anew",
+    ),
+    Defence(
+        "A replay from raw remembers the bad rows that came back from quarantine",
+        "thermocline/warm/amending.py",
+        " OR NOT kept\n",
+        "\n",
+        "tests/thermocline/replay/test_recoveries.py::test_a_row_that_has_left_is_known_to_have_left",
+    ),
+    Defence(
+        "The balance finds a bad row that left for nowhere",
+        "thermocline/balance/levels.py",
+        'dropped = "recovered" if table == QUARANTINE else "deduplicated"',
+        'dropped = "deduplicated"',
+        f"{_BALANCE}::test_a_row_that_came_back_from_quarantine_is_a_line_of_another_object",
     ),
     Defence(
         "drain: an erasure waits for attempts that apply an older suppression list",

@@ -8,10 +8,14 @@
     │   ├── ContractError       a contract file is wrong
     │   ├── DamagedObject       a raw object cannot be read to its end
     │   ├── UnknownRun          there is no erasure of this name
+    │   ├── LedgerBehind        the ledger is older than what warm or a view holds
     │   ├── UnknownStream       no contract has a stream's name
     │   ├── ReferencesMissing   a warm table refers to no object at all
+    │   ├── ReplayRefused       generations cannot be replayed
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   ├── RefusedEvent        one event is refused (has a quarantine reason)
+    │   ├── RestoreRefused      what is left does not say what was lost, or not all of it
+    │   ├── TableLost           a warm table is gone from the catalog, and its data are there
     │   └── RowsDiffer          files that were rewritten have other rows than before
     └── Transient              trying again later may help
         ├── CommitFailed        a commit to a warm table landed or not: only the table knows
@@ -72,6 +76,10 @@ class UnknownRun(Terminal):
     """There is no erasure of this name."""
 
 
+class LedgerBehind(Terminal):
+    """The ledger is older than what a warm table or a view holds, as after a restore that is not complete."""
+
+
 class UnknownStream(Terminal):
     """No contract has the name of a stream."""
 
@@ -97,6 +105,18 @@ class RefusedEvent(Terminal):
 
 class ReferencesMissing(Terminal):
     """A warm table refers to no object at all, so that everything of it would pass for an orphan."""
+
+
+class ReplayRefused(Terminal):
+    """Generations cannot be replayed: they are not settled, or what they came from is gone."""
+
+
+class RestoreRefused(Terminal):
+    """What is left does not say what was lost, or not all of it: a person must choose, or bring objects back."""
+
+
+class TableLost(Terminal):
+    """A warm table is gone from the catalog, and its data are there: a new one would hide all of its rows."""
 
 
 class RowsDiffer(Terminal):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 
 from thermocline.streams import QUARANTINE
 
@@ -16,6 +17,8 @@ BALANCE = "balance"
 SUBJECTS = "subjects"
 REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
+RECOVERIES = "recoveries"
+_RECOVERED = "recovered-"
 ERASURE = "erasure"
 
 _SEALED = "sealed-"
@@ -42,6 +45,27 @@ def stream_of(raw_key: str) -> str | None:
     return parts[1] if len(parts) > 2 and parts[0] == RAW else None
 
 
+def recovered_key(stream: str, raw_key: str, event_ids: Iterable[str]) -> str:
+    """Return the key of the raw object that takes rows of quarantine back into a stream.
+
+    It is made of these rows alone, so that no run that brings the same rows back writes a second object. It lies in the
+    hour of the raw object that they came from.
+    """
+    hour = "/".join(raw_key.split("/")[2:-1])
+    digest = raw_key_digest("\n".join([raw_key, *sorted(event_ids)]))
+    return f"{RAW}/{stream}/{hour}/{_RECOVERED}{digest}{RAW_EXTENSION}"
+
+
+def is_recovered(raw_key: str) -> bool:
+    """Tell whether a raw object holds rows that came back from quarantine."""
+    return raw_key.startswith(f"{RAW}/") and raw_key.rpartition("/")[2].startswith(_RECOVERED)
+
+
+def recovery_key(recovered: str) -> str:
+    """Return the key of the list of rows that a recovered raw object was to take."""
+    return f"{RECOVERIES}/{recovered.removeprefix(f'{RAW}/').removesuffix(RAW_EXTENSION)}.json"
+
+
 def hot_table(table: str) -> str:
     """Return the catalog's name of a table's hot level; the plain name is the view's."""
     return f"{HOT}_{table}"
@@ -55,6 +79,17 @@ def warm_table(table: str) -> str:
 def warm_prefix(stream: str) -> str:
     """Return the prefix of a warm table's data and metadata."""
     return f"{WARM}/{stream}/"
+
+
+def metadata_prefix(stream: str) -> str:
+    """Return the prefix of a warm table's metadata, and of its manifests."""
+    return f"{warm_prefix(stream)}metadata/"
+
+
+def metadata_number(key: str) -> int | None:
+    """Return how many changes came before the metadata of a table in a key; None for manifests."""
+    number, _, rest = key.rpartition("/")[2].partition("-")
+    return int(number) if rest.endswith(".metadata.json") and number.isdigit() else None
 
 
 def warm_data_key(stream: str, partition: str, name: str, *, sealed: bool = False) -> str:
@@ -98,6 +133,11 @@ def subjects_key(stream: str, gen: str, raw_key: str, token: str) -> str:
 def replay_prefix(run: str) -> str:
     """Return the prefix of what a replay converted, which is gone when it ends."""
     return f"{REPLAY}/{run}/"
+
+
+def replay_key(run: str, table: str, raw_key: str, gen: str, token: str) -> str:
+    """Return the key of the Parquet file that a replay makes of a raw object."""
+    return f"{replay_prefix(run)}{hot_key(table, raw_key, gen, token)}"
 
 
 def erasure_prefix(run: str) -> str:

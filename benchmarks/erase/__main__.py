@@ -132,7 +132,8 @@ def main() -> None:
     touched = Counter(f"{each.level} {each.action}" for each in report.touched)
     cpu = time.process_time() - cpu
     print(
-        f"both passes took {seconds:.1f} s, {cpu:.1f} s of a processor; {turn.counts['removed']} rows and lines; {dict(touched)}",
+        f"both passes took {seconds:.1f} s, {cpu:.1f} s of a processor; "
+        f"{turn.counts['removed']} rows and lines; {dict(touched)}",
         flush=True,
     )
     start = time.perf_counter()

@@ -24,6 +24,7 @@ class MemoryLedger:
         self.open: dict[str, OpenAttempt] = {}
         self._clock = clock
         self.listed = Suppression()
+        self.notes: dict[str, Mapping[str, str]] = {}
         self.before_write: Callable[[], object] = lambda: None
         self._marks = {stream: Marks(closing=gen) for stream, gen in (closed or {}).items()}
         self._crashes = crashes
@@ -53,6 +54,28 @@ class MemoryLedger:
 
     def open_attempts(self, before_version: int) -> Sequence[OpenAttempt]:
         return [attempt for attempt in self.open.values() if attempt.suppression < before_version]
+
+    def open_attempt(self, raw_key: str, *, token: str, suppression: int) -> None:
+        self._write()
+        if suppression != self.listed.version:
+            raise LedgerConflict(raw_key)
+        self.open[token] = OpenAttempt(raw_key=raw_key, token=token, suppression=suppression, begun_at=self._clock())
+
+    def end_attempt(self, token: str) -> None:
+        self._write()
+        self.open.pop(token, None)
+
+    def restate(self, entry: Entry) -> None:
+        self._write()
+        there = self.by_key[entry.raw_key]
+        if there.done and there.token == entry.token:
+            told = {
+                "files": entry.files,
+                "lines": entry.lines,
+                "suppressed": entry.suppressed,
+                "misfits": entry.misfits,
+            }
+            self.by_key[entry.raw_key] = replace(there, **told)
 
     def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
         self._write()
@@ -109,12 +132,26 @@ class MemoryLedger:
         marks = self.marks(stream)
         self._marks[stream] = replace(marks, watermark=max(marks.watermark, gen))
 
+    def forget_marks(self) -> None:
+        """Lose all marks."""
+        self._marks.clear()
+
+    def be(self, other: MemoryLedger) -> None:
+        """Have what another has."""
+        self.by_key, self._marks, self.listed = dict(other.by_key), dict(other._marks), other.listed
+
     def entries(self, stream: str, gen: str) -> Sequence[Entry]:
         return [entry for entry in self.by_key.values() if (entry.stream, entry.gen) == (stream, gen)]
 
     def next_generation(self, stream: str, start: str) -> str | None:
         gens = (entry.gen or BEGINNING for entry in self.by_key.values() if entry.stream == stream)
         return min((gen for gen in gens if gen >= start and gen != BEGINNING), default=None)
+
+    def since(self, table: str) -> Mapping[str, str]:
+        return self.notes.get(table, {})
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        self.notes[table] = since
 
     def _begun(self, raw_key: str, token: str, suppression: int) -> None:
         self.open[token] = OpenAttempt(raw_key=raw_key, token=token, suppression=suppression, begun_at=self._clock())

@@ -71,6 +71,11 @@ def lease_key(table: str) -> Item:
     return item_key(f"lease#{table}", "lease")
 
 
+def since_key(table: str) -> Item:
+    """Return the key of what a table's view notes of typed columns."""
+    return item_key(f"since#{table}", "since")
+
+
 SUPPRESSION_KEY: Final = item_key("suppression", "list")
 
 SUPPRESSED: Final = "suppressed"

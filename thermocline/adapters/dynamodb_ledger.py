@@ -22,6 +22,7 @@ from thermocline.adapters.dynamodb_items import (
     member_of,
     members_of,
     parked_key,
+    since_key,
 )
 from thermocline.adapters.dynamodb_suppression import DynamoSuppression
 from thermocline.adapters.dynamodb_table import DynamoTable, Write
@@ -127,6 +128,33 @@ class DynamoLedger:
         self._table.delete(attempt_key(entry.token))  # it writes nothing any more, whether it counts or not
         return counts
 
+    def restate(self, entry: Entry) -> None:
+        """Write the files and counts of an entry that is done, unless it is another attempt's by now."""
+        fields = ("lines", "suppressed", "misfits", "files")
+        told = {name: value for name, value in msgspec.to_builtins(entry).items() if name in fields}
+        write = Write(
+            "Update",
+            entry_key(entry.raw_key),
+            update="SET " + ", ".join(f"#{name} = :{name}" for name in told),
+            condition="#token = :token AND #status = :done",
+            values=told | {"token": entry.token, "done": "done"},
+        )
+        self._table.update(write)
+
+    def open_attempt(self, raw_key: str, *, token: str, suppression: int) -> None:
+        """Tell that an attempt begins, which enters its object nowhere: an erasure waits for it.
+
+        Raises
+        ------
+        LedgerConflict
+            The suppression list has another version.
+        """
+        self._table.transact(attempt=self._begun(raw_key, token, suppression), suppression=_still_version(suppression))
+
+    def end_attempt(self, token: str) -> None:
+        """Tell that an attempt writes nothing any more."""
+        self._table.delete(attempt_key(token))
+
     def amend(self, entry: Entry, *, files: tuple[HotFile, ...], suppressed: int) -> None:
         """Change the files and the count of suppressed lines of an entry that is done (see `ErasedLedger.amend`)."""
         write = Write(
@@ -190,6 +218,14 @@ class DynamoLedger:
         first = self._table.query(members_of(stream), "sk >= :sk" if start else "", start, limit=1)
         return next((member_of(item)[0] for item in first), None)
 
+    def since(self, table: str) -> Mapping[str, str]:
+        """Return what the last deploy noted of a table's typed columns, {} before any."""
+        return decoded(self._table.get(since_key(table)), _Since).notes
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        """Keep what a view notes of typed columns."""
+        self._table.update(Write("Update", since_key(table), "SET #notes = :notes", values={"notes": dict(since)}))
+
     def _entries(self, raw_keys: Sequence[str], *, consistent: bool) -> Iterator[Entry]:
         for item in self._table.get_all([entry_key(key) for key in raw_keys], consistent=consistent):
             yield decoded(item, Entry)
@@ -201,6 +237,10 @@ class DynamoLedger:
     def _move(self, mark: str, stream: str, gen: str) -> None:
         later = f"attribute_not_exists(#{mark}) OR #{mark} < :gen"
         self._table.update(Write("Update", marks_key(stream), f"SET #{mark} = :gen", later, {"gen": gen}))
+
+
+class _Since(msgspec.Struct, frozen=True):
+    notes: dict[str, str] = {}
 
 
 _AS_READ = "#status = :pending AND #token = :read"
