@@ -83,6 +83,7 @@ def add_erase(stack: LakeStack, *, storage: StorageStack, database: str, storage
             longest_attempt_seconds=stack.config.convert.timeout_seconds + _MARGIN_SECONDS,
             settle_seconds=settle_seconds(stack.config),
             storage_class=storage_class,
+            cold_storage_class=stack.config.upkeep.cold_storage_class,
         ),
         permissions=[
             *_objects(storage.lake.cdk, offline=stack.config.offline),

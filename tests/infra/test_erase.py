@@ -60,6 +60,7 @@ def test_settings_are_those_that_the_function_reads() -> None:
     assert {f"LAKE_{name.upper()}" for name in EraseSettings.__struct_fields__} <= variables.keys()
     assert int(variables["LAKE_LEASE_SECONDS"]) > function()["Timeout"]
     assert int(variables["LAKE_LONGEST_ATTEMPT_SECONDS"]) > config.convert.timeout_seconds
+    assert variables["LAKE_COLD_STORAGE_CLASS"] == config.upkeep.cold_storage_class
     assert int(variables["LAKE_SETTLE_SECONDS"]) == settle_seconds(config)
 
 
