@@ -21,6 +21,7 @@ from benchmarks.athena.run import report as athena
 from benchmarks.convert import data
 from benchmarks.measure import ROOT, ContenderFailedError, Figures, cold_import_ms, run_contender
 from benchmarks.promote.data import write_hot
+from benchmarks.promote.small import write_small
 
 RESULTS = ROOT / ".lake" / "bench.json"
 _CONVERT_PEERS = {
@@ -34,6 +35,7 @@ _PROMOTE_PEERS = {
     "duckdb without twins": "duckdb_without_twins",
     "polars": "polars_sort",
     "pyarrow": "pyarrow_sort",
+    "pyspark local[2], Iceberg": "spark_iceberg",
 }
 
 
@@ -100,11 +102,26 @@ def promote(say: Callable[[str], None]) -> Comparison:
     return Comparison(ours=runs.pop("ours"), peers=runs)
 
 
+def compact(say: Callable[[str], None]) -> Comparison:
+    """Measure a hundred small warm files of 1M events (or a tenth of ``ROWS``) to few, beside Spark's own procedure."""
+    say("writing the input")
+    events = int(os.environ.get("ROWS") or 10_000_000) // 10
+    source = ROOT / ".lake" / "bench-compact"
+    write_small(source, ROOT / ".lake" / "bench-promote-tenth", events)
+    runs = {}
+    for name, module in {"ours": "ours_compact", "pyspark rewrite_data_files": "spark_compact"}.items():
+        say(name)
+        with tempfile.TemporaryDirectory(dir=ROOT / ".lake") as folder:
+            runs[name] = run_contender(f"benchmarks.promote.{module}", str(source), folder)
+    return Comparison(ours=runs.pop("ours"), peers=runs)
+
+
 BENCHMARKS: dict[str, Callable[[Callable[[str], None]], Comparison | Report]] = {
     "ingest": ingest,
     "convert": convert,
     "typed": typed,
     "promote": promote,
+    "compact": compact,
     "athena": athena,
 }
 

@@ -13,6 +13,8 @@ from cli.commands import (
     deploy,
     dev,
     environment,
+    erase,
+    export,
     invoke,
     logs,
     new,
@@ -22,8 +24,10 @@ from cli.commands import (
     redrive,
     remove,
     replay,
+    restore,
     send,
     tiers,
+    trace,
 )
 from cli.group import LakeGroup
 
@@ -38,8 +42,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, replay, balance, tiers, cdc, redrive, logs, invoke, permissions,
-    deploy, remove, contracts, new,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, trace, erase, export, cdc, redrive, restore,
+    logs, invoke, permissions, deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

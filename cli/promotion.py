@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
+from cli.calls import Call, function_call
 from cli.deployment import Deployment
 from cli.errors import CliError
-from cli.functions import Call, called_function
 from thermocline.bootstrap.ledger import ledger_of
 
 PATIENCE_SECONDS: Final = 300.0
@@ -25,7 +25,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     generations
         Those that were promoted.
     rows, dropped
-        Of these: rows that are in warm now, and twins that are not.
+        Of these: rows that are in warm now, and twins that are not; what a job promoted is not counted.
     watermark
         The first generation that is not in warm.
     problem
@@ -41,8 +41,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def promote_function(lake: Deployment) -> Call:
-    """Return what calls a lake's promote function with an event (see `called_function` for errors)."""
-    return called_function(lake, "promote")
+    """Return what calls a lake's promote function with an event (see `function_call` for errors)."""
+    return function_call(lake, "promote")
 
 
 def promote_all(
@@ -93,7 +93,7 @@ def _promote(
     try:
         while True:
             show(f"{table}: {len(outcome.generations)} generations promoted")
-            turn = call({"action": "promote", "turn": {"table": table, "before": before}})
+            turn = _turn(call, table, before, pause=pause, show=show)
             outcome = _added(outcome, turn)
             if turn["next"] == "again":
                 waited = 0.0
@@ -111,13 +111,29 @@ def _promote(
     return msgspec.structs.replace(outcome, problem=problem)
 
 
+def _turn(
+    call: Call, table: str, before: str, *, pause: Callable[[float], None], show: Callable[[str], None]
+) -> dict[str, Any]:
+    """Return a turn of the function, or of the job when the generation is too large for the function."""
+    turn: dict[str, Any] = {"table": table, "before": before}
+    size = call({"action": "measure", **turn})
+    if size["engine"] == "lambda":
+        return dict(call({"action": "promote", "turn": turn}))
+    turn = call({"action": "start_job", "turn": turn})
+    while turn["next"] == "wait":
+        show(f"{table}: {size['gen']} has {size['bytes'] / 1e6:,.0f} MB of hot files, so that Spark promotes it")
+        pause(min(turn["wait_seconds"], _LONGEST_PAUSE_SECONDS))
+        turn = call({"action": "job_state", "turn": turn})
+    return turn
+
+
 def _added(outcome: Outcome, turn: dict[str, Any]) -> Outcome:
     outcome = msgspec.structs.replace(outcome, watermark=turn["watermark"] or outcome.watermark)
     if not turn["promoted"]:
         return outcome
     return msgspec.structs.replace(
         outcome,
-        generations=(*outcome.generations, turn["gen"]),
+        generations=(*outcome.generations, *(turn["gens"] or [turn["gen"]])),
         rows=outcome.rows + turn["kept"],
         dropped=outcome.dropped + turn["dropped"],
     )

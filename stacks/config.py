@@ -138,6 +138,25 @@ class Sweep(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Glue(_Section, frozen=True, kw_only=True):
+    """The Glue job that promotes what is too large for the function.
+
+    Attributes
+    ----------
+    worker_type, workers
+        Glue's machines; a worker of type G.1X has 4 cores and 16 GB. One of them is the driver.
+    timeout_minutes
+        After which a run is ended; it begins no generation after half of it.
+    max_concurrent_runs
+        Tables that jobs promote at the same time.
+    """
+
+    worker_type: Literal["G.1X", "G.2X", "G.4X", "G.8X"] = "G.1X"
+    workers: int = 4
+    timeout_minutes: int = 180
+    max_concurrent_runs: int = 4
+
+
 class Promote(_Section, frozen=True, kw_only=True):
     """Promotion, which runs every hour.
 
@@ -150,7 +169,7 @@ class Promote(_Section, frozen=True, kw_only=True):
     max_concurrency
         Tables that are promoted at the same time.
     lambda_max_mb
-        A generation with larger hot files is not for the function.
+        A generation with larger hot files is for the Glue job.
     stalled_hours
         How long a generation may wait for its entries before an execution fails.
     storage_class
@@ -166,6 +185,7 @@ class Promote(_Section, frozen=True, kw_only=True):
     lambda_max_mb: int = 1000
     stalled_hours: int = 6
     storage_class: Literal["INTELLIGENT_TIERING", "STANDARD", "STANDARD_IA"] = "INTELLIGENT_TIERING"
+    glue: Glue = Glue()
 
 
 class Replay(_Section, frozen=True, kw_only=True):
@@ -222,6 +242,21 @@ class Upkeep(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Erase(_Section, frozen=True, kw_only=True):
+    """Erasure of subjects: by a command, and again by a schedule.
+
+    Attributes
+    ----------
+    disk_mb
+        The function's own disk: it holds one warm file at a time, and what it becomes.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 4096
+    reserved_concurrency: int | None = None
+
+
 class Config(_Section, frozen=True, kw_only=True):
     """One stage.
 
@@ -254,6 +289,7 @@ class Config(_Section, frozen=True, kw_only=True):
     replay: Replay = Replay()
     athena: Athena
     upkeep: Upkeep = Upkeep()
+    erase: Erase = Erase()
     sources: dict[str, Source]
 
     @property
@@ -386,6 +422,9 @@ def _limit_problems(config: Config) -> list[str]:
         ("upkeep.clean_margin_hours", config.upkeep.clean_margin_hours, 1, 240),
         ("upkeep.orphan_age_days", config.upkeep.orphan_age_days, 2, 90),
         ("upkeep.late_days", config.upkeep.late_days, 8, 3_650),
+        ("erase.memory_mb", config.erase.memory_mb, 1024, 10_240),
+        ("erase.timeout_seconds", config.erase.timeout_seconds, 300, 900),
+        ("erase.disk_mb", config.erase.disk_mb, 512, 10_240),
         ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),
@@ -398,6 +437,10 @@ def _limit_problems(config: Config) -> list[str]:
         ("replay.max_concurrency", config.replay.max_concurrency, 2, 1_000),
         ("replay.max_receive_count", config.replay.max_receive_count, 1, 1_000),
         ("promote.minute", config.promote.minute, 1, 59),
+        ("promote.glue.workers", config.promote.glue.workers, 2, 299),
+        # A file that a run wrote must not pass for an orphan before its commit.
+        ("promote.glue.timeout_minutes", config.promote.glue.timeout_minutes, 10, config.upkeep.orphan_age_days * 720),
+        ("promote.glue.max_concurrent_runs", config.promote.glue.max_concurrent_runs, 1, 200),
         ("promote.max_concurrency", config.promote.max_concurrency, 1, 40),
     ]
     return [f"{name} must be {least} to {most}" for name, value, least, most in limits if not least <= value <= most]

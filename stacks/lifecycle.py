@@ -8,7 +8,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_s3
 
 from stacks.config import Lake
-from thermocline.layout import FIREHOSE_ERRORS, HOT, RAW, REPLAY
+from thermocline.layout import FIREHOSE_ERRORS, HOT, RAW, RECOVERIES, REPLAY
 from thermocline.streams import QUARANTINE
 
 SMALLEST_WORTH_ARCHIVING: Final = 128 * 1024
@@ -39,7 +39,7 @@ def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
             aws_s3.LifecycleRule(
                 id=f"expire-{prefix}", prefix=f"{prefix}/", expiration=cdk.Duration.days(lake.raw_expire_after_days)
             )
-            for prefix in (RAW, FIREHOSE_ERRORS)
+            for prefix in (RAW, RECOVERIES, FIREHOSE_ERRORS)
         ),
         # Cleaning deletes them when they are settled. This only ends what it left: long after the alarms of a promotion
         # that stands still, and while raw is there to make them again.

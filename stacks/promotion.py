@@ -14,8 +14,8 @@ from constructs import Construct
 
 from kit.constructs import Function
 
-# An execution that is still there when the next two have begun hangs.
-_TIMEOUT = cdk.Duration.hours(3)
+# An execution that is still there when the next two have begun hangs, unless it waits for a job.
+_HOURS = 3
 
 
 class Promotion(Construct):
@@ -27,16 +27,20 @@ class Promotion(Construct):
         The promote function.
     max_concurrency
         Tables that are promoted at the same time.
+    job_minutes
+        How long the job for large generations may take.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, promote: Function, max_concurrency: int) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, promote: Function, max_concurrency: int, job_minutes: int
+    ) -> None:
         super().__init__(scope, construct_id)
         self._function = promote
         self._max_concurrency = max_concurrency
         listed = self._task("List", {"action": "list", "at.$": "$$.Execution.StartTime", "input.$": "$"})
         report = self._task("Report", {"action": "report", "rounds.$": "$"})
         self.body = sfn.DefinitionBody.from_chainable(listed.next(self._rounds()).next(report).next(self._verdict()))
-        self.timeout = _TIMEOUT
+        self.timeout = cdk.Duration.minutes(_HOURS * 60 + job_minutes)
 
     def _rounds(self) -> sfn.Map:
         """Return the rounds, one after the other: streams first, then quarantine, which takes rows of all of them."""
@@ -65,12 +69,12 @@ class Promotion(Construct):
         measure = self._task("Measure", {"action": "measure", "table.$": "$.table", "before.$": "$.before"}, "$.size")
         promote = self._task("Promote", {"action": "promote", "turn.$": "$"})
         publish = self._task("Publish", {"action": "publish", "table.$": "$.table"}, sfn.JsonPath.DISCARD)
-        for task in (measure, promote, publish):
+        start = self._task("StartJob", {"action": "start_job", "turn.$": "$"})
+        state = self._task("JobState", {"action": "job_state", "turn.$": "$"})
+        for task in (measure, promote, start, state, publish):
             task.add_catch(failed, errors=["States.ALL"], result_path="$.caught")
         wait = sfn.Wait(self, "Wait", time=sfn.WaitTime.seconds_path("$.wait_seconds"))
-        engine = sfn.Choice(self, "Engine").when(
-            sfn.Condition.string_equals("$.size.engine", "glue"), self._too_large()
-        )
+        engine = sfn.Choice(self, "Engine").when(sfn.Condition.string_equals("$.size.engine", "glue"), start)
         following = (
             sfn.Choice(self, "Next")
             .when(sfn.Condition.string_equals("$.next", "again"), measure)
@@ -78,15 +82,15 @@ class Promotion(Construct):
             .otherwise(publish)
         )
         promote.next(following)
-        return measure.next(engine.otherwise(promote))
-
-    def _too_large(self) -> sfn.Pass:
-        reason = (
-            "States.Format('generation {} has {} bytes of hot files, too many for the function: raise lambda_max_mb in "
-            "[promote], with memory_mb and disk_mb, and deploy', $.size.gen, $.size.bytes)"
+        job_wait = sfn.Wait(self, "JobWait", time=sfn.WaitTime.seconds_path("$.wait_seconds"))
+        job_ended = (
+            sfn.Choice(self, "JobEnded")
+            .when(sfn.Condition.string_equals("$.next", "wait"), job_wait.next(state))
+            .otherwise(following)
         )
-        parameters = {"table.$": "$.table", "before.$": "$.before", "next": "failed", "reason.$": reason}
-        return sfn.Pass(self, "TooLarge", parameters=parameters)
+        start.next(job_ended)
+        state.next(job_ended)
+        return measure.next(engine.otherwise(promote))
 
     def _verdict(self) -> sfn.Choice:
         fail = sfn.Fail(self, "Trouble", error="PromotionFailed", cause_path="States.JsonToString($.failed)")

@@ -23,6 +23,8 @@ from stacks.balance import add_balance
 from stacks.base import LakeStack
 from stacks.catalog import CatalogStack
 from stacks.config import Config
+from stacks.erase import add_erase
+from stacks.glue import add_job
 from stacks.layers import WARM
 from stacks.promotion import Promotion
 from stacks.replay import add_replay
@@ -60,11 +62,14 @@ class TiersStack(LakeStack):
         if config.offline:
             self.set_default_function_props({"reserved_concurrency": 1})
         self._promote = self._promote_function()
+        if not config.offline:
+            self._add_job()
         machine = self._state_machine()
         self._schedule(machine)
         self._alarms(machine)
         add_upkeep(self, storage=storage, database=self._database, storage_class=config.promote.storage_class)
         add_replay(self, storage=storage, database=self._database)
+        add_erase(self, storage=storage, database=self._database, storage_class=config.promote.storage_class)
         add_balance(self, storage=storage, database=self._database)
         self.output("Promotion", machine.state_machine_arn)
 
@@ -91,6 +96,8 @@ class TiersStack(LakeStack):
                 stalled_hours=promote.stalled_hours,
                 storage_class=promote.storage_class,
                 cold_storage_class=self.config.upkeep.cold_storage_class,
+                spark_job="" if self.config.offline else self.name("promote"),
+                job_seconds=promote.glue.timeout_minutes * 60,
             ),
             permissions=[*self._objects(), self._tables(), self._storage.read_subject_key()],
         )
@@ -108,6 +115,16 @@ class TiersStack(LakeStack):
         }
         acknowledge_objects(function, self._storage.lake.cdk, {f"{prefix}/*": reason for prefix, reason in why.items()})
         return function
+
+    def _add_job(self) -> None:
+        """Add the job for what is too large for the function, which may start it."""
+        add_job(
+            self,
+            storage=self._storage,
+            database=self._database,
+            function=self._promote,
+            permissions=[*self._objects(), self._tables(), self._storage.read_subject_key()],
+        )
 
     def _objects(self) -> list[aws_iam.PolicyStatement]:
         lake, read = self._storage.lake.cdk, (HOT, QUARANTINE, WARM_LEVEL, IDS)
@@ -140,7 +157,11 @@ class TiersStack(LakeStack):
 
     def _state_machine(self) -> sfn.StateMachine:
         promotion = Promotion(
-            self, "Promotion", promote=self._promote, max_concurrency=self.config.promote.max_concurrency
+            self,
+            "Promotion",
+            promote=self._promote,
+            max_concurrency=self.config.promote.max_concurrency,
+            job_minutes=self.config.promote.glue.timeout_minutes,
         )
         name = self.name("promotion")
         logs = log_group(

@@ -19,7 +19,7 @@ from stacks.config import Config
 from stacks.layers import WARM
 from stacks.storage import StorageStack
 from thermocline.layout import WARM as WARM_LEVEL
-from thermocline.layout import warm_table
+from thermocline.layout import metadata_prefix, warm_table
 from thermocline.publish.settings import PublishSettings
 from thermocline.streams import load_streams
 
@@ -57,7 +57,7 @@ class ViewsStack(LakeStack):
             ),
             permissions=[_tables(catalog.database_name), *_objects(storage)],
         )
-        storage.ledger.grant(function, "dynamodb:GetItem", "dynamodb:Query")
+        storage.ledger.grant(function, "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem")
         storage.key.grant_encrypt_decrypt(function)
         acknowledge_grants(function, "kms:GenerateDataKey*", "kms:ReEncrypt*")
         acknowledge_no_dead_letters(function, "the deployment that calls it fails with it")
@@ -95,6 +95,16 @@ def _tables(database: str) -> aws_iam.PolicyStatement:
 
 
 def _objects(storage: StorageStack) -> list[aws_iam.PolicyStatement]:
-    """Allow to read and write the warm tables' metadata."""
-    keys = [storage.lake.cdk.arn_for_objects(f"{WARM_LEVEL}/*")]
-    return [aws_iam.PolicyStatement(actions=["s3:GetObject", "s3:PutObject"], resources=keys)]
+    """Allow to read and write the warm tables' metadata, and to see whether a table that is not there had some."""
+    lake = storage.lake.cdk
+    prefixes = [metadata_prefix(stream) for stream in load_streams()]
+    return [
+        aws_iam.PolicyStatement(
+            actions=["s3:GetObject", "s3:PutObject"], resources=[lake.arn_for_objects(f"{WARM_LEVEL}/*")]
+        ),
+        aws_iam.PolicyStatement(
+            actions=["s3:ListBucket"],
+            resources=[lake.bucket_arn],
+            conditions={"StringEquals": {"s3:prefix": prefixes}},
+        ),
+    ]

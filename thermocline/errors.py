@@ -7,20 +7,27 @@
     │   ├── ConfigurationError  the deployment is wrong
     │   ├── ContractError       a contract file is wrong
     │   ├── DamagedObject       a raw object cannot be read to its end
+    │   ├── UnknownRun          there is no erasure of this name
+    │   ├── LedgerBehind        the ledger is older than what warm or a view holds
     │   ├── UnknownStream       no contract has a stream's name
     │   ├── ReferencesMissing   a warm table refers to no object at all
     │   ├── ReplayRefused       generations cannot be replayed
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   ├── RefusedEvent        one event is refused (has a quarantine reason)
+    │   ├── RestoreRefused      what is left does not say what was lost, or not all of it
+    │   ├── TableLost           a warm table is gone from the catalog, and its data are there
     │   └── RowsDiffer          files that were rewritten have other rows than before
     └── Transient              trying again later may help
         ├── CommitFailed        a commit to a warm table landed or not: only the table knows
         ├── DeletionFailed      not every object could be deleted
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
+        ├── ErasureFailed       somebody must look at an erasure
         ├── FencedOff           a later holder of the lease has committed
         ├── HotFileMissing      a file that the ledger names is not there
+        ├── JobUnavailable      a job cannot be started now
         ├── LeaseTaken          another writer has the lease of a warm table
         ├── LedgerConflict      the ledger changed between a read and a write
+        ├── ObjectChanged       an object changed between a read and a write
         ├── QueueUnavailable    not everything was queued, or hidden while in work
         ├── SecretUnavailable   a secret of the way in cannot be read
         ├── SinkUnavailable     not everything was put durably
@@ -66,6 +73,14 @@ class DamagedObject(Terminal):
     """A raw object cannot be read to its end, and lines before the damage were taken already."""
 
 
+class UnknownRun(Terminal):
+    """There is no erasure of this name."""
+
+
+class LedgerBehind(Terminal):
+    """The ledger is older than what a warm table or a view holds, as after a restore that is not complete."""
+
+
 class UnknownStream(Terminal):
     """No contract has the name of a stream."""
 
@@ -97,6 +112,14 @@ class ReplayRefused(Terminal):
     """Generations cannot be replayed: they are not settled, or what they came from is gone."""
 
 
+class RestoreRefused(Terminal):
+    """What is left does not say what was lost, or not all of it: a person must choose, or bring objects back."""
+
+
+class TableLost(Terminal):
+    """A warm table is gone from the catalog, and its data are there: a new one would hide all of its rows."""
+
+
 class RowsDiffer(Terminal):
     """Files that were rewritten have other rows than those that they would replace: nothing was committed."""
 
@@ -118,6 +141,14 @@ class EpochsUnavailable(Transient):
     """The epochs of a connector cannot be read or written, so the order of its changes is unknown."""
 
 
+class ErasureFailed(Transient):
+    """Somebody must look at erasures: they are tried again, and fail again."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"erasure {run}: {reason}" for run, reason in reasons.items()))
+        self.reasons = dict(reasons)
+
+
 class FencedOff(Transient):
     """A later holder of a warm table's lease has committed: what this one prepared is out of date."""
 
@@ -130,12 +161,20 @@ class WarmColumnMissing(Transient):
     """Hot files have values of a column that the warm table has not yet: the end of a deployment adds it."""
 
 
+class JobUnavailable(Transient):
+    """A job of promotion cannot be started now."""
+
+
 class LeaseTaken(Transient):
     """Another writer has the lease of a warm table."""
 
 
 class LedgerConflict(Transient):
     """The ledger changed between a read and a write: read again."""
+
+
+class ObjectChanged(Transient):
+    """An object changed between a read and a write: read again."""
 
 
 class QueueUnavailable(Transient):

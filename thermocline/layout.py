@@ -19,6 +19,7 @@ REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
 RECOVERIES = "recoveries"
 _RECOVERED = "recovered-"
+ERASURE = "erasure"
 
 _SEALED = "sealed-"
 
@@ -80,6 +81,17 @@ def warm_prefix(stream: str) -> str:
     return f"{WARM}/{stream}/"
 
 
+def metadata_prefix(stream: str) -> str:
+    """Return the prefix of a warm table's metadata, and of its manifests."""
+    return f"{warm_prefix(stream)}metadata/"
+
+
+def metadata_number(key: str) -> int | None:
+    """Return how many changes came before the metadata of a table in a key; None for manifests."""
+    number, _, rest = key.rpartition("/")[2].partition("-")
+    return int(number) if rest.endswith(".metadata.json") and number.isdigit() else None
+
+
 def warm_data_key(stream: str, partition: str, name: str, *, sealed: bool = False) -> str:
     """Return the key of a data file of a warm table, below its partition, e.g. ``event_time_month=2026-11``."""
     return f"{warm_prefix(stream)}data/{partition}/{_SEALED if sealed else ''}{name}.parquet"
@@ -126,6 +138,11 @@ def replay_prefix(run: str) -> str:
 def replay_key(run: str, table: str, raw_key: str, gen: str, token: str) -> str:
     """Return the key of the Parquet file that a replay makes of a raw object."""
     return f"{replay_prefix(run)}{hot_key(table, raw_key, gen, token)}"
+
+
+def erasure_prefix(run: str) -> str:
+    """Return the prefix of an erasure's findings and of its proof, which name objects and digests only."""
+    return f"{ERASURE}/{run}/"
 
 
 def generation_of(key: str) -> str | None:

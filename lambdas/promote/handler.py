@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 
-from thermocline.bootstrap.promote import promote, promote_settings, promoted_ledger
+from thermocline.bootstrap.promote import promote, promote_jobs, promote_settings, promoted_ledger
 from thermocline.bootstrap.publish import publish
 from thermocline.clock import utc_now
 from thermocline.contracts import load_contracts
 from thermocline.promote import executions
+from thermocline.promote.jobs import job_state, start_job
 from thermocline.promote.turns import Turn, take_turn
-from thermocline.streams import QUARANTINE, contract_of
+from thermocline.streams import contract_of, feeders
 
 logging.getLogger("thermocline").setLevel(logging.INFO)
 
@@ -45,6 +46,18 @@ class _Promote(msgspec.Struct, frozen=True, tag_field="action", tag="promote"):
     turn: Turn
 
 
+class _StartJob(msgspec.Struct, frozen=True, tag_field="action", tag="start_job"):
+    """Start the job of a table whose oldest generation is too large for this function."""
+
+    turn: Turn
+
+
+class _JobState(msgspec.Struct, frozen=True, tag_field="action", tag="job_state"):
+    """Ask for the state of the job that `turn` waits for."""
+
+    turn: Turn
+
+
 class _Publish(msgspec.Struct, frozen=True, tag_field="action", tag="publish"):
     """Bring a table's view to its watermark."""
 
@@ -57,7 +70,7 @@ class _Report(msgspec.Struct, frozen=True, tag_field="action", tag="report"):
     rounds: list[list[Turn]]
 
 
-_Action = _Plan | _Measure | _Promote | _Publish | _Report
+_Action = _Plan | _Measure | _Promote | _StartJob | _JobState | _Publish | _Report
 
 
 def handler(event: dict[str, Any], context: object) -> Any:
@@ -71,9 +84,8 @@ def _act(action: _Action) -> msgspec.Struct | None:
             return executions.plan(load_contracts(), promoted_ledger(), at or utc_now(), everything=given.everything)
         case _Measure():
             return _measured(action)
-        case _Promote(turn=turn):
-            contract_of(turn.table, load_contracts())
-            return take_turn(turn, promote(), now=utc_now())
+        case _Promote(turn=turn) | _StartJob(turn=turn) | _JobState(turn=turn):
+            return _turned(action, turn)
         case _Publish(table=table):
             publish()(table)
             return None
@@ -82,8 +94,18 @@ def _act(action: _Action) -> msgspec.Struct | None:
             return executions.report(turns, stalled_hours=promote_settings().stalled_hours)
 
 
+def _turned(action: _Promote | _StartJob | _JobState, turn: Turn) -> Turn:
+    contracts = load_contracts()
+    contract_of(turn.table, contracts)
+    match action:
+        case _Promote():
+            return take_turn(turn, promote(), now=utc_now())
+        case _StartJob():
+            return start_job(turn, promote_jobs(), promoted_ledger())
+        case _JobState():
+            return job_state(turn, promote_jobs(), promoted_ledger(), feeders(turn.table, contracts))
+
+
 def _measured(action: _Measure) -> executions.Measured:
-    streams = tuple(load_contracts()) if action.table == QUARANTINE else (action.table,)
-    return executions.measure(
-        promoted_ledger(), streams, action.table, action.before, lambda_max=promote_settings().lambda_max_bytes
-    )
+    streams, most = feeders(action.table, load_contracts()), promote_settings().lambda_max_bytes
+    return executions.measure(promoted_ledger(), streams, action.table, action.before, lambda_max=most)

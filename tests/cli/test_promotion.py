@@ -18,14 +18,24 @@ Turn = dict[str, Any]
 
 
 def turn(following: str, **values: Any) -> Turn:
-    blank = {"promoted": 0, "gen": None, "kept": 0, "dropped": 0, "watermark": None, "wait_seconds": 0, "reason": ""}
-    return {**blank, "next": following, **values}
+    blank: Turn = {
+        "promoted": 0,
+        "gen": None,
+        "gens": [],
+        "kept": 0,
+        "dropped": 0,
+        "watermark": None,
+        "wait_seconds": 0,
+        "reason": "",
+    }
+    return {**blank, "next": following, "wait_seconds": 0, "reason": "", **values}
 
 
 def promoted(gen: str, **values: Any) -> Turn:
     return turn("again", promoted=1, gen=gen, watermark=f"{gen}+", **values)
 
 
+SMALL = {"gen": "g", "bytes": 5, "engine": "lambda"}
 DONE = turn("done", watermark=BEFORE)
 WAIT = turn("wait", gen="g", watermark="g", wait_seconds=15, reason="2 entries of g are not done")
 
@@ -35,6 +45,7 @@ class Function:
 
     def __init__(self, **turns: list[Turn]) -> None:
         self.events: list[dict[str, Any]] = []
+        self.sizes: list[dict[str, Any]] = []
         self._turns = turns
 
     def __call__(self, event: dict[str, Any]) -> Any:
@@ -43,6 +54,8 @@ class Function:
             return {"before": BEFORE, "rounds": [["clickstream", "telemetry"], ["quarantine"]]}
         if event["action"] == "publish":
             return None
+        if event["action"] == "measure":
+            return self.sizes.pop(0) if self.sizes else SMALL
         assert event["turn"]["before"] == BEFORE
         turns = self._turns.get(event["turn"]["table"], [DONE])
         return turns.pop(0) if len(turns) > 1 else turns[0]
@@ -108,6 +121,28 @@ def test_progress_gives_new_patience() -> None:
 def test_a_failure_is_told_and_other_tables_go_on() -> None:
     outcomes, _, _ = run(Function(clickstream=[turn("failed", reason="ContractError: wrong")]))
     assert [outcome.problem for outcome in outcomes] == ["ContractError: wrong", "", ""]
+
+
+def test_what_is_too_large_for_the_function_is_the_jobs_and_the_rest_is_the_functions() -> None:
+    waits = turn("wait", job="j1", wait_seconds=30, table="telemetry", before=BEFORE)
+    ended = turn("again", promoted=2, gens=["g", "h"], watermark="i")
+    function = Function(telemetry=[waits, waits, ended, promoted("i", kept=3), DONE])
+    function.sizes = [{"gen": "g", "bytes": 5_000_000_000, "engine": "glue"}]
+    outcomes, shown, pauses = run(function, "telemetry")
+    assert outcomes == [
+        Outcome(table="telemetry", generations=("g", "h", "i"), rows=3, watermark=BEFORE, dropped=0),
+    ]
+    assert function.asked("start_job") == ["telemetry"]
+    assert [event["turn"]["job"] for event in function.events if event["action"] == "job_state"] == ["j1", "j1"]
+    assert pauses == [5, 5]
+    assert "telemetry: g has 5,000 MB of hot files, so that Spark promotes it" in shown
+
+
+def test_a_job_that_fails_is_that_tables_problem() -> None:
+    function = Function(telemetry=[turn("failed", reason="the job j1 failed: out of memory")])
+    function.sizes = [{"gen": "g", "bytes": 5, "engine": "glue"}]
+    (outcome,), _, _ = run(function, "telemetry")
+    assert outcome.problem == "the job j1 failed: out of memory"
 
 
 @pytest.mark.parametrize("action", ["promote", "publish"])

@@ -24,6 +24,7 @@ class MemoryLedger:
         self.open: dict[str, OpenAttempt] = {}
         self._clock = clock
         self.listed = Suppression()
+        self.notes: dict[str, Mapping[str, str]] = {}
         self.before_write: Callable[[], object] = lambda: None
         self._marks = {stream: Marks(closing=gen) for stream, gen in (closed or {}).items()}
         self._crashes = crashes
@@ -131,12 +132,26 @@ class MemoryLedger:
         marks = self.marks(stream)
         self._marks[stream] = replace(marks, watermark=max(marks.watermark, gen))
 
+    def forget_marks(self) -> None:
+        """Lose all marks."""
+        self._marks.clear()
+
+    def be(self, other: MemoryLedger) -> None:
+        """Have what another has."""
+        self.by_key, self._marks, self.listed = dict(other.by_key), dict(other._marks), other.listed
+
     def entries(self, stream: str, gen: str) -> Sequence[Entry]:
         return [entry for entry in self.by_key.values() if (entry.stream, entry.gen) == (stream, gen)]
 
     def next_generation(self, stream: str, start: str) -> str | None:
         gens = (entry.gen or BEGINNING for entry in self.by_key.values() if entry.stream == stream)
         return min((gen for gen in gens if gen >= start and gen != BEGINNING), default=None)
+
+    def since(self, table: str) -> Mapping[str, str]:
+        return self.notes.get(table, {})
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        self.notes[table] = since
 
     def _begun(self, raw_key: str, token: str, suppression: int) -> None:
         self.open[token] = OpenAttempt(raw_key=raw_key, token=token, suppression=suppression, begun_at=self._clock())

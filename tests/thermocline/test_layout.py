@@ -11,6 +11,8 @@ from thermocline.layout import (
     hot_key,
     hot_table,
     is_sealed,
+    metadata_number,
+    metadata_prefix,
     raw_prefix,
     stream_of,
     table_prefix,
@@ -69,3 +71,17 @@ def test_the_plain_name_is_free_for_the_view() -> None:
 )
 def test_only_keys_below_raw_have_a_stream(key: str, stream: str | None) -> None:
     assert stream_of(key) == stream
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("00012-5f0c.metadata.json", 12),
+        ("00000-5f0c.metadata.json", 0),
+        ("5f0c-m0.avro", None),
+        ("snap-123-0-5f0c.avro", None),
+        ("123-m0.avro", None),
+    ],
+)
+def test_metadata_tell_how_many_changes_came_before(name: str, number: int | None) -> None:
+    assert metadata_number(f"{metadata_prefix('clicks')}{name}") == number

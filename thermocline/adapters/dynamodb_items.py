@@ -71,6 +71,11 @@ def lease_key(table: str) -> Item:
     return item_key(f"lease#{table}", "lease")
 
 
+def since_key(table: str) -> Item:
+    """Return the key of what a table's view notes of typed columns."""
+    return item_key(f"since#{table}", "since")
+
+
 SUPPRESSION_KEY: Final = item_key("suppression", "list")
 
 SUPPRESSED: Final = "suppressed"
@@ -89,6 +94,15 @@ ATTEMPTS: Final = "attempts"
 def attempt_key(token: str) -> Item:
     """Return the key of an open attempt."""
     return item_key(ATTEMPTS, token)
+
+
+ERASURES: Final = "erasures"
+"""The partition of all erasures."""
+
+
+def erasure_key(run: str) -> Item:
+    """Return the key of an erasure's state."""
+    return item_key(f"erasure#{run}", "state")
 
 
 def entry_item(entry: Entry) -> Item:

@@ -22,11 +22,13 @@ from thermocline.adapters.dynamodb_items import (
     member_of,
     members_of,
     parked_key,
+    since_key,
 )
 from thermocline.adapters.dynamodb_suppression import DynamoSuppression
 from thermocline.adapters.dynamodb_table import DynamoTable, Write
 from thermocline.clock import Clock, jittered_pause, utc_now
-from thermocline.ledger import Entry, Marks, OpenAttempt, Suppression
+from thermocline.errors import LedgerConflict
+from thermocline.ledger import Entry, HotFile, Marks, OpenAttempt, Suppression
 from thermocline.streams import QUARANTINE
 
 
@@ -153,6 +155,24 @@ class DynamoLedger:
         """Tell that an attempt writes nothing any more."""
         self._table.delete(attempt_key(token))
 
+    def amend(self, entry: Entry, *, files: tuple[HotFile, ...], suppressed: int) -> None:
+        """Change the files and the count of suppressed lines of an entry that is done (see `ErasedLedger.amend`)."""
+        write = Write(
+            "Update",
+            entry_key(entry.raw_key),
+            update="SET #files = :files, #suppressed = :suppressed",
+            condition="#token = :token AND #status = :done AND #suppressed = :read",
+            values={
+                "files": msgspec.to_builtins(files),
+                "suppressed": suppressed,
+                "token": entry.token,
+                "done": "done",
+                "read": entry.suppressed,
+            },
+        )
+        if self._table.update(write) is None:
+            raise LedgerConflict(f"{entry.raw_key}: its entry changed between a read and a write")
+
     def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
         """Return the entries of those raw objects that have one, perhaps a moment old."""
         return {entry.raw_key: entry for entry in self._entries(raw_keys, consistent=False)}
@@ -198,6 +218,14 @@ class DynamoLedger:
         first = self._table.query(members_of(stream), "sk >= :sk" if start else "", start, limit=1)
         return next((member_of(item)[0] for item in first), None)
 
+    def since(self, table: str) -> Mapping[str, str]:
+        """Return what the last deploy noted of a table's typed columns, {} before any."""
+        return decoded(self._table.get(since_key(table)), _Since).notes
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        """Keep what a view notes of typed columns."""
+        self._table.update(Write("Update", since_key(table), "SET #notes = :notes", values={"notes": dict(since)}))
+
     def _entries(self, raw_keys: Sequence[str], *, consistent: bool) -> Iterator[Entry]:
         for item in self._table.get_all([entry_key(key) for key in raw_keys], consistent=consistent):
             yield decoded(item, Entry)
@@ -209,6 +237,10 @@ class DynamoLedger:
     def _move(self, mark: str, stream: str, gen: str) -> None:
         later = f"attribute_not_exists(#{mark}) OR #{mark} < :gen"
         self._table.update(Write("Update", marks_key(stream), f"SET #{mark} = :gen", later, {"gen": gen}))
+
+
+class _Since(msgspec.Struct, frozen=True):
+    notes: dict[str, str] = {}
 
 
 _AS_READ = "#status = :pending AND #token = :read"

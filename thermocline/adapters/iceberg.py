@@ -25,14 +25,15 @@ from thermocline.adapters.iceberg_tables import (
     properties,
     table_schema,
 )
+from thermocline.adapters.s3_answers import listed
 from thermocline.contracts import Contract
-from thermocline.errors import CommitFailed, ConfigurationError, ContractError
-from thermocline.layout import ids_prefix, warm_prefix, warm_table
+from thermocline.errors import CommitFailed, ConfigurationError, ContractError, TableLost
+from thermocline.layout import ids_prefix, metadata_number, metadata_prefix, warm_prefix, warm_table
 from thermocline.warm.model import Base, Change, WarmFile
 
-_FENCE: Final = "thermocline.fence"
-_IDS: Final = "thermocline.ids"
-_GENS: Final = "thermocline.gen"
+FENCE: Final = "thermocline.fence"
+IDS: Final = "thermocline.ids"
+GENS: Final = "thermocline.gen"
 _TOKEN: Final = "thermocline.token"  # noqa: S105  (a lease's number)
 _MAX_TRIES: Final = 5
 
@@ -86,8 +87,8 @@ class IcebergCatalog:
         known = state.table.properties
         return Base(
             table=table,
-            fence=int(known.get(_FENCE, 0)),
-            ids=self._ids(known.get(_IDS)),
+            fence=int(known.get(FENCE, 0)),
+            ids=self._ids(known.get(IDS)),
             commits=frozenset(_commits(state)),
             handle=state,
         )
@@ -114,6 +115,8 @@ class IcebergCatalog:
 
         Raises
         ------
+        TableLost
+            There is no such table, and there are metadata of one.
         ContractError
             The contract asks for more than new columns and wider integers; lists all problems.
         CommitFailed
@@ -125,6 +128,7 @@ class IcebergCatalog:
             try:
                 state = self._state(table)
             except ConfigurationError:
+                self._require_new(contract)
                 self._create(contract)
                 continue
             if problems := list(evolution_problems(state.table.metadata, contract)):
@@ -169,6 +173,10 @@ class IcebergCatalog:
             raise CommitFailed(f"{table}: {error or type(error).__name__}") from error
         return sorted(named - self.referenced(table))
 
+    def snapshots(self, table: str) -> list[int]:
+        """Return the ids of the snapshots that a table has."""
+        return [each.snapshot_id for each in self._state(table).table.metadata.snapshots]
+
     def referenced(self, table: str) -> set[str]:
         """Return the keys of all objects that a table and its older snapshots need: data, identities, metadata."""
         state = self._state(table)
@@ -176,14 +184,14 @@ class IcebergCatalog:
         keys = {key_of(state.table.metadata_location), *(key_of(each.metadata_file) for each in metadata.metadata_log)}
         keys.update(key_of(each.statistics_path) for each in metadata.statistics)
         keys.update(key_of(each.statistics_path) for each in metadata.partition_statistics)
-        return keys.union(self._indexed(metadata.properties.get(_IDS)), self._named(state, metadata.snapshots))
+        return keys.union(self._indexed(metadata.properties.get(IDS)), self._named(state, metadata.snapshots))
 
     def _named(self, state: State, snapshots: Sequence[Snapshot]) -> set[str]:
         """Return the keys of all objects that snapshots need: data, identities, manifests."""
         lists = {key_of(each.manifest_list) for each in snapshots}
         manifests = {each.manifest_path: each for snapshot in snapshots for each in state.manifests(snapshot)}
         files = (key_of(file.file_path) for file in state.files_of(list(manifests.values())))
-        identities = (self._indexed(index) for index in {_told(each).get(_IDS) for each in snapshots})
+        identities = (self._indexed(index) for index in {_told(each).get(IDS) for each in snapshots})
         return lists.union(map(key_of, manifests), files, *identities)
 
     def _indexed(self, index: str | None) -> set[str]:
@@ -197,6 +205,15 @@ class IcebergCatalog:
         except NoSuchTableError as error:
             raise ConfigurationError(f"{'.'.join(name)} does not exist: deploy the lake, which makes it") from error
         return State(loaded, contract.time_column)
+
+    def _require_new(self, contract: Contract) -> None:
+        """Check that no table was lost: a new one over its data would show none of them."""
+        prefix = metadata_prefix(contract.name)
+        if any(metadata_number(item["Key"]) for item in listed(self._s3, self._bucket, prefix)):
+            raise TableLost(
+                f"{warm_table(contract.table)} is not in the catalog, and metadata of it are in {prefix}: "
+                f"run `lake restore table {contract.name}`"
+            )
 
     def _create(self, contract: Contract) -> None:
         schema = table_schema(contract)
@@ -217,10 +234,10 @@ class IcebergCatalog:
             raise ValueError(f"token {change.token} is behind {base.fence}")
         state: State = base.handle
         with QuickTransaction(state.table) as transaction:
-            index = self._put_ids(base, change) if change.ids or change.forget else state.table.properties.get(_IDS)
-            ids = {_IDS: index} if index else {}
-            transaction.set_properties({_FENCE: str(change.token), **ids})
-            told = {_GENS: ",".join(change.gens), _TOKEN: str(change.token)}
+            index = self._put_ids(base, change) if change.ids or change.forget else state.table.properties.get(IDS)
+            ids = {IDS: index} if index else {}
+            transaction.set_properties({FENCE: str(change.token), **ids})
+            told = {GENS: ",".join(change.gens), _TOKEN: str(change.token)}
             snapshot = Replace(transaction, told | ids, max_manifests=self._max_manifests)
             for file in change.remove:
                 snapshot.delete_data_file(state.data_files[file.path])
@@ -248,7 +265,7 @@ def _commits(state: State) -> Iterator[tuple[str, int]]:
     for snapshot in state.commits():
         told = _told(snapshot)
         if token := told.get(_TOKEN):
-            yield from ((gen, int(token)) for gen in told.get(_GENS, "").split(","))
+            yield from ((gen, int(token)) for gen in told.get(GENS, "").split(","))
 
 
 def _told(snapshot: Snapshot) -> Mapping[str, str]:

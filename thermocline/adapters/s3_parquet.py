@@ -33,7 +33,11 @@ class S3ParquetCounts:
 
     def rows(self, key: str) -> int:
         """Return how many rows a file has, by its footer (see `ParquetCounts.rows` for errors)."""
-        return int(pq.read_metadata(self._open(key)).num_rows)
+        return int(self.footer(key).num_rows)
+
+    def footer(self, key: str) -> Any:
+        """Return a file's footer, ``pyarrow.parquet.FileMetaData`` (see `ParquetCounts.rows` for errors)."""
+        return pq.read_metadata(self._open(key))
 
     def count(self, key: str, *columns: str) -> Mapping[tuple[object, ...], int]:
         """Return how many rows a file has of each combination of values, a row group at a time."""
@@ -48,7 +52,19 @@ class S3ParquetCounts:
         return counts
 
     def _open(self, key: str) -> pa.PythonFile:
-        return pa.PythonFile(io.BufferedReader(_S3File(self._client, self._bucket, key), _TAIL_BYTES), mode="r")
+        return pa.PythonFile(opened(self._client, self._bucket, key), mode="r")
+
+
+def opened(client: Any, bucket: str, key: str, version: str | None = None) -> io.BufferedReader:
+    """Return an object, or one of its versions, of which only what is asked for is read.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is none.
+    """
+    which = {"Bucket": bucket, "Key": key} | ({"VersionId": version} if version else {})
+    return io.BufferedReader(_S3File(client, which), _TAIL_BYTES)
 
 
 def _plain(table: pa.Table) -> pa.Table:
@@ -63,8 +79,8 @@ def _plain(table: pa.Table) -> pa.Table:
 class _S3File(io.RawIOBase):
     """An object that is read in ranges; its end is kept, because a Parquet file is read from there."""
 
-    def __init__(self, client: Any, bucket: str, key: str) -> None:
-        self._get = {"Bucket": bucket, "Key": key}
+    def __init__(self, client: Any, which: Mapping[str, str]) -> None:
+        self._get = which
         self._client = client
         self._place = 0
         answer = self._range(f"bytes=-{_TAIL_BYTES}")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from thermocline.promote.ports import PromotedLedger
+    from thermocline.promote.ports import Jobs, PromotedLedger
     from thermocline.promote.settings import PromoteSettings
     from thermocline.promote.use_case import Promote
 
@@ -26,6 +26,23 @@ def promoted_ledger() -> PromotedLedger:
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
 
     return DynamoLedger(client("dynamodb"), promote_settings().ledger_table)
+
+
+@cache
+def promote_jobs() -> Jobs:
+    """Return the runs of the job, from the environment's settings."""
+    import sys
+    from pathlib import Path
+    from tempfile import gettempdir
+
+    from thermocline.adapters.clients import client
+    from thermocline.adapters.glue_jobs import GlueJobs
+    from thermocline.adapters.local_jobs import LocalJobs
+
+    settings = promote_settings()
+    if settings.spark_job:
+        return GlueJobs(client("glue", attempts=1), settings.spark_job)
+    return LocalJobs(Path(gettempdir()) / "jobs", (sys.executable, "-m", "offline.spark"))
 
 
 @cache

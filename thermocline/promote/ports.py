@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
+
+import msgspec
 
 from thermocline.ledger import Entry, Marks, Suppression
 from thermocline.warm.work import Work, Written
 
-__all__ = ["PromotedLedger", "Rows", "Work", "Written"]
+__all__ = ["JobState", "Jobs", "PromotedLedger", "Rows", "Work", "Written"]
 
 
 class PromotedLedger(Protocol):
@@ -44,3 +46,26 @@ class Rows(Protocol):
         HotFileMissing
             A file is not there: nothing may be concluded from the others.
         """
+
+
+class JobState(msgspec.Struct, frozen=True, kw_only=True):
+    """How a run of the job stands, and why it failed."""
+
+    status: Literal["running", "succeeded", "failed"]
+    reason: str = ""
+
+
+class Jobs(Protocol):
+    """Runs of the job that promotes what is too large for the function."""
+
+    def start(self, table: str, before: str) -> str:
+        """Start a run for a table up to a generation, and return its id; a run that is under way is returned instead.
+
+        Raises
+        ------
+        JobUnavailable
+            It cannot be started now.
+        """
+
+    def state(self, run: str) -> JobState:
+        """Return how a run stands."""

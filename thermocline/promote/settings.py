@@ -30,6 +30,10 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
         Of the files of warm tables.
     cold_storage_class
         Of sealed files, which a generation that is promoted anew may cut.
+    spark_job
+        Name of the Glue job for larger generations; "": it runs on this machine.
+    job_seconds
+        After which that job is ended.
     """
 
     lake_bucket: str
@@ -42,3 +46,5 @@ class PromoteSettings(Settings, frozen=True, kw_only=True):
     stalled_hours: int
     storage_class: str
     cold_storage_class: str
+    spark_job: str = ""
+    job_seconds: int = 10_800

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import msgspec
 
 from thermocline.errors import LeaseTaken, Terminal, Transient
-from thermocline.generations import begins, hour_of, moved
+from thermocline.generations import BEGINNING, begins, hour_of, moved
 from thermocline.promote.use_case import Promoted
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,10 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
         Entries that the generation `gen` waits for.
     read, kept, dropped
         Rows of the generation that this turn promoted.
+    job, since
+        The job that is under way, and the watermark when it was started.
+    gens
+        Generations that the job promoted.
     """
 
     table: str
@@ -63,6 +67,9 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     kept: int = 0
     dropped: int = 0
     reason: str = ""
+    job: str = ""
+    since: str = BEGINNING
+    gens: tuple[str, ...] = ()
 
 
 def take_turn(turn: Turn, promote: Callable[..., Promoted], *, now: dt.datetime) -> Turn:

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from thermocline.contracts import Contract
-from thermocline.errors import CommitFailed, FencedOff
+from thermocline.errors import CommitFailed, FencedOff, LedgerBehind
 from thermocline.generations import following, moved
 from thermocline.ledger import Entry
 from thermocline.promote.ports import PromotedLedger, Rows, Work, Written
@@ -90,6 +90,8 @@ class Promote:
             The catalog failed again and again.
         HotFileMissing
             A file that the ledger names is not there.
+        LedgerBehind
+            Warm or the view has a later generation: the ledger was restored, and what is newer than it was not.
         """
         limit = min([before, *(self._ledger.marks(stream).closing for stream in self._feeders(table))])
         gen = self._oldest(table)
@@ -99,6 +101,7 @@ class Promote:
             return Promoted(table=table, state="nothing", watermark=self._ledger.marks(table).watermark)
         if table == QUARANTINE and (pending := _pending(self._entries(table, gen))):
             return self._waiting(table, gen, pending)  # asked before leasing, or tokens would grow without end
+        self._publish(table)  # it refuses a ledger that is behind the view: entries may be missing from this generation
         token = self._leases.acquire(table)
         try:
             promoted = self._promote(table, gen, token)
@@ -161,6 +164,10 @@ class Promote:
         base = self._catalog.load(table)
         if base.fence > token:
             raise FencedOff(f"{table}: token {token} is behind {base.fence}")
+        if (last := max(base.ids, default=gen)) > gen:
+            raise LedgerBehind(
+                f"the ledger would have {table} promote {gen}, and warm has {last} already: run `lake restore ledger`"
+            )
         # A generation that was never committed has no files, and the table's files need not be looked through.
         old = self._catalog.files(base, gen=gen) if gen in base.ids else ()
         written = self._rows.write(

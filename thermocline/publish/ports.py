@@ -51,12 +51,18 @@ class MarksLedger(Protocol):
     def marks(self, stream: str) -> Marks:
         """Return a stream's marks."""
 
+    def since(self, table: str) -> Mapping[str, str]:
+        """Return what the last deploy noted of a table's typed columns (see `StoredView.since`)."""
+
 
 class EnteredLedger(MarksLedger, Protocol):
     """The ledger as a deploy's end sees it."""
 
     def next_generation(self, stream: str, start: str) -> str | None:
         """Return the first generation from `start` on that has an entry."""
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        """Keep what a view notes of typed columns."""
 
 
 class WarmTables(Protocol):

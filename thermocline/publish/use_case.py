@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from thermocline.clock import Clock, jittered_pause
 from thermocline.contracts import Contract
-from thermocline.errors import ViewChanged
+from thermocline.errors import LedgerBehind, ViewChanged
 from thermocline.generations import BEGINNING
 from thermocline.publish.ports import EnteredLedger, MarksLedger, StoredView, Views, WarmTables
 from thermocline.publish.since import first_sure_generation, noted
@@ -42,10 +42,10 @@ class Publish:
 
     def __call__(self, table: str) -> None:
         """Bring a table's view to its watermark (see `noting`)."""
-        self.noting(table, lambda view: view.since if view else {})
+        self.noting(table, lambda view: view.since if view else self._marks.since(table))
 
-    def noting(self, table: str, note: Note) -> None:
-        """Bring a table's view to its watermark, and change what it notes of typed columns.
+    def noting(self, table: str, note: Note) -> Mapping[str, str]:
+        """Bring a table's view to its watermark, change what it notes of typed columns, and return these notes.
 
         The view's version is read before the watermark. So whoever writes a later watermark in between changes the
         version, and this view, which would go back, is refused.
@@ -54,20 +54,29 @@ class Publish:
         ------
         ViewChanged
             The view changed between each read and the write that followed it.
+        LedgerBehind
+            The view would go back: the ledger was restored, and what is newer than it was not.
         """
         contract = self._contracts[table]
-        for retry in range(1, _MAX_TRIES + 1):
+        retry = 0
+        while True:
             view = self._views.read(contract.table)
             watermark = self._marks.marks(table).watermark
-            version = view.version if view else None
+            if view and watermark < view.watermark:
+                raise LedgerBehind(
+                    f"the ledger's watermark of {table} is {watermark or 'lost'}, and its view's {view.watermark}: "
+                    "run `lake restore ledger`"
+                )
+            version, since = view.version if view else None, note(view)
             try:
-                self._views.write(contract, watermark=watermark, since=note(view), version=version)
+                self._views.write(contract, watermark=watermark, since=since, version=version)
             except ViewChanged:
+                retry += 1
                 if retry == _MAX_TRIES:
                     raise
                 self._pause(retry)
             else:
-                return
+                return since
 
 
 class EndDeploy:
@@ -93,16 +102,17 @@ class EndDeploy:
         self._clock = clock
 
     def __call__(self) -> None:
-        """Bring the warm tables to the contracts, then the views."""
+        """Bring the warm tables to the contracts, then the views; the ledger keeps their notes, if one gets lost."""
         for table in self._contracts:
             self._warm.ensure(table)
         for table, contract in self._contracts.items():
-            self._publish.noting(table, self._noting(contract))
+            self._ledger.note(table, self._publish.noting(table, self._noting(contract)))
 
     def _noting(self, contract: Contract) -> Note:
         def note(view: StoredView | None) -> Mapping[str, str]:
             is_new = view is None and self._ledger.next_generation(contract.name, BEGINNING) is None
-            return noted(contract, view.since if view else {}, first=BEGINNING if is_new else self._first(contract))
+            before = view.since if view else self._ledger.since(contract.name)
+            return noted(contract, before, first=BEGINNING if is_new else self._first(contract))
 
         return note
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow.parquet as pq
 
@@ -55,11 +55,15 @@ class LocalFiles:
 
 def filled_columns(paths: Sequence[Path]) -> frozenset[str]:
     """Return the columns that have a value in one of the files; where a file does not tell, it may have one."""
+    return filled_in(map(pq.read_metadata, paths))
+
+
+def filled_in(footers: Iterable[Any]) -> frozenset[str]:
+    """Return the same by the files' footers."""
     filled: set[str] = set()
-    for path in paths:
-        metadata = pq.read_metadata(path)
-        for number in range(metadata.num_row_groups):
-            group = metadata.row_group(number)
+    for footer in footers:
+        for number in range(footer.num_row_groups):
+            group = footer.row_group(number)
             filled.update(
                 column.path_in_schema
                 for column in map(group.column, range(group.num_columns))

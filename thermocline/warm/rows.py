@@ -77,16 +77,15 @@ class ParquetRows:
             local = LocalFiles(self._files, Path(folder))
             hot = _fetch_hot(local, work)
             earlier = local.fetch(sorted(work.earlier))
-            rest = {sealed: [file for file in work.rest if file.sealed is sealed] for sealed in (False, True)}
-            fetched = {sealed: local.fetch(self._keys(files)) for sealed, files in rest.items()}
+            rest = self._fetch_rest(local, work)
             written = self._promote(local, work, hot, earlier)
-            condition = f"gen <> {literal(work.gen)}"
-            for sealed, paths in fetched.items():  # the rows that stay of a sealed file are sealed again
-                others = self._rewrite(
-                    local, self._sorting(local, work.table, work.gen, sealed=sealed), paths, condition
-                )
-                written = msgspec.structs.replace(written, files=written.files + others)
-            return written
+            return msgspec.structs.replace(written, files=written.files + self._others(local, work, rest))
+
+    def others(self, work: Work) -> tuple[WarmFile, ...]:
+        """Write only the rows of other generations, for an engine that writes the generation itself."""
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            local = LocalFiles(self._files, Path(folder))
+            return self._others(local, work, self._fetch_rest(local, work))
 
     def merge(
         self, table: str, files: Sequence[WarmFile], *, since: dt.datetime | None = None, sealed: bool = False
@@ -101,6 +100,19 @@ class ParquetRows:
             gen = max((file.last_gen for file in files), default="")
             sorting = self._sorting(local, table, gen, sealed=sealed)
             return self._rewrite(local, sorting, local.fetch(self._keys(files)), condition)
+
+    def _fetch_rest(self, local: LocalFiles, work: Work) -> Mapping[bool, Sequence[Path]]:
+        """Fetch the files that hold the generation beside others; those that are sealed are apart."""
+        rest = {sealed: [file for file in work.rest if file.sealed is sealed] for sealed in (False, True)}
+        return {sealed: local.fetch(self._keys(files)) for sealed, files in rest.items()}
+
+    def _others(self, local: LocalFiles, work: Work, rest: Mapping[bool, Sequence[Path]]) -> tuple[WarmFile, ...]:
+        """Write the rows of other generations; those that stay of a sealed file are sealed again."""
+        condition, files = f"gen <> {literal(work.gen)}", tuple[WarmFile, ...]()
+        for sealed, paths in rest.items():
+            sorting = self._sorting(local, work.table, work.gen, sealed=sealed)
+            files += self._rewrite(local, sorting, paths, condition)
+        return files
 
     def _keys(self, files: Sequence[WarmFile]) -> list[str]:
         return sorted(self._files.key_of(file.path) for file in files)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint, glue_table
+from athena_local.api.server import application
+from athena_local.bootstrap import build_api
+from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint, glue_table, serve
 from tests.fakes.aws import create_ledger_table
-from tests.fakes.emulator import client
+from tests.fakes.emulator import client, emulator
 from tests.fakes.subjects import SUBJECT_KEY, create_subject_key
 from tests.histories.tiers.lake_state import States
 from tests.histories.tiers.processes import Step, start
@@ -26,11 +29,11 @@ BUCKET = "lake"
 DATABASE = "shop"  # the endpoint's
 CONTRACTS = load_contracts()
 TABLES = ("clickstream", "telemetry", QUARANTINE)
-_LEDGER = "ledger"
+LEDGER = "ledger"
 _QUERIES = sorted((Path(__file__).parents[3] / "sql" / "queries").glob("*.sql"))
 _SETTINGS = {
     "LAKE_BUCKET": BUCKET,
-    "LEDGER_TABLE": _LEDGER,
+    "LEDGER_TABLE": LEDGER,
     "DATABASE": DATABASE,
     "ARRIVALS_QUEUE_URL": "",
     "SUBJECT_KEY_SECRET": SUBJECT_KEY,
@@ -44,6 +47,26 @@ _SETTINGS = {
 }
 
 Rows = Sequence[Sequence[str | None]]
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Endpoint]:
+    """Start an emulator with a bucket, a database and the offline Athena in a folder, and end it."""
+    with emulator(folder) as url:
+        glue, s3, athena = (client(name, url) for name in ("glue", "s3", "athena"))
+        for bucket in (BUCKET, "results"):
+            s3.create_bucket(Bucket=bucket)
+        s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        glue.create_database(DatabaseInput={"Name": DATABASE})
+        configuration = {"ResultConfiguration": {"OutputLocation": "s3://results/"}}
+        athena.create_work_group(Name="analysts", Configuration=configuration)
+        (cache := folder / "cache").mkdir()
+        api = build_api(endpoint_url=url, region="us-east-1", cache_dir=cache, memory_limit="500MB")
+        address, stop = serve(application(api))
+        try:
+            yield Endpoint(url, address, client("athena", address), s3, glue)
+        finally:
+            stop()
 
 
 class Shown(NamedTuple):
@@ -68,12 +91,12 @@ class DeployedLake:
         self.now = now
         self._endpoint, self._folder = endpoint, folder
         self._clients = {name: client(name, endpoint.aws_url) for name in ("dynamodb", "s3", "glue", "cloudwatch")}
-        create_ledger_table(self._clients["dynamodb"], _LEDGER)
+        create_ledger_table(self._clients["dynamodb"], LEDGER)
         create_subject_key(client("secretsmanager", endpoint.aws_url))
         for table in CONTRACTS:
             self._create_hot(table)
         parts = {name: each for name, each in self._clients.items() if name != "cloudwatch"}
-        self.states = States(**parts, bucket=BUCKET, ledger=_LEDGER, database=DATABASE)
+        self.states = States(**parts, bucket=BUCKET, ledger=LEDGER, database=DATABASE)
 
     def _create_hot(self, table: str) -> None:
         location, contract = f"s3://{BUCKET}/{table_prefix(table)}", CONTRACTS[table]
@@ -130,7 +153,7 @@ class DeployedLake:
 
     def shows(self, *, answers: bool) -> Shown:
         """Return what it shows, with or without the answers, and see to it that its books balance."""
-        books = balance_of(**self._clients, ledger_table=_LEDGER, bucket=BUCKET, database=DATABASE)
+        books = balance_of(**self._clients, ledger_table=LEDGER, bucket=BUCKET, database=DATABASE)
         assert books(Range(first=self._gen(days_ago=1))).balanced
         queries = _QUERIES if answers else ()
         return Shown(self.rows(), {path.stem: self._endpoint.rows(path.read_text()) for path in queries})

@@ -23,7 +23,7 @@ class ModelLeases:
 
     def __init__(self, ledger: PromotedLedger) -> None:
         self._ledger = ledger
-        self._tokens: dict[str, int] = defaultdict(int)
+        self.tokens: dict[str, int] = defaultdict(int)
         self._holders: dict[str, int | None] = defaultdict(lambda: None)
         self.list_at: dict[tuple[str, int], int] = {}
         """Version of the suppression list when a lease was taken."""
@@ -31,14 +31,18 @@ class ModelLeases:
     def acquire(self, table: str) -> int:
         if self._holders[table] is not None:
             raise LeaseTaken(table)
-        self._tokens[table] += 1
-        token = self._holders[table] = self._tokens[table]
+        self.tokens[table] += 1
+        token = self._holders[table] = self.tokens[table]
         self.list_at[table, token] = self._ledger.suppression().version
         return token
 
     def release(self, table: str, token: int) -> None:
         if self._holders[table] == token:
             self._holders[table] = None
+
+    def expire_all(self) -> None:
+        """Let the time of every lease be up."""
+        self._holders.clear()
 
     def expire(self, table: str) -> None:
         """Let the lease's time be up, whatever its holder is doing."""
@@ -75,6 +79,10 @@ class ModelViews:
             version=str(len(self._views[contract.table])), watermark=watermark, since=since, written=self._clock()
         )
         self._views[contract.table].append(view)
+
+    def forget(self, table: str) -> None:
+        """Lose a view."""
+        self._views[table].clear()
 
     def watermarks(self, table: str) -> set[str]:
         """Return the watermarks that queries read: of the view, and of those before it that they began with."""

@@ -9,70 +9,26 @@ import datetime as dt
 import itertools
 import random
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
-from athena_local.api.server import application
-from athena_local.bootstrap import build_api
-from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint, serve
-from tests.fakes.emulator import client, emulator
-from tests.histories.tiers.deployed import BUCKET, CONTRACTS, DATABASE, DeployedLake, Shown
+from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint
+from tests.histories.tiers.deployed import CONTRACTS, DeployedLake, Shown, started
 from tests.histories.tiers.lake_state import State
 from tests.histories.tiers.processes import Step
+from tests.histories.tiers.traffic import BAD, arrivals, click
 
 CLICKS = "clickstream"
-PAGES = ("catalog", "cart", "payment_choice", "payment_done")
-BAD = (b"bad\n", b"bad\n")
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    with pytest.MonkeyPatch.context() as patch, emulator(tmp_path_factory.mktemp("emulator")) as url:
+    with pytest.MonkeyPatch.context() as patch:
         for name, value in CREDENTIALS.items():
             patch.setenv(name, value)
-        glue, s3, athena = (client(name, url) for name in ("glue", "s3", "athena"))
-        for bucket in (BUCKET, "results"):
-            s3.create_bucket(Bucket=bucket)
-        glue.create_database(DatabaseInput={"Name": DATABASE})
-        configuration = {"ResultConfiguration": {"OutputLocation": "s3://results/"}}
-        athena.create_work_group(Name="analysts", Configuration=configuration)
-        folder = tmp_path_factory.mktemp("athena")
-        api = build_api(endpoint_url=url, region="us-east-1", cache_dir=folder, memory_limit="500MB")
-        address, stop = serve(application(api))
-        yield Endpoint(url, address, client("athena", address), s3, glue)
-        stop()
-
-
-def click(number: int, at: dt.datetime) -> dict[str, Any]:
-    """Return an event; every second one is a day older."""
-    return {
-        "event_id": f"e{number:03}",
-        "fingerprint": number,
-        "source": "shop",
-        "event_type": "track",
-        "event_name": PAGES[number % 4],
-        "anonymous_id": f"visitor {number % 3}",
-        "event_time": at + dt.timedelta(days=-(number % 2), seconds=number),
-        "received_at": at,
-        "time_clamped": False,
-    }
-
-
-def measurement(number: int, at: dt.datetime) -> dict[str, Any]:
-    """Return a row of telemetry."""
-    return {
-        "event_id": f"m{number:03}",
-        "fingerprint": number,
-        "source": "devices",
-        "topic": "dt/site",
-        "device_id": "station",
-        "metric": "temp",
-        "value_double": number / 2,
-        "event_time": at + dt.timedelta(seconds=number),
-        "received_at": at,
-        "time_clamped": False,
-    }
+        with started(tmp_path_factory.mktemp("emulator")) as endpoint:
+            yield endpoint
 
 
 class Prepared(NamedTuple):
@@ -94,15 +50,6 @@ def prepared(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Pr
             lake.run(lake.step("promote all", hours_ago=1))
     key = lake.arrive("clickstream", "last", [*(click(number, now) for number in range(25, 35)), *BAD])
     return Prepared(lake, lake.states.read(), key)
-
-
-def arrivals(lake: DeployedLake, hours_ago: int) -> Iterator[str]:
-    """Yield raw objects with twins: within an object, of the hour before, and of an object of the same hour."""
-    first, at = 10 * (3 - hours_ago), lake.now - dt.timedelta(hours=hours_ago)
-    rows = [click(number, at) for number in [*range(first - 1, first + 10), first]]
-    yield lake.arrive("clickstream", f"{hours_ago}-one", [*rows, *BAD])
-    yield lake.arrive("clickstream", f"{hours_ago}-two", [click(first, at), b"{}\n"])
-    yield lake.arrive("telemetry", f"{hours_ago}", [measurement(number, at) for number in (first, first + 1)])
 
 
 class Trial:
@@ -171,7 +118,7 @@ def after(lake: DeployedLake, state: State, *steps: Step) -> State:
     return lake.states.read()
 
 
-@pytest.mark.parametrize(("name", "call"), [("convert", 3), ("promote", 9)], ids=["not finished", "not advanced"])
+@pytest.mark.parametrize(("name", "call"), [("convert", 3), ("promote", 10)], ids=["not finished", "not advanced"])
 def test_killed_before_its_result_is_in_the_ledger(prepared: Prepared, name: str, call: int) -> None:
     step = convert(prepared) if name == "convert" else prepared.lake.step(name, CLICKS)
     assert Trial(prepared.lake, prepared.state, step, briefly=True).dies(before=call)

@@ -124,7 +124,8 @@ class ModelRows:
         rest = {row for file in work.rest for row in self._store.rows[file.path] if row.gen != work.gen}
         number = next(self._numbers)
         ids = f"ids/{work.table}/gen={work.gen}/{number}.parquet"
-        self._store.put(ids, allowed)
+        traces = {Row(row.gen, f"left out: {row.event}", row.source) for row in read - allowed}
+        self._store.put(ids, allowed | traces)
         files = [self.file(work.table, rows, number) for rows in _by_gen(kept | rest)]
         counts = {"kept": len(kept), "dropped": len(allowed) - len(kept), "suppressed": len(read) - len(allowed)}
         return Written(files=tuple(files), ids=ids, read=len(read), **counts)

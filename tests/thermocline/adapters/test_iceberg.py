@@ -21,7 +21,7 @@ from tests.fakes.emulator import client, emulator
 from tests.fakes.warm_tables import BUCKET, DATABASE, WarmTable, row, trial, with_column
 from thermocline.adapters.iceberg import IcebergCatalog
 from thermocline.contracts import load_contracts
-from thermocline.errors import CommitFailed, ConfigurationError, ContractError
+from thermocline.errors import CommitFailed, ConfigurationError, ContractError, TableLost
 from thermocline.warm.model import Change
 
 AFTERWARDS = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
@@ -103,6 +103,21 @@ def test_ensuring_again_changes_nothing(table: WarmTable) -> None:
     before = table.definition()
     table.catalog.ensure(table.name)
     assert table.definition() == before
+
+
+def test_no_table_is_made_over_the_data_of_a_lost_one(table: WarmTable) -> None:
+    table.put(EIGHT, 1, [1])
+    table.glue.delete_table(DatabaseName=DATABASE, Name=f"warm_{table.name}")
+    before = table.object_keys()
+    with pytest.raises(TableLost, match=f"metadata of it are in warm/{table.name}/metadata/: run `lake restore table"):
+        table.catalog.ensure(table.name)
+    assert table.object_keys() == before
+
+
+def test_a_table_that_never_had_a_row_is_made_again(table: WarmTable) -> None:
+    table.glue.delete_table(DatabaseName=DATABASE, Name=f"warm_{table.name}")
+    table.catalog.ensure(table.name)
+    assert table.rows() == []
 
 
 def test_two_deploys_at_once_agree(url: str, table: WarmTable) -> None:

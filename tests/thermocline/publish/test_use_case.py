@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import example, given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.views import FakeViews
 from thermocline.contracts import Contract, load_contracts
-from thermocline.errors import ViewChanged
+from thermocline.errors import LedgerBehind, ViewChanged
 from thermocline.generations import moved
 from thermocline.ledger import Marks
 from thermocline.publish.since import key_of
@@ -28,10 +28,17 @@ class FakeMarks:
     def __init__(self, before: Callable[[], None] = lambda: None) -> None:
         self.of: dict[str, Marks] = {}
         self.entered: str | None = FIRST
+        self.notes: dict[str, Mapping[str, str]] = {}
         self._before = before
 
     def next_generation(self, stream: str, start: str) -> str | None:
         return self.entered
+
+    def since(self, table: str) -> Mapping[str, str]:
+        return self.notes.get(table, {})
+
+    def note(self, table: str, since: Mapping[str, str]) -> None:
+        self.notes[table] = since
 
     def marks(self, stream: str) -> Marks:
         self._before()
@@ -99,6 +106,17 @@ def test_it_gives_up_when_the_view_changes_again_and_again() -> None:
     with pytest.raises(ViewChanged):
         publish("clickstream")
     assert pauses == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_ledger_that_is_behind_a_view_does_not_take_it_back() -> None:
+    marks, views = FakeMarks(), FakeViews()
+    publish = Publish(views=views, marks=marks, contracts=CONTRACTS, pause=lambda _: None)
+    marks.of["clickstream"] = Marks(watermark=FIRST)
+    publish("clickstream")
+    marks.of["clickstream"] = Marks(watermark=moved(FIRST, -1))
+    with pytest.raises(LedgerBehind, match=rf"{moved(FIRST, -1)}.*{FIRST}.*lake restore ledger"):
+        publish("clickstream")
+    assert views.watermarks["clickstream"] == [FIRST]
 
 
 # The end of a deploy ------------------------------------------------------------------------------------------------
@@ -188,3 +206,17 @@ def test_a_publish_after_it_keeps_what_was_noted() -> None:
     lake.publish("clickstream")
     assert before
     assert lake.since() == before
+
+
+def test_a_view_that_was_lost_has_the_notes_of_before_however_it_comes_back() -> None:
+    lake = Lake()
+    lake.deploy()
+    before = lake.views.views["clickstream"]
+    for deploys in (False, True):
+        del lake.views.views["clickstream"]
+        lake.now += dt.timedelta(days=3)
+        if deploys:
+            lake.deploy()
+        else:
+            lake.publish("clickstream")
+        assert lake.views.views["clickstream"] == before

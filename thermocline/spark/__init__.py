@@ -1,0 +1,1 @@
+"""Spark as an engine of promotion: for generations that are too large for the function (ADR 41)."""
