@@ -19,6 +19,7 @@ _ALWAYS: Final = ("raw", "hot", "warm")
 _IF_ANY: Final = {
     "quarantined": "quar.",
     "deduplicated": "dedup.",
+    "recovered": "recov.",
     "suppressed": "suppr.",
     "expired": "expired",
     "pending": "pending",

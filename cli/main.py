@@ -22,6 +22,7 @@ from cli.commands import (
     redrive,
     remove,
     restore,
+    replay,
     send,
     tiers,
 )
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, balance, tiers, cdc, redrive, restore, logs, invoke, permissions,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, cdc, redrive, restore, logs, invoke, permissions,
     deploy, remove, contracts, new,
 )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
@@ -11,17 +10,11 @@ import msgspec
 
 from cli.deployment import Deployment
 from cli.errors import CliError
-from cli.functions import full_name, function_names
-from cli.project import project_root
-from kit.project import name_prefix
+from cli.functions import Call, called_function
 from thermocline.bootstrap.ledger import ledger_of
 
 PATIENCE_SECONDS: Final = 300.0
 _LONGEST_PAUSE_SECONDS: Final = 5.0
-# Lambda's longest run, and a moment for its answer.
-_LONGEST_CALL_SECONDS: Final = 910.0
-
-Call = Callable[[dict[str, Any]], Any]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,24 +41,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def promote_function(lake: Deployment) -> Call:
-    """Return what calls a lake's promote function with an event.
-
-    Raises
-    ------
-    CliError
-        The function failed; the text is its error.
-    """
-    names = function_names(lake.client("cloudformation"), name_prefix(project_root(), lake.stage))
-    client = lake.single_call_client("lambda", read_timeout=_LONGEST_CALL_SECONDS)
-
-    def call(event: dict[str, Any]) -> Any:
-        answer = client.invoke(FunctionName=full_name(names, "promote"), Payload=json.dumps(event).encode())
-        result = json.loads(answer["Payload"].read() or b"null")
-        if "FunctionError" in answer:
-            raise CliError(f"the promote function failed: {result.get('errorMessage', result)}")
-        return result
-
-    return call
+    """Return what calls a lake's promote function with an event (see `called_function` for errors)."""
+    return called_function(lake, "promote")
 
 
 def promote_all(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, cast
 
 import aws_cdk as cdk
+from aws_cdk import aws_iam
 from constructs import Construct
 
 from kit.constructs import Layer, Stack
@@ -60,6 +61,19 @@ class LakeStack(Stack):
             return self, contract.name.title().replace("_", "")
         scope = self.node.try_find_child(_OWN_TABLES) or Construct(self, _OWN_TABLES)
         return cast(Construct, scope), contract.name
+
+    def read_secret(self, name: str) -> aws_iam.PolicyStatement:
+        """Allow reading a secret. Its own grant would write the role into the policy of the key, in an earlier stack.
+
+        Secrets Manager adds six characters to a name. Ref does not give the ARN: in the emulator it gives the name.
+        """
+        arn = self.format_arn(
+            service="secretsmanager",
+            resource="secret",
+            resource_name=f"{name}-??????",
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+        return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
 
     def layer(self, kind: str, folder: Path) -> Layer:
         """Make a layer of third-party packages."""

@@ -168,6 +168,27 @@ class Promote(_Section, frozen=True, kw_only=True):
     storage_class: Literal["INTELLIGENT_TIERING", "STANDARD", "STANDARD_IA"] = "INTELLIGENT_TIERING"
 
 
+class Replay(_Section, frozen=True, kw_only=True):
+    """Replays from raw: a function that decides and commits, and one that converts again.
+
+    Attributes
+    ----------
+    disk_mb
+        The first function's own disk, as of promotion's.
+    max_concurrency
+        Objects that are converted at the same time; live arrivals have a queue and a limit of their own.
+    reserved_concurrency
+        Of the first function.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 10_240
+    max_concurrency: int = 2
+    max_receive_count: int = 4
+    reserved_concurrency: int | None = None
+
+
 class Athena(_Section, frozen=True, kw_only=True):
     """Athena's workgroup: a query that scans more than the cutoff is cancelled."""
 
@@ -230,6 +251,7 @@ class Config(_Section, frozen=True, kw_only=True):
     convert: Convert = Convert()
     sweep: Sweep = Sweep()
     promote: Promote = Promote()
+    replay: Replay = Replay()
     athena: Athena
     upkeep: Upkeep = Upkeep()
     sources: dict[str, Source]
@@ -370,6 +392,11 @@ def _limit_problems(config: Config) -> list[str]:
         ("promote.memory_mb", config.promote.memory_mb, 1024, 10_240),
         ("promote.timeout_seconds", config.promote.timeout_seconds, 60, 900),
         ("promote.disk_mb", config.promote.disk_mb, 512, 10_240),
+        ("replay.memory_mb", config.replay.memory_mb, 1024, 10_240),
+        ("replay.timeout_seconds", config.replay.timeout_seconds, 60, 900),
+        ("replay.disk_mb", config.replay.disk_mb, 512, 10_240),
+        ("replay.max_concurrency", config.replay.max_concurrency, 2, 1_000),
+        ("replay.max_receive_count", config.replay.max_receive_count, 1, 1_000),
         ("promote.minute", config.promote.minute, 1, 59),
         ("promote.max_concurrency", config.promote.max_concurrency, 1, 40),
     ]

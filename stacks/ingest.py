@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import aws_cdk as cdk
 import msgspec
 from aws_cdk import aws_iam, aws_secretsmanager
 from constructs import Construct
@@ -38,7 +37,7 @@ class IngestStack(LakeStack):
         super().__init__(scope, "ingest", config=config, description="Thermocline: HTTP API, ingest function, Firehose")
         self._storage = storage
         self.edge_secret_name = self.name("edge")
-        secret_name = self.name("write-keys")
+        self.write_keys_name = secret_name = self.name("write-keys")
         secret = self._write_key_secret(secret_name)
         streams = {stream: self._delivery_stream(stream, contract) for stream, contract in load_streams().items()}
         settings = IngestSettings(
@@ -52,7 +51,7 @@ class IngestStack(LakeStack):
             "packages": LIGHT,
             "layers": [self.layer("Light", packages)] if packages else [],
             "permissions": [
-                self._read_secret(secret_name),
+                self.read_secret(secret_name),
                 storage.key.grant_decrypt,
                 *(stream.grant_put_records for stream in streams.values()),
                 *_use_epochs(storage),
@@ -106,19 +105,6 @@ class IngestStack(LakeStack):
         reason = "it is replaced by `put-secret-value` and a deployment, without a pause (ADR 24)"
         acknowledge(secret, {"AwsSolutions-SMG4": reason})
 
-    def _read_secret(self, name: str) -> aws_iam.PolicyStatement:
-        """Allow reading a secret. Its own grant would write the role into the policy of the key, in an earlier stack.
-
-        Secrets Manager adds six characters to a name. Ref does not give the ARN: in the emulator it gives the name.
-        """
-        arn = self.format_arn(
-            service="secretsmanager",
-            resource="secret",
-            resource_name=f"{name}-??????",
-            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-        )
-        return aws_iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
-
     def _delivery_stream(self, stream: str, contract: Contract) -> DeliveryStream:
         return DeliveryStream(
             *self.place_of(contract),
@@ -144,7 +130,7 @@ class IngestStack(LakeStack):
             "memory_size": ingest.memory_mb,
             "timeout": ingest.timeout_seconds,
             "reserved_concurrency": ingest.reserved_concurrency,
-            "permissions": [self._read_secret(self.edge_secret_name)] if edge.enabled else [],
+            "permissions": [self.read_secret(self.edge_secret_name)] if edge.enabled else [],
         }
         function = Function(self, "Function", **merge_props(self.producer_props, props))
         acknowledge_no_dead_letters(function, "the API invokes it and waits; a failure is the client's answer")

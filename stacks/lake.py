@@ -14,8 +14,9 @@ from stacks.code import PACKAGES, ROOT
 from stacks.config import Config
 from stacks.edge import EdgeStack
 from stacks.ingest import IngestStack
-from stacks.layers import COLUMNAR, LIGHT, WARM, build_layer
+from stacks.layers import COLUMNAR, LIGHT, READING, WARM, build_layer
 from stacks.processing import ProcessingStack
+from stacks.recover import add_recover
 from stacks.serving import ServingStack
 from stacks.storage import StorageStack
 from stacks.tiers import TiersStack
@@ -64,6 +65,13 @@ def build_lake(app: App, config: Config, *, layer_builder: LayerBuilder = build_
     serving = ServingStack(app, config=config, storage=storage, catalog=catalog)
     warm_packages = packages(WARM)
     tiers = TiersStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
+    add_recover(
+        tiers,
+        storage=storage,
+        database=catalog.database_name,
+        write_keys=ingest.write_keys_name,
+        packages=packages(READING),
+    )
     views = ViewsStack(app, config=config, storage=storage, catalog=catalog, packages=warm_packages)
     for before in (processing, tiers):  # a deployment ends with the views: nobody writes earlier ones after them
         views.add_stack_dependency(before)

@@ -1,4 +1,7 @@
-"""The layers of third-party packages: light for ingest, columnar for convert, warm for what commits to warm tables."""
+"""The layers of third-party packages: light for ingest, columnar for convert, warm for what commits to warm tables.
+
+Recovery reads events as ingest does, and commits: it has the warm layer, and what ingest has beside it.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ _PYICEBERG: Final = (
     "python-dateutil", "six", "strictyaml", "typing-extensions", "typing-inspection", "zstandard",
 )  # fmt: skip
 WARM: Final = (*COLUMNAR, "duckdb", *_PYICEBERG)
+READING: Final = tuple(name for name in LIGHT if name not in WARM)
 
 # Pure Python that is published as source only.
 SOURCE_ONLY: Final = ("geoip2fast",)

@@ -8,12 +8,13 @@ import aws_cdk as cdk
 from aws_cdk import aws_s3
 
 from stacks.config import Lake
-from thermocline.layout import FIREHOSE_ERRORS, HOT, RAW
+from thermocline.layout import FIREHOSE_ERRORS, HOT, RAW, RECOVERIES, REPLAY
 from thermocline.streams import QUARANTINE
 
 SMALLEST_WORTH_ARCHIVING: Final = 128 * 1024
 _OLD_VERSIONS_DAYS: Final = 30
 _UNFINISHED_UPLOAD_DAYS: Final = 7
+_REPLAY_DAYS: Final = 7
 
 
 def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
@@ -38,7 +39,7 @@ def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
             aws_s3.LifecycleRule(
                 id=f"expire-{prefix}", prefix=f"{prefix}/", expiration=cdk.Duration.days(lake.raw_expire_after_days)
             )
-            for prefix in (RAW, FIREHOSE_ERRORS)
+            for prefix in (RAW, RECOVERIES, FIREHOSE_ERRORS)
         ),
         # Cleaning deletes them when they are settled. This only ends what it left: long after the alarms of a promotion
         # that stands still, and while raw is there to make them again.
@@ -48,6 +49,8 @@ def lake_rules(lake: Lake) -> list[aws_s3.LifecycleRule]:
             )
             for prefix in (HOT, QUARANTINE)
         ),
+        # A replay removes them when it ends; one that nobody brings to its end leaves them.
+        aws_s3.LifecycleRule(id=f"backstop-{REPLAY}", prefix=f"{REPLAY}/", expiration=cdk.Duration.days(_REPLAY_DAYS)),
         aws_s3.LifecycleRule(
             id="remove-old-versions",
             noncurrent_version_expiration=cdk.Duration.days(_OLD_VERSIONS_DAYS),

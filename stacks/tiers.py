@@ -25,6 +25,7 @@ from stacks.catalog import CatalogStack
 from stacks.config import Config
 from stacks.layers import WARM
 from stacks.promotion import Promotion
+from stacks.replay import add_replay
 from stacks.storage import StorageStack
 from stacks.upkeep import add_upkeep
 from thermocline.layout import HOT, IDS, warm_table
@@ -63,6 +64,7 @@ class TiersStack(LakeStack):
         self._schedule(machine)
         self._alarms(machine)
         add_upkeep(self, storage=storage, database=self._database, storage_class=config.promote.storage_class)
+        add_replay(self, storage=storage, database=self._database)
         add_balance(self, storage=storage, database=self._database)
         self.output("Promotion", machine.state_machine_arn)
 

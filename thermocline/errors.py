@@ -8,8 +8,10 @@
     │   ├── ContractError       a contract file is wrong
     │   ├── DamagedObject       a raw object cannot be read to its end
     │   ├── LedgerBehind        the ledger is older than what warm or a view holds
+    │   ├── UnknownRun          there is no erasure of this name
     │   ├── UnknownStream       no contract has a stream's name
     │   ├── ReferencesMissing   a warm table refers to no object at all
+    │   ├── ReplayRefused       generations cannot be replayed
     │   ├── RequestError        a request is refused as a whole (has an HTTP status)
     │   ├── RefusedEvent        one event is refused (has a quarantine reason)
     │   ├── RestoreRefused      what is left does not say what was lost, or not all of it
@@ -23,6 +25,7 @@
         ├── HotFileMissing      a file that the ledger names is not there
         ├── LeaseTaken          another writer has the lease of a warm table
         ├── LedgerConflict      the ledger changed between a read and a write
+        ├── ObjectChanged       an object changed between a read and a write
         ├── QueueUnavailable    not everything was queued, or hidden while in work
         ├── SecretUnavailable   a secret of the way in cannot be read
         ├── SinkUnavailable     not everything was put durably
@@ -72,6 +75,10 @@ class LedgerBehind(Terminal):
     """The ledger is older than what a warm table or a view holds, as after a restore that is not complete."""
 
 
+class UnknownRun(Terminal):
+    """There is no erasure of this name."""
+
+
 class UnknownStream(Terminal):
     """No contract has the name of a stream."""
 
@@ -105,6 +112,10 @@ class RestoreRefused(Terminal):
 
 class TableLost(Terminal):
     """A warm table is gone from the catalog, and its data are there: a new one would hide all of its rows."""
+
+
+class ReplayRefused(Terminal):
+    """Generations cannot be replayed: they are not settled, or what they came from is gone."""
 
 
 class RowsDiffer(Terminal):
@@ -146,6 +157,10 @@ class LeaseTaken(Transient):
 
 class LedgerConflict(Transient):
     """The ledger changed between a read and a write: read again."""
+
+
+class ObjectChanged(Transient):
+    """An object changed between a read and a write: read again."""
 
 
 class QueueUnavailable(Transient):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 
 from thermocline.streams import QUARANTINE
 
@@ -16,6 +17,9 @@ BALANCE = "balance"
 SUBJECTS = "subjects"
 REPLAY = "replay"
 FIREHOSE_ERRORS = "firehose-errors"
+RECOVERIES = "recoveries"
+_RECOVERED = "recovered-"
+ERASURE = "erasure"
 
 _SEALED = "sealed-"
 
@@ -39,6 +43,27 @@ def stream_of(raw_key: str) -> str | None:
     """Return the stream that a raw object belongs to, or None when the key is not below raw/."""
     parts = raw_key.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == RAW else None
+
+
+def recovered_key(stream: str, raw_key: str, event_ids: Iterable[str]) -> str:
+    """Return the key of the raw object that takes rows of quarantine back into a stream.
+
+    It is made of these rows alone, so that no run that brings the same rows back writes a second object. It lies in the
+    hour of the raw object that they came from.
+    """
+    hour = "/".join(raw_key.split("/")[2:-1])
+    digest = raw_key_digest("\n".join([raw_key, *sorted(event_ids)]))
+    return f"{RAW}/{stream}/{hour}/{_RECOVERED}{digest}{RAW_EXTENSION}"
+
+
+def is_recovered(raw_key: str) -> bool:
+    """Tell whether a raw object holds rows that came back from quarantine."""
+    return raw_key.startswith(f"{RAW}/") and raw_key.rpartition("/")[2].startswith(_RECOVERED)
+
+
+def recovery_key(recovered: str) -> str:
+    """Return the key of the list of rows that a recovered raw object was to take."""
+    return f"{RECOVERIES}/{recovered.removeprefix(f'{RAW}/').removesuffix(RAW_EXTENSION)}.json"
 
 
 def hot_table(table: str) -> str:
@@ -108,6 +133,16 @@ def subjects_key(stream: str, gen: str, raw_key: str, token: str) -> str:
 def replay_prefix(run: str) -> str:
     """Return the prefix of what a replay converted, which is gone when it ends."""
     return f"{REPLAY}/{run}/"
+
+
+def replay_key(run: str, table: str, raw_key: str, gen: str, token: str) -> str:
+    """Return the key of the Parquet file that a replay makes of a raw object."""
+    return f"{replay_prefix(run)}{hot_key(table, raw_key, gen, token)}"
+
+
+def erasure_prefix(run: str) -> str:
+    """Return the prefix of an erasure's findings and of its proof, which name objects and digests only."""
+    return f"{ERASURE}/{run}/"
 
 
 def generation_of(key: str) -> str | None:

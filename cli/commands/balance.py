@@ -27,7 +27,7 @@ def balance(
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Balance the books: lines in raw = hot + warm + quarantined + deduplicated + suppressed + pending.
+    """Balance the books: lines in raw = hot + warm + quarantined + deduplicated + recovered + suppressed + pending.
 
     Rows are counted in the files themselves, and must agree with the ledger. What ingest counted when it acknowledged
     events may not be more than raw has. The exit status is 1 if anything does not balance.

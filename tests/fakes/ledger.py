@@ -55,6 +55,28 @@ class MemoryLedger:
     def open_attempts(self, before_version: int) -> Sequence[OpenAttempt]:
         return [attempt for attempt in self.open.values() if attempt.suppression < before_version]
 
+    def open_attempt(self, raw_key: str, *, token: str, suppression: int) -> None:
+        self._write()
+        if suppression != self.listed.version:
+            raise LedgerConflict(raw_key)
+        self.open[token] = OpenAttempt(raw_key=raw_key, token=token, suppression=suppression, begun_at=self._clock())
+
+    def end_attempt(self, token: str) -> None:
+        self._write()
+        self.open.pop(token, None)
+
+    def restate(self, entry: Entry) -> None:
+        self._write()
+        there = self.by_key[entry.raw_key]
+        if there.done and there.token == entry.token:
+            told = {
+                "files": entry.files,
+                "lines": entry.lines,
+                "suppressed": entry.suppressed,
+                "misfits": entry.misfits,
+            }
+            self.by_key[entry.raw_key] = replace(there, **told)
+
     def enter(self, raw_key: str, *, stream: str, gen: str, token: str, suppression: int) -> None:
         self._write()
         there = self.by_key.get(raw_key)

@@ -56,18 +56,22 @@ def test_offline_functions_have_no_layers_and_few_workers(local: Stage) -> None:
 
 def test_functions_on_aws_have_their_packages_and_reserve_nothing(prod: Stage) -> None:
     for _, function in prod.resources("AWS::Lambda::Function"):
-        assert len(function["Properties"]["Layers"]) == 1
+        reads_and_commits = function["Properties"]["FunctionName"].endswith("-recover")
+        assert len(function["Properties"]["Layers"]) == 1 + reads_and_commits
         assert "ReservedConcurrentExecutions" not in function["Properties"]
 
 
 def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
     functions = [function["Properties"] for _, function in stage.resources("AWS::Lambda::Function")]
     assert {function["FunctionName"] for function in functions} == {
+        f"{stage.config.stage}-thermocline-backfill",
         f"{stage.config.stage}-thermocline-balance",
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
         f"{stage.config.stage}-thermocline-promote",
         f"{stage.config.stage}-thermocline-publish",
+        f"{stage.config.stage}-thermocline-recover",
+        f"{stage.config.stage}-thermocline-replay",
         f"{stage.config.stage}-thermocline-sweep",
         f"{stage.config.stage}-thermocline-upkeep",
     }

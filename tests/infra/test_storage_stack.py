@@ -63,7 +63,8 @@ def test_rules_end_hot_files_only_while_raw_can_make_them_again(stage: Stage) ->
     days = {
         rule.get("Prefix"): rule["ExpirationInDays"] for rule in rules(stage).values() if "ExpirationInDays" in rule
     }
-    assert days.keys() == {"raw/", "firehose-errors/", "hot/", "quarantine/"}
+    assert days.keys() == {"raw/", "recoveries/", "firehose-errors/", "hot/", "quarantine/", "replay/"}
+    assert days["replay/"] == 7
     assert days["hot/"] == days["quarantine/"] == stage.config.lake.hot_expire_after_days
     assert 30 <= days["hot/"] <= days["raw/"] - 30
 
@@ -137,8 +138,14 @@ def test_only_the_lake_may_send_to_the_arrivals_queue(stage: Stage) -> None:
     )
 
 
+def queues_of(stage: Stage) -> dict[str, dict[str, Any]]:
+    """Properties of the stack's queues."""
+    queues = ([*key.split("/"), queue["Properties"]] for key, queue in stage.resources("AWS::SQS::Queue"))
+    return {name: properties for stack, name, properties in queues if stack.endswith("storage")}
+
+
 def test_arrivals_have_a_dead_letter_queue(stage: Stage) -> None:
-    queues = {key.split("/")[1]: queue["Properties"] for key, queue in stage.resources("AWS::SQS::Queue")}
+    queues = queues_of(stage)
     (arrivals,) = [properties for properties in queues.values() if "RedrivePolicy" in properties]
     assert len(queues) == 2
     assert arrivals["RedrivePolicy"]["maxReceiveCount"] == stage.config.convert.max_receive_count
@@ -147,7 +154,7 @@ def test_arrivals_have_a_dead_letter_queue(stage: Stage) -> None:
 
 
 def test_a_batch_of_a_convert_that_never_began_comes_back_within_five_minutes(stage: Stage) -> None:
-    (arrivals,) = [q["Properties"] for _, q in stage.resources("AWS::SQS::Queue") if "RedrivePolicy" in q["Properties"]]
+    (arrivals,) = [queue for queue in queues_of(stage).values() if "RedrivePolicy" in queue]
     convert = stage.function("convert")
     least = 2 * convert["Timeout"] + stage.config.convert.batch_window_seconds
     assert least <= arrivals["VisibilityTimeout"] <= 300

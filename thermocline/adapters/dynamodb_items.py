@@ -96,6 +96,15 @@ def attempt_key(token: str) -> Item:
     return item_key(ATTEMPTS, token)
 
 
+ERASURES: Final = "erasures"
+"""The partition of all erasures."""
+
+
+def erasure_key(run: str) -> Item:
+    """Return the key of an erasure's state."""
+    return item_key(f"erasure#{run}", "state")
+
+
 def entry_item(entry: Entry) -> Item:
     """Return the item of an entry."""
     return entry_key(entry.raw_key) | encoded(msgspec.to_builtins(entry))

@@ -27,7 +27,8 @@ from thermocline.adapters.dynamodb_items import (
 from thermocline.adapters.dynamodb_suppression import DynamoSuppression
 from thermocline.adapters.dynamodb_table import DynamoTable, Write
 from thermocline.clock import Clock, jittered_pause, utc_now
-from thermocline.ledger import Entry, Marks, OpenAttempt, Suppression
+from thermocline.errors import LedgerConflict
+from thermocline.ledger import Entry, HotFile, Marks, OpenAttempt, Suppression
 from thermocline.streams import QUARANTINE
 
 
@@ -126,6 +127,51 @@ class DynamoLedger:
         counts = self._table.update(write) is not None
         self._table.delete(attempt_key(entry.token))  # it writes nothing any more, whether it counts or not
         return counts
+
+    def restate(self, entry: Entry) -> None:
+        """Write the files and counts of an entry that is done, unless it is another attempt's by now."""
+        fields = ("lines", "suppressed", "misfits", "files")
+        told = {name: value for name, value in msgspec.to_builtins(entry).items() if name in fields}
+        write = Write(
+            "Update",
+            entry_key(entry.raw_key),
+            update="SET " + ", ".join(f"#{name} = :{name}" for name in told),
+            condition="#token = :token AND #status = :done",
+            values=told | {"token": entry.token, "done": "done"},
+        )
+        self._table.update(write)
+
+    def open_attempt(self, raw_key: str, *, token: str, suppression: int) -> None:
+        """Tell that an attempt begins, which enters its object nowhere: an erasure waits for it.
+
+        Raises
+        ------
+        LedgerConflict
+            The suppression list has another version.
+        """
+        self._table.transact(attempt=self._begun(raw_key, token, suppression), suppression=_still_version(suppression))
+
+    def end_attempt(self, token: str) -> None:
+        """Tell that an attempt writes nothing any more."""
+        self._table.delete(attempt_key(token))
+
+    def amend(self, entry: Entry, *, files: tuple[HotFile, ...], suppressed: int) -> None:
+        """Change the files and the count of suppressed lines of an entry that is done (see `ErasedLedger.amend`)."""
+        write = Write(
+            "Update",
+            entry_key(entry.raw_key),
+            update="SET #files = :files, #suppressed = :suppressed",
+            condition="#token = :token AND #status = :done AND #suppressed = :read",
+            values={
+                "files": msgspec.to_builtins(files),
+                "suppressed": suppressed,
+                "token": entry.token,
+                "done": "done",
+                "read": entry.suppressed,
+            },
+        )
+        if self._table.update(write) is None:
+            raise LedgerConflict(f"{entry.raw_key}: its entry changed between a read and a write")
 
     def entries_of(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
         """Return the entries of those raw objects that have one, perhaps a moment old."""

@@ -173,6 +173,10 @@ class IcebergCatalog:
             raise CommitFailed(f"{table}: {error or type(error).__name__}") from error
         return sorted(named - self.referenced(table))
 
+    def snapshots(self, table: str) -> list[int]:
+        """Return the ids of the snapshots that a table has."""
+        return [each.snapshot_id for each in self._state(table).table.metadata.snapshots]
+
     def referenced(self, table: str) -> set[str]:
         """Return the keys of all objects that a table and its older snapshots need: data, identities, metadata."""
         state = self._state(table)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from thermocline.adapters.s3_answers import listed
+from botocore.exceptions import ClientError
+
+from thermocline.adapters.s3_answers import is_missing, listed
 from thermocline.convert.ports import StoredObject
 from thermocline.sweep.ports import ListedObject
 
@@ -26,8 +28,19 @@ class S3Store:
         self._bucket = bucket
 
     def get(self, key: str) -> StoredObject:
-        """Return an object, whose bytes are still to be read; botocore raises when the connection ends before them."""
-        answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        """Return an object, whose bytes are still to be read; botocore raises when the connection ends before them.
+
+        Raises
+        ------
+        FileNotFoundError
+            There is no such object; the text is its key.
+        """
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if is_missing(error):
+                raise FileNotFoundError(key) from error
+            raise
         return StoredObject(body=answer["Body"], size=answer["ContentLength"], last_modified=answer["LastModified"])
 
     def put(self, key: str, body: IO[bytes]) -> None:

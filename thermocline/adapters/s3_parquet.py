@@ -48,7 +48,19 @@ class S3ParquetCounts:
         return counts
 
     def _open(self, key: str) -> pa.PythonFile:
-        return pa.PythonFile(io.BufferedReader(_S3File(self._client, self._bucket, key), _TAIL_BYTES), mode="r")
+        return opened(self._client, self._bucket, key)
+
+
+def opened(client: Any, bucket: str, key: str, version: str | None = None) -> pa.PythonFile:
+    """Return an object, or one of its versions, as a file of which only what is asked for is read.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is none.
+    """
+    which = {"Bucket": bucket, "Key": key} | ({"VersionId": version} if version else {})
+    return pa.PythonFile(io.BufferedReader(_S3File(client, which), _TAIL_BYTES), mode="r")
 
 
 def _plain(table: pa.Table) -> pa.Table:
@@ -63,8 +75,8 @@ def _plain(table: pa.Table) -> pa.Table:
 class _S3File(io.RawIOBase):
     """An object that is read in ranges; its end is kept, because a Parquet file is read from there."""
 
-    def __init__(self, client: Any, bucket: str, key: str) -> None:
-        self._get = {"Bucket": bucket, "Key": key}
+    def __init__(self, client: Any, which: Mapping[str, str]) -> None:
+        self._get = which
         self._client = client
         self._place = 0
         answer = self._range(f"bytes=-{_TAIL_BYTES}")

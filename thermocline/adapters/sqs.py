@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from thermocline.convert.arrivals import notification
 from thermocline.errors import QueueUnavailable
+from thermocline.replay.model import Order
 
 _MESSAGES_PER_CALL = 10
 _NOT_HIDDEN = "messages were not hidden"
@@ -46,6 +48,34 @@ class SqsArrivals:
         failed = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries).get("Failed", [])
         if failed:
             raise QueueUnavailable(len(failed), str(failed[0]["Code"]))
+
+
+class SqsBackfills:
+    """Queues the raw objects of replays.
+
+    Parameters
+    ----------
+    client
+        A boto3 SQS client.
+    queue_url
+        The queue's URL.
+    """
+
+    def __init__(self, client: Any, queue_url: str) -> None:
+        self._client = client
+        self._queue_url = queue_url
+
+    def send(self, orders: Sequence[Order]) -> None:
+        """Queue objects (see `Backfills.send`)."""
+        for start in range(0, len(orders), _MESSAGES_PER_CALL):
+            some = orders[start : start + _MESSAGES_PER_CALL]
+            entries = [
+                {"Id": str(place), "MessageBody": msgspec.json.encode(order).decode()}
+                for place, order in enumerate(some)
+            ]
+            answer = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries)
+            if failed := answer.get("Failed", []):
+                raise QueueUnavailable(len(failed), str(failed[0]["Code"]))
 
 
 class SqsVisibility:

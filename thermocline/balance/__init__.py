@@ -1,1 +1,1 @@
-"""The balance: every line of raw is hot, warm, quarantined, deduplicated, suppressed or pending."""
+"""The balance: every line of raw is hot, warm, quarantined, deduplicated, recovered, suppressed or pending."""

@@ -21,6 +21,7 @@ COLUMNS: Final = (
     BalanceColumn("warm", "bigint", "Rows of the stream's own table in warm files"),
     BalanceColumn("quarantined", "bigint", "Rows of quarantine that come from these objects"),
     BalanceColumn("deduplicated", "bigint", "Twins that promotion dropped"),
+    BalanceColumn("recovered", "bigint", "Bad rows whose events came back, as lines of another raw object"),
     BalanceColumn("suppressed", "bigint", "Lines left out, because their subject is suppressed"),
     BalanceColumn("expired", "bigint", "Rows that retention removed from warm"),
     BalanceColumn("pending", "bigint", "Lines of raw objects that are not done"),

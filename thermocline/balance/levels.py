@@ -74,11 +74,15 @@ class Levels(msgspec.Struct, frozen=True, kw_only=True):
         return page if page.difference == 0 else self._with_missing_files(page, gen)
 
     def _left_out(self, table: str, place: tuple[str, str]) -> dict[str, int]:
-        """Return the rows that promotion left out, and those that retention removed since."""
+        """Return the rows that promotion left out or recovery took, and those that retention removed since."""
         counts = self.warm[table]
         removed = counts.kept[place] - counts.rows[place] if self.contracts[table].retention_days else 0
-        dropped, suppressed = counts.dropped[place], counts.suppressed[place]
-        return {"deduplicated": dropped, "suppressed": suppressed, "expired": max(0, removed)}
+        dropped = "recovered" if table == QUARANTINE else "deduplicated"
+        return {
+            dropped: counts.dropped[place],
+            "suppressed": counts.suppressed[place],
+            "expired": max(0, removed),
+        }
 
     def _with_missing_files(self, page: Page, gen: str) -> Page:
         missing = [file for table in {page.stream, QUARANTINE} for file in self.warm[table].missing]

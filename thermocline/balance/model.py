@@ -28,12 +28,16 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         Rows of the quarantine table, hot and warm, counted in its files.
     deduplicated
         Rows that promotion dropped as twins.
+    recovered
+        Lines whose events came back from quarantine: they are lines of another raw object now.
     suppressed
         Lines that were left out, because their subject is suppressed.
     expired
         Rows that the table's retention removed from warm.
     pending
         Lines of raw objects that are not done.
+    again
+        Lines of `raw` that are in raw objects of recovered events: ingest put them long before.
     uncounted
         Raw objects, not done, whose lines were not counted: too many, or damaged.
     problems
@@ -47,16 +51,18 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     warm: int = 0
     quarantined: int = 0
     deduplicated: int = 0
+    recovered: int = 0
     suppressed: int = 0
     expired: int = 0
     pending: int = 0
+    again: int = 0
     uncounted: int = 0
     problems: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int:
         """Lines of raw that are nowhere; below 0: rows that no line accounts for."""
-        placed = self.hot + self.warm + self.quarantined + self.deduplicated
+        placed = self.hot + self.warm + self.quarantined + self.deduplicated + self.recovered
         return self.raw - placed - self.suppressed - self.expired - self.pending
 
     @property

@@ -14,6 +14,7 @@ from thermocline.balance.warm import WarmCounts, WarmReader
 from thermocline.clock import Clock
 from thermocline.contracts import Contract
 from thermocline.generations import BEGINNING, begins, following, hour_of
+from thermocline.layout import is_recovered
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 
@@ -100,6 +101,7 @@ class Balance:
             raw=sum(entry.lines for entry in done) + pending.lines + without_entry.lines,
             suppressed=sum(entry.suppressed for entry in done),
             pending=pending.lines,
+            again=sum(entry.lines for entry in done if is_recovered(entry.raw_key)),
             uncounted=pending.uncounted + without_entry.uncounted,
             problems=(
                 *(sentence for entry in done if (sentence := disagreement(entry))),
@@ -118,6 +120,7 @@ class Balance:
             gen=None,
             raw=counted.lines,
             pending=counted.lines,
+            again=self._raw.count(filter(is_recovered, raw_keys)).lines,
             uncounted=counted.uncounted,
             problems=counted.problems,
         )
@@ -134,7 +137,7 @@ class Balance:
                 since=since,
                 until=until,
                 put=self._put(stream, since, until),
-                raw=sum(page.raw for page in own),
+                raw=sum(page.raw - page.again for page in own),
                 uncounted=sum(page.uncounted for page in own),
             )
 

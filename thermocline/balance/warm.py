@@ -29,7 +29,7 @@ class WarmCounts(msgspec.Struct, kw_only=True):
         In its files.
     kept, dropped, suppressed
         By the identities of promoted generations: rows that were put into warm, twins, and those left out for their
-        subject.
+        subject. Quarantine drops no twins: what it dropped was recovered.
     missing
         Files that the table names and that are not there.
     """

@@ -91,6 +91,14 @@ class Clean:
             files=sum(counts),
         )
 
+    def settled(self, table: str) -> str:
+        """Return the generation before which all are settled, by what earlier runs have seen, and change nothing."""
+        view, now = self._views.read(table), self._clock()
+        if view is None:
+            return BEGINNING
+        limit = settled(seen(self._book.sightings(table), view.watermark, now), now, self._margin)
+        return self._by_the_ledger(table, limit)
+
     def _limit(self, table: str, watermark: str) -> str:
         """Return the settled watermark, and remember the current one."""
         now = self._clock()
@@ -99,6 +107,9 @@ class Clean:
         limit = settled(sightings, now, self._margin)
         if (new := needed(sightings, limit)) != known:
             self._book.replace(table, known, new)
+        return self._by_the_ledger(table, limit)
+
+    def _by_the_ledger(self, table: str, limit: str) -> str:
         return min(limit, self._ledger.marks(table).watermark)  # a restored ledger may be behind the view
 
     def _listed(self, table: str, limit: str) -> Iterator[tuple[str, list[str]]]:

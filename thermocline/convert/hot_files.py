@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -15,7 +15,6 @@ from thermocline.contracts.arrow import stored_schema
 from thermocline.convert.attempts import Attempt
 from thermocline.convert.parquet import ParquetFile
 from thermocline.convert.ports import ObjectStore
-from thermocline.layout import hot_key
 from thermocline.ledger import HotFile
 
 
@@ -28,11 +27,14 @@ class HotFiles:
         Whose files they are.
     contracts
         Contracts by table.
+    key_of
+        Gives the key of a table's file.
     """
 
-    def __init__(self, attempt: Attempt, contracts: Mapping[str, Contract]) -> None:
+    def __init__(self, attempt: Attempt, contracts: Mapping[str, Contract], key_of: Callable[[str], str]) -> None:
         self._attempt = attempt
         self._contracts = contracts
+        self._key_of = key_of
         self._files: dict[str, ParquetFile] = {}
         self._open = ExitStack()
 
@@ -54,7 +56,7 @@ class HotFiles:
         return tuple(self._put(store, table, file) for table, file in self._files.items() if file.rows)
 
     def _put(self, store: ObjectStore, table: str, file: ParquetFile) -> HotFile:
-        key = hot_key(table, self._attempt.raw_key, self._attempt.gen, self._attempt.token)
+        key = self._key_of(table)
         body = file.finish()
         size = body.seek(0, os.SEEK_END)
         body.seek(0)

@@ -21,14 +21,14 @@ _LONGEST_ID = 256
 
 
 def canonical(
-    event: Event, *, stream: str, source_name: str, source: Source, received: dt.datetime, position: int
+    event: Event, *, stream: str, source_name: str, source: Source, received: dt.datetime, position: int | str
 ) -> dict[str, Any]:
     """Return the event's columns, ready for the contract's validator.
 
     Parameters
     ----------
     position
-        The event's place in its request.
+        The event's place in its request, or a text that stands for it where the request is not known any more.
 
     Raises
     ------
@@ -104,7 +104,12 @@ def _has_no_time_of_its_own(event: Event) -> bool:
     return event.time is None or isinstance(event.time, Relative)
 
 
-def _made_up_id(event: Event, source_name: str, received: dt.datetime, position: int) -> str:
+def is_known_by_its_place(event: Event) -> bool:
+    """Tell whether only its arrival and its place in the request identify an event."""
+    return not event.columns.get("event_id") and _has_no_time_of_its_own(event)
+
+
+def _made_up_id(event: Event, source_name: str, received: dt.datetime, position: int | str) -> str:
     """Return an id for an event that came without one.
 
     With a time of its own, what was sent identifies it, also when it is sent again. Without one, a device or a person

@@ -110,7 +110,7 @@ def write_no_ids(path: Path) -> None:
 
 def write_ids(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write the identities of all rows, kept and dropped, in the order of their keys, behind the suppressed ones."""
-    rows = connection.sql("""
+    query = """
         SELECT key::BLOB AS key, src, kept FROM (
             SELECT key, src, dropped.file IS NULL AS kept, file, place
             FROM hot LEFT JOIN dropped USING (file, place)
@@ -118,7 +118,13 @@ def write_ids(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             SELECT '00000000-0000-0000-0000-000000000000'::UUID, src, NULL, NULL, NULL FROM suppressed
         ) AS identities
         ORDER BY identities.key, file, place, src
-    """)
+    """
+    write(connection, query, path)
+
+
+def write(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the identities that a query returns, in its order."""
+    rows = connection.sql(query)
     options: dict[str, Any] = {"compression": "zstd", "use_dictionary": ["_src"], "store_schema": False}
     with pq.ParquetWriter(path, IDS_SCHEMA, **options) as writer:
         for batch in rows.to_arrow_reader(_BATCH_ROWS):

@@ -8,7 +8,7 @@ and the orphan sweep removes it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -54,6 +54,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
         The files that were read, and those that have their rows now.
     forget
         Generations whose identities leave the table's index.
+    ids, read_ids
+        Keys of identities by generation: those that replace others, and those others, which must still be there.
     suppression
         Version of the suppression list before the files were read.
     """
@@ -62,6 +64,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     remove: tuple[WarmFile, ...] = ()
     add: tuple[WarmFile, ...] = ()
     forget: tuple[str, ...] = ()
+    ids: Mapping[str, str] = {}
+    read_ids: Mapping[str, str] = {}
     suppression: int
 
 
@@ -92,7 +96,7 @@ class Exchange:
             self._leases.release(prepared.table, token)
 
     def _commit(self, prepared: Prepared, token: int) -> bool:
-        change = Change(token=token, add=prepared.add, remove=prepared.remove, forget=prepared.forget)
+        change = Change(token=token, add=prepared.add, remove=prepared.remove, forget=prepared.forget, ids=prepared.ids)
         for _ in range(_MAX_COMMITS):
             base = self._catalog.load(prepared.table)
             paths = {file.path for file in self._catalog.files(base)}
@@ -100,7 +104,7 @@ class Exchange:
                 return True
             if base.fence > token:
                 raise FencedOff(f"{prepared.table}: token {token} is behind {base.fence}")
-            if not self._may_commit(prepared, paths):
+            if not self._may_commit(prepared, base, paths):
                 return False
             try:
                 self._catalog.commit(base, change)
@@ -109,13 +113,15 @@ class Exchange:
             return True
         raise CommitFailed(f"{prepared.table}: {_MAX_COMMITS} commits failed")
 
-    def _may_commit(self, prepared: Prepared, paths: set[str]) -> bool:
-        whole = all(file.path in paths for file in prepared.remove)
+    def _may_commit(self, prepared: Prepared, base: Base, paths: set[str]) -> bool:
+        whole = all(file.path in paths for file in prepared.remove) and prepared.read_ids.items() <= base.ids.items()
         return whole and self._ledger.suppression().version == prepared.suppression
 
 
 def _landed(prepared: Prepared, base: Base, paths: set[str]) -> bool:
     """Tell whether the table is as the change leaves it; new files have names that no other change adds."""
+    if prepared.ids:
+        return prepared.ids.items() <= base.ids.items()
     if prepared.add:
         return all(file.path in paths for file in prepared.add)
     return not any(file.path in paths for file in prepared.remove) and not base.ids.keys() & set(prepared.forget)

@@ -29,8 +29,13 @@ def test_an_object_comes_back_with_the_time_it_was_written(client: Any) -> None:
 
 
 def test_a_missing_object_is_an_error(client: Any) -> None:
-    with pytest.raises(ClientError, match="NoSuchKey"):
+    with pytest.raises(FileNotFoundError, match="shop 1"):
         S3Store(client, "lake").get(KEY)
+
+
+def test_another_error_is_not_taken_for_a_missing_object(client: Any) -> None:
+    with pytest.raises(ClientError, match="NoSuchBucket"):
+        S3Store(client, "no-such-lake").get(KEY)
 
 
 def test_a_listing_has_every_key_below_its_prefix(aws: AwsClient) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.thermocline.balance.lake import ALL, CLICKS, GENS, STREAMS, MemoryLake
 from thermocline.balance.model import Page, Range
+from thermocline.layout import recovered_key
 from thermocline.streams import QUARANTINE
 
 
@@ -250,3 +251,57 @@ def test_objects_that_were_not_counted_prove_no_lack() -> None:
     lake.put[CLICKS] = 1000
     assert page(lake, CLICKS, None).uncounted == 1
     assert lake.balance()(ALL).balanced
+
+
+def recovered(lake: MemoryLake, gen: str, rows: int) -> None:
+    """Let rows of a generation leave quarantine, as recovery does."""
+    key = lake.ids[QUARANTINE][gen]
+    lake.files[key] = [(place >= rows, source) for place, (_, source) in enumerate(lake.files[key])]
+    (file,) = lake.warm[QUARANTINE]
+    lake.files[file.path.removeprefix("s3://lake/")][:rows] = []
+
+
+def test_a_row_that_came_back_from_quarantine_is_a_line_of_another_object() -> None:
+    lake = MemoryLake()
+    lake.put[CLICKS] = 10
+    key = lake.arrive(CLICKS, 10)
+    lake.finish(key, GENS[0], bad=4)
+    for table in (CLICKS, QUARANTINE):
+        lake.promote(table, GENS[0])
+    recovered(lake, GENS[0], 3)
+    back = recovered_key(CLICKS, key, ["1", "2", "3"])
+    lake.raw[back] = 3
+    lake.finish(back, GENS[1])
+    books = lake.balance()(ALL)
+    first, second = (each for each in books.pages if each.stream == CLICKS)
+    assert (first.raw, first.warm, first.quarantined, first.recovered) == (10, 6, 1, 3)
+    assert (second.raw, second.hot) == (3, 3)
+    assert books.balanced
+    (line,) = (line for line in books.received if line.stream == CLICKS)
+    assert (line.put, line.raw) == (10, 10)
+
+
+def test_lines_that_came_back_do_not_hide_that_raw_lacks_some() -> None:
+    lake = MemoryLake()
+    lake.put[CLICKS] = 10
+    key = lake.arrive(CLICKS, 8)
+    lake.finish(key, GENS[0])
+    back = recovered_key(CLICKS, key, ["1", "2"])
+    lake.raw[back] = 2
+    (waiting,) = (line for line in lake.balance()(ALL).received if line.stream == CLICKS)
+    assert waiting.missing == 2
+    lake.finish(back, GENS[1])
+    (line,) = (line for line in lake.balance()(ALL).received if line.stream == CLICKS)
+    assert line.missing == 2
+
+
+def test_a_row_that_left_quarantine_for_nowhere_is_found() -> None:
+    lake = MemoryLake()
+    key = lake.arrive(CLICKS, 10)
+    lake.finish(key, GENS[0], bad=4)
+    for table in (CLICKS, QUARANTINE):
+        lake.promote(table, GENS[0])
+    (file,) = lake.warm[QUARANTINE]
+    lake.files[file.path.removeprefix("s3://lake/")][:1] = []
+    lost = page(lake, CLICKS, GENS[0])
+    assert (lost.recovered, lost.difference) == (0, 1)

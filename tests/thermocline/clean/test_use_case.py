@@ -48,6 +48,9 @@ class Bench:
     def clean(self, table: str = TABLE) -> Cleaned:
         return self._clean(table)
 
+    def settled(self) -> str:
+        return self._clean.settled(TABLE)
+
     def publish(self, watermark: str, table: str = TABLE) -> None:
         self.views[table] = View(watermark)
 
@@ -101,6 +104,19 @@ def test_files_stay_until_the_view_was_past_them_for_the_margin(bench: Bench) ->
     bench.clock.advance(minutes=1)
     assert bench.clean() == Cleaned(table=TABLE, watermark=OPEN, settled=OPEN, generations=1, files=1)
     assert bench.objects == {young}
+
+
+def test_who_asks_what_is_settled_changes_nothing(bench: Bench) -> None:
+    assert bench.settled() == ""  # there is no view
+    bench.store(OLD, "a")
+    bench.publish(OPEN)
+    assert (bench.settled(), bench.book) == ("", {})
+    bench.clean()
+    seen = dict(bench.book)
+    bench.clock.advance(hours=24)
+    assert (bench.settled(), bench.book, len(bench.objects)) == (OPEN, seen, 1)
+    bench.ledger_marks[TABLE] = Marks(closing=OPEN, watermark=OLD)  # the ledger was restored
+    assert bench.settled() == OLD
 
 
 def test_the_ledgers_watermark_alone_settles_nothing(bench: Bench) -> None:

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from thermocline.errors import RefusedEvent
 from thermocline.ingest.protocols.senml_record import BASE_FIELDS, MUST_UNDERSTAND, Record
 
+EARLIER_RECORD = "an earlier record has it wrong"
+"""Why a record is refused for what stands before it, and not for itself."""
+
 # Numbers have at most 1,000 digits before the point; no sum of usual numbers is rounded.
 _EXACT = Context(prec=2_500)
 
@@ -32,7 +35,7 @@ class Base(NamedTuple):
         """Refuse a record that builds on a base field that is wrong."""
         for name in self.wrong:
             if name in _base_names(record) or name.endswith(MUST_UNDERSTAND):
-                raise RefusedEvent(self.wrong[name].reason, f"{name}: an earlier record has it wrong")
+                raise RefusedEvent(self.wrong[name].reason, f"{name}: {EARLIER_RECORD}")
 
     def plus(self, name: str, value: Decimal | None) -> Decimal | None:
         """Return the sum of a base field and a record's own value, either of which may be missing."""

@@ -1,0 +1,1 @@
+"""Erasing one subject from a lake of ten million events."""

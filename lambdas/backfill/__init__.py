@@ -1,0 +1,1 @@
+"""The backfill function: it converts raw objects again for a replay."""

@@ -1,0 +1,1 @@
+"""The replay function: it decides generations again, and commits them."""
