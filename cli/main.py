@@ -21,8 +21,8 @@ from cli.commands import (
     query,
     redrive,
     remove,
-    restore,
     replay,
+    restore,
     send,
     tiers,
 )
@@ -39,8 +39,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, replay, balance, tiers, cdc, redrive, restore, logs, invoke, permissions,
-    deploy, remove, contracts, new,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, cdc, redrive, restore, logs, invoke,
+    permissions, deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -1743,6 +1743,8 @@ DEFENCES = (
         "apart = _APART if self.suppression().version < source.suppression().version else (*_APART, SUPPRESSED)",
         "apart = _APART",
         f"{_DYNAMO_RESTORE}::test_of_two_lists_the_later_one_holds",
+    ),
+    Defence(
         "below_W: only generations that the published view passed a margin ago are replayed",
         "thermocline/replay/use_case.py",
         "for table in (stream, QUARANTINE):",
