@@ -1,7 +1,9 @@
 """A deployed lake, offline or on AWS: its stage, its clients, its outputs and its write keys."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import boto3
@@ -13,6 +15,8 @@ from kit.project import name_prefix
 from offline.environment import client_environment
 from offline.functions import stack_outputs
 from offline.state import LakeState
+
+_one_at_a_time = threading.Lock()  # no two threads may use one session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +63,13 @@ class Deployment:
 
     def _client(self, service: str, config: Config | None) -> Any:
         endpoint = self.endpoints.get(service, self.endpoints.get(""))
-        session = boto3.Session(**self.session)
-        return session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
+        with _one_at_a_time:
+            return self._boto3_session.client(service, endpoint_url=endpoint, verify=self.authority, config=config)
+
+    @cached_property
+    def _boto3_session(self) -> boto3.Session:
+        """One session for all clients: each of its own reads boto3's data anew."""
+        return boto3.Session(**self.session)
 
     def output(self, name: str) -> str:
         """Return a stack output.

@@ -1,20 +1,10 @@
 """Deployed functions by the short names that people write: `ingest` for `local-thermocline-ingest`."""
 
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
-from cli.deployment import Deployment
 from cli.errors import CliError
-from cli.project import project_root
-from kit.project import name_prefix
 from offline import functions
-
-Call = Callable[[dict[str, Any]], Any]
-"""Calls a function with an event, and returns its answer."""
-
-# Lambda's longest run, and a moment for its answer.
-_LONGEST_CALL_SECONDS: Final = 910.0
 
 
 def function_names(client: Any, prefix: str) -> dict[str, str]:
@@ -43,24 +33,3 @@ def full_name(names: Mapping[str, str], wanted: str) -> str:
     if wanted in names.values():
         return wanted
     raise CliError(f"there is no function {wanted!r}; there are {', '.join(names) or 'none'}")
-
-
-def called_function(lake: Deployment, wanted: str) -> Call:
-    """Return what calls a function of a lake, which may commit, once with an event.
-
-    Raises
-    ------
-    CliError
-        The function failed; the text is its error.
-    """
-    names = function_names(lake.client("cloudformation"), name_prefix(project_root(), lake.stage))
-    client = lake.single_call_client("lambda", read_timeout=_LONGEST_CALL_SECONDS)
-
-    def call(event: dict[str, Any]) -> Any:
-        answer = client.invoke(FunctionName=full_name(names, wanted), Payload=json.dumps(event).encode())
-        result = json.loads(answer["Payload"].read() or b"null")
-        if "FunctionError" in answer:
-            raise CliError(f"the {wanted} function failed: {result.get('errorMessage', result)}")
-        return result
-
-    return call

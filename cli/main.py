@@ -13,6 +13,8 @@ from cli.commands import (
     deploy,
     dev,
     environment,
+    erase,
+    export,
     invoke,
     logs,
     new,
@@ -25,6 +27,7 @@ from cli.commands import (
     restore,
     send,
     tiers,
+    trace,
 )
 from cli.group import LakeGroup
 
@@ -39,8 +42,8 @@ app = typer.Typer(
 )
 
 _COMMANDS = (
-    environment, dev, demo, query, send, promote, replay, balance, tiers, cdc, redrive, restore, logs, invoke,
-    permissions, deploy, remove, contracts, new,
+    environment, dev, demo, query, send, promote, replay, balance, tiers, trace, erase, export, cdc, redrive, restore,
+    logs, invoke, permissions, deploy, remove, contracts, new,
 )  # fmt: skip
 
 for _commands in _COMMANDS:

@@ -35,6 +35,9 @@ _ACTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("sqs", "SendMessageBatch"): ("sqs:SendMessage",),
 }
 
+# Operations that need another right where they name a version, which the journal does not keep.
+_OF_VERSIONS = frozenset({"s3:DeleteObject", "s3:GetObject"})
+
 # Rights that AWS uses on a function's behalf, so that no call of its own shows them. A transaction checks conditions.
 _BY_THE_SERVICE = (
     "dynamodb:ConditionCheckItem", "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator",
@@ -110,7 +113,9 @@ def _verdict(grant: Grant, used: Collection[str]) -> Verdict:
 
 
 def _covers(grant: Grant, action: str, resource: str) -> bool:
-    return _matches(grant.action, action) and any(_names(pattern, resource) for pattern in grant.resources)
+    forms = (action, f"{action}Version") if action in _OF_VERSIONS else (action,)
+    allowed = any(_matches(grant.action, form) for form in forms)
+    return allowed and any(_names(pattern, resource) for pattern in grant.resources)
 
 
 def _names(pattern: str, resource: str) -> bool:

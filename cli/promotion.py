@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
+from cli.calls import Call, function_call
 from cli.deployment import Deployment
 from cli.errors import CliError
-from cli.functions import Call, called_function
 from thermocline.bootstrap.ledger import ledger_of
 
 PATIENCE_SECONDS: Final = 300.0
@@ -41,8 +41,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def promote_function(lake: Deployment) -> Call:
-    """Return what calls a lake's promote function with an event (see `called_function` for errors)."""
-    return called_function(lake, "promote")
+    """Return what calls a lake's promote function with an event (see `function_call` for errors)."""
+    return function_call(lake, "promote")
 
 
 def promote_all(

@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from rich.table import Table
 
+from cli.calls import Call
 from cli.errors import CliError
-from cli.functions import Call
 
 PATIENCE_SECONDS: Final = 900.0
 """So long another writer of quarantine is waited for: longer than a function runs."""

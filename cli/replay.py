@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
+from cli.calls import Call
 from cli.errors import CliError
-from cli.functions import Call
 
 PATIENCE_SECONDS: Final = 900.0
 """So long nothing may be converted, or another may have the lease: longer than a function runs."""

@@ -1,15 +1,19 @@
 """Posts batches of events, a few at a time, and sends again what the endpoint could not take yet."""
 
+from __future__ import annotations
+
 import asyncio
 import gzip
 import random
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-
-import aiohttp
+from typing import TYPE_CHECKING
 
 from cli.batches import Batch
 from cli.errors import CliError
+
+if TYPE_CHECKING:
+    import aiohttp
 
 MAX_TRIES = 8
 _FIRST_WAIT_SECONDS = 0.2
@@ -25,7 +29,7 @@ class Sent:
     accepted: int = 0
     quarantined: int = 0
 
-    def __add__(self, other: "Sent") -> "Sent":
+    def __add__(self, other: Sent) -> Sent:
         return Sent(
             sent=self.sent + other.sent,
             accepted=self.accepted + other.accepted,
@@ -53,6 +57,8 @@ class Sender:
         ExceptionGroup
             Of `CliError`: the endpoint refused a batch, or did not take it in time.
         """
+        import aiohttp  # slow to import, and every command imports this module
+
         headers = {
             "Authorization": f"Bearer {self.write_key}",
             "Content-Type": "application/x-ndjson",
@@ -74,6 +80,8 @@ class Sender:
         return total
 
     async def _send_one(self, session: aiohttp.ClientSession, batch: Batch) -> Sent:
+        import aiohttp
+
         body = gzip.compress(batch.body, _GZIP_LEVEL)
         problem = ""
         for attempt in range(MAX_TRIES):

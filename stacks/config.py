@@ -222,6 +222,21 @@ class Upkeep(_Section, frozen=True, kw_only=True):
     reserved_concurrency: int | None = None
 
 
+class Erase(_Section, frozen=True, kw_only=True):
+    """Erasure of subjects: by a command, and again by a schedule.
+
+    Attributes
+    ----------
+    disk_mb
+        The function's own disk: it holds one warm file at a time, and what it becomes.
+    """
+
+    memory_mb: int = 3008
+    timeout_seconds: int = 900
+    disk_mb: int = 4096
+    reserved_concurrency: int | None = None
+
+
 class Config(_Section, frozen=True, kw_only=True):
     """One stage.
 
@@ -254,6 +269,7 @@ class Config(_Section, frozen=True, kw_only=True):
     replay: Replay = Replay()
     athena: Athena
     upkeep: Upkeep = Upkeep()
+    erase: Erase = Erase()
     sources: dict[str, Source]
 
     @property
@@ -386,6 +402,9 @@ def _limit_problems(config: Config) -> list[str]:
         ("upkeep.clean_margin_hours", config.upkeep.clean_margin_hours, 1, 240),
         ("upkeep.orphan_age_days", config.upkeep.orphan_age_days, 2, 90),
         ("upkeep.late_days", config.upkeep.late_days, 8, 3_650),
+        ("erase.memory_mb", config.erase.memory_mb, 1024, 10_240),
+        ("erase.timeout_seconds", config.erase.timeout_seconds, 300, 900),
+        ("erase.disk_mb", config.erase.disk_mb, 512, 10_240),
         ("lake.hot_expire_after_days", config.lake.hot_expire_after_days, 30, 3_650),
         ("sweep.settle_minutes", config.sweep.settle_minutes, 1, 24 * 60),
         ("sweep.look_back_hours", config.sweep.look_back_hours, 25, 180 * 24),

@@ -23,6 +23,7 @@ from stacks.balance import add_balance
 from stacks.base import LakeStack
 from stacks.catalog import CatalogStack
 from stacks.config import Config
+from stacks.erase import add_erase
 from stacks.layers import WARM
 from stacks.promotion import Promotion
 from stacks.replay import add_replay
@@ -65,6 +66,7 @@ class TiersStack(LakeStack):
         self._alarms(machine)
         add_upkeep(self, storage=storage, database=self._database, storage_class=config.promote.storage_class)
         add_replay(self, storage=storage, database=self._database)
+        add_erase(self, storage=storage, database=self._database, storage_class=config.promote.storage_class)
         add_balance(self, storage=storage, database=self._database)
         self.output("Promotion", machine.state_machine_arn)
 

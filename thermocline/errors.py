@@ -7,8 +7,8 @@
     │   ├── ConfigurationError  the deployment is wrong
     │   ├── ContractError       a contract file is wrong
     │   ├── DamagedObject       a raw object cannot be read to its end
-    │   ├── LedgerBehind        the ledger is older than what warm or a view holds
     │   ├── UnknownRun          there is no erasure of this name
+    │   ├── LedgerBehind        the ledger is older than what warm or a view holds
     │   ├── UnknownStream       no contract has a stream's name
     │   ├── ReferencesMissing   a warm table refers to no object at all
     │   ├── ReplayRefused       generations cannot be replayed
@@ -21,6 +21,7 @@
         ├── CommitFailed        a commit to a warm table landed or not: only the table knows
         ├── DeletionFailed      not every object could be deleted
         ├── EpochsUnavailable   the epochs of a connector cannot be read or written
+        ├── ErasureFailed       somebody must look at an erasure
         ├── FencedOff           a later holder of the lease has committed
         ├── HotFileMissing      a file that the ledger names is not there
         ├── LeaseTaken          another writer has the lease of a warm table
@@ -71,12 +72,12 @@ class DamagedObject(Terminal):
     """A raw object cannot be read to its end, and lines before the damage were taken already."""
 
 
-class LedgerBehind(Terminal):
-    """The ledger is older than what a warm table or a view holds, as after a restore that is not complete."""
-
-
 class UnknownRun(Terminal):
     """There is no erasure of this name."""
+
+
+class LedgerBehind(Terminal):
+    """The ledger is older than what a warm table or a view holds, as after a restore that is not complete."""
 
 
 class UnknownStream(Terminal):
@@ -106,16 +107,16 @@ class ReferencesMissing(Terminal):
     """A warm table refers to no object at all, so that everything of it would pass for an orphan."""
 
 
+class ReplayRefused(Terminal):
+    """Generations cannot be replayed: they are not settled, or what they came from is gone."""
+
+
 class RestoreRefused(Terminal):
     """What is left does not say what was lost, or not all of it: a person must choose, or bring objects back."""
 
 
 class TableLost(Terminal):
     """A warm table is gone from the catalog, and its data are there: a new one would hide all of its rows."""
-
-
-class ReplayRefused(Terminal):
-    """Generations cannot be replayed: they are not settled, or what they came from is gone."""
 
 
 class RowsDiffer(Terminal):
@@ -137,6 +138,14 @@ class DeletionFailed(Transient):
 
 class EpochsUnavailable(Transient):
     """The epochs of a connector cannot be read or written, so the order of its changes is unknown."""
+
+
+class ErasureFailed(Transient):
+    """Somebody must look at erasures: they are tried again, and fail again."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"erasure {run}: {reason}" for run, reason in reasons.items()))
+        self.reasons = dict(reasons)
 
 
 class FencedOff(Transient):

@@ -64,6 +64,7 @@ def _request(dice: random.Random, authorization: str, number: int) -> dict[str, 
         },
         "requestContext": {
             "http": {"method": "POST", "path": "/v1/batch", "sourceIp": "198.51.100.7"},
+            "requestId": f"JKJaXmPL{number:07d}=",
             "stage": "$default",
         },
         "body": json.dumps({"batch": batch, "sentAt": "2026-11-22T12:00:01.000Z"}),

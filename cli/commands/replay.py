@@ -10,10 +10,10 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from cli.calls import function_call
 from cli.console import err, notice, out, print_json
 from cli.deployment import Deployment, find_deployment
 from cli.errors import CliError
-from cli.functions import called_function
 from cli.options import JsonOption, NameOption, StageOption
 from cli.recovery import as_json, fates_table, recover_all
 from cli.replay import Difference, Replaying
@@ -70,7 +70,7 @@ def replay(
         def show(what: str, done: int, total: int) -> None:
             progress.update(task, description=what, completed=done, total=total)
 
-        differences = Replaying(called_function(lake, "replay"), show=show)(table, first, last, dry=dry_run)
+        differences = Replaying(function_call(lake, "replay"), show=show)(table, first, last, dry=dry_run)
     if json:
         print_json({"dry_run": dry_run, "generations": [msgspec.to_builtins(each) for each in differences]})
         return
@@ -82,7 +82,7 @@ def replay(
 
 def _recover(lake: Deployment, choice: dict[str, str | None], *, dry_run: bool, json: bool) -> None:
     with err.status("reading quarantine") as status:
-        told = recover_all(called_function(lake, "recover"), choice, dry_run=dry_run, show=status.update)
+        told = recover_all(function_call(lake, "recover"), choice, dry_run=dry_run, show=status.update)
     if json:
         print_json(as_json(told, dry_run=dry_run))
         return

@@ -7,10 +7,12 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
-
-from segment.analytics.client import Client
+from typing import TYPE_CHECKING
 
 from cli.demo.data import Row
+
+if TYPE_CHECKING:
+    from segment.analytics.client import Client
 
 SOURCE = "shop-history"
 _BATCH_EVENTS = 100
@@ -31,6 +33,8 @@ def send_clicks(
     progress
         Called with the number of clicks that are answered so far.
     """
+    from segment.analytics.client import Client  # slow to import, and every command imports this module
+
     logging.getLogger("segment").setLevel(logging.CRITICAL)  # its errors are collected here
     errors: list[Exception] = []
     client = Client(

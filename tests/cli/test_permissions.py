@@ -103,3 +103,11 @@ def test_a_call_of_another_resource_is_missing_its_grant() -> None:
 
 def test_a_call_without_a_grant_is_missing_it() -> None:
     assert verdicts([], call("s3", "DeleteObject", "lake")) == {"s3:DeleteObject": "missing"}
+
+
+def test_a_deletion_of_versions_is_one_of_objects_in_the_journal() -> None:
+    grants = [grant("s3:DeleteObjectVersion", f"{LAKE}/raw/*"), grant("s3:PutObject", f"{LAKE}/raw/*")]
+    assert verdicts(grants, call("s3", "DeleteObjects", "lake")) == {
+        "s3:DeleteObjectVersion": "used",
+        "s3:PutObject": "unused",
+    }

@@ -21,6 +21,7 @@ SOURCES = {
     "shop-db": Source(stream="cdc_log", backfill=True, primary_keys={"public.orders": ("id",)}),
 }
 ADDRESS = "8.8.8.8"
+REQUEST_ID = "JKJaXmPLvHcESHA="
 
 
 def sources_file(folder: Path, sources: Mapping[str, Source]) -> str:
@@ -63,4 +64,5 @@ def request(
         body=body,
         source_ip=ADDRESS,
         received_at=NOW,
+        id=REQUEST_ID,
     )

@@ -7,11 +7,13 @@ import msgspec
 
 from thermocline.errors import SinkUnavailable
 from thermocline.events.frames import MAGIC, zstd
+from thermocline.events.labels import label_length
 
 
 def lines_of(records: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the lines of records, each with its newline; a record is one frame."""
-    for record in records:
+    """Yield the lines of records, each with its newline; a record is one frame, perhaps behind a label."""
+    for labelled in records:
+        record = labelled[label_length(labelled) :]
         assert record.startswith(MAGIC)
         assert zstd.get_frame_size(record) == len(record)
         text = zstd.decompress(record)

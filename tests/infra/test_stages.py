@@ -66,6 +66,7 @@ def test_functions_are_traced_on_arm_from_one_asset(stage: Stage) -> None:
     assert {function["FunctionName"] for function in functions} == {
         f"{stage.config.stage}-thermocline-backfill",
         f"{stage.config.stage}-thermocline-balance",
+        f"{stage.config.stage}-thermocline-erase",
         f"{stage.config.stage}-thermocline-ingest",
         f"{stage.config.stage}-thermocline-convert",
         f"{stage.config.stage}-thermocline-promote",

@@ -48,11 +48,11 @@ class S3ParquetCounts:
         return counts
 
     def _open(self, key: str) -> pa.PythonFile:
-        return opened(self._client, self._bucket, key)
+        return pa.PythonFile(opened(self._client, self._bucket, key), mode="r")
 
 
-def opened(client: Any, bucket: str, key: str, version: str | None = None) -> pa.PythonFile:
-    """Return an object, or one of its versions, as a file of which only what is asked for is read.
+def opened(client: Any, bucket: str, key: str, version: str | None = None) -> io.BufferedReader:
+    """Return an object, or one of its versions, of which only what is asked for is read.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def opened(client: Any, bucket: str, key: str, version: str | None = None) -> pa
         There is none.
     """
     which = {"Bucket": bucket, "Key": key} | ({"VersionId": version} if version else {})
-    return pa.PythonFile(io.BufferedReader(_S3File(client, which), _TAIL_BYTES), mode="r")
+    return io.BufferedReader(_S3File(client, which), _TAIL_BYTES)
 
 
 def _plain(table: pa.Table) -> pa.Table:

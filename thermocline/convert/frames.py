@@ -1,7 +1,8 @@
 """Text and zstd frames → text in parts, and the frames that are damaged.
 
 A frame's lines count only when all of it was read and its checksum is right. A damaged one is one `Refused`, from its
-first byte to where the next frame begins; nothing else is lost with it.
+first byte to where the next frame begins; nothing else is lost with it. Labels are passed over, damaged ones, too: they
+have no events.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from thermocline.errors import DamagedObject
+from thermocline.events import labels
 from thermocline.events.batch import Refused
 from thermocline.events.frames import MAGIC, zstd
 
@@ -60,20 +62,32 @@ def read_frames(chunks: Iterator[bytes]) -> Iterator[Part]:
     while window.data or window.fill():
         if len(window.data) < len(MAGIC):
             window.fill()
-        if not window.data.startswith(MAGIC):
-            yield from _text(window)
-        elif size := _run_length(window.data):
+        if size := _run_length(window.data):
             yield from _run(window, size)
+        elif size := _label_length(window):
+            window.take(size)
+        elif not window.data.startswith(MAGIC):
+            yield from _text(window)
         elif len(window.data) >= _LONGEST_FRAME or not window.fill():
             yield from _strange(window, len(window.data))
 
 
 def _frame_size(data: bytes | memoryview) -> int:
-    """Return the size of the frame at the beginning, or 0 if its end is not there or cannot be found."""
+    """Return the size of the frame or label at the beginning, or 0 if its end is not there or cannot be found."""
+    if data[: len(MAGIC)] != MAGIC:
+        return labels.whole_label(data)
     try:
-        return zstd.get_frame_size(data) if data[: len(MAGIC)] == MAGIC else 0
+        return zstd.get_frame_size(data)
     except zstd.ZstdError:
         return 0
+
+
+def _label_length(window: _Window) -> int:
+    """Return the length of the label at the beginning, damaged or not, or 0."""
+    if not labels.label_length(window.data):
+        return 0
+    window.fill_to(labels.LONGEST)
+    return labels.label_length(window.data)
 
 
 def _run_length(data: bytes) -> int:
@@ -137,7 +151,7 @@ def _read_on(window: _Window, frame: zstd.ZstdDecompressor, content: bytes) -> I
 def _damaged(window: _Window, why: str) -> Refused:
     """Take what is damaged: all before the next frame, because nothing that a damaged one says is sure."""
     window.fill_to(_LONGEST_FRAME)
-    at, following = window.start, window.data.find(MAGIC, 1)
+    at, following = window.start, _next_record(window.data, 1)
     raw = window.take(following if following > 0 else len(window.data))
     detail = f"{len(raw)} bytes of the raw object, from byte {at}, are a zstd frame that cannot be read: {why}"
     return Refused(raw=raw, reason="malformed", detail=detail)
@@ -147,7 +161,7 @@ def _text(window: _Window) -> Iterator[Part]:
     """Yield plain text up to the first frame; what is in front of one and is no text was a frame, too."""
     if MAGIC not in window.data:
         window.fill_to(_LONGEST_FRAME)
-    following = window.data.find(MAGIC)
+    following = _next_record(window.data)
     if following < 0:
         yield window.take(_text_length(window))
     elif not _is_text(window.data[:following]):
@@ -156,6 +170,12 @@ def _text(window: _Window) -> Iterator[Part]:
         yield window.take(following)
     else:  # frames begin where records do: these are the bytes of a line
         yield window.take(window.data.find(b"\n", following) + 1 or len(window.data))
+
+
+def _next_record(data: bytes, start: int = 0) -> int:
+    """Return where the next frame begins, or its label if it has one; -1 if there is none."""
+    frame = data.find(MAGIC, start)
+    return labels.record_start(data, frame) if frame > 0 else frame
 
 
 def _text_length(window: _Window) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import blake2b, md5
 
 from xxhash import xxh3_64_intdigest
 
@@ -23,3 +23,9 @@ def digest_id(*parts: str | bytes) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+def identity_key(source: str | None, fingerprint_: int | None, event_id: str | None) -> bytes:
+    """Return the 16 bytes by which promotion knows an event again, as `thermocline.warm.identities` has them in SQL."""
+    parts = ("" if part is None else str(part) for part in (source, fingerprint_, event_id))
+    return md5("\x1f".join(parts).encode(), usedforsecurity=False).digest()

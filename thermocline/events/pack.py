@@ -1,6 +1,6 @@
 """Packing: many events into few Firehose records, because Firehose bills each record rounded up to 5 KB.
 
-Every record is one zstd frame of NDJSON lines.
+Every record is one zstd frame of NDJSON lines, which `thermocline.events.labels` may label.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from typing import Any
 
 from thermocline.errors import RefusedEvent
 from thermocline.events.frames import framed, largest_content
+from thermocline.events.labels import LONGEST
 
 MAX_RECORD_BYTES = 1_000 * 1024
-MAX_LINES_BYTES = largest_content(MAX_RECORD_BYTES)
-"""Lines of one record, before they are compressed."""
+MAX_LINES_BYTES = largest_content(MAX_RECORD_BYTES - LONGEST)
+"""Lines of one record, before they are compressed and labelled."""
 MAX_CALL_BYTES = 4 * 1024 * 1024
 MAX_CALL_RECORDS = 500
 

@@ -25,12 +25,15 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
         The path that it was posted to, or that a replay posts it to.
     ip, user_agent
         The end user's own, or None.
+    request_id
+        Of the request that brought it; "" if there was none.
     """
 
     received_at: dt.datetime
     path: str
     ip: str | None = None
     user_agent: str | None = None
+    request_id: str = ""
 
 
 def origin_of(request: Request) -> Origin:
@@ -42,6 +45,7 @@ def origin_of(request: Request) -> Origin:
         path=request.path,
         ip=request.source_ip if by_browser else None,
         user_agent=agent if by_browser else None,
+        request_id=request.id,
     )
 
 

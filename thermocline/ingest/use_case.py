@@ -22,6 +22,7 @@ from thermocline.contracts import Contract
 from thermocline.contracts.validator import validator_for
 from thermocline.errors import ConfigurationError, RefusedEvent, RequestError, SinkThrottled, Transient
 from thermocline.events.batch import Batch, Refused
+from thermocline.events.labels import labelled
 from thermocline.events.pack import Packer
 from thermocline.events.privacy import Privacy
 from thermocline.ingest.edge import Edge
@@ -138,8 +139,8 @@ class Ingest:
         privacy = Privacy.of(source, contract_of(batch.stream, self._contracts), self._secret)
         rows = RowMaker(source_name=source_name, source=source, privacy=privacy, origin=origin)
         good, bad = self._packed(batch, rows)
-        self._put(batch.stream, good)
-        self._put(QUARANTINE, bad)
+        self._put(batch.stream, good, batch.protocol, origin)
+        self._put(QUARANTINE, bad, batch.protocol, origin)
         accepted = good.lines + bad.lines
         self._metrics.count(stream=batch.stream, source=source_name, accepted=accepted, quarantined=bad.lines)
         return Accepted(accepted=accepted, quarantined=bad.lines, skipped=batch.skipped)
@@ -198,9 +199,11 @@ class Ingest:
                 bad.add(rows.bad(Refused.event(event, error), position, batch))
         return good, bad
 
-    def _put(self, stream: str, packer: Packer) -> None:
+    def _put(self, stream: str, packer: Packer, protocol: str, origin: Origin) -> None:
         if packer.lines:
-            self._sink.put(stream, packer.records())
+            request, received = origin.request_id, origin.received_at
+            records = labelled(packer.records(), request=request, received=received, protocol=protocol)
+            self._sink.put(stream, records)
 
 
 def _success(accepted: Accepted) -> Response:

@@ -29,7 +29,7 @@ def lake(monkeypatch: pytest.MonkeyPatch) -> None:
             return FOUND
 
     monkeypatch.setattr(command, "find_deployment", lambda **_: None)
-    monkeypatch.setattr(command, "called_function", lambda _lake, _name: None)
+    monkeypatch.setattr(command, "function_call", lambda _lake, _name: None)
     monkeypatch.setattr(command, "Replaying", Replaying)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 import zlib
@@ -16,8 +17,13 @@ from thermocline.convert.raw import read_raw
 from thermocline.errors import DamagedObject
 from thermocline.events.batch import Refused
 from thermocline.events.frames import MAGIC, framed, zstd
+from thermocline.events.labels import labelled
 
 texts = st.lists(st.text(max_size=60).map(lambda text: text.encode() + b"\n"), min_size=1, max_size=8)
+
+
+NOON = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
+(LABEL,) = labelled([b""], request="JKJaXmPLvHcESHA=", received=NOON, protocol="segment")
 
 
 class Slow(io.BytesIO):
@@ -25,6 +31,10 @@ class Slow(io.BytesIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         return super().read(min(size or 0, 7))
+
+
+def labelled_frame(content: bytes) -> bytes:
+    return LABEL + framed(content)
 
 
 def parts(body: bytes) -> list[bytes | Refused]:
@@ -162,3 +172,42 @@ def test_truncated_gzip_raises(data: st.DataObject) -> None:
     cut = data.draw(st.integers(2, len(second) - 1))
     with pytest.raises(zlib.error):
         parts(first + second[:cut])
+
+
+@given(st.lists(st.tuples(texts.map(b"".join), st.booleans()), min_size=1, max_size=6))
+def test_labels_are_passed_over(pieces: list[tuple[bytes, bool]]) -> None:
+    body = b"".join(labelled_frame(text) if has_label else framed(text) for text, has_label in pieces)
+    assert text_of(body) == zstd.decompress(body) == b"".join(text for text, _ in pieces)
+    assert b"".join(part for part in read_raw(Slow(body)) if isinstance(part, bytes)) == text_of(body)
+
+
+@given(texts, texts)
+def test_labelled_frames_may_follow_lines(lines: list[bytes], framed_lines: list[bytes]) -> None:
+    body = b"".join([*lines, *map(labelled_frame, framed_lines), *lines])
+    assert text_of(body) == b"".join([*lines, *framed_lines, *lines])
+
+
+@given(st.data(), texts)
+def test_a_damaged_label_loses_nothing_and_is_no_row(data: st.DataObject, contents: list[bytes]) -> None:
+    records = [bytearray(labelled_frame(content)) for content in contents]
+    damaged = data.draw(st.sampled_from(records))
+    damaged[data.draw(st.integers(0, len(LABEL) - 1))] ^= data.draw(st.integers(1, 255))
+    assert text_of(b"".join(records)) == b"".join(contents)
+
+
+@given(st.data(), texts, texts)
+def test_a_cut_label_loses_nothing_and_is_no_row(data: st.DataObject, before: list[bytes], after: list[bytes]) -> None:
+    cut = LABEL[: data.draw(st.integers(len(MAGIC), len(LABEL)))]
+    body = b"".join([*map(labelled_frame, before), cut, *map(labelled_frame, after)])
+    assert text_of(body) == b"".join([*before, *after])
+    assert text_of(b"".join([*map(labelled_frame, before), cut])) == b"".join(before)
+
+
+@given(st.data(), texts, texts)
+def test_damage_ends_before_the_next_label(data: st.DataObject, before: list[bytes], after: list[bytes]) -> None:
+    frame = framed(b"".join(before) * 3)
+    cut = frame[: data.draw(st.integers(len(MAGIC), len(frame) - 1))]
+    body = b"".join([*map(labelled_frame, before), LABEL, cut, *map(labelled_frame, after)])
+    text, damage = text_and_damage(body)
+    assert text == b"".join([*before, *after])
+    assert [refused.raw for refused in damage] == [cut]

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tests.events import sample
 from tests.fakes import Count, FakeMetrics, FakeSink
 from tests.fakes.clock import NOW
-from tests.fakes.requests import SECRET, SOURCES, request, write_key
+from tests.fakes.requests import REQUEST_ID, SECRET, SOURCES, request, write_key
 from thermocline.contracts import load_contracts
 from thermocline.errors import ConfigurationError, RequestError, SinkThrottled, SinkUnavailable, UnknownStream
 from thermocline.events.batch import Batch, Event, Refused
+from thermocline.events.labels import Label, label_in
 from thermocline.events.pack import MAX_RECORD_BYTES
 from thermocline.ingest.http.request import Response
 from thermocline.ingest.origin import Origin
@@ -40,6 +41,13 @@ def endpoint(failures: Mapping[str, int] | None = None, *, error: type[SinkUnava
     sink, metrics = FakeSink(failures, error=error), FakeMetrics()
     ingest = Ingest(sink=sink, metrics=metrics, contracts=load_contracts(), sources=SOURCES, secret=lambda: SECRET)
     return Endpoint(ingest, sink, metrics)
+
+
+def test_each_record_says_which_request_it_came_with() -> None:
+    lake = endpoint()
+    lake.post("/v1/events", ndjson(GOOD % 1, BAD))
+    labels = [label_in(record) for records in lake.sink.records.values() for record in records]
+    assert labels == [Label(request=REQUEST_ID, received=NOW, protocol="native")] * 2
 
 
 def ndjson(*lines: bytes) -> bytes:

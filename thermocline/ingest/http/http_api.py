@@ -23,6 +23,7 @@ def request_from(event: Mapping[str, Any], *, received_at: dt.datetime) -> Reque
         source_ip=http.get("sourceIp"),
         received_at=received_at,
         query=_unicode(event.get("rawQueryString", "")),
+        id=event["requestContext"].get("requestId", ""),
     )
 
 

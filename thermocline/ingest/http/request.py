@@ -42,6 +42,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         Header values by lower-case name.
     body
         The body as sent: still compressed, no longer base64.
+    id
+        What API Gateway calls the request, in its access log, too; "" if it did not come that way.
     """
 
     method: str
@@ -51,6 +53,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     source_ip: str | None
     received_at: dt.datetime
     query: str = ""
+    id: str = ""
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):

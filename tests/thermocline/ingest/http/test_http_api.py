@@ -22,7 +22,7 @@ def test_a_request_has_what_the_protocols_need() -> None:
     assert (found.method, found.path, found.source_ip) == ("POST", "/v1/events", "203.0.113.77")
     assert found.headers == {"content-type": "application/json", "user-agent": "curl/8.14"}
     assert found.body == '{"event_name": "Größe"}'.encode()
-    assert found.received_at == NOW
+    assert (found.received_at, found.id) == (NOW, "JKJaXmPLvHcESHA=")
 
 
 def test_the_query_string_is_as_it_was_sent() -> None:

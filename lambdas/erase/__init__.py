@@ -1,0 +1,1 @@
+"""The erase function: it erases subjects turn by turn, and proves it."""
