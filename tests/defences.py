@@ -1567,7 +1567,7 @@ DEFENCES = (
         "stacks/config.py",
         "config.upkeep.orphan_age_days * 720",
         "config.upkeep.orphan_age_days * 7200",
-        "tests/stacks/test_config.py",
+        "tests/stacks/test_config.py::test_wrong_values_are_named",
     ),
     Defence(
         "Nothing of a generation is written when one of its hot files is missing",
@@ -1614,7 +1614,7 @@ DEFENCES = (
     Defence(
         "Rows of other generations in a file that is replaced are written anew",
         "thermocline/warm/rows.py",
-        "files=written.files + others",
+        "files=written.files + self._others(local, work, rest)",
         "files=written.files",
         f"{_ROWS}::test_a_merged_file_gives_its_other_generations_back",
     ),
