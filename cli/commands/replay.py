@@ -83,7 +83,8 @@ def _recover(lake: Deployment, choice: dict[str, str | None], *, dry_run: bool, 
     if json:
         print_json(as_json(told, dry_run=dry_run))
         return
-    out.print(fates_table(told.counts))
+    if told.counts:
+        out.print(fates_table(told.counts))
     if told.partial:
         notice("the time was up before all rows were looked at: choose fewer of them with --from and --to")
     if not told.counts:

@@ -102,13 +102,15 @@ def ledger(
     the end. Doing it twice does no harm. With --from, lost entries are looked for from that generation on.
     """
     from cli.redrive import queue_again
-    from cli.restoring import as_json, require_standstill, restored_table
+    from cli.restoring import as_json, require_copy, require_standstill, restored_table
     from thermocline.bootstrap.restore import restore_ledger
 
     since = generation("--from", first)
     lake = find_deployment(name=name, stage=stage)
     if not dry_run:
         require_standstill(lake)
+    if copy:
+        require_copy(lake, copy)
     with err.status("reading the ledger, warm and hot"):
         restored = restore_ledger(**_clients(lake), **_parts(lake), source=copy)(since=since, dry_run=dry_run)
     again = [*restored.missing, *(entry.raw_key for entry in restored.parked)]
