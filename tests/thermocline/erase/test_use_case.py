@@ -254,6 +254,7 @@ def test_what_firehose_still_had_goes_in_the_second_pass(filled: MemoryLake) -> 
         lake.convert(lake.arrive(each, stream=stream))
     before.convert(before.arrive([click("e31", BOB)]))
     assert lake.places_of(ANN)
+    assert not lake.runs.read(run.id).done
     assert lake.erased(ANN).next == "done"
     check(lake, before)
 
