@@ -2148,10 +2148,10 @@ DEFENCES = (
     ),
     Defence(
         "Bad rows are searched for the subject's value anywhere",
-        "thermocline/erase/mentions.py",
+        "thermocline/mentions.py",
         "        for scalar in _scalars(tree):",
         "        for scalar in []:",
-        "tests/thermocline/erase/test_mentions.py::test_it_is_found_in_every_form",
+        "tests/thermocline/test_mentions.py::test_it_is_found_in_every_form",
     ),
     Defence(
         "Raw objects with bad rows are looked into, though their digests do not have the subject",
