@@ -99,7 +99,6 @@ class Erase:
         except Terminal as error:
             logger.exception("%s %s", run.id, run.step)
             return _turn(run, "failed", reason=f"{type(error).__name__}: {error}")
-        Findings(self._lake.objects, run.id).forget()
         return _turn(run, "done")
 
     def _next(self, run: Run, steps: Steps, deadline: dt.datetime) -> Run:
@@ -140,6 +139,7 @@ class Erase:
         if findings.report() is None:
             lake, results = self._lake.objects, self._lake.results
             findings.prove(report(run, findings.all(), lake=lake, results=results, now=self._clock()))
+        findings.forget()  # before the run is done: nobody comes back to it afterwards
         return msgspec.structs.replace(run, step="done")
 
 
