@@ -2163,8 +2163,8 @@ DEFENCES = (
     Defence(
         "… and so are those that nobody looked into, or whose digests are gone",
         "thermocline/erase/raw_objects.py",
-        "        except FileNotFoundError:\n            return True",
-        "        except FileNotFoundError:\n            return False",
+        "        except (FileNotFoundError, ValueError):  # they are gone, or damaged\n            return True",
+        "        except (FileNotFoundError, ValueError):\n            return False",
         f"{_ERASE}::test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone",
     ),
     Defence(
