@@ -1509,7 +1509,7 @@ DEFENCES = (
         "thermocline/convert/subjects.py",
         "if not any(list(self._held(line)))]",
         "if list(self._held(line))]",
-        f"{_SUBJECTS}::test_a_bad_line_is_left_out_if_its_subject_can_be_read",
+        f"{_SUBJECTS}::test_a_bad_line_is_left_out_although_its_payload_is_cut_before_its_subject",
     ),
     Defence(
         "The digests of a raw object's subjects have those of left-out lines, too",
