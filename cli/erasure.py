@@ -179,7 +179,7 @@ def report_lines(report: dict[str, Any]) -> Iterator[str]:
     yield f"from {report['started_at']} to {report['finished_at']}"
     yield f"searched {sum(prefix['objects'] for prefix in report['prefixes']):,} objects"
     yield from (f"{action}: {count:,} objects" for action, count in sorted(by_action.items()))
-    yield from (f"{level}: {count:,} rows or lines removed" for level, count in _removed(report))
+    yield from (f"rows or lines removed from {level}: {count:,}" for level, count in _removed(report))
     yield from (f"not searched: {each['key']}: {each['why']}" for each in report["unsearched"])
     yield from (f"store {each['name']}: found {each['found']}, left {each['left']}" for each in report["stores"])
 

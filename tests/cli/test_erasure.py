@@ -138,8 +138,8 @@ def test_a_table_and_a_report_in_words() -> None:
         "searched 1,234 objects",
         "deleted: 1 objects",
         "rewritten: 3 objects",
-        "raw: 2 rows or lines removed",
-        "hot: 1 rows or lines removed",
+        "rows or lines removed from raw: 2",
+        "rows or lines removed from hot: 1",
         "not searched: raw/x: damaged",
         "store sessions: found 2, left 0",
     ]
