@@ -2217,6 +2217,13 @@ DEFENCES = (
         f"{_ERASE}::test_what_firehose_still_had_goes_in_the_second_pass",
     ),
     Defence(
+        "Results of a replay are forgotten before their files",
+        "thermocline/replay/use_case.py",
+        "            self._runs.drop_result(run.run, raw_key)\n",
+        "            pass\n",
+        "tests/thermocline/replay/test_kills.py::test_a_run_that_is_forgotten_half_comes_to_the_same",
+    ),
+    Defence(
         "Identities that an erasure remembers are deleted before its run is done",
         "thermocline/erase/use_case.py",
         "        findings.forget()  # while somebody comes back to the run: nobody does once it is done\n",
