@@ -107,9 +107,12 @@ def add_erase(stack: LakeStack, *, storage: StorageStack, database: str, storage
 
 
 def settle_seconds(config: Config) -> int:
-    """Return how long after the first pass nothing can arrive any more that was under way before it."""
+    """Return how long after the first pass nothing can arrive any more that was under way before it.
+
+    A Glue job of hours is none of it: it holds the lease of its table, which the first pass has had since.
+    """
     longest = (config.firehose.buffer_seconds, config.promote.timeout_seconds, config.convert.timeout_seconds,
-               config.upkeep.timeout_seconds)  # fmt: skip
+               config.upkeep.timeout_seconds, config.replay.timeout_seconds)  # fmt: skip
     return max(longest) + _MARGIN_SECONDS
 
 

@@ -15,12 +15,13 @@ from thermocline import layout
 from thermocline.contracts import Contract
 from thermocline.errors import HotFileMissing, WarmColumnMissing
 from thermocline.streams import QUARANTINE
-from thermocline.subjects import SubjectHasher
+from thermocline.subjects import SubjectHasher, Subjects, erasure_keys
 from thermocline.warm import identities, suppressing
 from thermocline.warm.engine import connect, count_days, day_of, literal, quoted, reading
 from thermocline.warm.enums import make_enum
 from thermocline.warm.local import LocalFiles, filled_columns, rows_of
 from thermocline.warm.model import WarmFile
+from thermocline.warm.owned import asked_of
 from thermocline.warm.ports import Files
 from thermocline.warm.schema import REPEATING
 from thermocline.warm.sorting import Chosen, Sorting
@@ -75,7 +76,7 @@ class ParquetRows:
         """
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             local = LocalFiles(self._files, Path(folder))
-            hot = _fetch_hot(local, work)
+            hot = fetch_hot(local, work.table, work.gen, work.hot)
             earlier = local.fetch(sorted(work.earlier))
             rest = self._fetch_rest(local, work)
             written = self._promote(local, work, hot, earlier)
@@ -127,9 +128,9 @@ class ParquetRows:
             return Written(files=(), ids=self._store_ids(local, work, ids), read=0, kept=0)
         contract, filled = self._contracts[work.table], filled_columns(hot)
         self._require_columns(work.table, filled)
-        keys = [name for name in contract.erasure_keys if name in filled]
+        asked = {name: owns for name, owns in self._asked(work).items() if name in filled}
         with connect(local.folder, self._memory_mb) as connection:
-            subjects = suppressing.values_of(connection, hot, keys, work.suppression.subjects, self._hasher)
+            subjects = suppressing.values_of(connection, hot, asked)
             condition = suppressing.without(subjects)
             rows = identities.gather(connection, hot, day=day_of(contract.time_column), condition=condition)
             if work.table == QUARANTINE:
@@ -150,6 +151,10 @@ class ParquetRows:
             dropped=rows - kept,
             suppressed=read - rows,
         )
+
+    def _asked(self, work: Work) -> Mapping[str, Callable[[str], bool]]:
+        listed = Subjects(self._hasher, work.suppression.subjects, erasure_keys(self._contracts))
+        return asked_of(self._contracts[work.table], listed) if work.suppression.subjects else {}
 
     def _require_columns(self, table: str, filled: frozenset[str]) -> None:
         if missing := sorted(filled.difference(self._schema_of(table).names)):
@@ -176,11 +181,18 @@ class ParquetRows:
             return sorting.write(connection, Chosen(paths, condition, days))
 
 
-def _fetch_hot(local: LocalFiles, work: Work) -> list[Path]:
+def fetch_hot(local: LocalFiles, table: str, gen: str, keys: Sequence[str]) -> list[Path]:
+    """Fetch the files of a generation's rows, in the order of their keys.
+
+    Raises
+    ------
+    HotFileMissing
+        One is not there.
+    """
     try:
-        return local.fetch(sorted(work.hot))
+        return local.fetch(sorted(keys))
     except FileNotFoundError as error:
         raise HotFileMissing(
-            f"{work.table} {work.gen}: {error} is not there, although the ledger names it; nothing was written. "
+            f"{table} {gen}: {error} is not there, although the ledger names it; nothing was written. "
             "Bring it back from the bucket's versions, or convert its raw object anew"
         ) from error
