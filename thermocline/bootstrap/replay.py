@@ -125,7 +125,12 @@ def replay() -> Replay:
         database=settings.database,
         contracts=contracts,
     )
-    files = S3Files(s3, settings.lake_bucket, storage_class=settings.storage_class)
+    files = S3Files(
+        s3,
+        settings.lake_bucket,
+        storage_class=settings.storage_class,
+        cold_storage_class=settings.cold_storage_class,
+    )
     fresh = Fresh(
         ledger=ledger,
         runs=runs,
