@@ -2247,6 +2247,13 @@ DEFENCES = (
         f"{_ERASE}::test_a_late_bad_line_of_the_subject_becomes_no_row_and_leaves_raw",
     ),
     Defence(
+        "Raw objects whose digests are of fewer erasure keys than the contract has are looked into",
+        "thermocline/subjects.py",
+        " or not self._hasher.looked_at(columns) <= digests",
+        "",
+        f"{_ERASE}::test_raw_objects_of_a_contract_that_knew_fewer_erasure_keys_are_looked_into",
+    ),
+    Defence(
         "A record that JSON spells in its own way is rewritten, too",
         "thermocline/erase/other_objects.py",
         "    if old.encode() in line:\n",
