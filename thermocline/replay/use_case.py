@@ -133,7 +133,7 @@ class Replay:
             if last >= (settled := self._settled(table)):
                 raise ReplayRefused(
                     f"{table} {last} is not settled: its view must have been past it for a day. "
-                    + (f"Replay generations before {settled}" if settled else "Try again once it has")
+                    + (f"Replay generations before {settled}" if settled else "Try again a day after its promotion")
                 )
 
     def _require_raw(self, raw_keys: Sequence[str]) -> None:
