@@ -22,7 +22,7 @@ class Subjects:
     Attributes
     ----------
     seen
-        Digests of all values, of lines that are left out, too.
+        Digests of all values, of lines that are left out, too, and what tells which columns were looked at.
     left_out
         Lines that were left out, because a subject of theirs is suppressed.
     """
@@ -37,7 +37,8 @@ class Subjects:
     @property
     def seen(self) -> frozenset[str]:
         """The digests of all values so far."""
-        return frozenset(self._digests.values())
+        digests = frozenset(self._digests.values())
+        return digests | self._hasher.looked_at(self._columns) if digests else digests
 
     def admitted(self, rows: pa.Table) -> pa.Table:
         """Return the rows of which no subject is suppressed."""

@@ -23,7 +23,7 @@ from thermocline.events.frames import framed
 from thermocline.layout import hot_key, subjects_key, warm_data_key
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
-from thermocline.subjects import decode_digests
+from thermocline.subjects import decode_digests, encode_digests
 from thermocline.warm.erasing import identity
 from thermocline.warm.model import Change
 
@@ -371,6 +371,16 @@ def test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone(
     nowhere = subjects_key(STREAM, "2026-11-22-00", "raw/x", "t")
     for entry, subjects in zip(entries, [None, nowhere, damaged], strict=False):
         lake.ledger.by_key[entry.raw_key] = msgspec.structs.replace(entry, subjects=subjects)
+    lake.erased(ANN)
+    check(lake, filled)
+
+
+def test_raw_objects_of_a_contract_that_knew_fewer_erasure_keys_are_looked_into(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    known = HASHER.looked_at(["user_id"])
+    for entry in lake.ledger.by_key.values():
+        if entry.subjects:  # as before the contract named the others
+            lake.objects.put(entry.subjects, encode_digests(known))
     lake.erased(ANN)
     check(lake, filled)
 
