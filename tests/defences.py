@@ -2217,6 +2217,13 @@ DEFENCES = (
         f"{_ERASE}::test_what_firehose_still_had_goes_in_the_second_pass",
     ),
     Defence(
+        "A replay that is gone on with converts again what has lost its files",
+        "thermocline/replay/use_case.py",
+        "if not result.is_open and result.is_among(there)}",
+        "if not result.is_open}",
+        "tests/thermocline/replay/test_kills.py::test_a_run_whose_files_have_expired_comes_to_the_same",
+    ),
+    Defence(
         "Results of a replay are forgotten before their files",
         "thermocline/replay/use_case.py",
         "            self._runs.drop_result(run.run, raw_key)\n",
