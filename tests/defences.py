@@ -2272,7 +2272,7 @@ DEFENCES = (
         "thermocline/erase/use_case.py",
         "        findings.forget()",
         "        pass",
-        f"{_ERASE}::test_findings_go_before_the_run_is_done",
+        f"{_ERASE}::test_findings_go_though_the_process_dies_at_its_end",
     ),
     Defence(
         "Manifests keep no bounds of removed files",
