@@ -2303,6 +2303,13 @@ DEFENCES = (
         f"{_REPLAY}::test_what_an_erasure_deleted_is_converted_again",
     ),
     Defence(
+        "An erasure that is under way is known to whoever restores the ledger",
+        "thermocline/erase/use_case.py",
+        '        Findings(self._lake.objects, run.id).remember("run", run)',
+        "        pass",
+        f"{_ERASE}::test_a_run_that_begins_is_known_without_the_ledger",
+    ),
+    Defence(
         "A restored suppression list has a version that no process remembers",
         "thermocline/restore/ledger.py",
         "version + _VERSIONS_APART if version",

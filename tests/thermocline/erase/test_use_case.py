@@ -199,6 +199,13 @@ def test_the_same_batch_is_the_same_run_until_it_is_done(filled: MemoryLake) -> 
     assert erase.start(digests[:1]).id != run.id
 
 
+def test_a_run_that_begins_is_known_without_the_ledger(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    run = lake.erasing().start([HASHER.digest("user_id", ANN)])
+    told = json.loads(lake.objects.read(f"erasure/{run.id}/work/run.json"))
+    assert (told["version"], told["digests"]) == (run.version, list(run.digests))
+
+
 @pytest.mark.parametrize("count", [0, 1001])
 def test_a_batch_has_a_size(filled: MemoryLake, count: int) -> None:
     with pytest.raises(Terminal, match="1 to 1000"):
