@@ -149,12 +149,14 @@ def read_report(lake: Deployment, run: str) -> dict[str, Any]:
 
 def runs_table(erasures: Iterable[Erasure]) -> Table:
     """Return a table of runs."""
-    table = Table("run", "step")
-    for column in ("subjects", "removed", "rewritten", "deleted"):
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("run", no_wrap=True)  # --report asks for it
+    table.add_column("step", overflow="fold")
+    for column in ("subjects", "removed", "objects"):
         table.add_column(column, justify="right")
     table.add_column("second pass", no_wrap=True)
     for each in erasures:
-        counts = (each.subjects, each.removed, each.rewritten, each.deleted)
+        counts = (each.subjects, each.removed, each.rewritten + each.deleted)
         again = "" if each.second_pass_at is None else each.second_pass_at[:16].replace("T", " ")
         table.add_row(each.run, each.step, *(f"{count:,}" for count in counts), again)
     return table

@@ -38,7 +38,7 @@ class SubjectHasher:
 
 def encode_digests(digests: Iterable[str]) -> bytes:
     """Return digests as bytes: sorted, each once, one after the other."""
-    return b"".join(bytes.fromhex(digest) for digest in sorted(set(digests)))
+    return bytes.fromhex("".join(sorted(set(digests))))
 
 
 def decode_digests(encoded: bytes) -> frozenset[str]:
