@@ -1514,10 +1514,11 @@ DEFENCES = (
     Defence(
         "The digests of a raw object's subjects have those of left-out lines, too",
         "thermocline/convert/subjects.py",
-        "            digest = self._digests[column, value] = self._hasher.digest(column, value)",
-        "            digest = self._hasher.digest(column, value)\n"
-        "            if digest not in self._suppressed:\n"
-        "                self._digests[column, value] = digest",
+        "        return [value for value in values if known.get(value) in self._suppressed] "
+        "if self._suppressed else []",
+        "        held = [value for value in values if known.get(value) in self._suppressed]\n"
+        "        self._digests[column] = {value: known[value] for value in known if value not in held}\n"
+        "        return held",
         f"{_SUBJECTS}::test_lines_of_suppressed_subjects_are_left_out_and_counted",
     ),
     Defence(

@@ -97,7 +97,7 @@ def erasure_keys(contracts: Mapping[str, Contract]) -> tuple[str, ...]:
 
 def encode_digests(digests: Iterable[str]) -> bytes:
     """Return digests as bytes: sorted, each once, one after the other."""
-    return b"".join(bytes.fromhex(digest) for digest in sorted(set(digests)))
+    return bytes.fromhex("".join(sorted(set(digests))))
 
 
 def decode_digests(encoded: bytes) -> frozenset[str]:

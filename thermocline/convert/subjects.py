@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterable, Iterator, Mapping
+=======
+from collections.abc import Iterable, Iterator, Sequence
+>>>>>>> b12-fates
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,20 +36,24 @@ class Subjects:
         self._columns = contract.erasure_keys
         self._hasher = hasher
         self._suppressed = suppressed
-        self._digests: dict[tuple[str, object], str] = {}
+        self._digests: dict[str, dict[object, str]] = {column: {} for column in self._columns}
 
     @property
     def seen(self) -> frozenset[str]:
         """The digests of all values so far."""
+<<<<<<< HEAD
         digests = frozenset(self._digests.values())
         return digests | self._hasher.looked_at(self._columns) if digests else digests
+=======
+        return frozenset(digest for known in self._digests.values() for digest in known.values())
+>>>>>>> b12-fates
 
     def admitted(self, rows: pa.Table) -> pa.Table:
         """Return the rows of which no subject is suppressed."""
         admitted = None
         for column in self._columns:
             values = rows[column]
-            held = [value for value in pc.unique(values).to_pylist() if self._is_suppressed(column, value)]
+            held = self._suppressed_of(column, pc.unique(values).to_pylist())
             if held:
                 others = pc.invert(pc.is_in(values, value_set=pa.array(held, values.type)))
                 admitted = others if admitted is None else pc.and_(admitted, others)
@@ -66,8 +74,9 @@ class Subjects:
         members = members_of(line.raw) if self._columns else {}
         for column in self._columns:
             value = members.get(column)
-            yield isinstance(value, str | int) and self._is_suppressed(column, value)
+            yield isinstance(value, str | int) and bool(self._suppressed_of(column, [value]))
 
+<<<<<<< HEAD
     def _is_suppressed(self, column: str, value: object) -> bool:
         if value is None:
             return False
@@ -98,3 +107,12 @@ class BadRows:
         kept = rows.filter(pc.invert(self._owned.mask(rows)))
         self.left_out += rows.num_rows - kept.num_rows
         return kept
+=======
+    def _suppressed_of(self, column: str, values: Sequence[object]) -> list[object]:
+        """Return which values are suppressed; each is digested once, and all are seen."""
+        known, digest = self._digests[column], self._hasher.digest
+        for value in values:
+            if value not in known and value is not None:
+                known[value] = digest(column, value)
+        return [value for value in values if known.get(value) in self._suppressed] if self._suppressed else []
+>>>>>>> b12-fates
