@@ -153,7 +153,6 @@ def read_report(lake: Deployment, run: str) -> dict[str, Any]:
 
 def runs_table(erasures: Iterable[Erasure]) -> Table:
     """Return a table of runs."""
-<<<<<<< HEAD
     table = Table(box=None, pad_edge=False)  # eighty columns must do: a run's name is copied
     table.add_column("run", no_wrap=True)
     table.add_column("next step")
@@ -162,18 +161,6 @@ def runs_table(erasures: Iterable[Erasure]) -> Table:
     for each in erasures:
         counts = (each.subjects, each.rewritten, each.deleted)
         table.add_row(each.run, _next(each), *(f"{count:,}" for count in counts))
-=======
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("run", no_wrap=True)  # --report asks for it
-    table.add_column("step", overflow="fold")
-    for column in ("subjects", "removed", "objects"):
-        table.add_column(column, justify="right")
-    table.add_column("second pass", no_wrap=True)
-    for each in erasures:
-        counts = (each.subjects, each.removed, each.rewritten + each.deleted)
-        again = "" if each.second_pass_at is None else each.second_pass_at[:16].replace("T", " ")
-        table.add_row(each.run, each.step, *(f"{count:,}" for count in counts), again)
->>>>>>> b12-fates
     return table
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Iterable, Iterator, Mapping
-=======
-from collections.abc import Iterable, Iterator, Sequence
->>>>>>> b12-fates
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -41,12 +37,8 @@ class Subjects:
     @property
     def seen(self) -> frozenset[str]:
         """The digests of all values so far."""
-<<<<<<< HEAD
-        digests = frozenset(self._digests.values())
+        digests = frozenset(digest for known in self._digests.values() for digest in known.values())
         return digests | self._hasher.looked_at(self._columns) if digests else digests
-=======
-        return frozenset(digest for known in self._digests.values() for digest in known.values())
->>>>>>> b12-fates
 
     def admitted(self, rows: pa.Table) -> pa.Table:
         """Return the rows of which no subject is suppressed."""
@@ -76,14 +68,13 @@ class Subjects:
             value = members.get(column)
             yield isinstance(value, str | int) and bool(self._suppressed_of(column, [value]))
 
-<<<<<<< HEAD
-    def _is_suppressed(self, column: str, value: object) -> bool:
-        if value is None:
-            return False
-        digest = self._digests.get((column, value))
-        if digest is None:
-            digest = self._digests[column, value] = self._hasher.digest(column, value)
-        return digest in self._suppressed
+    def _suppressed_of(self, column: str, values: Sequence[object]) -> list[object]:
+        """Return which values are suppressed; each is digested once, and all are seen."""
+        known, digest = self._digests[column], self._hasher.digest
+        for value in values:
+            if value not in known and value is not None:
+                known[value] = digest(column, value)
+        return [value for value in values if known.get(value) in self._suppressed] if self._suppressed else []
 
 
 class BadRows:
@@ -107,12 +98,3 @@ class BadRows:
         kept = rows.filter(pc.invert(self._owned.mask(rows)))
         self.left_out += rows.num_rows - kept.num_rows
         return kept
-=======
-    def _suppressed_of(self, column: str, values: Sequence[object]) -> list[object]:
-        """Return which values are suppressed; each is digested once, and all are seen."""
-        known, digest = self._digests[column], self._hasher.digest
-        for value in values:
-            if value not in known and value is not None:
-                known[value] = digest(column, value)
-        return [value for value in values if known.get(value) in self._suppressed] if self._suppressed else []
->>>>>>> b12-fates
