@@ -155,19 +155,19 @@ def runs_table(erasures: Iterable[Erasure]) -> Table:
     """Return a table of runs."""
     table = Table(box=None, pad_edge=False)  # eighty columns must do: a run's name is copied
     table.add_column("run", no_wrap=True)
-    table.add_column("next step")
-    for column in ("subjects", "rewritten", "deleted"):
+    table.add_column("step", overflow="fold")
+    for column in ("subjects", "objects"):
         table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("all again from", no_wrap=True)
     for each in erasures:
-        counts = (each.subjects, each.rewritten, each.deleted)
-        table.add_row(each.run, _next(each), *(f"{count:,}" for count in counts))
+        counts = (each.subjects, each.rewritten + each.deleted)
+        table.add_row(each.run, each.step, *(f"{count:,}" for count in counts), _again(each))
     return table
 
 
-def _next(each: Erasure) -> str:
-    if each.second_pass_at is None or each.report:
-        return each.step
-    return f"{each.step}; all again from {each.second_pass_at[:16].replace('T', ' ')}"
+def _again(each: Erasure) -> str:
+    waits = each.second_pass_at is not None and not each.report
+    return str(each.second_pass_at)[:16].replace("T", " ") if waits else ""
 
 
 def report_lines(report: dict[str, Any]) -> Iterator[str]:

@@ -114,7 +114,12 @@ def test_a_thousand_digests_are_a_run() -> None:
 
 def test_a_table_and_a_report_in_words() -> None:
     printed = io.StringIO()
-    wide = run() | {"id": "20261126t195359-aef84017", "second_pass_at": "2026-11-26T20:10:42Z", "deleted": 1_234_567}
+    wide = run() | {
+        "id": "20261126t195359-aef84017",
+        "second_pass_at": "2026-11-26T20:10:42Z",
+        "deleted": 1_234_567,
+        "rewritten": 0,
+    }
     Console(width=80, file=printed).print(runs_table([erasure_of(DONE), erasure_of(wide)]))
     [told] = [line for line in printed.getvalue().splitlines() if wide["id"] in line]
     assert "1,234,567" in told
