@@ -98,8 +98,8 @@ class Told:
             case "recover":
                 lake.wide = True
                 lake.recovers()
-            case "erase" if self._erases:
-                lake.erases()
+            case "erase" if self._erases and not any(actor.name.startswith("erase") for actor in lake.actors):
+                lake.erases()  # one at a time: another finds the findings of a run that ended gone
 
     def _arrives(self) -> str:
         """Let new events arrive, with some that came before, the subject's among them."""
