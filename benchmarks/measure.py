@@ -55,7 +55,7 @@ def run_contender(module: str, *arguments: str, root: Path = ROOT) -> Figures:
     """
     command = [sys.executable, "-m", module, *arguments]
     process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    peak = _Peak(process.pid)
+    peak = Peak(process.pid)
     output, errors = process.communicate()
     peak.stop()
     if process.returncode:
@@ -76,7 +76,9 @@ def cold_import_ms(module: str) -> float:
     return round(min(float(run.stdout) for run in runs) * 1000, 1)
 
 
-class _Peak(threading.Thread):
+class Peak(threading.Thread):
+    """The most resident memory of a process and its children, in bytes, until `stop`."""
+
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid = pid
@@ -85,10 +87,12 @@ class _Peak(threading.Thread):
         self.start()
 
     def run(self) -> None:
+        """Look every now and then."""
         while not self._stopped.wait(_SAMPLE_SECONDS):
             self.bytes = max(self.bytes, _resident(self._pid))
 
     def stop(self) -> None:
+        """Look no more."""
         self._stopped.set()
         self.join()
 

@@ -10,9 +10,9 @@ import msgspec
 from rich.table import Table
 
 from cli.deployment import Deployment
-from cli.errors import CliError
+from cli.options import generations
 from thermocline.balance.model import Books, Page, Range
-from thermocline.generations import begins, hour_of
+from thermocline.generations import hour_of
 
 _ALWAYS: Final = ("raw", "hot", "warm")
 # Shown where there are any; short names, because eighty columns must do.
@@ -35,7 +35,7 @@ def books_of(
 
     Raises
     ------
-    CliError
+    WrongUsageError
         A bound is not a generation, or the last generation is before the first.
     UnknownStream
         There is no such stream.
@@ -44,9 +44,8 @@ def books_of(
     from thermocline.contracts import load_contracts
     from thermocline.streams import contract_of
 
-    among = Range(first=_generation("--from", first) or _three_days_ago(), last=_generation("--to", last))
-    if among.last is not None and among.last < among.first:
-        raise CliError(f"--to {among.last} is before --from {among.first}: no generation is between them")
+    first, last = generations(first, last)
+    among = Range(first=first or _three_days_ago(), last=last)
     streams = None if stream is None else [contract_of(stream, load_contracts()).name]
     balance = balance_of(
         dynamodb=lake.client("dynamodb"),
@@ -58,15 +57,6 @@ def books_of(
         database=lake.output("Database"),
     )
     return balance(among, streams=streams)
-
-
-def _generation(option: str, text: str | None) -> str | None:
-    try:
-        if text is None or hour_of(begins(text)) == text:
-            return text
-    except ValueError:
-        pass
-    raise CliError(f"{option} {text!r} is not a generation: write an hour (UTC) like 2026-11-26-14")
 
 
 def _three_days_ago() -> str:

@@ -2,15 +2,17 @@
 
 import os
 import signal
+import sys
 
 
 def main() -> None:
-    """Import the commands, which takes a second or more, and run one."""
+    """Import the command that is asked for, which takes half a second or more, and run it."""
     interruptible = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if interruptible:
         signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # nothing has started yet
-    from cli.main import app
+    from cli.app import lake_app
 
+    app = lake_app(sys.argv[1:])
     if interruptible:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     app()

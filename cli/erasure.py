@@ -149,15 +149,21 @@ def read_report(lake: Deployment, run: str) -> dict[str, Any]:
 
 def runs_table(erasures: Iterable[Erasure]) -> Table:
     """Return a table of runs."""
-    table = Table("run", "step")
+    table = Table(box=None, pad_edge=False)  # eighty columns must do: a run's name is copied
+    table.add_column("run", no_wrap=True)
+    table.add_column("next step")
     for column in ("subjects", "removed", "rewritten", "deleted"):
-        table.add_column(column, justify="right")
-    table.add_column("second pass", no_wrap=True)
+        table.add_column(column, justify="right", no_wrap=True)
     for each in erasures:
         counts = (each.subjects, each.removed, each.rewritten, each.deleted)
-        again = "" if each.second_pass_at is None else each.second_pass_at[:16].replace("T", " ")
-        table.add_row(each.run, each.step, *(f"{count:,}" for count in counts), again)
+        table.add_row(each.run, _next(each), *(f"{count:,}" for count in counts))
     return table
+
+
+def _next(each: Erasure) -> str:
+    if each.second_pass_at is None or each.report:
+        return each.step
+    return f"{each.step}; all again from {each.second_pass_at[:16].replace('T', ' ')}"
 
 
 def report_lines(report: dict[str, Any]) -> Iterator[str]:

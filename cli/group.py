@@ -1,4 +1,4 @@
-"""The command group that turns an error meant for people into one line and exit status 1."""
+"""The command group that turns an error meant for people into one line, and exit status 1 or 2."""
 
 import errno
 import inspect
@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from typer.core import TyperGroup
 
 from cli.aws_errors import explain
+from cli.errors import WrongUsageError
 from kit.errors import UserError
 from offline.interrupts import Terminated
 
@@ -38,7 +39,7 @@ class LakeGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except UserError as error:
-            _fail(str(error))
+            _fail(str(error), status=2 if isinstance(error, WrongUsageError) else 1)
         except (ClientError, BotoCoreError) as error:
             _fail(explain(error))
         except ModuleNotFoundError as error:

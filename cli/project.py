@@ -47,7 +47,9 @@ def running_lake(folder: LakeFolder) -> LakeState:
     """
     state = load_state(folder)
     if state is None:
-        raise CliError(f"the offline environment {folder.name!r} is not running: `lake up` starts it")
+        raise CliError(
+            f"the offline environment {folder.name!r} is not running: `lake up --name {folder.name}` starts it"
+        )
     if problem := failure(folder, state):
         raise CliError(problem)
     if not is_running(folder, state) or state.phase != "running":

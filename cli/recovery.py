@@ -64,7 +64,8 @@ def recover_all(
         answer = call({"choice": {name: value for name, value in choice.items() if value}, "dry_run": dry_run})
         if problem := answer.get("problem"):
             if not answer["again"] or waited >= patience:
-                raise CliError(f"{problem}; what came back until then is kept, run it again")
+                kept = f"; {back.total():,} rows came back until then, run it again" if back else ""
+                raise CliError(f"{problem}{kept}")
             show(problem)
             pause(_PAUSE_SECONDS)
             waited += _PAUSE_SECONDS

@@ -37,6 +37,23 @@ def require_standstill(lake: Deployment) -> None:
         )
 
 
+def require_copy(lake: Deployment, table: str) -> None:
+    """Check that the copy of the ledger is there.
+
+    Raises
+    ------
+    CliError
+        There is no such table.
+    """
+    client = lake.client("dynamodb")
+    try:
+        client.describe_table(TableName=table)
+    except client.exceptions.ResourceNotFoundException:
+        raise CliError(
+            f"there is no table {table!r}: `aws dynamodb restore-table-to-point-in-time` makes a copy of the ledger"
+        ) from None
+
+
 def _stands(client: Any, name: str) -> bool:
     answer = client.get_function_concurrency(FunctionName=name)
     return bool(answer.get("ReservedConcurrentExecutions") == 0)

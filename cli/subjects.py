@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cli.deployment import Deployment
-from cli.errors import CliError
+from cli.errors import WrongUsageError
 from thermocline.contracts import Contract
 from thermocline.subjects import SubjectHasher
 
@@ -37,7 +37,7 @@ def subjects_of(
 
     Raises
     ------
-    CliError
+    WrongUsageError
         There are none, one is empty, or one names a column that is no erasure key.
     """
     lines = [line for line in (file.read_text().splitlines() if file else []) if line]
@@ -48,7 +48,7 @@ def subjects_of(
         for column in columns:
             meant.setdefault(column, set()).add(value)
     if not meant:
-        raise CliError("name a subject: --subject COLUMN=VALUE, or --subjects-file with one on each line")
+        raise WrongUsageError("name a subject: --subject COLUMN=VALUE, or --subjects-file with one on each line")
     return {column: frozenset(values) for column, values in meant.items()}
 
 
@@ -63,11 +63,11 @@ def _read(text: str, keys: Sequence[str]) -> tuple[Sequence[str], str]:
         columns = keys
     elif _NAME.fullmatch(column):
         known = ", ".join(keys)
-        raise CliError(f"{column!r} is no erasure key ({known}): write =VALUE for a value that has a = itself")
+        raise WrongUsageError(f"{column!r} is no erasure key ({known}): write =VALUE for a value that has a = itself")
     else:
         columns, value = keys, text
     if not value:
-        raise CliError("a subject has no value: write COLUMN=VALUE")
+        raise WrongUsageError("a subject has no value: write COLUMN=VALUE")
     return columns, value
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.deployment import Deployment
-from cli.errors import CliError
+from cli.errors import WrongUsageError
 from thermocline.trace.model import Story, Wanted
 
 HOURS: Final = 72
@@ -33,13 +33,13 @@ def wanted_event(
 
     Raises
     ------
-    CliError
+    WrongUsageError
         A time cannot be read, or the range has none in it.
     """
     end = _time("--to", until) or now
     start = _time("--from", since) or end - dt.timedelta(hours=HOURS)
     if end < start:
-        raise CliError("--to is before --from: no raw object is between them")
+        raise WrongUsageError("--to is before --from: no raw object is between them")
     return Wanted(
         event_id=event_id,
         source=source,
@@ -127,4 +127,4 @@ def _time(option: str, text: str | None) -> dt.datetime | None:
             return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC)
         except ValueError:
             continue
-    raise CliError(f"{option} {text!r} is no time: write a day, an hour or a minute (UTC) like 2026-11-26-14")
+    raise WrongUsageError(f"{option} {text!r} is no time: write a day, an hour or a minute (UTC) like 2026-11-26-14")

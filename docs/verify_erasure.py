@@ -388,8 +388,8 @@ def sha256(content: bytes) -> str:
 
 # ---------------------------------------------------------------------------------------------------- the report
 
-_WITHOUT_ROWS: Final = ("erasure/", "balance/")
-"""What the erasure writes itself, and the books: counts, names of objects and digests."""
+_WITHOUT_ROWS: Final = ("erasure/", "balance/", "recoveries/")
+"""What the erasure writes itself, the books, and lists of refused rows: counts, names of objects and digests."""
 _MAY_COME_LATER: Final = ("raw/", "firehose-errors/")
 """Where events of a suppressed subject still arrive; they go no further."""
 

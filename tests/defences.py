@@ -1053,7 +1053,7 @@ DEFENCES = (
     Defence(
         "The identities of a snapshot that is kept are kept, too",
         "thermocline/adapters/iceberg.py",
-        "for index in {_told(each).get(_IDS) for each in snapshots}",
+        "for index in {_told(each).get(IDS) for each in snapshots}",
         "for index in ()",
         f"{_ICEBERG}::test_everything_that_a_table_and_its_snapshots_need_is_referenced",
     ),
@@ -1296,7 +1296,7 @@ DEFENCES = (
     Defence(
         "Only a deploy's end, when convert's new code runs, notes a typed column",
         "thermocline/publish/use_case.py",
-        "self.noting(table, lambda view: view.since if view else {})",
+        "self.noting(table, lambda view: view.since if view else self._marks.since(table))",
         'self.noting(table, lambda view: noted(self._contracts[table], {}, first=""))',
         f"{_PUBLISH}::test_a_publish_before_the_deploys_end_notes_nothing",
     ),
@@ -2148,10 +2148,10 @@ DEFENCES = (
     ),
     Defence(
         "Bad rows are searched for the subject's value anywhere",
-        "thermocline/erase/mentions.py",
+        "thermocline/mentions.py",
         "        for scalar in _scalars(tree):",
         "        for scalar in []:",
-        "tests/thermocline/erase/test_mentions.py::test_it_is_found_in_every_form",
+        "tests/thermocline/test_mentions.py::test_it_is_found_in_every_form",
     ),
     Defence(
         "Raw objects with bad rows are looked into, though their digests do not have the subject",

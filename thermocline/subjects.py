@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
+
+from thermocline.contracts import Contract
+from thermocline.mentions import values
 
 DIGEST_BYTES: Final = 16
 _SEPARATOR: Final = "\x1f"
+_MOST_REMEMBERED: Final = 200_000
 
 
 class SubjectHasher:
@@ -34,6 +38,53 @@ class SubjectHasher:
         keyed = self._keyed.copy()  # the key's own two rounds are done once
         keyed.update(f"{column}{_SEPARATOR}{value}".encode(errors="surrogatepass"))
         return keyed.hexdigest()[: 2 * DIGEST_BYTES]
+
+
+class Subjects:
+    """Some subjects; a value that was asked for once is remembered.
+
+    Parameters
+    ----------
+    digests
+        Of the subjects.
+    columns
+        All erasure keys of the lake: a text does not say which of them a value in it is of.
+    """
+
+    def __init__(self, hasher: SubjectHasher, digests: Iterable[str], columns: Sequence[str]) -> None:
+        self._hasher = hasher
+        self._digests = frozenset(digests)
+        self._columns = columns
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def owns(self, column: str, value: object) -> bool:
+        """Tell whether a column's value is a subject's."""
+        if value is None:
+            return False
+        asked = (column, str(value))
+        if asked not in self._known:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[asked] = self.holds(column, value)
+        return self._known[asked]
+
+    def holds(self, column: str, value: object) -> bool:
+        """Tell the same of a value that is asked for once; the answer is not remembered."""
+        return self._hasher.digest(column, value) in self._digests
+
+    def named_in(self, text: str) -> bool:
+        """Tell whether a text has the value of a subject, under any erasure key."""
+        distinct = set(values(text))
+        return any(self.owns(column, value) for column in self._columns for value in distinct)
+
+    def among(self, digests: Iterable[str]) -> frozenset[str]:
+        """Return those of some digests that are a subject's."""
+        return self._digests.intersection(digests)
+
+
+def erasure_keys(contracts: Mapping[str, Contract]) -> tuple[str, ...]:
+    """Return the erasure keys of all contracts, each once."""
+    return tuple(dict.fromkeys(key for contract in contracts.values() for key in contract.erasure_keys))
 
 
 def encode_digests(digests: Iterable[str]) -> bytes:

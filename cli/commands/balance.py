@@ -8,7 +8,7 @@ import typer
 
 from cli.console import err, out, print_json
 from cli.deployment import find_deployment
-from cli.options import JsonOption, NameOption, StageOption
+from cli.options import FirstOption, JsonOption, LastOption, NameOption, StageOption
 
 
 def register(app: typer.Typer) -> None:
@@ -18,19 +18,17 @@ def register(app: typer.Typer) -> None:
 
 def balance(
     stream: Annotated[str | None, typer.Option(help="One stream. By default, all.", show_default=False)] = None,
-    first: Annotated[
-        str | None,
-        typer.Option("--from", help="First generation, an hour (UTC) like 2026-11-26-14. By default, 72 hours ago."),
-    ] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last generation.", show_default=False)] = None,
+    first: FirstOption = None,
+    last: LastOption = None,
     name: NameOption = None,
     stage: StageOption = None,
     json: JsonOption = False,
 ) -> None:
     """Balance the books: lines in raw = hot + warm + quarantined + deduplicated + recovered + suppressed + pending.
 
-    Rows are counted in the files themselves, and must agree with the ledger. What ingest counted when it acknowledged
-    events may not be more than raw has. The exit status is 1 if anything does not balance.
+    Without --from they begin 72 hours ago. Rows are counted in the files themselves, and must agree with the ledger.
+    What ingest counted when it acknowledged events may not be more than raw has. The exit status is 1 if anything does
+    not balance.
     """
     from cli.books import as_json, balance_tables, balanced_text, books_of, received_text
 

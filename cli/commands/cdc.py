@@ -7,7 +7,7 @@ import typer
 
 from cli.console import out, print_json
 from cli.deployment import Deployment, find_deployment
-from cli.errors import CliError
+from cli.errors import CliError, WrongUsageError
 from cli.options import JsonOption, NameOption, StageOption
 from thermocline.ingest.protocols.epochs import History
 
@@ -86,7 +86,7 @@ def _time(text: str | None) -> int:
     try:
         time = dt.datetime.now(dt.UTC) if text is None else dt.datetime.fromisoformat(text)
     except ValueError:
-        raise CliError(f"--since {text!r} is not a time: write it like 2026-11-26T10:00:00Z") from None
+        raise WrongUsageError(f"--since {text!r} is not a time: write it like 2026-11-26T10:00:00Z") from None
     if time.tzinfo is None:
         time = time.replace(tzinfo=dt.UTC)
     return (time - _UNIX) // dt.timedelta(microseconds=1)

@@ -14,9 +14,10 @@ from cli.calls import Call, function_call
 from cli.console import err, notice, out, print_json
 from cli.deployment import Deployment, find_deployment
 from cli.erasure import Erasure, erase_all, erasure_of, read_report, report_lines, runs_table
-from cli.errors import CliError
+from cli.errors import CliError, WrongUsageError
 from cli.options import JsonOption, NameOption, StageOption
 from cli.subjects import SubjectsFileOption, SubjectsOption, digests_of, subject_hasher, subjects_of
+from thermocline.clock import utc_now
 
 Subjects = Mapping[str, frozenset[str]]
 
@@ -32,7 +33,10 @@ def erase(
     until: Annotated[
         dt.datetime | None,
         typer.Option(
-            "--until", formats=["%Y-%m-%d"], help="Let rows in again from this day on (UTC). By default, never."
+            "--until",
+            metavar="DAY",
+            formats=["%Y-%m-%d"],
+            help="Let rows in again from this day on, like 2027-01-31 (UTC). By default, never.",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count the rows of tables, and erase nothing.")] = False,
@@ -54,6 +58,10 @@ def erase(
     again after the longest buffer, by the function's schedule or with --wait. An erasure that was interrupted is
     continued by the same command. The exit status is 1 if it has to be looked at.
     """
+    if sum([listed, report is not None, bool(subjects or subjects_file)]) > 1:
+        raise WrongUsageError("give one of --list, --report and subjects")
+    if until and until.replace(tzinfo=dt.UTC) <= utc_now():
+        raise WrongUsageError(f"--until {until:%Y-%m-%d} is over: rows would come in again at once")
     lake = find_deployment(name=name, stage=stage)
     if listed:
         _show_runs([erasure_of(run) for run in function_call(lake, "erase")({"action": "list"})], json=json)

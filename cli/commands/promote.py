@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def promote(
     tables: Annotated[
-        list[str] | None, typer.Argument(metavar="[TABLE]...", help="Tables to promote. By default, all.")
+        list[str] | None, typer.Argument(metavar="table", help="Tables to promote. By default, all.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Close and promote the open generations, too.")] = False,
     name: NameOption = None,

@@ -13,8 +13,8 @@ from rich.table import Table
 from cli.calls import function_call
 from cli.console import err, notice, out, print_json
 from cli.deployment import Deployment, find_deployment
-from cli.errors import CliError
-from cli.options import JsonOption, NameOption, StageOption
+from cli.errors import WrongUsageError
+from cli.options import FirstOption, JsonOption, LastOption, NameOption, StageOption, TableArgument, generations
 from cli.recovery import as_json, fates_table, recover_all
 from cli.replay import Difference, Replaying
 
@@ -26,13 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def replay(
-    table: Annotated[str, typer.Argument(help="The stream to replay.")],
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="GEN", help="The first generation, yyyy-MM-dd-HH (UTC).")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="GEN", help="The last generation; it is replayed, too.")
-    ] = None,
+    table: TableArgument,
+    first: FirstOption = None,
+    last: LastOption = None,
     from_quarantine: Annotated[
         bool, typer.Option("--from-quarantine", help="Bring refused events back that are good now.")
     ] = False,
@@ -54,15 +50,16 @@ def replay(
     The good ones become events of the open generation, with the identity and the time of receipt that they had; the
     others stay, and are counted with the reason. Without --from and --to, all of them are looked at.
     """
-    lake = find_deployment(name=name, stage=stage)
+    first, last = generations(first, last)
+    if (source or reason) and not from_quarantine:
+        raise WrongUsageError("--source and --reason choose rows of quarantine: add --from-quarantine")
     if from_quarantine:
         choice = {"table": table, "source": source, "reason": reason, "first": first, "last": last}
-        _recover(lake, choice, dry_run=dry_run, json=json)
+        _recover(find_deployment(name=name, stage=stage), choice, dry_run=dry_run, json=json)
         return
-    if source or reason:
-        raise CliError("--source and --reason choose rows of quarantine: add --from-quarantine")
     if first is None or last is None:
-        raise CliError("say which generations: --from 2026-11-20-00 --to 2026-11-20-23")
+        raise WrongUsageError("say which generations: --from 2026-11-20-00 --to 2026-11-20-23")
+    lake = find_deployment(name=name, stage=stage)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True, disable=json) as progress:
         task = progress.add_task("planning", total=None)
@@ -86,7 +83,8 @@ def _recover(lake: Deployment, choice: dict[str, str | None], *, dry_run: bool, 
     if json:
         print_json(as_json(told, dry_run=dry_run))
         return
-    out.print(fates_table(told.counts))
+    if told.counts:
+        out.print(fates_table(told.counts))
     if told.partial:
         notice("the time was up before all rows were looked at: choose fewer of them with --from and --to")
     if not told.counts:

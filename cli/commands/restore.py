@@ -12,10 +12,9 @@ from cli.console import err, notice, out, print_json
 from cli.deployment import Deployment, find_deployment
 from cli.errors import CliError
 from cli.group import LakeGroup
-from cli.options import JsonOption, NameOption, StageOption
+from cli.options import FirstOption, JsonOption, NameOption, StageOption, TableArgument, generation
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")]
-TableArgument = Annotated[str, typer.Argument(metavar="TABLE", help="A table of the lake, such as clickstream.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +28,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command(epilog="Example: lake restore view clickstream --stage dev")(view)
     group.command(epilog="Example: lake restore table clickstream --dry-run --stage dev")(table)
-    group.command(epilog="Example: lake restore ledger --from dev-ledger-restored --stage dev")(ledger)
+    group.command(epilog="Example: lake restore ledger --copy dev-ledger-restored --stage dev")(ledger)
     group.command(
         epilog="Example: lake restore objects warm/clickstream/ --deleted-after 2026-11-26T14:00 --stage dev"
     )(objects)
@@ -37,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 
 def view(
-    name_of_table: TableArgument,
+    table: TableArgument,
     dry_run: DryRunOption = False,
     name: NameOption = None,
     stage: StageOption = None,
@@ -50,20 +49,20 @@ def view(
     lake = find_deployment(name=name, stage=stage)
     parts = {"ledger_table": lake.output("LedgerTable"), "database": lake.output("Database")}
     look = restore_view(dynamodb=lake.client("dynamodb"), glue=lake.single_call_client("glue"), **parts)
-    before = look(name_of_table)
+    before = look(table)
     if before.state == "ahead":
-        raise CliError(f"the view {name_of_table} is past the ledger's watermark: run `lake restore ledger` first")
+        raise CliError(f"the view {table} is past the ledger's watermark: run `lake restore ledger` first")
     if not dry_run and before.state != "there":
-        promote_function(lake)({"action": "publish", "table": name_of_table})
-    after = look(name_of_table)
+        promote_function(lake)({"action": "publish", "table": table})
+    after = look(table)
     if json:
         print_json({"before": msgspec.to_builtins(before), "after": msgspec.to_builtins(after)})
     else:
-        out.print(f"{name_of_table}: the view was {before.state}, and is {after.state}", highlight=False)
+        out.print(f"{table}: the view was {before.state}, and is {after.state}", highlight=False)
 
 
 def table(
-    name_of_table: TableArgument,
+    table: TableArgument,
     metadata: Annotated[
         str | None, typer.Option(help="Key of the metadata to take, if several may be right.", show_default=False)
     ] = None,
@@ -77,25 +76,21 @@ def table(
 
     lake = find_deployment(name=name, stage=stage)
     with err.status("reading metadata"):
-        restored = restore_table(**_clients(lake), **_parts(lake))(name_of_table, metadata=metadata, dry_run=dry_run)
+        restored = restore_table(**_clients(lake), **_parts(lake))(table, metadata=metadata, dry_run=dry_run)
     if json:
         print_json(msgspec.to_builtins(restored))
         return
     told = {"there": "is there", "lost": "would be restored", "restored": "is restored"}[restored.state]
-    out.print(f"{name_of_table}: the warm table {told}, with {restored.metadata}", highlight=False, soft_wrap=True)
+    out.print(f"{table}: the warm table {told}, with {restored.metadata}", highlight=False, soft_wrap=True)
     for key in restored.left:
         notice(f"as recent, and not taken: {key}")
 
 
 def ledger(
-    source: Annotated[
-        str | None,
-        typer.Option("--from", help="Table with an older copy, made by point-in-time recovery.", show_default=False),
+    copy: Annotated[
+        str | None, typer.Option(help="Table with an older copy, made by point-in-time recovery.", show_default=False)
     ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(help="Look for lost entries from this generation on, such as 2026-11-26-14.", show_default=False),
-    ] = None,
+    first: FirstOption = None,
     dry_run: DryRunOption = False,
     name: NameOption = None,
     stage: StageOption = None,
@@ -104,17 +99,20 @@ def ledger(
     """Copy what the ledger lacks from an older copy, and rebuild what is newer from warm, hot and the views.
 
     Convert, promote, sweep and upkeep must have stood still for 15 minutes. Raw objects without an entry are queued at
-    the end. Doing it twice does no harm.
+    the end. Doing it twice does no harm. With --from, lost entries are looked for from that generation on.
     """
     from cli.redrive import queue_again
-    from cli.restoring import as_json, require_standstill, restored_table
+    from cli.restoring import as_json, require_copy, require_standstill, restored_table
     from thermocline.bootstrap.restore import restore_ledger
 
+    since = generation("--from", first)
     lake = find_deployment(name=name, stage=stage)
     if not dry_run:
         require_standstill(lake)
+    if copy:
+        require_copy(lake, copy)
     with err.status("reading the ledger, warm and hot"):
-        restored = restore_ledger(**_clients(lake), **_parts(lake), source=source)(since=since, dry_run=dry_run)
+        restored = restore_ledger(**_clients(lake), **_parts(lake), source=copy)(since=since, dry_run=dry_run)
     again = [*restored.missing, *(entry.raw_key for entry in restored.parked)]
     queued = 0 if dry_run else queue_again(lake.client("sqs"), lake.output("ArrivalsQueueUrl"), again)
     if json:
@@ -134,7 +132,12 @@ def ledger(
 def objects(
     prefix: Annotated[str, typer.Argument(help="Prefix of the lake bucket, such as warm/clickstream/.")],
     deleted_after: Annotated[
-        dt.datetime, typer.Option(help="What was deleted before is left alone (UTC).", show_default=False)
+        dt.datetime,
+        typer.Option(
+            metavar="TIME",
+            help="What was deleted before is left alone: a time like 2026-11-26T14:00 (UTC).",
+            show_default=False,
+        ),
     ],
     dry_run: DryRunOption = False,
     name: NameOption = None,
@@ -150,7 +153,7 @@ def objects(
             s3=lake.client("s3"),
             bucket=lake.output("LakeBucket"),
             prefix=prefix,
-            after=deleted_after.replace(tzinfo=dt.UTC),
+            after=deleted_after if deleted_after.tzinfo else deleted_after.replace(tzinfo=dt.UTC),
             dry_run=dry_run,
         )
     if json:

@@ -16,7 +16,7 @@ import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)
 class Slow:
     def find_spec(self, name, path=None, target=None):
-        if name == "cli.main":
+        if name == "cli.app":
             print("importing", flush=True)
             for _ in range(300):  # modules are many short steps, too
                 time.sleep(0.1)

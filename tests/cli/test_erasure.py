@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from cli.calls import FunctionBusyError
 from cli.erasure import Erasure, erase_all, erasure_of, report_lines, runs_table
@@ -111,7 +113,11 @@ def test_a_thousand_digests_are_a_run() -> None:
 
 
 def test_a_table_and_a_report_in_words() -> None:
-    assert runs_table([erasure_of(DONE), erasure_of(run())]).row_count == 2
+    printed = io.StringIO()
+    wide = run() | {"id": "20261126t195359-aef84017", "second_pass_at": "2026-11-26T20:10:42Z", "removed": 1_234_567}
+    Console(width=80, file=printed).print(runs_table([erasure_of(DONE), erasure_of(wide)]))
+    [told] = [line for line in printed.getvalue().splitlines() if wide["id"] in line]
+    assert "1,234,567" in told
     report = {
         "run": "r1",
         "digests": ["a"],

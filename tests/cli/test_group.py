@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cli.errors import CliError
+from cli.errors import CliError, WrongUsageError
 from cli.group import LakeGroup
 from offline.interrupts import Terminated
 
@@ -32,6 +32,7 @@ def run(error: BaseException) -> tuple[int, str]:
     ("error", "status", "told"),
     [
         (CliError("no\nsuch lake"), 1, "lake: no such lake\n"),
+        (WrongUsageError("say which"), 2, "lake: say which\n"),
         (KeyboardInterrupt(), 130, "lake: interrupted\n"),
         (Terminated(15), 143, "lake: interrupted\n"),
         (

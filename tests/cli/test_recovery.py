@@ -76,8 +76,11 @@ def test_another_writer_is_waited_for_but_not_for_ever() -> None:
 
 
 def test_what_waiting_does_not_help_ends_it() -> None:
-    with pytest.raises(CliError, match="no stream"):
-        run(Function({"problem": "there is no stream 'x'", "again": False}))
+    refusal = {"problem": "there is no stream 'x'", "again": False}
+    with pytest.raises(CliError, match=r"no stream 'x'$"):
+        run(Function(refusal))
+    with pytest.raises(CliError, match=r"3 rows came back until then, run it again$"):
+        run(Function(answer(("recovered", 3, ""), more=True), refusal))
 
 
 def test_the_table_says_it_in_words() -> None:

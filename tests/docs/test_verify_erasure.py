@@ -173,6 +173,14 @@ def test_a_whole_erasure_has_no_findings(lake: Lake, capsys: pytest.CaptureFixtu
     assert lake.verify(capsys, value=None) == []
 
 
+def test_lists_of_recovered_rows_have_no_rows(tableless: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    tableless.put("recoveries/trips/2026/11/26/10/recovered-1.json", b'["0123"]')
+    tableless.report_now()
+    assert tableless.verify(capsys) == []
+    tableless.put("recoveries/trips/2026/11/26/10/recovered-1.json", json.dumps([ADA]).encode())
+    assert tableless.verify(capsys) != []
+
+
 ESCAPED = json.dumps({"payload": json.dumps({"user": ADA})}).encode()
 ODDLY = b'{"user":"\\u0061da \\"\\u00e9\\" o\\/1 long enough"}'
 HIDDEN: dict[str, tuple[str, bytes]] = {

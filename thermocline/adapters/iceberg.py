@@ -203,7 +203,10 @@ class IcebergCatalog:
         try:
             loaded = PinnedCatalog(self._glue, self._files).load_table(name)
         except NoSuchTableError as error:
-            raise ConfigurationError(f"{'.'.join(name)} does not exist: deploy the lake, which makes it") from error
+            raise ConfigurationError(
+                f"{'.'.join(name)} does not exist: a deployment makes it, and if it was lost, "
+                f"`lake restore table {table}` brings it back"
+            ) from error
         return State(loaded, contract.time_column)
 
     def _require_new(self, contract: Contract) -> None:

@@ -26,8 +26,8 @@ def export_of(
     from thermocline.adapters.s3_parquet_search import S3ParquetSearch
     from thermocline.clock import utc_now
     from thermocline.contracts import load_contracts
-    from thermocline.erase.subjects import Subjects
     from thermocline.export.use_case import Export
+    from thermocline.subjects import Subjects
 
     def mentions(subjects: Mapping[str, frozenset[str]]) -> Callable[[str], bool]:
         digests = (hasher.digest(column, value) for column, values in subjects.items() for value in values)

@@ -27,6 +27,7 @@ def trace_of(
     secrets
         Makes the client of Secrets Manager, which few traces need.
     """
+    from thermocline.adapters.dynamodb_claims import DynamoClaims
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
     from thermocline.adapters.event_rows import S3EventRows
     from thermocline.adapters.glue_views import GlueViews
@@ -51,4 +52,5 @@ def trace_of(
         contracts=contracts,
         clock=utc_now,
         hasher=SubjectHasher(secret) if subject_key else None,
+        claims=DynamoClaims(dynamodb, ledger_table),
     )

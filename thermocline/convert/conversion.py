@@ -20,7 +20,7 @@ from thermocline.convert.lines import said_of
 from thermocline.convert.ndjson import Block, read_blocks, read_ndjson
 from thermocline.convert.ports import ObjectStore, StoredObject
 from thermocline.convert.raw import read_raw
-from thermocline.convert.subjects import Subjects
+from thermocline.convert.subjects import BadRows, Subjects
 from thermocline.convert.typed_columns import typed_columns_of
 from thermocline.events.batch import Refused
 from thermocline.events.quarantine import quarantine_row
@@ -79,20 +79,21 @@ class Conversion:
         """
         stored = self._store.get(attempt.raw_key)
         subjects = Subjects(self._contracts[attempt.stream], self._hasher, attempt.suppressed)
+        bad = BadRows(self._contracts, self._hasher, attempt.suppressed)
         misfits: Counter[str] = Counter()
         lines = 0
         with HotFiles(attempt, self._contracts, place.file) as files:
             for rows, refused in self._blocks(attempt.stream, through(read_raw(stored.body)), misfits):
                 lines += rows.num_rows + len(refused)
-                files.add(attempt.stream, subjects.admitted(rows))
+                files.add(attempt.stream, (bad if attempt.stream == QUARANTINE else subjects).admitted(rows))
                 if admitted := subjects.admitted_lines(refused):
-                    files.add(QUARANTINE, self._quarantined(admitted, attempt.stream, stored))
+                    files.add(QUARANTINE, bad.admitted(self._quarantined(admitted, attempt.stream, stored)))
             named = files.put(self._store)
         _report(attempt.raw_key, misfits)
         return attempt.finished(
             files=named,
             lines=lines,
-            suppressed=subjects.left_out,
+            suppressed=subjects.left_out + bad.left_out,
             raw_bytes=stored.size,
             misfits=dict(misfits),
             subjects=self._put_subjects(attempt.stream, place.subjects(), subjects.seen),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +10,10 @@ import pyarrow.compute as pc
 from thermocline.contracts import Contract
 from thermocline.convert.lines import members_of
 from thermocline.events.batch import Refused
-from thermocline.subjects import SubjectHasher
+from thermocline.streams import QUARANTINE
+from thermocline.subjects import SubjectHasher, erasure_keys
+from thermocline.subjects import Subjects as Listed
+from thermocline.warm.owned import OwnedRows
 
 
 class Subjects:
@@ -71,3 +74,26 @@ class Subjects:
         if digest is None:
             digest = self._digests[column, value] = self._hasher.digest(column, value)
         return digest in self._suppressed
+
+
+class BadRows:
+    """Leaves bad rows out that name a suppressed subject anywhere: none of their columns says whose they are.
+
+    Attributes
+    ----------
+    left_out
+        How many were left out.
+    """
+
+    def __init__(self, contracts: Mapping[str, Contract], hasher: SubjectHasher, suppressed: frozenset[str]) -> None:
+        self.left_out = 0
+        listed = Listed(hasher, suppressed, erasure_keys(contracts))
+        self._owned = OwnedRows(contracts[QUARANTINE], listed.owns, listed.named_in) if suppressed else None
+
+    def admitted(self, rows: pa.Table) -> pa.Table:
+        """Return the rows that name none."""
+        if self._owned is None:
+            return rows
+        kept = rows.filter(pc.invert(self._owned.mask(rows)))
+        self.left_out += rows.num_rows - kept.num_rows
+        return kept

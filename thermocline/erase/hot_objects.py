@@ -9,11 +9,11 @@ import msgspec
 from thermocline.contracts import Contract
 from thermocline.erase.ports import ErasedLedger, Objects, Version
 from thermocline.erase.report import Level
-from thermocline.erase.subjects import Subjects
 from thermocline.erase.sweep import Cleaned, Place
 from thermocline.layout import generation_of, table_prefix
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
+from thermocline.subjects import Subjects
 from thermocline.warm.erasing import HotLeft, without_hot
 from thermocline.warm.owned import OwnedRows
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 import msgspec
 
 from thermocline.contracts import Contract
-from thermocline.erase.subjects import Subjects
 from thermocline.streams import QUARANTINE
+from thermocline.subjects import Subjects
 from thermocline.warm.erasing import identity
 
 _UNREADABLE: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)

@@ -13,10 +13,9 @@ import msgspec
 
 from thermocline.erase.frames import without
 from thermocline.erase.ports import Objects, Version
-from thermocline.erase.subjects import Subjects
 from thermocline.erase.sweep import Cleaned, Place
 from thermocline.layout import FIREHOSE_ERRORS, REPLAY, SUBJECTS
-from thermocline.subjects import decode_digests, encode_digests
+from thermocline.subjects import Subjects, decode_digests, encode_digests
 
 _METADATA = ".metadata"
 

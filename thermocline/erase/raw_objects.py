@@ -14,12 +14,11 @@ from thermocline.erase.findings import Findings, Identities
 from thermocline.erase.frames import without
 from thermocline.erase.lines import Lines, identity_of
 from thermocline.erase.ports import ErasedLedger, Objects, Version
-from thermocline.erase.subjects import Subjects
 from thermocline.erase.sweep import Cleaned, Place
 from thermocline.layout import RAW
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
-from thermocline.subjects import decode_digests
+from thermocline.subjects import Subjects, decode_digests
 
 Fits = Callable[[str, bytes], bool]
 """Tells whether convert takes a line of a stream for a good row."""
@@ -86,6 +85,6 @@ class RawObjects:
 
 def _known(entry: Entry | None) -> _Known:
     is_done = entry is not None and entry.done
-    return _Known(
-        gen=entry.gen if entry else None, has_bad_rows=not (is_done and entry and not entry.files_of(QUARANTINE))
-    )
+    # Lines that were left out may have been bad ones, too.
+    had_bad_rows = entry is not None and bool(entry.files_of(QUARANTINE) or entry.suppressed)
+    return _Known(gen=entry.gen if entry else None, has_bad_rows=not is_done or had_bad_rows)

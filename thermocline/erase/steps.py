@@ -20,10 +20,9 @@ from thermocline.erase.old_state import OldState
 from thermocline.erase.ports import ErasedCatalog, ErasedLedger, Objects, Store
 from thermocline.erase.raw_objects import Fits, RawObjects
 from thermocline.erase.report import StoreAnswer
-from thermocline.erase.subjects import Subjects, erasure_keys
 from thermocline.erase.sweep import Place, Sweep, Walked
 from thermocline.erase.warm_table import WarmTable
-from thermocline.subjects import SubjectHasher
+from thermocline.subjects import SubjectHasher, Subjects, erasure_keys
 from thermocline.warm.erased_files import WarmFiles
 from thermocline.warm.ports import Leases
 

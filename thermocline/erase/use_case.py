@@ -140,6 +140,7 @@ class Erase:
         if findings.report() is None:
             lake, results = self._lake.objects, self._lake.results
             findings.prove(report(run, findings.all(), lake=lake, results=results, now=self._clock()))
+        findings.forget()  # while somebody comes back to the run: nobody does once it is done
         return msgspec.structs.replace(run, step="done")
 
 

@@ -12,9 +12,9 @@ from thermocline.clock import Clock
 from thermocline.contracts import Contract
 from thermocline.erase.findings import Findings
 from thermocline.erase.ports import ErasedCatalog, ErasedLedger, Objects
-from thermocline.erase.subjects import Subjects
 from thermocline.errors import CommitFailed, FencedOff
 from thermocline.generations import moved
+from thermocline.subjects import Subjects
 from thermocline.warm.erased_files import NewIds, Rewritten, WarmFiles
 from thermocline.warm.model import Base, Change, WarmFile
 from thermocline.warm.owned import OwnedRows

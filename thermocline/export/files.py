@@ -24,12 +24,14 @@ class ExportedFiles:
     Raises
     ------
     ConfigurationError
-        There is such a folder or file already.
+        There is such a folder or file already, or no folder to put it in.
     """
 
     def __init__(self, path: Path) -> None:
         if path.exists():
             raise ConfigurationError(f"{path} is there already: choose another name")
+        if not path.absolute().parent.is_dir():
+            raise ConfigurationError(f"there is no folder {path.parent}: make it first, or choose another")
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
         self._zip: zipfile.ZipFile | None = None

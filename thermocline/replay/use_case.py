@@ -133,7 +133,7 @@ class Replay:
             if last >= (settled := self._settled(table)):
                 raise ReplayRefused(
                     f"{table} {last} is not settled: its view must have been past it for a day. "
-                    + (f"Replay generations before {settled}" if settled else "Wait until one is")
+                    + (f"Replay generations before {settled}" if settled else "Try again once it has")
                 )
 
     def _require_raw(self, raw_keys: Sequence[str]) -> None:

@@ -9,7 +9,6 @@ from pyspark.sql import Window
 from pyspark.sql import functions as f
 
 from thermocline.spark.frames import FILE, PLACE
-from thermocline.subjects import SubjectHasher
 from thermocline.warm.identities import NO_KEY
 
 KEY: Final = "__key"
@@ -48,16 +47,19 @@ def decide(rows: Any, earlier: Any | None, *, suppressed: Any, twins: bool) -> A
     return decided.select(KEY, "_src", KEPT, FILE, PLACE)
 
 
-def suppressed(secret: Callable[[], str], columns: Collection[str], subjects: frozenset[str]) -> Any:
-    """Return the condition that one of the columns has the value of a suppressed subject.
+def suppressed(asked: Mapping[str, Callable[[str], bool]]) -> Any:
+    """Return the condition that one of some columns has the value of a suppressed subject.
 
     Python hashes the values, so that no plan of Spark's, which it logs and shows, has the secret.
+
+    Parameters
+    ----------
+    asked
+        What tells it of a value as text, by column (see `thermocline.warm.owned.asked_of`); it goes to Spark's workers.
     """
-    if not (columns and subjects):
-        return f.lit(False)
-    known = secret()  # a text can go to workers, the client that reads it cannot
-    hasher = SubjectHasher(lambda: known)
-    return f.greatest(f.lit(False), *(_is_listed(hasher, name, subjects) for name in columns))
+    return (
+        f.greatest(f.lit(False), *(_is_listed(name, owns) for name, owns in asked.items())) if asked else f.lit(False)
+    )
 
 
 def counts(decided: Any) -> Mapping[bool | None, int]:
@@ -70,6 +72,6 @@ def _key(present: Collection[str]) -> Any:
     return f.unhex(f.md5(f.concat_ws("\x1f", *parts).cast("binary")))
 
 
-def _is_listed(hasher: SubjectHasher, column: str, subjects: frozenset[str]) -> Any:
-    listed = f.udf(lambda value: value is not None and hasher.digest(column, value) in subjects, "boolean")
+def _is_listed(column: str, owns: Callable[[str], bool]) -> Any:
+    listed = f.udf(lambda value: value is not None and owns(value), "boolean")
     return listed(f.col(f"`{column}`").cast("string"))

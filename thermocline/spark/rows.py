@@ -22,9 +22,11 @@ from thermocline.spark.frames import FILE, PLACE, read
 from thermocline.spark.ports import Footers, Staging
 from thermocline.spark.session import CATALOG
 from thermocline.streams import QUARANTINE
+from thermocline.subjects import SubjectHasher, Subjects, erasure_keys
 from thermocline.warm.identities import write_no_ids
 from thermocline.warm.local import filled_in
 from thermocline.warm.model import WarmFile
+from thermocline.warm.owned import asked_of
 from thermocline.warm.ports import Files
 from thermocline.warm.work import Work, Written
 
@@ -128,14 +130,21 @@ class SparkRows:
         )
 
     def _decide(self, work: Work, rows: Any) -> Any:
-        keys = [name for name in self._contracts[work.table].erasure_keys if name in rows.columns]
+        asked = {name: owns for name, owns in self._asked(work).items() if name in rows.columns}
         earlier = [f"{self._root}/{key}" for key in work.earlier]
         return decide(
             rows,
             self._spark.read.parquet(*earlier) if earlier else None,
-            suppressed=suppressed(self._secret, keys, work.suppression.subjects),
+            suppressed=suppressed(asked),
             twins=work.table == QUARANTINE,
         )
+
+    def _asked(self, work: Work) -> Mapping[str, Callable[[str], bool]]:
+        if not work.suppression.subjects:
+            return {}
+        known = self._secret()  # a text can go to workers, the client that reads it cannot
+        listed = Subjects(SubjectHasher(lambda: known), work.suppression.subjects, erasure_keys(self._contracts))
+        return asked_of(self._contracts[work.table], listed)
 
     def _append(self, rows: Any, target: str) -> None:
         rows.drop(FILE, PLACE).writeTo(target).option("check-nullability", "false").append()

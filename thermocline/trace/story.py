@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from thermocline.contracts import Contract
-from thermocline.layout import RAW, is_sealed, stream_of
+from thermocline.layout import RAW, is_recovered, is_sealed, stream_of
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.trace.model import Evidence, Fate, Identity, Missing, RawLine, Row, Step, Story, Wanted
 from thermocline.trace.search import Scanned, State
-from thermocline.trace.way import commits_of, counted, is_recovered, is_visible, lateness, time_of, twins_of, way_of
+from thermocline.trace.way import commits_of, counted, is_visible, lateness, time_of, twins_of, way_of
 
 _REDRIVE: Final = "`lake redrive` lets convert try it again"
 _SWEEPER: Final = (

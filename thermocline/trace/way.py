@@ -8,12 +8,12 @@ from typing import Final
 
 from thermocline.contracts import Contract
 from thermocline.generations import begins, following
+from thermocline.layout import is_recovered
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.trace.model import Arrival, Commit, Evidence, RawLine, RawObject, Row, Step
 from thermocline.trace.search import State
 
-_RECOVERED: Final = "recovered-"
 LATE: Final = dt.timedelta(days=1)
 """An event that came so long after it happened goes to a date that was promoted before."""
 
@@ -202,11 +202,6 @@ def _twin(arrival: Arrival, row: Row) -> Step:
     text = f"{arrival.raw_key} brought it again in generation {arrival.gen}, dropped: {why}"
     facts = {"raw_key": arrival.raw_key, "gen": arrival.gen, "kept": arrival.kept}
     return Step(step="twin", text=text, facts=facts)
-
-
-def is_recovered(raw_key: str) -> bool:
-    """Tell whether a raw object has events that a replay brought back from quarantine."""
-    return raw_key.rpartition("/")[2].startswith(_RECOVERED)
 
 
 def counted(count: int, what: str) -> str:

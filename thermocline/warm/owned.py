@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 
 from thermocline.contracts import Contract
 from thermocline.streams import QUARANTINE
+from thermocline.subjects import Subjects
 
 Owns = Callable[[str, object], bool]
 """Tells whether a column's value is a subject's."""
@@ -19,6 +21,12 @@ NamedIn = Callable[[str], bool]
 
 BATCH_ROWS: Final = 32 * 1024
 _TEXTS_OF_BAD_ROWS: Final = ("payload", "context")
+
+
+def asked_of(contract: Contract, subjects: Subjects) -> Mapping[str, Callable[[str], bool]]:
+    """Return, by column, what tells of a value as text whether its row is a subject's (see `OwnedRows`)."""
+    asked: dict[str, Callable[[str], bool]] = {name: partial(subjects.holds, name) for name in contract.erasure_keys}
+    return asked | (dict.fromkeys(_TEXTS_OF_BAD_ROWS, subjects.named_in) if contract.name == QUARANTINE else {})
 
 
 class OwnedRows:

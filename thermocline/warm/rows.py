@@ -15,12 +15,13 @@ from thermocline import layout
 from thermocline.contracts import Contract
 from thermocline.errors import HotFileMissing, WarmColumnMissing
 from thermocline.streams import QUARANTINE
-from thermocline.subjects import SubjectHasher
+from thermocline.subjects import SubjectHasher, Subjects, erasure_keys
 from thermocline.warm import identities, suppressing
 from thermocline.warm.engine import connect, count_days, day_of, literal, quoted, reading
 from thermocline.warm.enums import make_enum
 from thermocline.warm.local import LocalFiles, filled_columns, rows_of
 from thermocline.warm.model import WarmFile
+from thermocline.warm.owned import asked_of
 from thermocline.warm.ports import Files
 from thermocline.warm.schema import REPEATING
 from thermocline.warm.sorting import Chosen, Sorting
@@ -127,9 +128,9 @@ class ParquetRows:
             return Written(files=(), ids=self._store_ids(local, work, ids), read=0, kept=0)
         contract, filled = self._contracts[work.table], filled_columns(hot)
         self._require_columns(work.table, filled)
-        keys = [name for name in contract.erasure_keys if name in filled]
+        asked = {name: owns for name, owns in self._asked(work).items() if name in filled}
         with connect(local.folder, self._memory_mb) as connection:
-            subjects = suppressing.values_of(connection, hot, keys, work.suppression.subjects, self._hasher)
+            subjects = suppressing.values_of(connection, hot, asked)
             condition = suppressing.without(subjects)
             rows = identities.gather(connection, hot, day=day_of(contract.time_column), condition=condition)
             if work.table == QUARANTINE:
@@ -150,6 +151,10 @@ class ParquetRows:
             dropped=rows - kept,
             suppressed=read - rows,
         )
+
+    def _asked(self, work: Work) -> Mapping[str, Callable[[str], bool]]:
+        listed = Subjects(self._hasher, work.suppression.subjects, erasure_keys(self._contracts))
+        return asked_of(self._contracts[work.table], listed) if work.suppression.subjects else {}
 
     def _require_columns(self, table: str, filled: frozenset[str]) -> None:
         if missing := sorted(filled.difference(self._schema_of(table).names)):

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
-from thermocline.subjects import SubjectHasher
 from thermocline.warm.engine import literal, quoted, reading
 
 
 def values_of(
     connection: duckdb.DuckDBPyConnection,
     paths: Sequence[Path],
-    columns: Collection[str],
-    subjects: Collection[str],
-    hasher: SubjectHasher,
+    asked: Mapping[str, Callable[[str], bool]],
 ) -> Mapping[str, frozenset[str]]:
-    """Return the values in files, as text, whose digests are among subjects, by column.
+    """Return the values in files, as text, that are suppressed subjects', by column.
 
-    Every distinct value is digested, since nothing tells a value from its digest.
+    Every distinct value is asked for, since nothing tells a value from its digest.
 
     Parameters
     ----------
-    columns
-        Erasure keys that the files have.
+    asked
+        What tells it, by column; the files have these columns.
     """
-    if not subjects:
-        return {}
-    held = {column: frozenset(_held(connection, paths, column, subjects, hasher)) for column in columns}
+    held = {column: frozenset(_held(connection, paths, column, owns)) for column, owns in asked.items()}
     return {column: values for column, values in held.items() if values}
 
 
@@ -43,13 +38,9 @@ def without(values: Mapping[str, Collection[str]]) -> str:
 
 
 def _held(
-    connection: duckdb.DuckDBPyConnection,
-    paths: Sequence[Path],
-    column: str,
-    subjects: Collection[str],
-    hasher: SubjectHasher,
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], column: str, owns: Callable[[str], bool]
 ) -> Iterator[str]:
     texts = f"SELECT DISTINCT {quoted(column)}::VARCHAR FROM {reading(paths)} WHERE {quoted(column)} IS NOT NULL"  # noqa: S608 - ours
     rows = connection.execute(texts)
     while some := rows.fetchmany(10_000):
-        yield from (text for (text,) in some if hasher.digest(column, text) in subjects)
+        yield from (text for (text,) in some if owns(text))

@@ -51,6 +51,14 @@ class FakeLake:
     def output(self, name: str) -> str:
         return name
 
+    def describe_table(self, *, TableName: str) -> None:
+        if TableName != "dev-ledger-restored":
+            raise self.exceptions.ResourceNotFoundException
+
+    class exceptions:  # noqa: N801  (as boto3 names it)
+        class ResourceNotFoundException(Exception):  # noqa: N818
+            pass
+
     def get_function_concurrency(self, *, FunctionName: str) -> dict[str, int]:
         return {} if FunctionName in self.running else {"ReservedConcurrentExecutions": 0}
 
@@ -82,6 +90,13 @@ def test_the_ledger_is_only_restored_when_nothing_can_write_it(lake: FakeLake, m
     assert lake.queued == []
     command.ledger(dry_run=True)
     assert lake.queued == []
+
+
+def test_a_copy_that_is_not_there_is_told(lake: FakeLake, monkeypatch: pytest.MonkeyPatch) -> None:
+    restores(monkeypatch, "ledger", RESTORED)
+    with pytest.raises(CliError, match="there is no table 'typo'"):
+        command.ledger(copy="typo")
+    command.ledger(copy="dev-ledger-restored")
 
 
 def test_objects_without_an_entry_are_queued(
@@ -150,11 +165,18 @@ def test_a_view_is_published_again(lake: FakeLake, monkeypatch: pytest.MonkeyPat
     assert events == [{"action": "publish", "table": "clickstream"}] * calls
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        dt.datetime(2026, 11, 26, 14),  # noqa: DTZ001  (as typer reads it)
+        dt.datetime(2026, 11, 26, 16, tzinfo=dt.timezone(dt.timedelta(hours=2))),
+    ],
+)
 def test_objects_are_counted(
-    lake: FakeLake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    lake: FakeLake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], after: dt.datetime
 ) -> None:
     asked: dict[str, Any] = {}
     monkeypatch.setattr(bootstrap, "restore_objects", lambda **options: asked.update(options) or ["a", "b"])
-    command.objects("warm/", dt.datetime(2026, 11, 26, 14))  # noqa: DTZ001  (as typer reads it)
+    command.objects("warm/", after)
     assert capsys.readouterr().out == "2 objects came back\n"
     assert asked["after"] == dt.datetime(2026, 11, 26, 14, tzinfo=dt.UTC)

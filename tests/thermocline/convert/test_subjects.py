@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 import pytest
 
 from tests.fakes import HASHER, FixedClock, MemoryLedger, MemoryStore
 from tests.thermocline.convert.rows import clicks, read
 from thermocline.contracts import load_contracts
+from thermocline.contracts.validator import validator_for
 from thermocline.convert.use_case import Convert
+from thermocline.events.batch import Refused
+from thermocline.events.quarantine import quarantine_row
 from thermocline.layout import generation_of, stream_of, table_prefix
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
@@ -70,11 +75,15 @@ def test_an_object_of_suppressed_lines_only_has_no_file() -> None:
     [
         (b'{"user_id": "ann", "event_time": 7}\n', True),
         (b'{"user_id": "eve", "event_time": 7}\n', False),
-        (b'{"user_id": ["ann"]}\n', False),
-        (b'{"user_id": "ann"\n', False),
+        (b'{"user_id": ["ann"]}\n', True),
+        (b'{"user_id": "ann"\n', True),
+        (b'{"page": {"mail_of": "ann"}}\n', True),
+        (b"to ann, as agreed\n", True),
+        (b"YW5u\n", True),
+        (b"to anna, as agreed\n", False),
     ],
 )
-def test_a_bad_line_is_left_out_if_its_subject_can_be_read(bad: bytes, suppressed: bool) -> None:
+def test_a_bad_line_is_left_out_if_it_names_a_suppressed_subject_anywhere(bad: bytes, suppressed: bool) -> None:
     lake = Lake(lines(bad), ANN)
     entry = lake.convert()
     assert entry.suppressed == 1 + suppressed
@@ -87,6 +96,20 @@ def test_without_erasure_keys_there_are_no_digests() -> None:
     lake = Lake(b'{"x": 1}\n', ANN, key=key)
     assert stream_of(key) == "cdc_log"
     assert lake.convert().subjects == ""
+
+
+def refused(payload: bytes, context: dict[str, object]) -> bytes:
+    bad = Refused(raw=payload, reason="malformed", detail="no JSON", context=context)
+    received = dt.datetime(2026, 11, 22, 11, tzinfo=dt.UTC)
+    row = quarantine_row(bad, stream="clickstream", source="shop", protocol="rows", stage="ingest", received=received)
+    return validator_for(load_contracts()[QUARANTINE]).encode(row)
+
+
+def test_a_bad_row_of_ingest_is_left_out_if_it_names_a_suppressed_subject_anywhere() -> None:
+    rows = (refused(b'{"user": "ann"', {}), refused(b"x", {"path": "/of/ann"}), refused(b"y", {"path": "/of/bob"}))
+    lake = Lake(b"".join(rows), ANN, key="raw/quarantine/2026/11/22/11/bad-1")
+    entry = lake.convert()
+    assert (entry.lines, entry.suppressed, entry.files[0].rows) == (3, 2, 1)
 
 
 def test_of_a_quarantined_request_nobody_looked() -> None:

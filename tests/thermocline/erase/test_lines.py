@@ -11,8 +11,8 @@ from tests.fakes import HASHER
 from tests.thermocline.erase.lake import CONTRACTS, STREAM, click, refused
 from thermocline.adapters.raw_fits import ReadsLines
 from thermocline.erase.lines import Lines, identity_of
-from thermocline.erase.subjects import Subjects, erasure_keys
 from thermocline.streams import QUARANTINE
+from thermocline.subjects import Subjects, erasure_keys
 
 ANN = "ann@example.com"
 

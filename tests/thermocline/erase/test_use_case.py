@@ -254,6 +254,7 @@ def test_what_firehose_still_had_goes_in_the_second_pass(filled: MemoryLake) -> 
         lake.convert(lake.arrive(each, stream=stream))
     before.convert(before.arrive([click("e31", BOB)]))
     assert lake.places_of(ANN)
+    assert not lake.runs.read(run.id).done
     assert lake.erased(ANN).next == "done"
     check(lake, before)
 
@@ -459,6 +460,16 @@ def test_findings_go_when_the_proof_is_there(filled: MemoryLake) -> None:
     lake = filled.copied()
     run = lake.erased(ANN).run
     assert [key for key in lake.objects.by_key if key.startswith("erasure/")] == [f"erasure/{run.id}/report.json"]
+
+
+def test_findings_go_though_the_process_dies_at_its_end(filled: MemoryLake) -> None:
+    lake, calls = filled.copied(), Calls()
+    lake.erased(ANN, calls=calls)
+    for at in range(calls.count - 12, calls.count + 1):
+        lake = filled.copied()
+        died(lake, at, after=True)
+        left = [key for key in lake.objects.by_key if key.startswith("erasure/")]
+        assert [key for key in left if not key.endswith("/report.json")] == [], at
 
 
 def test_what_cannot_be_read_is_told(filled: MemoryLake) -> None:

@@ -53,6 +53,11 @@ def test_what_was_interrupted_is_not_there_and_can_be_made_again(tmp_path: Path,
     assert not (tmp_path / f"{name}.part").exists()
 
 
+def test_a_folder_to_put_it_in_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"there is no folder .*/typo: make it first"):
+        ExportedFiles(tmp_path / "typo" / "ada.zip")
+
+
 def test_an_earlier_export_stays(tmp_path: Path) -> None:
     export_to(tmp_path / "ada")
     with pytest.raises(ConfigurationError, match="choose another name"):

@@ -58,6 +58,14 @@ def test_a_replay_killed_at_some_calls_comes_to_the_same(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
+def test_a_replay_killed_at_many_calls_comes_to_the_same(
+    before: ReplayLake, clean: tuple[ReplayLake, list[str]], tmp_path: Path
+) -> None:
+    _killed_everywhere(before, clean, tmp_path, step=7)
+
+
+@pytest.mark.nightly
 @pytest.mark.timeout(3_600)
 def test_a_replay_killed_at_any_call_comes_to_the_same(
     before: ReplayLake, clean: tuple[ReplayLake, list[str]], tmp_path: Path

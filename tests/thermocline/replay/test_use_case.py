@@ -60,7 +60,7 @@ def test_a_replayed_lake_is_one_that_had_converted_so_from_the_start(
 
 @pytest.mark.long
 @pytest.mark.timeout(1_800)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(objects=_objects, span=_span, data=st.data())
 def test_so_it_is_over_many_histories(objects: list[Any], span: tuple[int, int], data: Any) -> None:
     _replay(objects, span, data)

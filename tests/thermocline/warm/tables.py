@@ -72,14 +72,21 @@ def row(event_id: str, **values: Any) -> Row:
 class Lake:
     """A folder as the lake's bucket, and rows that are written there; `table` is the contract of the warm table."""
 
-    def __init__(self, folder: Path, contract: Contract = CONTRACT, *, table: Contract | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        contract: Contract = CONTRACT,
+        *,
+        table: Contract | None = None,
+        others: Sequence[Contract] = (),
+    ) -> None:
         self.files = FolderFiles(folder / "bucket")
         self.work_folder = folder / "work"
         self.work_folder.mkdir(parents=True, exist_ok=True)
         self.contract = contract
         self.rows = ParquetRows(
             files=self.files,
-            contracts={contract.name: contract},
+            contracts={each.name: each for each in (contract, *others)},
             hasher=HASHER,
             schema_of=lambda _: arrow_schema(table_schema(table or contract)),
             folder=self.work_folder,

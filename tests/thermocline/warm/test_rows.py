@@ -242,6 +242,9 @@ def test_quarantine_keeps_twins_and_lists_them(tmp_path: Path) -> None:
     assert [each["kept"] for each in lake.ids(second.ids)] == [True] * 3
 
 
+TEXTS = ("payload", "context")
+
+
 def _suppressed(**values: object) -> Suppression:
     return Suppression(version=1, subjects=frozenset(HASHER.digest(*each) for each in values.items()))
 
@@ -271,6 +274,27 @@ def test_a_subject_may_be_named_by_a_number(tmp_path: Path) -> None:
     hot = lake.put_hot("hot/0", [row("a", quantity=7), row("b", quantity=8), row("c", visitor="v1")])
     written = lake.rows.write(lake.work([hot], suppression=list_of_two))
     assert [each["event_id"] for each in lake.read(written.files)] == ["b"]
+
+
+def test_bad_rows_that_name_a_suppressed_subject_anywhere_are_only_counted(tmp_path: Path) -> None:
+    bad = msgspec.structs.replace(
+        CONTRACT,
+        name="quarantine",
+        erasure_keys=(),
+        columns=(*CONTRACT.columns[:6], *(msgspec.structs.replace(CONTRACT.columns[3], name=name) for name in TEXTS),
+                 *CONTRACT.columns[6:]),
+    )  # fmt: skip
+    lake = Lake(tmp_path, bad, others=[CONTRACT])
+    hot = [
+        row("a", payload='{"who": {"is": "v\'1"}}'),
+        row("b", payload="{}", context='{"path": "/of/v\'1"}'),
+        row("c", payload="of v'12"),
+        row("d", payload="dicx"),
+    ]
+    written = lake.rows.write(lake.work([lake.put_hot("hot/0", hot)], suppression=_suppressed(visitor="v'1")))
+    assert [each["event_id"] for each in lake.read(written.files)] == ["c"]
+    assert (written.read, written.kept, written.suppressed) == (4, 1, 3)
+    assert [each["kept"] for each in lake.ids(written.ids)] == [None, None, None, True]
 
 
 def test_merging_leaves_out_rows_before_a_time(lake: Lake) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thermocline.erase.mentions import values
+from thermocline.mentions import values
 
 VALUES = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
 PEOPLE = st.builds(
