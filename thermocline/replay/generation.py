@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from thermocline.errors import HotFileMissing
 from thermocline.ledger import Entry
 from thermocline.replay.committing import Committing
 from thermocline.replay.fresh import Fresh, NotConverted, restated
@@ -70,6 +71,9 @@ class ReplayGeneration:
             replayed = self._dry(run, gen, entries) if run.dry else self._real(run, gen, entries)
         except NotConverted as lack:
             self._fresh.ask(run, lack.wanted)
+            return Outcome(state="converting")
+        except (HotFileMissing, FileNotFoundError):  # an erasure took what the run had converted
+            self._fresh.ask(run, {key: each.gen for key, each in self._runs.results(run).items()})
             return Outcome(state="converting")
         self._runs.put_replayed(run.run, replayed)
         return Outcome(state="done", replayed=replayed)
