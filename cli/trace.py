@@ -16,7 +16,7 @@ from cli.errors import WrongUsageError
 from thermocline.trace.model import Story, Wanted
 
 HOURS: Final = 72
-_MARKS: Final = {True: "[green]✓[/]", False: "[red]✗[/]"}
+_MARKS: Final = {False: "[green]✓[/]", True: "[red]✗[/]"}
 
 
 def wanted_event(
@@ -76,7 +76,7 @@ def as_json(story: Story) -> dict[str, Any]:
 def story_lines(story: Story) -> Iterator[Text | Table]:
     """Yield a headline, the timeline, and the step that was not passed, for eighty columns."""
     event = story.event
-    yield Text.from_markup(f"{_MARKS[story.visible]} ").append(f"{event.event_id}: {story.fate}", "bold")
+    yield Text.from_markup(f"{_MARKS[story.missing is not None]} ").append(f"{event.event_id}: {story.fate}", "bold")
     if story.steps:
         yield _timeline(story)
     if story.missing:

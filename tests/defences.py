@@ -1509,7 +1509,7 @@ DEFENCES = (
         "thermocline/convert/subjects.py",
         "if not any(list(self._held(line)))]",
         "if list(self._held(line))]",
-        f"{_SUBJECTS}::test_a_bad_line_is_left_out_if_its_subject_can_be_read",
+        f"{_SUBJECTS}::test_a_bad_line_is_left_out_although_its_payload_is_cut_before_its_subject",
     ),
     Defence(
         "The digests of a raw object's subjects have those of left-out lines, too",
@@ -2178,8 +2178,8 @@ DEFENCES = (
     Defence(
         "… and so are those that nobody looked into, or whose digests are gone",
         "thermocline/erase/raw_objects.py",
-        "        except FileNotFoundError:\n            return True",
-        "        except FileNotFoundError:\n            return False",
+        "        except (FileNotFoundError, ValueError):  # they are gone, or damaged\n            return True",
+        "        except (FileNotFoundError, ValueError):\n            return False",
         f"{_ERASE}::test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone",
     ),
     Defence(

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from stacks.config import CONFIG_FOLDER, Upkeep, cold_problems, decode_config, load_config
+from stacks.code import ROOT
+from stacks.config import CONFIG_FOLDER, Config, Upkeep, cold_problems, decode_config, load_config
 from thermocline.contracts import load_contracts
 from thermocline.errors import ConfigurationError
 
@@ -155,3 +158,17 @@ def test_what_identifies_and_is_required_becomes_a_pseudonym_and_no_problem(stre
 def test_privacy_options_of_a_source_are_read() -> None:
     options = "anonymous = true\npseudonymise = true\nconsent = 'ads'\ndrop = ['context', 'restricted', 'event_name']"
     decode(SHOP_WITH.format(options))
+
+
+def test_the_reference_names_every_setting() -> None:
+    rows = re.findall(r"^\| `\[([a-z.]+)\] ([^|]+) \|", (ROOT / "docs/reference.md").read_text(), flags=re.MULTILINE)
+    told = {(section, name) for section, names in rows for name in re.findall("[a-z_]+", names)}
+    assert set(_settings(Config, "")) <= told
+
+
+def _settings(section: type[msgspec.Struct], path: str) -> Iterator[tuple[str, str]]:
+    for field in msgspec.structs.fields(section):
+        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            yield from _settings(field.type, f"{path}.{field.name}".strip("."))
+        elif path:
+            yield path, field.name

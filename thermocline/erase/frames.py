@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from thermocline.events import gzipped
+from thermocline.events import gzipped, labels
 from thermocline.events.frames import MAGIC, framed, zstd
 
 Owned = Callable[[bytes], bool]
@@ -37,7 +37,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 def without(body: bytes, owned: Owned) -> Kept:
     """Return an object of frames, of gzip or of plain text without the lines that are owned.
 
-    The others are byte for byte as they were. Frames that lost lines are packed anew; so is gzip, into a frame.
+    The others are byte for byte as they were. Frames that lost lines are packed anew; so is gzip, into a frame. A
+    frame that lost all takes its label along.
     """
     if not body.startswith(gzipped.MAGIC):
         return _of_frames(body, owned)
@@ -70,6 +71,8 @@ def _of_frames(body: bytes, owned: Owned) -> Kept:
             kept.append(part)
         else:
             others, gone = _split(content, owned)
+            if gone and not others and kept and labels.whole_label(kept[-1]) == len(kept[-1]):
+                kept.pop()  # it tells of a request of which nothing is left here
             kept.append(part if not gone else _packed(others, as_frame=part.startswith(MAGIC)))
             removed += gone
         start = end

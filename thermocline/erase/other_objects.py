@@ -54,8 +54,15 @@ def _without_failed(line: bytes, owned: Callable[[bytes], bool]) -> tuple[bytes,
         return line, 0, left.unreadable
     if not left.body:
         return b"", len(left.removed), left.unreadable
-    packed = base64.b64encode(left.body)
-    return line.replace((said.rawData or "").encode(), packed, 1), len(left.removed), left.unreadable
+    return _with_record(line, said.rawData or "", base64.b64encode(left.body)), len(left.removed), left.unreadable
+
+
+def _with_record(line: bytes, old: str, new: bytes) -> bytes:
+    """Return a line with another record; where JSON spells the old one in its own way, all of the line is anew."""
+    if old.encode() in line:
+        return line.replace(old.encode(), new, 1)
+    members = msgspec.json.decode(line, type=dict[str, Any]) | {"rawData": new.decode()}
+    return msgspec.json.encode(members) + line[len(line.rstrip(b"\r\n")) :]
 
 
 def results(step: str, subjects: Subjects, objects: Objects) -> Place:

@@ -71,7 +71,7 @@ class RawObjects:
             return bool(entry.subjects) and bool(
                 self._subjects.among(decode_digests(self._objects.read(entry.subjects)))
             )
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # they are gone, or damaged
             return True
 
     def _clean(self, version: Version, body: bytes, known: _Known) -> Cleaned:

@@ -99,7 +99,6 @@ class Erase:
         except Terminal as error:
             logger.exception("%s %s", run.id, run.step)
             return _turn(run, "failed", reason=f"{type(error).__name__}: {error}")
-        Findings(self._lake.objects, run.id).forget()
         return _turn(run, "done")
 
     def _next(self, run: Run, steps: Steps, deadline: dt.datetime) -> Run:

@@ -72,8 +72,8 @@ class ReplayGeneration:
         except NotConverted as lack:
             self._fresh.ask(run, lack.wanted)
             return Outcome(state="converting")
-        except (HotFileMissing, FileNotFoundError):  # an erasure took what the run had converted
-            self._fresh.ask(run, {key: each.gen for key, each in self._runs.results(run).items()})
+        except (HotFileMissing, FileNotFoundError):  # an erasure has deleted what was converted before it
+            self._fresh.ask(run, {key: result.gen for key, result in self._runs.results(run).items()})
             return Outcome(state="converting")
         self._runs.put_replayed(run.run, replayed)
         return Outcome(state="done", replayed=replayed)

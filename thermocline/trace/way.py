@@ -113,7 +113,9 @@ def _raw(raw_key: str, found: RawObject | None) -> Step:
 
 
 def _entry(entry: Entry) -> Step:
-    told = f"{entry.status}, generation {entry.gen or 'none'}, attempt {entry.token}, {counted(entry.lines, 'line')}"
+    told = f"{entry.status}, generation {entry.gen or 'none'}, attempt {entry.token}"
+    if entry.done:
+        told += f", {counted(entry.lines, 'line')}"
     if entry.suppressed:
         told += f", {entry.suppressed:,} left out by list {entry.suppression}"
     if entry.sweeps:

@@ -12,7 +12,7 @@ from thermocline.warm import amending, comparing, deciding, identities
 from thermocline.warm.engine import connect, day_of, literal
 from thermocline.warm.local import LocalFiles
 from thermocline.warm.model import WarmFile
-from thermocline.warm.rows import ParquetRows
+from thermocline.warm.rows import ParquetRows, fetch_hot
 from thermocline.warm.sorting import Chosen
 from thermocline.warm.work import Amended, Amendment, Decision, Difference
 
@@ -56,10 +56,17 @@ class ReplacingRows(ParquetRows):
                 return deciding.decide(connection, paths | {gen: new}, gen, window=window)
 
     def amend(self, change: Amendment) -> Amended:
-        """Write a generation's rows without those that leave, and with those that come."""
+        """Write a generation's rows without those that leave, and with those that come.
+
+        Raises
+        ------
+        HotFileMissing
+            A file with rows that come is not there.
+        """
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             local = LocalFiles(self._files, Path(folder))
-            warm, (old, *hot) = local.fetch(self._keys(change.files)), local.fetch([change.ids, *sorted(change.hot)])
+            warm, (old,) = local.fetch(self._keys(change.files)), local.fetch([change.ids])
+            hot = fetch_hot(local, change.table, change.gen, change.hot)
             path, paths = local.new_path(), [*warm, *hot]
             if not paths and not amending.forget(change, old, path):
                 return Amended(files=(), ids=change.ids)

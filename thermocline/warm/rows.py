@@ -76,7 +76,7 @@ class ParquetRows:
         """
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             local = LocalFiles(self._files, Path(folder))
-            hot = _fetch_hot(local, work)
+            hot = fetch_hot(local, work.table, work.gen, work.hot)
             earlier = local.fetch(sorted(work.earlier))
             rest = self._fetch_rest(local, work)
             written = self._promote(local, work, hot, earlier)
@@ -181,11 +181,18 @@ class ParquetRows:
             return sorting.write(connection, Chosen(paths, condition, days))
 
 
-def _fetch_hot(local: LocalFiles, work: Work) -> list[Path]:
+def fetch_hot(local: LocalFiles, table: str, gen: str, keys: Sequence[str]) -> list[Path]:
+    """Fetch the files of a generation's rows, in the order of their keys.
+
+    Raises
+    ------
+    HotFileMissing
+        One is not there.
+    """
     try:
-        return local.fetch(sorted(work.hot))
+        return local.fetch(sorted(keys))
     except FileNotFoundError as error:
         raise HotFileMissing(
-            f"{work.table} {work.gen}: {error} is not there, although the ledger names it; nothing was written. "
+            f"{table} {gen}: {error} is not there, although the ledger names it; nothing was written. "
             "Bring it back from the bucket's versions, or convert its raw object anew"
         ) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 _COPIED = (
@@ -44,11 +45,9 @@ class States:
         )
 
     def write(self, state: State) -> None:
-        """Bring AWS to a state; objects that are there are left alone, because none ever changes."""
-        now = set(self._keys())
-        for key in now - state.objects.keys():
-            self._s3.delete_object(Bucket=self._bucket, Key=key)
-        for key in state.objects.keys() - now:
+        """Bring AWS to a state: the bucket has one version of each object, and no others."""
+        there = set(self._that_stay(state))
+        for key in state.objects.keys() - there:
             self._s3.put_object(Bucket=self._bucket, Key=key, Body=state.objects[key])
         for item in self.items():
             self._dynamodb.delete_item(TableName=self._ledger, Key={"pk": item["pk"], "sk": item["sk"]})
@@ -68,6 +67,16 @@ class States:
         """Put an item into the ledger's table."""
         self._dynamodb.put_item(TableName=self._ledger, Item=item)
 
+    def _that_stay(self, state: State) -> Iterator[str]:
+        """Delete the versions that are not the state's for good, and yield the keys of those that are."""
+        for page in self._s3.get_paginator("list_object_versions").paginate(Bucket=self._bucket):
+            for each in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
+                body = state.objects.get(each["Key"])
+                if each["IsLatest"] and body is not None and each.get("ETag") == _etag(body):
+                    yield each["Key"]
+                else:
+                    self._s3.delete_object(Bucket=self._bucket, Key=each["Key"], VersionId=each["VersionId"])
+
     def _keys(self) -> list[str]:
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket)
         return [item["Key"] for page in pages for item in page.get("Contents", [])]
@@ -79,3 +88,7 @@ class States:
     def _tables(self) -> Sequence[Mapping[str, Any]]:
         tables: Sequence[Mapping[str, Any]] = self._glue.get_tables(DatabaseName=self._database)["TableList"]
         return tables
+
+
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'

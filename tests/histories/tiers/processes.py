@@ -1,4 +1,4 @@
-"""Steps of production in processes of their own, which end by SIGKILL before a chosen call to AWS."""
+"""Steps of production in processes of their own, which end, or stop, before a chosen call to AWS."""
 
 from __future__ import annotations
 
@@ -15,16 +15,11 @@ from typing import Any, NamedTuple
 
 import boto3
 
-from thermocline.adapters.clients import client
-from thermocline.adapters.dynamodb_ledger import DynamoLedger
-from thermocline.adapters.s3 import S3Store
+from tests.histories.tiers.upkeep import convert_object, end, erase_subject, in_order, recover_table, replay_range
 from thermocline.bootstrap import upkeep
 from thermocline.bootstrap.promote import promote
 from thermocline.bootstrap.publish import end_deploy, publish
-from thermocline.bootstrap.subjects import subject_hasher
 from thermocline.contracts import load_contracts
-from thermocline.convert.settings import ConvertSettings
-from thermocline.convert.use_case import Convert
 from thermocline.generations import hour_of
 from thermocline.seal.plan import Rules
 from thermocline.seal.use_case import Seal
@@ -34,15 +29,20 @@ _PRELOADED = [
     "duckdb",
     "pyiceberg.io.pyarrow",
     "thermocline.adapters.dynamodb_leases",
+    "thermocline.adapters.dynamodb_runs",
     "thermocline.adapters.glue_views",
     "thermocline.adapters.iceberg",
     "thermocline.adapters.s3_files",
     "thermocline.compact.use_case",
+    "thermocline.erase.use_case",
     "thermocline.promote.use_case",
     "thermocline.publish.use_case",
+    "thermocline.replay.use_case",
     "thermocline.seal.use_case",
     "thermocline.warm.rows",
 ]
+CALLS = "calls"
+"""Name of the file that says how many calls that change something a process made that came to its end."""
 _READING = ("Get", "BatchGet", "Head", "List", "Query", "Scan")
 
 
@@ -52,7 +52,7 @@ class Step(NamedTuple):
     Attributes
     ----------
     of
-        A table; for ``convert`` a raw key.
+        A table; for ``convert`` a raw key; for ``replay`` a table and its first and last generation, parted by ``/``.
     now
         By convert's clock; promotion takes generations before this hour.
     """
@@ -62,44 +62,42 @@ class Step(NamedTuple):
     now: dt.datetime
 
 
-def start(steps: Sequence[Step], environment: Mapping[str, str], folder: Path, die_before: int | None) -> BaseProcess:
-    """Start steps in a process, which kills itself before its call of a number that changes something, from 0 on.
+def start(
+    steps: Sequence[Step],
+    environment: Mapping[str, str],
+    folder: Path,
+    before: int | None,
+    sent: signal.Signals = signal.SIGKILL,
+) -> BaseProcess:
+    """Start steps in a process, which sends itself a signal before a call that changes something, counted from 0 on.
 
     These are all places where it can die: what AWS has before a call is what it had after the one before it, and calls
     that read change nothing.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    process = context.Process(target=_work, args=(steps, dict(environment), folder, die_before), daemon=True)
+    process = context.Process(target=_work, args=(steps, dict(environment), folder, before, sent), daemon=True)
     process.start()
     return process
 
 
-def _work(steps: Sequence[Step], environment: Mapping[str, str], folder: Path, die_before: int | None) -> None:
+def _work(
+    steps: Sequence[Step], environment: Mapping[str, str], folder: Path, before: int | None, sent: signal.Signals
+) -> None:
     os.environ.update(environment)
     tempfile.tempdir = str(folder)
     boto3.setup_default_session()
     numbers = itertools.count()
 
-    def die(event_name: str, **_: Any) -> None:
+    def interrupt(event_name: str, **_: Any) -> None:
         reads = event_name.rpartition(".")[2].startswith(_READING)
-        if not reads and next(numbers) == die_before:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if not reads and next(numbers) == before:
+            os.kill(os.getpid(), sent)
 
-    boto3.DEFAULT_SESSION.events.register("before-send", die)
+    boto3.DEFAULT_SESSION.events.register("before-send", interrupt)
     for step in steps:
         _STEPS[step.name](step)
-
-
-def _convert(step: Step) -> None:
-    settings = ConvertSettings.from_env()
-    Convert(
-        store=S3Store(client("s3"), settings.lake_bucket),
-        ledger=DynamoLedger(client("dynamodb"), settings.ledger_table),
-        contracts=load_contracts(),
-        hasher=subject_hasher(settings.subject_key_secret),
-        clock=lambda: step.now,
-    )(step.of)
+    (folder / CALLS).write_text(str(next(numbers)))
 
 
 def _seal(step: Step) -> None:
@@ -120,16 +118,22 @@ def _promote(step: Step) -> None:
 
 
 def _promote_all(step: Step) -> None:
-    for table in load_contracts():  # quarantine is the last
+    for table in in_order():
         while promote()(table, before=hour_of(step.now)).state == "promoted":
             pass
 
 
 _STEPS: Mapping[str, Callable[[Step], object]] = {
-    "convert": _convert,
+    "convert": lambda step: convert_object(step.of, step.now),
+    "convert strictly": lambda step: convert_object(step.of, step.now, strict=True),
+    "end": lambda step: end(step.now),
+    "erase": lambda step: erase_subject(),
     "promote": _promote,
     "promote all": _promote_all,
+    "recover": lambda step: recover_table(step.of, step.now),
+    "replay": lambda step: replay_range(*step.of.split("/")),
     "publish": lambda step: publish()(step.of),
+    "clean": lambda step: upkeep.clean()(step.of),
     "compact": lambda step: upkeep.compact()(step.of),
     "seal": _seal,
     "end deploy": lambda step: end_deploy()(),

@@ -14,10 +14,13 @@ from typing import NamedTuple
 import pytest
 
 from tests.athena_local.endpoint.tables import CREDENTIALS, Endpoint
-from tests.histories.tiers.deployed import CONTRACTS, DeployedLake, Shown, started
+from tests.histories.tiers.deployed import DeployedLake, started
 from tests.histories.tiers.lake_state import State
 from tests.histories.tiers.processes import Step
-from tests.histories.tiers.traffic import BAD, arrivals, click
+from tests.histories.tiers.traffic import BAD, arrivals, click, refused_by_strict
+from tests.histories.tiers.trials import Trial
+from tests.histories.tiers.upkeep import in_order
+from thermocline.streams import QUARANTINE
 
 CLICKS = "clickstream"
 
@@ -32,7 +35,10 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
 
 
 class Prepared(NamedTuple):
-    """A lake with two promoted hours, one that is closed, and a raw object that is not converted."""
+    """A lake with two promoted hours, one that is closed, and a raw object that is not converted.
+
+    An older contract refused the users of the first hour; the last attempt to convert an object died.
+    """
 
     lake: DeployedLake
     state: State
@@ -44,61 +50,25 @@ def prepared(endpoint: Endpoint, tmp_path_factory: pytest.TempPathFactory) -> Pr
     now = dt.datetime.now(dt.UTC).replace(minute=0, second=0, microsecond=0)
     lake = DeployedLake(endpoint, now, tmp_path_factory.mktemp("steps"))
     lake.run(lake.step("end deploy"))
+    strict = lake.arrive(CLICKS, "strict", refused_by_strict(now))
+    lake.run(lake.step("convert strictly", strict, hours_ago=3))
     for hours_ago in (3, 2, 1):
         lake.run(*(lake.step("convert", key, hours_ago=hours_ago) for key in arrivals(lake, hours_ago)))
         if hours_ago == 2:
             lake.run(lake.step("promote all", hours_ago=1))
-    key = lake.arrive("clickstream", "last", [*(click(number, now) for number in range(25, 35)), *BAD])
+    lake.run(lake.step("clean", CLICKS), lake.step("clean", QUARANTINE))  # it sees the watermarks for the first time
+    key = lake.arrive(CLICKS, "last", [*(click(number, now) for number in range(25, 35)), *BAD])
     return Prepared(lake, lake.states.read(), key)
-
-
-class Trial:
-    """Steps that are killed, and what the lake shows when they have run again.
-
-    Parameters
-    ----------
-    state
-        The lake before them.
-    briefly
-        Compare only the rows of views; otherwise also the answers to queries, and after convert all again when the
-        rows have been promoted.
-    """
-
-    def __init__(self, lake: DeployedLake, state: State, *steps: Step, briefly: bool = False) -> None:
-        self._lake, self._state, self._steps, self._briefly = lake, state, steps, briefly
-        lake.states.write(state)
-        self._before = lake.rows()
-        self._clean = self._ends()
-
-    def dies(self, *, before: int | None = None, after: float | None = None) -> bool:
-        """Kill the steps before a call or after some seconds, and compare; False when they had ended by then."""
-        self._lake.states.write(self._state)
-        if not self._lake.dies(*self._steps, before=before, after=after):
-            return False
-        if len(self._steps) == 1:
-            for table, rows in self._lake.rows().items():
-                assert rows in (self._before[table], self._clean[0].rows[table]), f"{table} is between the two"
-        self._lake.let_leases_end()
-        assert self._ends() == self._clean
-        return True
-
-    def _ends(self) -> list[Shown]:
-        self._lake.run(*self._steps)
-        ends = [self._lake.shows(answers=not self._briefly)]
-        if self._steps[0].name == "convert" and not self._briefly:  # what a dead attempt left is never promoted
-            self._lake.run(self._lake.step("promote all"))
-            ends.append(self._lake.shows(answers=True))
-        return ends
 
 
 def convert(prepared: Prepared) -> Step:
     return prepared.lake.step("convert", prepared.raw_key, hours_ago=1)
 
 
-def trial(prepared: Prepared, name: str) -> Trial:
+def trial(prepared: Prepared, name: str, *, briefly: bool = False) -> Trial:
     """Return the trial of a step."""
     lake, state, _ = prepared
-    promotions = [lake.step("promote", table) for table in CONTRACTS]  # quarantine's is the last
+    promotions = [lake.step("promote", table) for table in in_order()]  # quarantine's is the last
     if name == "convert":
         return Trial(lake, state, convert(prepared))
     if name == "promote quarantine":
@@ -107,14 +77,29 @@ def trial(prepared: Prepared, name: str) -> Trial:
         promoted = after(lake, state, lake.step("promote", CLICKS))
         unpublished = promoted._replace(tables={**promoted.tables, CLICKS: state.tables[CLICKS]})
         return Trial(lake, unpublished, lake.step("publish", CLICKS))
-    steps = {"pass over": lake.step("promote", "cdc_log"), "end deploy": lake.step("end deploy")}
-    return Trial(lake, state, steps.get(name) or lake.step(name, CLICKS))
+    if name == "erase":
+        state = after_death(prepared)
+    two_hours = f"{CLICKS}/{lake.gen(hours_ago=3)}/{lake.gen(hours_ago=2)}"
+    steps = {
+        "pass over": lake.step("promote", "cdc_log"),
+        "end deploy": lake.step("end deploy"),
+        "replay": lake.step("replay", two_hours),
+    }
+    return Trial(lake, state, steps.get(name) or lake.step(name, CLICKS), briefly=briefly)
 
 
 def after(lake: DeployedLake, state: State, *steps: Step) -> State:
     """Return what a state becomes by some steps."""
     lake.states.write(state)
     lake.run(*steps)
+    return lake.states.read()
+
+
+def after_death(prepared: Prepared) -> State:
+    """Return the state after an attempt to convert the last raw object died, which had written its hot files."""
+    lake, state, _ = prepared
+    lake.states.write(state)
+    assert lake.dies(convert(prepared), before=3)
     return lake.states.read()
 
 
@@ -147,3 +132,44 @@ def test_killed_at_any_moment(prepared: Prepared) -> None:
     steps = (convert(prepared), lake.step("promote all"), lake.step("compact", CLICKS), lake.step("seal", CLICKS))
     killed, moments = Trial(lake, state, *steps), random.Random(11)
     assert sum(killed.dies(after=moments.uniform(0.1, 2)) for _ in range(15)) > 5
+
+
+UPKEEP = {"replay": 30, "recover": 10, "erase": 100}
+"""How many calls each has at least."""
+
+
+def some_calls(name: str, calls: int, number: int) -> list[int]:
+    """Return some calls: others for each name, and the same every time."""
+    return sorted(random.Random(name).sample(range(calls), number))
+
+
+@pytest.mark.parametrize("name", UPKEEP)
+def test_upkeep_is_killed_before_a_call(prepared: Prepared, name: str) -> None:
+    killed = trial(prepared, name, briefly=True)
+    assert all(killed.dies(before=call) for call in some_calls(name, killed.calls, 1))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", UPKEEP)
+def test_upkeep_is_killed_before_some_calls_and_overtaken_before_others(prepared: Prepared, name: str) -> None:
+    tried = trial(prepared, name)
+    assert tried.calls >= UPKEEP[name], "a clean run changes something"
+    assert all(tried.dies(before=call) for call in some_calls(f"{name} dies", tried.calls, 5))
+    assert all(tried.overtaken(call) for call in some_calls(f"{name} sleeps", tried.calls, 3))
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("name", UPKEEP)
+def test_upkeep_is_killed_before_each_call(prepared: Prepared, name: str) -> None:
+    killed = trial(prepared, name)
+    assert all(killed.dies(before=call) for call in range(killed.calls))
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("name", UPKEEP)
+def test_upkeep_is_overtaken_before_each_call(prepared: Prepared, name: str) -> None:
+    asleep = trial(prepared, name)
+    assert all(asleep.overtaken(call) for call in range(asleep.calls))

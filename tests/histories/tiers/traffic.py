@@ -50,3 +50,8 @@ def arrivals(lake: DeployedLake, hours_ago: int) -> Iterator[str]:
     yield lake.arrive("clickstream", f"{hours_ago}-one", [*rows, *BAD])
     yield lake.arrive("clickstream", f"{hours_ago}-two", [click(first, at), b"{}\n"])
     yield lake.arrive("telemetry", f"{hours_ago}", [measurement(number, at) for number in (first, first + 1)])
+
+
+def refused_by_strict(now: dt.datetime) -> list[dict[str, Any]]:
+    """Return clicks of users, which the strict contract refuses; others of the hour after them have the same ids."""
+    return [click(number, now - dt.timedelta(hours=3)) | {"user_id": "ann"} for number in (11, 13, 90, 91)]

@@ -11,7 +11,7 @@ from thermocline.contracts import load_contracts
 from thermocline.contracts.validator import validator_for
 from thermocline.convert.use_case import Convert
 from thermocline.events.batch import Refused
-from thermocline.events.quarantine import quarantine_row
+from thermocline.events.quarantine import MAX_PAYLOAD_BYTES, quarantine_row
 from thermocline.layout import generation_of, stream_of, table_prefix
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
@@ -89,6 +89,13 @@ def test_a_bad_line_is_left_out_if_it_names_a_suppressed_subject_anywhere(bad: b
     assert entry.suppressed == 1 + suppressed
     assert len(lake.events(QUARANTINE)) == 1 - suppressed
     assert entry.lines == sum(file.rows for file in entry.files) + entry.suppressed
+
+
+def test_a_bad_line_is_left_out_although_its_payload_is_cut_before_its_subject() -> None:
+    line = b'{"event_time": 7, "pad": "' + bytes(b"x" * MAX_PAYLOAD_BYTES) + b'", "user_id": "ann"}\n'
+    lake = Lake(lines(line), ANN)
+    assert lake.convert().suppressed == 2
+    assert lake.events(QUARANTINE) == []
 
 
 def test_without_erasure_keys_there_are_no_digests() -> None:

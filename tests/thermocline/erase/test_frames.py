@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from thermocline.convert.raw import read_raw
 from thermocline.erase.frames import without
+from thermocline.events import labels
 from thermocline.events.frames import framed, zstd
 
 LINES = st.lists(st.sampled_from([b'{"a":1}', b'{"b":2}', b"mine", b'{"c":"mine"}', b""]), max_size=4)
@@ -52,6 +54,18 @@ def test_frames_in_gzip_stay_frames() -> None:
     left = without(body, mine)
     assert left.body.endswith(framed(b"[]\n"))
     assert content(left.body) == b"{}\n[]\n"
+
+
+def test_a_frame_that_loses_all_its_lines_takes_its_label_along() -> None:
+    received = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+    mine_, other, both = (
+        b"".join(labels.labelled([framed(lines)], request=f"request-{lines!r}"[:20], received=received, protocol="p"))
+        for lines in (b"mine\n", b"{}\n", b"mine\n[]\n")
+    )
+    left = without(mine_ + other + both, mine)
+    assert left.body.startswith(other)
+    assert content(left.body) == b"{}\n[]\n"
+    assert left.body.count(labels.MAGIC) == 2
 
 
 def test_a_last_line_without_an_end_keeps_having_none() -> None:

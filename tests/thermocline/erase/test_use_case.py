@@ -260,6 +260,20 @@ def test_what_firehose_still_had_goes_in_the_second_pass(filled: MemoryLake) -> 
     check(lake, before)
 
 
+def test_a_late_bad_line_of_the_subject_becomes_no_row_and_leaves_raw(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    erase = lake.erasing()
+    run = erase.start([HASHER.digest("user_id", ANN)])
+    while erase.turn(run.id, lake.clock() + dt.timedelta(minutes=5)).run.passes == 0:
+        lake.clock.advance(seconds=1)
+    key = lake.arrive([b'{"event_id": 9, "page": {"mail_of": "%s"}}\n' % ANN.encode(), click("e31", BOB)])
+    lake.convert(key)
+    assert lake.places_of(ANN) == [key]
+    assert lake.erased(ANN).next == "done"
+    assert lake.places_of(ANN) == []
+    assert not lake.books()
+
+
 def test_a_warm_file_that_came_after_the_search_is_searched_under_the_lease(filled: MemoryLake) -> None:
     """Another replaces a file between the search and the commit, as compaction does."""
     lake = filled.copied()
@@ -377,9 +391,11 @@ def test_digests_of_objects_that_came_after_the_search_stay_until_the_next_erasu
 
 def test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone(filled: MemoryLake) -> None:
     lake = filled.copied()
+    damaged = subjects_key(STREAM, "2026-11-22-00", "raw/y", "t")
+    lake.objects.put(damaged, b"no digest")
     entries = [each for each in lake.ledger.by_key.values() if each.subjects]
     nowhere = subjects_key(STREAM, "2026-11-22-00", "raw/x", "t")
-    for entry, subjects in zip(entries, [None, nowhere, None], strict=False):
+    for entry, subjects in zip(entries, [None, nowhere, damaged], strict=False):
         lake.ledger.by_key[entry.raw_key] = msgspec.structs.replace(entry, subjects=subjects)
     lake.erased(ANN)
     check(lake, filled)
@@ -400,6 +416,19 @@ def test_records_that_firehose_could_not_deliver_lose_their_lines(filled: Memory
     said = json.loads(lines[1])
     assert said == {"attempts": 3, "rawData": base64.b64encode(framed(click("e41", BOB))).decode()}
     assert len(lines) == 2
+    check(lake, filled)
+
+
+def test_a_record_that_json_spells_otherwise_loses_its_lines_too(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    record = base64.b64encode(framed(click("e40", ANN) + click("e41", BOB) * 2)).decode()
+    spelt = '{"attempts":3,"rawData":"' + record.replace("=", "\\u003d").replace("/", "\\/") + '"}'
+    assert len(spelt) > len(record) + 26
+    lake.objects.put("firehose-errors/clickstream/a", spelt.encode() + b"\n")
+    lake.erased(ANN)
+    said = json.loads(lake.objects.read("firehose-errors/clickstream/a"))
+    assert said["attempts"] == 3
+    assert base64.b64decode(said["rawData"]) == framed(click("e41", BOB) * 2)
     check(lake, filled)
 
 

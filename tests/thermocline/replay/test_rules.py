@@ -155,6 +155,19 @@ def test_a_list_that_changed_after_the_conversion_is_applied(lake: ReplayLake) -
     assert lake.books_balance()
 
 
+def test_what_an_erasure_deleted_is_converted_again(lake: ReplayLake) -> None:
+    lake.arrive(GENS[0], "a", [line("x"), line("y", quantity=BIG)])
+    lake.promote()
+    replay, convert = lake.replay()
+    run = replay.plan(TABLE, GENS[0], GENS[0], dry=False).run
+    convert(lake.backfills.orders.popleft())
+    lake.bucket.delete(list(lake.bucket.keys("replay/")))
+    assert replay.commit(TABLE, run, GENS[0]).state == "converting"
+    convert(lake.backfills.orders.popleft())
+    assert replay.commit(TABLE, run, GENS[0]).state == "done"
+    assert events(lake) == [(GENS[0], "x"), (GENS[0], "y")]
+
+
 def test_what_was_converted_under_an_older_list_is_converted_again(lake: ReplayLake) -> None:
     lake.arrive(GENS[0], "a", [line("x", visitor="v")])
     lake.promote()

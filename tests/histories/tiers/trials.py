@@ -1,0 +1,92 @@
+"""Steps that are killed, or overtaken, and run again: the lake is to show what a clean run shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tests.histories.tiers.deployed import DeployedLake, Rows, Shown
+from tests.histories.tiers.lake_state import State
+from tests.histories.tiers.processes import Step
+
+
+class Ended(NamedTuple):
+    """What a lake shows when steps have run, and when everything is converted and promoted after that."""
+
+    shown: Sequence[Shown]
+    left_over: Sequence[str]
+    findings: str = ""
+
+
+class Trial:
+    """Steps of a lake from a state on.
+
+    Parameters
+    ----------
+    state
+        The lake before them.
+    briefly
+        Compare only the rows of views; otherwise also the answers to queries, and after steps that leave something to
+        be converted or promoted all again when that is done.
+    """
+
+    calls = 0
+    """How many calls of the steps change something."""
+
+    def __init__(self, lake: DeployedLake, state: State, *steps: Step, briefly: bool = False) -> None:
+        self._lake, self._state, self._steps, self._briefly = lake, state, steps, briefly
+        lake.goes_back_to(state)
+        self._before = lake.rows()
+        assert len(lake.places_of_subject()) > 5
+        self._clean = self._ends()
+        assert self._clean.left_over == []
+        assert self._clean.findings == ""
+
+    def dies(self, *, before: int | None = None, after: float | None = None) -> bool:
+        """Kill the steps before a call or after some seconds, and compare; False when they had ended by then."""
+        self._lake.goes_back_to(self._state)
+        if not self._lake.dies(*self._steps, before=before, after=after):
+            return False
+        self._require_nothing_else()
+        self._lake.let_leases_end()
+        assert self._ends() == self._clean
+        return True
+
+    def overtaken(self, before: int) -> bool:
+        """Let another process take the lease, and do it all, while the first sleeps before a call, and compare."""
+        self._lake.goes_back_to(self._state)
+        if not self._lake.overtakes(*self._steps, before=before):
+            return False
+        self._lake.let_leases_end()
+        assert self._ends() == self._clean
+        return True
+
+    def _require_nothing_else(self) -> None:
+        """See to it that views show nothing that they do neither before nor after, and lack nothing of both."""
+        for table, rows in self._lake.rows().items():
+            before, clean, now = (
+                _counted(each) for each in (self._before[table], self._clean.shown[0].rows[table], rows)
+            )
+            if len(self._steps) == 1 and self._is_one_commit:
+                assert now in (before, clean), f"{table} is between the two"
+            assert before & clean <= now <= before | clean, table
+
+    @property
+    def _is_one_commit(self) -> bool:
+        return self._steps[0].name not in ("erase", "recover", "replay")
+
+    def _ends(self) -> Ended:
+        self.calls = self._lake.run(*self._steps)
+        left_over, name = self._lake.left_over(), self._steps[0].name
+        findings = self._lake.findings() if name == "erase" else ""
+        shown = [self._lake.shows(answers=not self._briefly)]
+        if name in ("convert", "erase", "recover", "replay") and not self._briefly:
+            self._lake.run(self._lake.step("end"))  # what a dead attempt left is never promoted
+            shown.append(self._lake.shows(answers=True))
+            findings += str(self._lake.places_of_subject() or "") if name == "erase" else ""
+        return Ended(shown, left_over, findings)
+
+
+def _counted(rows: Rows) -> Counter[tuple[str | None, ...]]:
+    return Counter(map(tuple, rows))
