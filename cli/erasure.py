@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ _LONGEST_PAUSE_SECONDS: Final = 15.0
 _BUSY_SECONDS: Final = 5.0
 _MOST_BUSY: Final = 360
 
+_LEVELS_OF_ROWS: Final = ("raw", "hot", "warm", "quarantine", "firehose-errors")
+
 Show = Callable[[str], None]
 Pause = Callable[[float], None]
 
@@ -32,7 +35,8 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
     step
         What it does next; ``done`` at the end.
     removed, rewritten, deleted
-        Rows and lines that went; objects that were written again without them, and that were deleted.
+        Rows and lines that went so far, those of warm not among them, which the proof tells; objects that were written
+        again, and that were deleted.
     second_pass_at
         When everything is searched again; None before the first pass has ended.
     report
@@ -152,10 +156,10 @@ def runs_table(erasures: Iterable[Erasure]) -> Table:
     table = Table(box=None, pad_edge=False)  # eighty columns must do: a run's name is copied
     table.add_column("run", no_wrap=True)
     table.add_column("next step")
-    for column in ("subjects", "removed", "rewritten", "deleted"):
+    for column in ("subjects", "rewritten", "deleted"):
         table.add_column(column, justify="right", no_wrap=True)
     for each in erasures:
-        counts = (each.subjects, each.removed, each.rewritten, each.deleted)
+        counts = (each.subjects, each.rewritten, each.deleted)
         table.add_row(each.run, _next(each), *(f"{count:,}" for count in counts))
     return table
 
@@ -175,6 +179,14 @@ def report_lines(report: dict[str, Any]) -> Iterator[str]:
     yield f"from {report['started_at']} to {report['finished_at']}"
     yield f"searched {sum(prefix['objects'] for prefix in report['prefixes']):,} objects"
     yield from (f"{action}: {count:,} objects" for action, count in sorted(by_action.items()))
-    yield f"rows and lines removed: {sum(touched['removed'] for touched in report['touched']):,}"
+    yield from (f"rows or lines removed from {level}: {count:,}" for level, count in _removed(report))
     yield from (f"not searched: {each['key']}: {each['why']}" for each in report["unsearched"])
     yield from (f"store {each['name']}: found {each['found']}, left {each['left']}" for each in report["stores"])
+
+
+def _removed(report: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return how many rows or lines went, by level; a digest or a result of Athena is neither."""
+    removed = Counter[str]()
+    for touched in report["touched"]:
+        removed[touched["level"]] += touched["removed"]
+    return [(level, removed[level]) for level in _LEVELS_OF_ROWS if removed[level]]

@@ -65,6 +65,7 @@ def add_recover(
             memory_mb=replay.memory_mb - _OWN_MB,
             lease_seconds=replay.timeout_seconds + _LEASE_MARGIN_SECONDS,
             storage_class=stack.config.promote.storage_class,
+            cold_storage_class=stack.config.upkeep.cold_storage_class,
             recover_seconds=max(1, replay.timeout_seconds - _LAST_SECONDS),
         ),
         permissions=[

@@ -59,6 +59,7 @@ def add_replay(stack: LakeStack, *, storage: StorageStack, database: str) -> Fun
             memory_mb=replay.memory_mb - _OWN_MB,
             lease_seconds=replay.timeout_seconds + _LEASE_MARGIN_SECONDS,
             storage_class=stack.config.promote.storage_class,
+            cold_storage_class=stack.config.upkeep.cold_storage_class,
             settled_hours=stack.config.upkeep.clean_margin_hours,
         ),
         permissions=[

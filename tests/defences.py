@@ -2232,6 +2232,20 @@ DEFENCES = (
         f"{_ERASE}::test_what_firehose_still_had_goes_in_the_second_pass",
     ),
     Defence(
+        "Results of a replay are forgotten before their files",
+        "thermocline/replay/use_case.py",
+        "            self._runs.drop_result(run.run, raw_key)\n",
+        "            pass\n",
+        "tests/thermocline/replay/test_kills.py::test_a_run_that_is_forgotten_half_comes_to_the_same",
+    ),
+    Defence(
+        "Identities that an erasure remembers are deleted before its run is done",
+        "thermocline/erase/use_case.py",
+        "        findings.forget()  # while somebody comes back to the run: nobody does once it is done\n",
+        "",
+        f"{_ERASE}::test_findings_go_though_the_process_dies_at_its_end",
+    ),
+    Defence(
         "A finding is written before what it tells of is changed",
         "thermocline/erase/findings.py",
         '    def add(self, step: str, found: Found) -> None:\n        """Write a finding."""\n',

@@ -101,7 +101,7 @@ def _confirm(stage: str, subjects: Subjects, *, yes: bool) -> None:
     from cli.stages.choice import chosen_config
 
     count = sum(len(values) for values in subjects.values())
-    told = f"{count} values of {', '.join(subjects)} will be erased from stage {stage}, for good"
+    told = f"to be erased from stage {stage}, for good: values of {', '.join(subjects)}: {count:,}"
     if chosen_config(stage).protected:
         err.print(told, soft_wrap=True)
         if _asked(f"Stage {stage} is protected. Type its name to erase") != stage:

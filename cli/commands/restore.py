@@ -159,7 +159,7 @@ def objects(
     if json:
         print_json({"objects": keys})
     else:
-        out.print(f"{len(keys):,} objects {'would come' if dry_run else 'came'} back", highlight=False)
+        out.print(f"objects that {'would come' if dry_run else 'came'} back: {len(keys):,}", highlight=False)
 
 
 def _clients(lake: Deployment) -> dict[str, Any]:

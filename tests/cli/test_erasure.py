@@ -114,7 +114,7 @@ def test_a_thousand_digests_are_a_run() -> None:
 
 def test_a_table_and_a_report_in_words() -> None:
     printed = io.StringIO()
-    wide = run() | {"id": "20261126t195359-aef84017", "second_pass_at": "2026-11-26T20:10:42Z", "removed": 1_234_567}
+    wide = run() | {"id": "20261126t195359-aef84017", "second_pass_at": "2026-11-26T20:10:42Z", "deleted": 1_234_567}
     Console(width=80, file=printed).print(runs_table([erasure_of(DONE), erasure_of(wide)]))
     [told] = [line for line in printed.getvalue().splitlines() if wide["id"] in line]
     assert "1,234,567" in told
@@ -124,8 +124,10 @@ def test_a_table_and_a_report_in_words() -> None:
         "version": 4,
         "started_at": "s",
         "finished_at": "f",
-        "touched": [{"action": "rewritten", "removed": 2}, {"action": "rewritten", "removed": 1},
-                    {"action": "deleted", "removed": 0}],
+        "touched": [{"action": "rewritten", "removed": 2, "level": "raw"},
+                    {"action": "rewritten", "removed": 1, "level": "hot"},
+                    {"action": "rewritten", "removed": 1, "level": "subjects"},
+                    {"action": "deleted", "removed": 0, "level": "metadata"}],
         "prefixes": [{"objects": 1200}, {"objects": 34}],
         "unsearched": [{"key": "raw/x", "why": "damaged"}],
         "stores": [{"name": "sessions", "found": 2, "left": 0}],
@@ -135,8 +137,9 @@ def test_a_table_and_a_report_in_words() -> None:
         "from s to f",
         "searched 1,234 objects",
         "deleted: 1 objects",
-        "rewritten: 2 objects",
-        "rows and lines removed: 3",
+        "rewritten: 3 objects",
+        "rows or lines removed from raw: 2",
+        "rows or lines removed from hot: 1",
         "not searched: raw/x: damaged",
         "store sessions: found 2, left 0",
     ]

@@ -56,6 +56,7 @@ class ReplayBench(Lake):
             memory_mb=200,
             lease_seconds=960,
             storage_class="INTELLIGENT_TIERING",
+            cold_storage_class="INTELLIGENT_TIERING",
         )
 
     def settle(self) -> None:

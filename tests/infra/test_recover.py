@@ -15,6 +15,7 @@ def test_the_function_has_its_settings_and_ends_before_its_time(stage: Stage) ->
     )
     assert settings.recover_seconds < function["Timeout"] < settings.lease_seconds
     assert settings.memory_mb < function["MemorySize"]
+    assert settings.cold_storage_class == stage.config.upkeep.cold_storage_class
     assert settings.write_key_secret == f"{stage.config.stage}-thermocline-write-keys"
 
 

@@ -51,6 +51,7 @@ def test_settings_are_those_that_the_functions_read() -> None:
     replay = function("replay")
     assert int(replay["Environment"]["Variables"]["LAKE_LEASE_SECONDS"]) > replay["Timeout"]
     assert int(replay["Environment"]["Variables"]["LAKE_MEMORY_MB"]) < replay["MemorySize"]
+    assert replay["Environment"]["Variables"]["LAKE_COLD_STORAGE_CLASS"] == config_of("dev").upkeep.cold_storage_class
 
 
 def test_raw_is_read_and_never_changed() -> None:

@@ -53,35 +53,22 @@ def promote() -> Promote:
 
     from thermocline.adapters.clients import client
     from thermocline.adapters.dynamodb_leases import DynamoLeases
-    from thermocline.adapters.iceberg import IcebergCatalog
-    from thermocline.adapters.s3_files import S3Files
     from thermocline.bootstrap.publish import publish
     from thermocline.bootstrap.subjects import subject_hasher
+    from thermocline.bootstrap.warm import warm_catalog, warm_files
     from thermocline.contracts import load_contracts
     from thermocline.promote.use_case import Promote
     from thermocline.warm.folders import own_folder
     from thermocline.warm.rows import ParquetRows
 
-    settings, contracts, s3 = promote_settings(), load_contracts(), client("s3", read_timeout=60)
-    # Glue's client makes each call once: a second try could destroy a commit that had landed (ADR 33).
-    catalog = IcebergCatalog(
-        glue=client("glue", attempts=1),
-        s3=s3,
-        bucket=settings.lake_bucket,
-        database=settings.database,
-        contracts=contracts,
-    )
+    settings, contracts = promote_settings(), load_contracts()
+    catalog = warm_catalog(settings)
     return Promote(
         ledger=promoted_ledger(),
         leases=DynamoLeases(client("dynamodb"), settings.ledger_table, seconds=settings.lease_seconds),
         catalog=catalog,
         rows=ParquetRows(
-            files=S3Files(
-                s3,
-                settings.lake_bucket,
-                storage_class=settings.storage_class,
-                cold_storage_class=settings.cold_storage_class,
-            ),
+            files=warm_files(settings),
             contracts=contracts,
             schema_of=catalog.schema_of,
             hasher=subject_hasher(settings.subject_key_secret),

@@ -33,7 +33,7 @@ def end_deploy() -> EndDeploy:
     """Return what a deploy ends with, from the environment's settings."""
     from thermocline.adapters.clients import client
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
-    from thermocline.adapters.iceberg import IcebergCatalog
+    from thermocline.bootstrap.warm import warm_catalog
     from thermocline.clock import utc_now
     from thermocline.contracts import load_contracts
     from thermocline.publish.settings import PublishSettings
@@ -42,13 +42,7 @@ def end_deploy() -> EndDeploy:
     settings, contracts = PublishSettings.from_env(), load_contracts()
     return EndDeploy(
         publish=publish(),
-        warm=IcebergCatalog(
-            glue=client("glue", attempts=1),
-            s3=client("s3"),
-            bucket=settings.lake_bucket,
-            database=settings.database,
-            contracts=contracts,
-        ),
+        warm=warm_catalog(settings),
         ledger=DynamoLedger(client("dynamodb"), settings.ledger_table),
         contracts=contracts,
         clock=utc_now,

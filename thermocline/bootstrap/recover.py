@@ -76,7 +76,7 @@ def _quarantine() -> WarmQuarantine:
     from thermocline.adapters.clients import client
     from thermocline.adapters.dynamodb_leases import DynamoLeases
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
-    from thermocline.adapters.s3_files import S3Files
+    from thermocline.bootstrap.warm import warm_files
     from thermocline.clock import jittered_pause
     from thermocline.contracts import load_contracts
     from thermocline.recover.settings import RecoverSettings
@@ -94,7 +94,7 @@ def _quarantine() -> WarmQuarantine:
         exchange=Exchange(leases=leases, catalog=catalog, ledger=ledger),
         ledger=ledger,
         rows=QuarantineFiles(
-            files=S3Files(client("s3"), settings.lake_bucket, storage_class=settings.storage_class),
+            files=warm_files(settings),
             contract=load_contracts()[QUARANTINE],
             schema_of=catalog.schema_of,
             folder=own_folder(Path(tempfile.gettempdir())),
@@ -106,16 +106,7 @@ def _quarantine() -> WarmQuarantine:
 
 @cache
 def _catalog() -> IcebergCatalog:
-    from thermocline.adapters.clients import client
-    from thermocline.adapters.iceberg import IcebergCatalog
-    from thermocline.contracts import load_contracts
+    from thermocline.bootstrap.warm import warm_catalog
     from thermocline.recover.settings import RecoverSettings
 
-    settings = RecoverSettings.from_env()
-    return IcebergCatalog(
-        glue=client("glue", attempts=1),  # nothing may try a commit again by itself
-        s3=client("s3"),
-        bucket=settings.lake_bucket,
-        database=settings.database,
-        contracts=load_contracts(),
-    )
+    return warm_catalog(RecoverSettings.from_env())

@@ -101,11 +101,10 @@ def replay() -> Replay:
     from thermocline.adapters.dynamodb_leases import DynamoLeases
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
     from thermocline.adapters.dynamodb_runs import DynamoRuns
-    from thermocline.adapters.iceberg import IcebergCatalog
-    from thermocline.adapters.s3_files import S3Files
     from thermocline.adapters.s3_objects import S3Objects
     from thermocline.adapters.s3_parquet import S3ParquetCounts
     from thermocline.adapters.sqs import SqsBackfills
+    from thermocline.bootstrap.warm import warm_catalog, warm_files
     from thermocline.contracts import load_contracts
     from thermocline.promote.use_case import WINDOW_HOURS
     from thermocline.replay.committing import Committing
@@ -117,15 +116,7 @@ def replay() -> Replay:
     settings, contracts = ReplaySettings.from_env(), load_contracts()
     dynamodb, s3, table = client("dynamodb"), client("s3", read_timeout=60), settings.ledger_table
     ledger, runs = DynamoLedger(dynamodb, table), DynamoRuns(dynamodb, table)
-    # Glue's client makes each call once: a second try could destroy a commit that had landed (ADR 33).
-    catalog = IcebergCatalog(
-        glue=client("glue", attempts=1),
-        s3=s3,
-        bucket=settings.lake_bucket,
-        database=settings.database,
-        contracts=contracts,
-    )
-    files = S3Files(s3, settings.lake_bucket, storage_class=settings.storage_class)
+    catalog, files = warm_catalog(settings), warm_files(settings)
     fresh = Fresh(
         ledger=ledger,
         runs=runs,

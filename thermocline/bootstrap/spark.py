@@ -46,20 +46,14 @@ def _promote(settings: SparkSettings, folder: Path) -> Promote:
     from thermocline.adapters.clients import client
     from thermocline.adapters.dynamodb_leases import DynamoLeases
     from thermocline.adapters.dynamodb_ledger import DynamoLedger
-    from thermocline.adapters.iceberg import IcebergCatalog
     from thermocline.bootstrap.publish import publish
+    from thermocline.bootstrap.warm import warm_catalog
     from thermocline.contracts import load_contracts
     from thermocline.promote.jobs import LEASE_MARGIN_SECONDS
     from thermocline.promote.use_case import Promote
 
     contracts, table = load_contracts(), settings.ledger_table
-    catalog = IcebergCatalog(
-        glue=client("glue", attempts=1),  # a second try could destroy a commit that had landed (ADR 33)
-        s3=client("s3", read_timeout=60),
-        bucket=settings.lake_bucket,
-        database=settings.database,
-        contracts=contracts,
-    )
+    catalog = warm_catalog(settings)
     return Promote(
         ledger=DynamoLedger(client("dynamodb"), table),
         leases=DynamoLeases(client("dynamodb"), table, seconds=settings.job_seconds + LEASE_MARGIN_SECONDS),
@@ -74,9 +68,9 @@ def _rows(settings: SparkSettings, catalog: IcebergCatalog, folder: Path) -> Spa
     from thermocline import layout
     from thermocline.adapters.clients import client
     from thermocline.adapters.iceberg_staging import IcebergStaging
-    from thermocline.adapters.s3_files import S3Files
     from thermocline.adapters.s3_parquet import S3ParquetCounts
     from thermocline.adapters.secrets import CachedSecret
+    from thermocline.bootstrap.warm import warm_files
     from thermocline.contracts import load_contracts
     from thermocline.spark.rows import SparkRows
     from thermocline.spark.session import spark_session
@@ -85,8 +79,7 @@ def _rows(settings: SparkSettings, catalog: IcebergCatalog, folder: Path) -> Spa
 
     contracts, s3, bucket = load_contracts(), client("s3", read_timeout=60), settings.lake_bucket
     secret = CachedSecret(client("secretsmanager"), settings.subject_key_secret)
-    kept_as = {"storage_class": settings.storage_class, "cold_storage_class": settings.cold_storage_class}
-    files = S3Files(s3, bucket, **kept_as)
+    files = warm_files(settings)
     function = ParquetRows(
         files=files,
         contracts=contracts,

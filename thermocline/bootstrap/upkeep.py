@@ -161,18 +161,9 @@ def _leases() -> DynamoLeases:
 
 @cache
 def _catalog() -> IcebergCatalog:
-    from thermocline.adapters.clients import client
-    from thermocline.adapters.iceberg import IcebergCatalog
-    from thermocline.contracts import load_contracts
+    from thermocline.bootstrap.warm import warm_catalog
 
-    settings = _settings()
-    return IcebergCatalog(
-        glue=client("glue", attempts=1),  # nothing may try a commit again by itself
-        s3=client("s3"),
-        bucket=settings.lake_bucket,
-        database=settings.database,
-        contracts=load_contracts(),
-    )
+    return warm_catalog(_settings())
 
 
 @cache
@@ -180,21 +171,15 @@ def _rewriter() -> ParquetRows:
     import tempfile
     from pathlib import Path
 
-    from thermocline.adapters.clients import client
-    from thermocline.adapters.s3_files import S3Files
     from thermocline.bootstrap.subjects import subject_hasher
+    from thermocline.bootstrap.warm import warm_files
     from thermocline.contracts import load_contracts
     from thermocline.warm.folders import own_folder
     from thermocline.warm.rows import ParquetRows
 
     settings = _settings()
     return ParquetRows(
-        files=S3Files(
-            client("s3"),
-            settings.lake_bucket,
-            storage_class=settings.storage_class,
-            cold_storage_class=settings.cold_storage_class,
-        ),
+        files=warm_files(settings),
         contracts=load_contracts(),
         schema_of=_catalog().schema_of,
         hasher=subject_hasher(settings.subject_key_secret),

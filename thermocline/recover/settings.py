@@ -15,7 +15,7 @@ class RecoverSettings(Settings, frozen=True, kw_only=True):
         As of the convert function.
     sources_file, write_key_secret, epochs_table
         As of the ingest function.
-    database, memory_mb, lease_seconds, storage_class
+    database, memory_mb, lease_seconds, storage_class, cold_storage_class
         As of the promote function.
     recover_seconds
         After so long no raw object is begun with: the function has to end before its own time is up.
@@ -31,6 +31,7 @@ class RecoverSettings(Settings, frozen=True, kw_only=True):
     memory_mb: int
     lease_seconds: int
     storage_class: str
+    cold_storage_class: str
     recover_seconds: int = 480
 
     @property

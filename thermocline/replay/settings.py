@@ -26,7 +26,7 @@ class ReplaySettings(BackfillSettings, frozen=True, kw_only=True):
     ----------
     backfills_queue_url
         URL of the queue of objects to convert.
-    database, memory_mb, lease_seconds, storage_class
+    database, memory_mb, lease_seconds, storage_class, cold_storage_class
         As of the promote function.
     settled_hours
         How long the published view must have been past a generation that is replayed: longer than any query runs.
@@ -37,4 +37,5 @@ class ReplaySettings(BackfillSettings, frozen=True, kw_only=True):
     memory_mb: int
     lease_seconds: int
     storage_class: str
+    cold_storage_class: str
     settled_hours: int = 24

@@ -154,5 +154,7 @@ class Replay:
         self._remove(run)
 
     def _remove(self, run: Run) -> None:
+        for raw_key in self._runs.results(run):  # before their files: whoever goes on with the run converts again
+            self._runs.drop_result(run.run, raw_key)
         self._objects.delete(list(self._objects.keys(replay_prefix(run.run))))
         self._runs.remove(run)

@@ -178,5 +178,5 @@ def test_objects_are_counted(
     asked: dict[str, Any] = {}
     monkeypatch.setattr(bootstrap, "restore_objects", lambda **options: asked.update(options) or ["a", "b"])
     command.objects("warm/", after)
-    assert capsys.readouterr().out == "2 objects came back\n"
+    assert capsys.readouterr().out == "objects that came back: 2\n"
     assert asked["after"] == dt.datetime(2026, 11, 26, 14, tzinfo=dt.UTC)

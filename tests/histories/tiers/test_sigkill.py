@@ -134,7 +134,7 @@ def test_killed_at_any_moment(prepared: Prepared) -> None:
     assert sum(killed.dies(after=moments.uniform(0.1, 2)) for _ in range(15)) > 5
 
 
-UPKEEP = {"replay": 30, "recover": 10, "erase": 100}
+UPKEEP = {"replay": 80, "recover": 15, "erase": 250}
 """How many calls each has at least."""
 
 
@@ -170,6 +170,6 @@ def test_upkeep_is_killed_before_each_call(prepared: Prepared, name: str) -> Non
 @pytest.mark.nightly
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("name", UPKEEP)
-def test_upkeep_is_overtaken_before_each_call(prepared: Prepared, name: str) -> None:
+def test_upkeep_is_overtaken_before_many_calls(prepared: Prepared, name: str) -> None:
     asleep = trial(prepared, name)
-    assert all(asleep.overtaken(call) for call in range(asleep.calls))
+    assert all(asleep.overtaken(call) for call in range(0, asleep.calls, 3))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tests.histories.tiers.deployed import DeployedLake, Rows, Shown
+from tests.histories.tiers.deployed import CONTRACTS, DeployedLake, Rows, Shown
 from tests.histories.tiers.lake_state import State
 from tests.histories.tiers.processes import Step
+from thermocline.streams import QUARANTINE
 
 
 class Ended(NamedTuple):
@@ -37,7 +38,7 @@ class Trial:
     def __init__(self, lake: DeployedLake, state: State, *steps: Step, briefly: bool = False) -> None:
         self._lake, self._state, self._steps, self._briefly = lake, state, steps, briefly
         lake.goes_back_to(state)
-        self._before = lake.rows()
+        self._before = _alike(lake.rows())
         assert len(lake.places_of_subject()) > 5
         self._clean = self._ends()
         assert self._clean.left_over == []
@@ -64,7 +65,7 @@ class Trial:
 
     def _require_nothing_else(self) -> None:
         """See to it that views show nothing that they do neither before nor after, and lack nothing of both."""
-        for table, rows in self._lake.rows().items():
+        for table, rows in _alike(self._lake.rows()).items():
             before, clean, now = (
                 _counted(each) for each in (self._before[table], self._clean.shown[0].rows[table], rows)
             )
@@ -80,12 +81,25 @@ class Trial:
         self.calls = self._lake.run(*self._steps)
         left_over, name = self._lake.left_over(), self._steps[0].name
         findings = self._lake.findings() if name == "erase" else ""
-        shown = [self._lake.shows(answers=not self._briefly)]
+        shown = [self._shown(answers=not self._briefly)]
         if name in ("convert", "erase", "recover", "replay") and not self._briefly:
             self._lake.run(self._lake.step("end"))  # what a dead attempt left is never promoted
-            shown.append(self._lake.shows(answers=True))
+            shown.append(self._shown(answers=True))
             findings += str(self._lake.places_of_subject() or "") if name == "erase" else ""
         return Ended(shown, left_over, findings)
+
+    def _shown(self, *, answers: bool) -> Shown:
+        shown = self._lake.shows(answers=answers)
+        return shown._replace(rows=_alike(shown.rows))
+
+
+def _alike(rows: Mapping[str, Rows]) -> dict[str, Rows]:
+    """Return rows without when refused lines were received: that is when their raw object was written, or again."""
+    names = [column.name for column in CONTRACTS[QUARANTINE].columns]
+    bad = [
+        [value for name, value in zip(names, row, strict=False) if name != "received_at"] for row in rows[QUARANTINE]
+    ]
+    return {**rows, QUARANTINE: sorted(bad, key=str)}
 
 
 def _counted(rows: Rows) -> Counter[tuple[str | None, ...]]:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.thermocline.replay.lake import BIG, GENS, TABLE, ReplayLake, drive, line
 from tests.thermocline.replay.ports import Calls, Killed
+from thermocline.replay.model import Run
 from thermocline.streams import QUARANTINE
 
 
@@ -30,6 +31,25 @@ def clean(before: ReplayLake, tmp_path_factory: pytest.TempPathFactory) -> tuple
     drive(lake, GENS[0], GENS[1], calls=calls)
     assert [row[:2] for row in lake.rows(TABLE)] == [(GENS[0], "x"), (GENS[0], "z"), (GENS[1], "y")]
     return lake, calls.made
+
+
+def test_a_run_that_is_forgotten_half_comes_to_the_same(
+    before: ReplayLake, clean: tuple[ReplayLake, list[str]], tmp_path: Path
+) -> None:
+    lake = before.copy(tmp_path / "lake")
+    whole = lake.runs.remove
+
+    def remove_generations(run: Run) -> None:
+        lake.runs.gens.clear()
+        raise Killed
+
+    lake.runs.remove = remove_generations  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        drive(lake, GENS[0], GENS[1])
+    lake.runs.remove = whole  # type: ignore[method-assign]
+    drive(lake, GENS[0], GENS[1])
+    assert lake.rows(TABLE) == clean[0].rows(TABLE)
+    assert lake.rows(QUARANTINE) == clean[0].rows(QUARANTINE)
 
 
 def _killed_everywhere(before: ReplayLake, clean: tuple[ReplayLake, list[str]], folder: Path, step: int) -> None:
