@@ -1914,14 +1914,6 @@ DEFENCES = (
         f"{_DYNAMO_RESTORE}::test_of_two_lists_the_later_one_holds",
     ),
     Defence(
-        "An erasure leaves the digests of objects that came after its search, or nobody would find their lines",
-        "thermocline/erase/other_objects.py",
-        "        if version.last_modified >= before - _CLOCKS_APART:",
-        "        if version.last_modified is None:",
-        "tests/thermocline/erase/test_use_case.py"
-        "::test_digests_of_objects_that_came_after_the_search_stay_until_the_next_erasure",
-    ),
-    Defence(
         "A replay converts again what an erasure took of it",
         "thermocline/replay/generation.py",
         "        except (HotFileMissing, FileNotFoundError):",

@@ -18,8 +18,6 @@ from thermocline.layout import FIREHOSE_ERRORS, REPLAY, SUBJECTS
 from thermocline.subjects import Subjects, decode_digests, encode_digests
 
 _METADATA = ".metadata"
-_CLOCKS_APART = dt.timedelta(seconds=2)
-"""S3's clock and ours, and S3's times are of whole seconds."""
 
 
 class _Failed(msgspec.Struct, frozen=True):
@@ -93,19 +91,10 @@ def replays(step: str, before: dt.datetime) -> Place:
     return Place(step=step, level="replay", prefix=f"{REPLAY}/", clean=clean)
 
 
-def sidecars(step: str, subjects: Subjects, before: dt.datetime) -> Place:
-    """Return the digests that say which raw objects have which subjects.
+def sidecars(step: str, subjects: Subjects) -> Place:
+    """Return the digests that say which raw objects have which subjects."""
 
-    Parameters
-    ----------
-    before
-        When this pass began to search raw. What was written later stays: its raw object may have come after the search,
-        and nobody would look into it any more.
-    """
-
-    def clean(version: Version, body: bytes, _: Any) -> Cleaned:
-        if version.last_modified >= before - _CLOCKS_APART:
-            return Cleaned(body=body)
+    def clean(_: Version, body: bytes, __: Any) -> Cleaned:
         try:
             digests = decode_digests(body)
         except ValueError as error:

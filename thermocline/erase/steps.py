@@ -88,11 +88,7 @@ class Steps:
                 other.replays(name, run.drained_at or run.started_at), run, deadline
             ),
             "stores": self._stores,
-            "subjects": lambda run, deadline: self._walk(
-                other.sidecars(name, self._subjects, run.second_pass_at or run.drained_at or run.started_at),
-                run,
-                deadline,
-            ),
+            "subjects": lambda run, deadline: self._walk(other.sidecars(name, self._subjects), run, deadline),
         }
         return named[kind]
 

@@ -379,7 +379,7 @@ class LateArrival(MemoryRuns):
         return super().save(run, read=read)
 
 
-def test_digests_of_objects_that_came_after_the_search_stay_until_the_next_erasure(filled: MemoryLake) -> None:
+def test_an_object_that_came_after_the_search_is_found_by_the_next_erasure(filled: MemoryLake) -> None:
     lake = filled.copied()
     lake.runs = runs = LateArrival(lake)
     lake.erased(ANN)
