@@ -55,7 +55,8 @@ def forget(change: Amendment, old: Path, path: Path) -> bool:
     told = zip(known["_src"].to_pylist(), known["kept"].to_pylist(), strict=True)
     stays = pa.array([source not in change.sources or kept is False for source, kept in told], pa.bool_())
     left = known.filter(stays)
-    pq.write_table(left, path, compression="zstd", use_dictionary=["_src"], store_schema=False)
+    options: dict[str, Any] = {"compression": "zstd", "use_dictionary": ["_src"], "store_schema": False}
+    pq.write_table(left, path, **options)
     return left.num_rows < known.num_rows
 
 

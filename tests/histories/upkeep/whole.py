@@ -453,12 +453,14 @@ class WholeLake(History):
 
     def books(self) -> Books:
         """Return the books of all generations."""
+        files: Any = self.files
+        nothing: Any = None  # a range with an end asks ingest for nothing
         balance = Balance(
             ledger=self.ledger,
-            warm=WarmReader(catalog=self.lake.catalog, parquet=self.files, listing=self.files),
-            raw=RawReader(ledger=self.ledger, listing=self.files, raw=self.files),
-            parquet=self.files,
-            ingest=_NoCounts(),
+            warm=WarmReader(catalog=self.lake.catalog, parquet=files, listing=files),
+            raw=RawReader(ledger=self.ledger, listing=files, raw=files),
+            parquet=files,
+            ingest=nothing,
             contracts=CONTRACTS,
             clock=self.clock,
             pause=lambda: None,
@@ -470,10 +472,6 @@ class WholeLake(History):
         watermark = self.ledger.marks(STREAM).watermark
         gens = {entry.gen for entry in self.ledger.by_key.values() if entry.stream == STREAM and entry.gen}
         return sorted(gen for gen in gens if gen < watermark)
-
-
-class _NoCounts:
-    """Nothing is known of what ingest took."""
 
 
 class _Addressed:
