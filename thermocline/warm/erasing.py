@@ -100,8 +100,8 @@ def without_hot(body: bytes, owned: OwnedRows) -> HotLeft:
 
 def identities_of(file: Any, raw_key: str) -> int:
     """Return how many rows of a raw object an opened file of identities has, the suppressed ones among them."""
-    sources = pq.read_table(file, columns=["_src"])["_src"].cast(pa.string())
-    return int(pc.sum(pc.equal(sources, pa.scalar(raw_key))).as_py() or 0)
+    sources = pq.read_table(file, columns=["_src"])
+    return sources.filter(pc.field("_src").cast(pa.string()) == raw_key).num_rows
 
 
 def without_ids(source: Path, sink: Path, identities: Sequence[bytes], *, traced: bool) -> int:
