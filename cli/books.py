@@ -47,15 +47,7 @@ def books_of(
     first, last = generations(first, last)
     among = Range(first=first or _three_days_ago(), last=last)
     streams = None if stream is None else [contract_of(stream, load_contracts()).name]
-    balance = balance_of(
-        dynamodb=lake.client("dynamodb"),
-        s3=lake.client("s3"),
-        glue=lake.single_call_client("glue"),
-        cloudwatch=lake.client("cloudwatch"),
-        ledger_table=lake.output("LedgerTable"),
-        bucket=lake.output("LakeBucket"),
-        database=lake.output("Database"),
-    )
+    balance = balance_of(**lake.parts(), cloudwatch=lake.client("cloudwatch"))
     return balance(among, streams=streams)
 
 

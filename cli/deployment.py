@@ -84,6 +84,17 @@ class Deployment:
         except KeyError:
             raise CliError(f"stage {self.stage!r} has no stack output {name}: is it deployed?") from None
 
+    def parts(self) -> dict[str, Any]:
+        """Return the clients and names that a use case of a person's command is wired with, by parameter."""
+        return {
+            "dynamodb": self.client("dynamodb"),
+            "s3": self.client("s3"),
+            "glue": self.single_call_client("glue"),
+            "ledger_table": self.output("LedgerTable"),
+            "bucket": self.output("LakeBucket"),
+            "database": self.output("Database"),
+        }
+
     def write_keys(self) -> dict[str, str]:
         """Return the write key of every source, in the order of the stage's config."""
         from cli.stages.choice import chosen_config

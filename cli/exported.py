@@ -20,15 +20,7 @@ def export_subjects(
     from thermocline.bootstrap.export import export_of
     from thermocline.export.files import ExportedFiles
 
-    export = export_of(
-        dynamodb=lake.client("dynamodb"),
-        s3=lake.client("s3"),
-        glue=lake.single_call_client("glue"),
-        ledger_table=lake.output("LedgerTable"),
-        bucket=lake.output("LakeBucket"),
-        database=lake.output("Database"),
-        hasher=subject_hasher(lake),
-    )
+    export = export_of(**lake.parts(), hasher=subject_hasher(lake))
     if to is None:
         return export(subjects, None, show)
     with ExportedFiles(to) as files:

@@ -21,15 +21,7 @@ def tiers_of(lake: Deployment) -> dict[str, TableLevels]:
     """Return the levels of every table of a lake."""
     from thermocline.bootstrap.balance import tiers_of as wired
 
-    tiers = wired(
-        dynamodb=lake.client("dynamodb"),
-        s3=lake.client("s3"),
-        glue=lake.single_call_client("glue"),
-        ledger_table=lake.output("LedgerTable"),
-        bucket=lake.output("LakeBucket"),
-        database=lake.output("Database"),
-    )
-    return tiers()
+    return wired(**lake.parts())()
 
 
 def as_json(tables: Mapping[str, TableLevels]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from kit.constructs.acknowledge import (
 from stacks.base import LakeStack
 from stacks.config import Config
 from stacks.storage import StorageStack
+from stacks.tables import on_tables
 from thermocline.erase.settings import EraseSettings
 from thermocline.layout import (
     BALANCE,
@@ -153,14 +154,8 @@ def _results(results: aws_s3.Bucket) -> list[aws_iam.PolicyStatement]:
 
 
 def _tables(database: str) -> aws_iam.PolicyStatement:
-    tables = [f"table/{database}/{warm_table(contract.table)}" for contract in load_streams().values()]
-    return aws_iam.PolicyStatement(
-        actions=["glue:GetTable", "glue:UpdateTable"],
-        resources=[
-            cdk.Fn.sub(f"arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:{resource}")
-            for resource in ("catalog", f"database/{database}", *tables)
-        ],
-    )
+    warm = [warm_table(contract.table) for contract in load_streams().values()]
+    return on_tables(["glue:GetTable", "glue:UpdateTable"], database, warm)
 
 
 def _schedule(stack: LakeStack, function: Function) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, cast
 
-import aws_cdk as cdk
 from aws_cdk import aws_iam, aws_lambda
 
 from kit.constructs import Function
@@ -14,6 +12,7 @@ from kit.constructs.acknowledge import acknowledge_grants, acknowledge_no_dead_l
 from stacks.base import LakeStack
 from stacks.layers import READING, WARM
 from stacks.storage import StorageStack
+from stacks.tables import on_tables
 from thermocline.layout import IDS, RAW, RECOVERIES, warm_prefix, warm_table
 from thermocline.recover.settings import RecoverSettings
 from thermocline.streams import QUARANTINE
@@ -104,11 +103,4 @@ def _objects(storage: StorageStack) -> list[aws_iam.PolicyStatement]:
 
 def _tables(database: str) -> list[aws_iam.PolicyStatement]:
     """Allow to commit to quarantine."""
-    named: Sequence[str] = ("catalog", f"database/{database}", f"table/{database}/{warm_table(QUARANTINE)}")
-    arn = "arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:{}"
-    return [
-        aws_iam.PolicyStatement(
-            actions=["glue:GetTable", "glue:UpdateTable"],
-            resources=[cdk.Fn.sub(arn.format(resource)) for resource in named],
-        )
-    ]
+    return [on_tables(["glue:GetTable", "glue:UpdateTable"], database, [warm_table(QUARANTINE)])]

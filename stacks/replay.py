@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, cast
 
-import aws_cdk as cdk
 from aws_cdk import aws_iam, aws_lambda
 
 from kit.constructs import Function, Queue
@@ -16,9 +14,9 @@ from kit.constructs.acknowledge import (
 )
 from stacks.base import LakeStack
 from stacks.storage import StorageStack
-from thermocline.layout import IDS, RAW, REPLAY, WARM, warm_table
+from stacks.tables import commit_to_warm
+from thermocline.layout import IDS, RAW, REPLAY, WARM
 from thermocline.replay.settings import BackfillSettings, ReplaySettings
-from thermocline.streams import load_streams
 
 # A lease outlives the function that took it.
 _LEASE_MARGIN_SECONDS: Final = 60
@@ -67,7 +65,7 @@ def add_replay(stack: LakeStack, *, storage: StorageStack, database: str) -> Fun
             _objects(storage, "s3:PutObject", REPLAY, WARM, IDS),
             _objects(storage, "s3:DeleteObject", REPLAY),
             _listing(storage, RAW, REPLAY, WARM, IDS),
-            *_tables(database),
+            *commit_to_warm(database),
             storage.read_subject_key(),
             queue.grant_send_messages,
         ],
@@ -139,22 +137,4 @@ def _listing(storage: StorageStack, *prefixes: str) -> aws_iam.PolicyStatement:
         actions=["s3:ListBucket"],
         resources=[storage.lake.cdk.bucket_arn],
         conditions={"StringLikeIfExists": {"s3:prefix": [f"{prefix}/*" for prefix in prefixes]}},
-    )
-
-
-def _tables(database: str) -> list[aws_iam.PolicyStatement]:
-    """Allow to commit to the warm tables, and to read the views."""
-    views = [contract.table for contract in load_streams().values()]
-    warm = [warm_table(view) for view in views]
-    return [_glue("glue:UpdateTable", database, warm), _glue("glue:GetTable", database, [*warm, *views])]
-
-
-def _glue(action: str, database: str, tables: Sequence[str]) -> aws_iam.PolicyStatement:
-    named = ("catalog", f"database/{database}", *(f"table/{database}/{table}" for table in tables))
-    return aws_iam.PolicyStatement(
-        actions=[action],
-        resources=[
-            cdk.Fn.sub(f"arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:{resource}")
-            for resource in named
-        ],
     )

@@ -29,6 +29,7 @@ from stacks.layers import WARM
 from stacks.promotion import Promotion
 from stacks.replay import add_replay
 from stacks.storage import StorageStack
+from stacks.tables import on_tables
 from stacks.upkeep import add_upkeep
 from thermocline.layout import HOT, IDS, warm_table
 from thermocline.layout import WARM as WARM_LEVEL
@@ -146,14 +147,7 @@ class TiersStack(LakeStack):
     def _tables(self) -> aws_iam.PolicyStatement:
         """Allow to commit to the warm tables, and to publish the views."""
         names = [name for contract in load_streams().values() for name in (contract.table, warm_table(contract.table))]
-        tables = [f"table/{self._database}/{name}" for name in names]
-        return aws_iam.PolicyStatement(
-            actions=["glue:CreateTable", "glue:GetTable", "glue:UpdateTable"],
-            resources=[
-                cdk.Fn.sub(f"arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:{resource}")
-                for resource in ("catalog", f"database/{self._database}", *tables)
-            ],
-        )
+        return on_tables(["glue:CreateTable", "glue:GetTable", "glue:UpdateTable"], self._database, names)
 
     def _state_machine(self) -> sfn.StateMachine:
         promotion = Promotion(

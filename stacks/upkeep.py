@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import aws_cdk as cdk
@@ -17,8 +16,9 @@ from kit.constructs.acknowledge import (
 )
 from stacks.base import LakeStack
 from stacks.storage import StorageStack
-from thermocline.layout import HOT, IDS, WARM, warm_table
-from thermocline.streams import QUARANTINE, load_streams
+from stacks.tables import commit_to_warm
+from thermocline.layout import HOT, IDS, WARM
+from thermocline.streams import QUARANTINE
 from thermocline.upkeep.settings import UpkeepSettings
 
 # A lease outlives the function that took it.
@@ -83,7 +83,7 @@ def add_upkeep(stack: LakeStack, *, storage: StorageStack, database: str, storag
             orphan_age_days=upkeep.orphan_age_days,
             raw_expire_after_days=stack.config.lake.raw_expire_after_days,
         ),
-        permissions=[*_objects(storage), *_tables(database), storage.read_subject_key()],
+        permissions=[*_objects(storage), *commit_to_warm(database), storage.read_subject_key()],
     )
     ledger = ("BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem")
     storage.ledger.grant(function, *(f"dynamodb:{action}" for action in ledger))
@@ -115,24 +115,6 @@ def _objects(storage: StorageStack) -> list[aws_iam.PolicyStatement]:
             conditions={"StringLikeIfExists": {"s3:prefix": [f"{prefix}/*" for prefix in _DELETED_FROM]}},
         ),
     ]
-
-
-def _tables(database: str) -> list[aws_iam.PolicyStatement]:
-    """Allow to commit to the warm tables, and to read the views."""
-    views = [contract.table for contract in load_streams().values()]
-    warm = [warm_table(view) for view in views]
-    return [_glue("glue:UpdateTable", database, warm), _glue("glue:GetTable", database, [*warm, *views])]
-
-
-def _glue(action: str, database: str, tables: Sequence[str]) -> aws_iam.PolicyStatement:
-    named = ("catalog", f"database/{database}", *(f"table/{database}/{table}" for table in tables))
-    return aws_iam.PolicyStatement(
-        actions=[action],
-        resources=[
-            cdk.Fn.sub(f"arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:{resource}")
-            for resource in named
-        ],
-    )
 
 
 def _schedule(stack: LakeStack, function: Function, name: str) -> None:

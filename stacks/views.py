@@ -18,6 +18,7 @@ from stacks.catalog import CatalogStack
 from stacks.config import Config
 from stacks.layers import WARM
 from stacks.storage import StorageStack
+from stacks.tables import on_tables
 from thermocline.layout import WARM as WARM_LEVEL
 from thermocline.layout import metadata_prefix, warm_table
 from thermocline.publish.settings import PublishSettings
@@ -85,13 +86,7 @@ def _hash(value: object) -> str:
 def _tables(database: str) -> aws_iam.PolicyStatement:
     """Allow to read, make and change the warm tables and the views, and no hot table."""
     names = [name for contract in load_streams().values() for name in (contract.table, warm_table(contract.table))]
-    places = ["catalog", f"database/{database}", *(f"table/{database}/{name}" for name in names)]
-    return aws_iam.PolicyStatement(
-        actions=["glue:CreateTable", "glue:GetTable", "glue:UpdateTable"],
-        resources=[
-            cdk.Fn.sub(f"arn:${{AWS::Partition}}:glue:${{AWS::Region}}:${{AWS::AccountId}}:{place}") for place in places
-        ],
-    )
+    return on_tables(["glue:CreateTable", "glue:GetTable", "glue:UpdateTable"], database, names)
 
 
 def _objects(storage: StorageStack) -> list[aws_iam.PolicyStatement]:

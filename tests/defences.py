@@ -1514,10 +1514,11 @@ DEFENCES = (
     Defence(
         "The digests of a raw object's subjects have those of left-out lines, too",
         "thermocline/convert/subjects.py",
-        "            digest = self._digests[column, value] = self._hasher.digest(column, value)",
-        "            digest = self._hasher.digest(column, value)\n"
-        "            if digest not in self._suppressed:\n"
-        "                self._digests[column, value] = digest",
+        "        return [value for value in values if known.get(value) in self._suppressed] "
+        "if self._suppressed else []",
+        "        held = [value for value in values if known.get(value) in self._suppressed]\n"
+        "        self._digests[column] = {value: known[value] for value in known if value not in held}\n"
+        "        return held",
         f"{_SUBJECTS}::test_lines_of_suppressed_subjects_are_left_out_and_counted",
     ),
     Defence(
@@ -2224,6 +2225,13 @@ DEFENCES = (
         f"{_ERASE}::test_what_firehose_still_had_goes_in_the_second_pass",
     ),
     Defence(
+        "A replay that is gone on with converts again what has lost its files",
+        "thermocline/replay/use_case.py",
+        "if not result.is_open and result.is_among(there)}",
+        "if not result.is_open}",
+        "tests/thermocline/replay/test_kills.py::test_a_run_whose_files_have_expired_comes_to_the_same",
+    ),
+    Defence(
         "Results of a replay are forgotten before their files",
         "thermocline/replay/use_case.py",
         "            self._runs.drop_result(run.run, raw_key)\n",
@@ -2236,6 +2244,85 @@ DEFENCES = (
         "        findings.forget()  # while somebody comes back to the run: nobody does once it is done\n",
         "",
         f"{_ERASE}::test_findings_go_though_the_process_dies_at_its_end",
+    ),
+    Defence(
+        "A bad row that names a suppressed subject anywhere becomes no row",
+        "thermocline/convert/conversion.py",
+        "bad.admitted(self._quarantined(admitted, attempt.stream, stored))",
+        "self._quarantined(admitted, attempt.stream, stored)",
+        "tests/thermocline/convert/test_subjects.py::"
+        "test_a_bad_line_is_left_out_if_it_names_a_suppressed_subject_anywhere",
+    ),
+    Defence(
+        "… nor does one that ingest refused",
+        "thermocline/convert/conversion.py",
+        "(bad if attempt.stream == QUARANTINE else subjects).admitted(rows)",
+        "subjects.admitted(rows)",
+        "tests/thermocline/convert/test_subjects.py::"
+        "test_a_bad_row_of_ingest_is_left_out_if_it_names_a_suppressed_subject_anywhere",
+    ),
+    Defence(
+        "… and promotion leaves out one that was converted before",
+        "thermocline/warm/owned.py",
+        "subjects.named_in) if contract.name == QUARANTINE else {})",
+        "subjects.named_in) if False else {})",
+        f"{_ROWS}::test_bad_rows_that_name_a_suppressed_subject_anywhere_are_only_counted",
+    ),
+    Defence(
+        "Raw objects of which lines were left out are looked into: these may have been bad",
+        "thermocline/erase/raw_objects.py",
+        "entry.files_of(QUARANTINE) or entry.suppressed",
+        "entry.files_of(QUARANTINE)",
+        f"{_ERASE}::test_a_late_bad_line_of_the_subject_becomes_no_row_and_leaves_raw",
+    ),
+    Defence(
+        "Raw objects whose digests are of fewer erasure keys than the contract has are looked into",
+        "thermocline/subjects.py",
+        " or not self._hasher.looked_at(columns) <= digests",
+        "",
+        f"{_ERASE}::test_raw_objects_of_a_contract_that_knew_fewer_erasure_keys_are_looked_into",
+    ),
+    Defence(
+        "A record that JSON spells in its own way is rewritten, too",
+        "thermocline/erase/other_objects.py",
+        "    if old.encode() in line:\n",
+        "    if old:\n",
+        f"{_ERASE}::test_a_record_that_json_spells_otherwise_loses_its_lines_too",
+    ),
+    Defence(
+        "A frame of the subject alone takes its label along",
+        "thermocline/erase/frames.py",
+        "kept.pop()",
+        "pass",
+        "tests/thermocline/erase/test_frames.py::test_a_frame_that_loses_all_its_lines_takes_its_label_along",
+    ),
+    Defence(
+        "Manifests keep no bounds of removed files",
+        "thermocline/adapters/iceberg_snapshot.py",
+        "entry.data_file._data[_LOWER_BOUNDS] = entry.data_file._data[_UPPER_BOUNDS] = None",
+        "pass",
+        f"{_ICEBERG}::test_manifests_say_nothing_of_what_was_removed",
+    ),
+    Defence(
+        "A replay converts again what an erasure deleted",
+        "thermocline/replay/generation.py",
+        "        except HotFileMissing:",
+        "        except ZeroDivisionError:",
+        f"{_REPLAY}::test_what_an_erasure_deleted_is_converted_again",
+    ),
+    Defence(
+        "An erasure that is under way is known to whoever restores the ledger",
+        "thermocline/erase/use_case.py",
+        '        Findings(self._lake.objects, run.id).remember("run", run)',
+        "        pass",
+        f"{_ERASE}::test_a_run_that_begins_is_known_without_the_ledger",
+    ),
+    Defence(
+        "A restored suppression list has a version that no process remembers",
+        "thermocline/restore/ledger.py",
+        "version + _VERSIONS_APART if version",
+        "version if version",
+        f"{_RESTORED}::test_a_subject_that_was_erased_stays_on_the_list",
     ),
     Defence(
         "A finding is written before what it tells of is changed",

@@ -39,6 +39,10 @@ class SubjectHasher:
         keyed.update(f"{column}{_SEPARATOR}{value}".encode(errors="surrogatepass"))
         return keyed.hexdigest()[: 2 * DIGEST_BYTES]
 
+    def looked_at(self, columns: Iterable[str]) -> frozenset[str]:
+        """Return what tells, among the digests of a raw object, that these columns of it were looked at."""
+        return frozenset(self.digest("", column) for column in columns)
+
 
 class Subjects:
     """Some subjects; a value that was asked for once is remembered.
@@ -77,6 +81,10 @@ class Subjects:
         distinct = set(values(text))
         return any(self.owns(column, value) for column in self._columns for value in distinct)
 
+    def may_be_in(self, digests: frozenset[str], columns: Iterable[str]) -> bool:
+        """Tell whether digests have a subject's, or are of a time when not all of some columns were looked at."""
+        return bool(self.among(digests)) or not self._hasher.looked_at(columns) <= digests
+
     def among(self, digests: Iterable[str]) -> frozenset[str]:
         """Return those of some digests that are a subject's."""
         return self._digests.intersection(digests)
@@ -89,7 +97,7 @@ def erasure_keys(contracts: Mapping[str, Contract]) -> tuple[str, ...]:
 
 def encode_digests(digests: Iterable[str]) -> bytes:
     """Return digests as bytes: sorted, each once, one after the other."""
-    return b"".join(bytes.fromhex(digest) for digest in sorted(set(digests)))
+    return bytes.fromhex("".join(sorted(set(digests))))
 
 
 def decode_digests(encoded: bytes) -> frozenset[str]:

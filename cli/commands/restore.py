@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
 
 from cli.console import err, notice, out, print_json
-from cli.deployment import Deployment, find_deployment
+from cli.deployment import find_deployment
 from cli.errors import CliError
 from cli.group import LakeGroup
 from cli.options import FirstOption, JsonOption, NameOption, StageOption, TableArgument, generation
@@ -76,7 +76,7 @@ def table(
 
     lake = find_deployment(name=name, stage=stage)
     with err.status("reading metadata"):
-        restored = restore_table(**_clients(lake), **_parts(lake))(table, metadata=metadata, dry_run=dry_run)
+        restored = restore_table(**lake.parts())(table, metadata=metadata, dry_run=dry_run)
     if json:
         print_json(msgspec.to_builtins(restored))
         return
@@ -112,7 +112,7 @@ def ledger(
     if copy:
         require_copy(lake, copy)
     with err.status("reading the ledger, warm and hot"):
-        restored = restore_ledger(**_clients(lake), **_parts(lake), source=copy)(since=since, dry_run=dry_run)
+        restored = restore_ledger(**lake.parts(), source=copy)(since=since, dry_run=dry_run)
     again = [*restored.missing, *(entry.raw_key for entry in restored.parked)]
     queued = 0 if dry_run else queue_again(lake.client("sqs"), lake.output("ArrivalsQueueUrl"), again)
     if json:
@@ -160,19 +160,3 @@ def objects(
         print_json({"objects": keys})
     else:
         out.print(f"objects that {'would come' if dry_run else 'came'} back: {len(keys):,}", highlight=False)
-
-
-def _clients(lake: Deployment) -> dict[str, Any]:
-    return {
-        "dynamodb": lake.client("dynamodb"),
-        "s3": lake.client("s3"),
-        "glue": lake.single_call_client("glue"),
-    }
-
-
-def _parts(lake: Deployment) -> dict[str, str]:
-    return {
-        "ledger_table": lake.output("LedgerTable"),
-        "bucket": lake.output("LakeBucket"),
-        "database": lake.output("Database"),
-    }

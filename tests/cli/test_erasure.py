@@ -143,3 +143,11 @@ def test_a_table_and_a_report_in_words() -> None:
         "not searched: raw/x: damaged",
         "store sessions: found 2, left 0",
     ]
+
+
+def test_eighty_columns_show_the_whole_name_of_a_run() -> None:
+    name, out = "20261126T201654Z-0123abcd", io.StringIO()
+    waiting = erasure_of(run(id=name, second_pass_at=SECOND))
+    Console(file=out, width=80).print(runs_table([waiting]))
+    assert name in out.getvalue()
+    assert "2026-11-26 15:00" in out.getvalue()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from lambdas.backfill.handler import handler as backfill
 from lambdas.replay.handler import handler
@@ -16,12 +20,16 @@ from tests.handlers.test_promote import OPEN, SETTINGS, WIRED, Lake, turns
 from tests.thermocline.convert.rows import click
 from thermocline.adapters.clients import client
 from thermocline.adapters.dynamodb_sightings import DynamoSightings
+from thermocline.adapters.iceberg import IcebergCatalog
+from thermocline.adapters.iceberg_files import key_of
 from thermocline.balance.model import Books, Range
 from thermocline.bootstrap import replay as bootstrap
 from thermocline.bootstrap.balance import balance_of
 from thermocline.bootstrap.publish import publish
+from thermocline.contracts import load_contracts
 from thermocline.generations import moved
 from thermocline.replay.settings import ReplaySettings
+from thermocline.warm.model import Change
 
 GEN = moved(OPEN, -2)
 
@@ -56,7 +64,7 @@ class ReplayBench(Lake):
             memory_mb=200,
             lease_seconds=960,
             storage_class="INTELLIGENT_TIERING",
-            cold_storage_class="INTELLIGENT_TIERING",
+            cold_storage_class="GLACIER_IR",
         )
 
     def settle(self) -> None:
@@ -82,6 +90,10 @@ class ReplayBench(Lake):
     def keys(self, prefix: str) -> list[str]:
         listed = self.s3.list_objects_v2(Bucket="lake", Prefix=prefix)
         return [item["Key"] for item in listed.get("Contents", [])]
+
+    def body(self, address: str) -> bytes:
+        body: bytes = self.s3.get_object(Bucket="lake", Key=key_of(address))["Body"].read()
+        return body
 
     def deliver(self) -> list[Any]:
         """Deliver the queue's messages, and return those that failed."""
@@ -116,6 +128,29 @@ def test_a_bad_line_becomes_a_row_once_it_can_be_read(lake: ReplayBench) -> None
     assert [(file.table, file.rows) for file in entry.files] == [("clickstream", 2)]
     assert (entry.lines, entry.suppressed) == (2, 0)
     assert lake.books().findings() == ()
+
+
+def test_what_a_replay_leaves_of_a_sealed_file_stays_in_its_class(lake: ReplayBench) -> None:
+    lake.convert("a", click("a"), GEN)
+    lake.convert("b", click("b"), moved(GEN, 1))
+    lake.settle()
+    catalog = IcebergCatalog(
+        glue=client("glue", attempts=1), s3=lake.s3, bucket="lake", database="lake", contracts=load_contracts()
+    )
+    base = catalog.load("clickstream")
+    files = catalog.files(base)
+    rows = [pq.read_table(io.BytesIO(lake.body(each.path)), partitioning=None) for each in files]
+    sink = io.BytesIO()
+    pq.write_table(pa.concat_tables(rows).cast(catalog.schema_of("clickstream")), sink)
+    sealed = replace(files[0], path=f"{files[0].path.rpartition('/')[0]}/sealed-x.parquet")
+    lake.s3.put_object(Bucket="lake", Key=key_of(sealed.path), Body=sink.getvalue())
+    catalog.commit(base, Change(token=base.fence, add=(sealed,), remove=tuple(files)))
+    run = ask("plan", first=GEN, last=GEN)["run"]
+    assert lake.deliver() == []
+    assert ask("commit", run=run, gen=GEN)["state"] == "done"
+    (left,) = [each for each in catalog.files(catalog.load("clickstream")) if each.sealed]
+    assert (left.rows, left.first_gen) == (1, moved(GEN, 1))
+    assert lake.s3.head_object(Bucket="lake", Key=key_of(left.path))["StorageClass"] == "GLACIER_IR"
 
 
 def test_what_cannot_be_done_is_told_as_data(lake: ReplayBench) -> None:

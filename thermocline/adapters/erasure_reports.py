@@ -11,7 +11,8 @@ from thermocline.adapters.s3_answers import listed
 from thermocline.restore.ports import Erasure
 
 _PREFIX: Final = "erasure/"
-_PROOF: Final = "report.json"
+_TOLD: Final = ("report.json", "work/run.json")
+"""A proof, and the state that a run begins with; the first that is there tells of a run."""
 
 
 class _Report(msgspec.Struct, frozen=True):
@@ -20,7 +21,7 @@ class _Report(msgspec.Struct, frozen=True):
 
 
 class S3Erasures:
-    """Reads the proofs of one bucket."""
+    """Reads the proofs of one bucket, and what runs without one began with."""
 
     def __init__(self, client: Any, bucket: str) -> None:
         self._client = client
@@ -29,12 +30,13 @@ class S3Erasures:
     def runs(self) -> Sequence[Erasure]:
         """Return what is left of every erasure."""
         keys = [item["Key"] for item in listed(self._client, self._bucket, _PREFIX)]
-        runs = dict.fromkeys(key.split("/")[1] for key in keys)
-        return [self._run(run, proven=f"{_PREFIX}{run}/{_PROOF}" in keys) for run in runs]
+        runs, there = dict.fromkeys(key.split("/")[1] for key in keys), set(keys)
+        return [self._run(run, there) for run in runs]
 
-    def _run(self, run: str, *, proven: bool) -> Erasure:
-        if not proven:
+    def _run(self, run: str, keys: set[str]) -> Erasure:
+        told = next((key for name in _TOLD if (key := f"{_PREFIX}{run}/{name}") in keys), None)
+        if told is None:
             return Erasure(run=run)
-        body = self._client.get_object(Bucket=self._bucket, Key=f"{_PREFIX}{run}/{_PROOF}")["Body"].read()
+        body = self._client.get_object(Bucket=self._bucket, Key=told)["Body"].read()
         report = msgspec.json.decode(body, type=_Report)
         return Erasure(run=run, version=report.version, digests=report.digests)

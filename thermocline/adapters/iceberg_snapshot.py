@@ -11,6 +11,8 @@ from pyiceberg.table.snapshots import Operation
 from pyiceberg.table.update.snapshot import _ManifestMergeManager, _OverwriteFiles
 
 _TARGET_BYTES: Final = 8 << 20
+_LOWER_BOUNDS: Final = 10
+_UPPER_BOUNDS: Final = 11
 
 
 class QuickTransaction(Transaction):
@@ -45,7 +47,10 @@ class Replace(_OverwriteFiles):
         self._max_manifests = max_manifests
 
     def _deleted_entries(self) -> list[ManifestEntry]:
-        return super()._deleted_entries() if self._deleted_data_files else []
+        entries = super()._deleted_entries() if self._deleted_data_files else []
+        for entry in entries:  # nobody reads these bounds, and an erasure may have removed the rows that they are of
+            entry.data_file._data[_LOWER_BOUNDS] = entry.data_file._data[_UPPER_BOUNDS] = None
+        return entries
 
     def _process_manifests(self, manifests: list[ManifestFile]) -> list[ManifestFile]:
         kept = [

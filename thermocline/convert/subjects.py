@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,7 +22,7 @@ class Subjects:
     Attributes
     ----------
     seen
-        Digests of all values, of lines that are left out, too.
+        Digests of all values, of lines that are left out, too, and what tells which columns were looked at.
     left_out
         Lines that were left out, because a subject of theirs is suppressed.
     """
@@ -32,19 +32,20 @@ class Subjects:
         self._columns = contract.erasure_keys
         self._hasher = hasher
         self._suppressed = suppressed
-        self._digests: dict[tuple[str, object], str] = {}
+        self._digests: dict[str, dict[object, str]] = {column: {} for column in self._columns}
 
     @property
     def seen(self) -> frozenset[str]:
         """The digests of all values so far."""
-        return frozenset(self._digests.values())
+        digests = frozenset(digest for known in self._digests.values() for digest in known.values())
+        return digests | self._hasher.looked_at(self._columns) if digests else digests
 
     def admitted(self, rows: pa.Table) -> pa.Table:
         """Return the rows of which no subject is suppressed."""
         admitted = None
         for column in self._columns:
             values = rows[column]
-            held = [value for value in pc.unique(values).to_pylist() if self._is_suppressed(column, value)]
+            held = self._suppressed_of(column, pc.unique(values).to_pylist())
             if held:
                 others = pc.invert(pc.is_in(values, value_set=pa.array(held, values.type)))
                 admitted = others if admitted is None else pc.and_(admitted, others)
@@ -65,15 +66,15 @@ class Subjects:
         members = members_of(line.raw) if self._columns else {}
         for column in self._columns:
             value = members.get(column)
-            yield isinstance(value, str | int) and self._is_suppressed(column, value)
+            yield isinstance(value, str | int) and bool(self._suppressed_of(column, [value]))
 
-    def _is_suppressed(self, column: str, value: object) -> bool:
-        if value is None:
-            return False
-        digest = self._digests.get((column, value))
-        if digest is None:
-            digest = self._digests[column, value] = self._hasher.digest(column, value)
-        return digest in self._suppressed
+    def _suppressed_of(self, column: str, values: Sequence[object]) -> list[object]:
+        """Return which values are suppressed; each is digested once, and all are seen."""
+        known, digest = self._digests[column], self._hasher.digest
+        for value in values:
+            if value not in known and value is not None:
+                known[value] = digest(column, value)
+        return [value for value in values if known.get(value) in self._suppressed] if self._suppressed else []
 
 
 class BadRows:

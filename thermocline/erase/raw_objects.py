@@ -34,7 +34,8 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
 class RawObjects:
     """The raw objects of a stream.
 
-    An object is read unless its entry is done, has no bad rows, and names digests of which none is a subject's.
+    An object is read unless its entry is done, has no bad rows, and names digests of all erasure keys that the contract
+    has today, of which none is a subject's.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class RawObjects:
         fits: Fits,
     ) -> None:
         self._stream = contract.name
+        self._erasure_keys = contract.erasure_keys
         self._subjects = subjects
         self._lines = Lines(subjects, contract, partial(fits, contract.name))
         self._ledger = ledger
@@ -68,9 +70,8 @@ class RawObjects:
         if entry is None or entry.subjects is None or _known(entry).has_bad_rows:
             return True
         try:
-            return bool(entry.subjects) and bool(
-                self._subjects.among(decode_digests(self._objects.read(entry.subjects)))
-            )
+            digests = decode_digests(self._objects.read(entry.subjects)) if entry.subjects else frozenset()
+            return self._subjects.may_be_in(digests, self._erasure_keys)
         except (FileNotFoundError, ValueError):  # they are gone, or damaged
             return True
 

@@ -64,6 +64,7 @@ class Erase:
         now = self._clock()
         name = hashlib.sha256("".join(batch).encode()).hexdigest()[:8]
         run = Run(id=f"{now:%Y%m%dt%H%M%S}-{name}", digests=batch, version=version, started_at=now, due_at=now)
+        Findings(self._lake.objects, run.id).remember("run", run)  # a restored ledger may not know of it
         self._runs.create(run)
         return run
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, Literal
 
 import msgspec
@@ -86,6 +86,10 @@ class Converted(msgspec.Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """True while it may become something else: it waits, or something was wrong with it."""
         return self.waits or bool(self.problem)
+
+    def is_among(self, keys: Collection[str]) -> bool:
+        """Tell whether keys have all of its files."""
+        return all(file.key in keys for file in self.files)
 
     def files_of(self, table: str) -> tuple[HotFile, ...]:
         """Return its files of a table."""

@@ -66,7 +66,9 @@ class Replay:
         run = run or self._begin(table, first, last, dry=dry)
         known = self._runs.results(run)
         wanted = self._wanted(run, known)
-        self._fresh.ask(run, {key: gen for key, gen in wanted.items() if key not in known or known[key].is_open})
+        there = frozenset(self._objects.keys(replay_prefix(run.run)))  # files of a run that waited long have expired
+        holds = {key for key, result in known.items() if not result.is_open and result.is_among(there)}
+        self._fresh.ask(run, {key: gen for key, gen in wanted.items() if key not in holds})
         return run
 
     def progress(self, table: str, name: str) -> Progress:
@@ -133,7 +135,7 @@ class Replay:
             if last >= (settled := self._settled(table)):
                 raise ReplayRefused(
                     f"{table} {last} is not settled: its view must have been past it for a day. "
-                    + (f"Replay generations before {settled}" if settled else "Try again once it has")
+                    + (f"Replay generations before {settled}" if settled else "Try again a day after its promotion")
                 )
 
     def _require_raw(self, raw_keys: Sequence[str]) -> None:

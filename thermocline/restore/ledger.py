@@ -24,6 +24,8 @@ from thermocline.warm.model import Base
 
 _TOKENS_APART = 1_000_000
 """More leases than anybody has taken without a commit since an older copy was made."""
+_VERSIONS_APART = 1_000_000
+"""More changes of the suppression list than were lost: processes that live on remember a list by its version."""
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +130,7 @@ class RestoreLedger:
             copied=copied,
             marks=self._marks(watermarks, bases, written, damaged=damaged),
             tokens=tokens,
-            version=version if version > self._ledger.version() else None,
+            version=version + _VERSIONS_APART if version > self._ledger.version() else None,
             suppressed=tuple(sorted({digest for run in later for digest in run.digests})),
             erasures=tuple(run.run for run in erasures if not self._merged.knows_erasure(run.run)),
             rebuilt=rebuilt,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -20,6 +21,7 @@ from thermocline.trace.ports import EventRows, RawObjects, TracedLedger, WarmSta
 
 _THREADS: Final = 8
 _FILES_AT_ONCE: Final = 64
+_KEYS_AT_ONCE: Final = 100
 _WINDOW: Final = 24
 """Generations before and after one that decide about its twins."""
 _COLUMNS: Final = (
@@ -110,7 +112,7 @@ class Search:
     def scan(self) -> Scanned:
         """Look through the raw objects of the range that may have lines which are in no table."""
         objects = sorted(self._listed(), key=lambda each: each.last_modified, reverse=True)
-        entries = self._ledger.entries_of([each.key for each in objects])
+        entries = self._entries([each.key for each in objects])
         suspects = [each.key for each in objects if self.wanted.thorough or not _all_in_tables(entries.get(each.key))]
         lines, found = self.lines(suspects)
         return Scanned(
@@ -122,6 +124,10 @@ class Search:
             waiting=sum(not (each.key in entries and entries[each.key].done) for each in objects),
             left_out=sum(entry.suppressed for entry in entries.values()),
         )
+
+    def _entries(self, raw_keys: Sequence[str]) -> Mapping[str, Entry]:
+        parts = [raw_keys[start : start + _KEYS_AT_ONCE] for start in range(0, len(raw_keys), _KEYS_AT_ONCE)]
+        return dict(ChainMap(*map(dict, each_of(parts, self._ledger.entries_of))))
 
     def _hot(self) -> Iterator[Row]:
         files = [(table, key) for table in self._contracts for key in self._hot_files(table)]

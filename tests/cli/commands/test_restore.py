@@ -51,6 +51,9 @@ class FakeLake:
     def output(self, name: str) -> str:
         return name
 
+    def parts(self) -> dict[str, Any]:
+        return {}
+
     def describe_table(self, *, TableName: str) -> None:
         if TableName != "dev-ledger-restored":
             raise self.exceptions.ResourceNotFoundException

@@ -120,7 +120,8 @@ def test_a_subject_that_was_erased_stays_on_the_list(lake: RestoredLake) -> None
     lake.suppresses()
     lake.forgets()
     assert lake.restores(copied=False).suppressed == (SUBJECT,)
-    assert lake.ledger.listed.version >= 1
+    # No process that lives on may take the list that it remembers for another one of the same number.
+    assert lake.ledger.listed.version > 1_000
     assert lake.ledger.listed.subjects == {SUBJECT}
 
 

@@ -19,6 +19,7 @@ from pyiceberg.table import Table
 from tests.athena_local.tables.iceberg.deletes import delete_positions
 from tests.fakes.emulator import client, emulator
 from tests.fakes.warm_tables import BUCKET, DATABASE, WarmTable, row, trial, with_column
+from thermocline.adapters.avro import avro_rows
 from thermocline.adapters.iceberg import IcebergCatalog
 from thermocline.contracts import load_contracts
 from thermocline.errors import CommitFailed, ConfigurationError, ContractError, TableLost
@@ -249,6 +250,17 @@ def test_manifests_say_nothing_of_a_person(table: WarmTable) -> None:
     for key in table.object_keys():
         if key.endswith((".avro", ".json")):
             assert b"person 1" not in table.body(f"s3://{BUCKET}/{key}")
+
+
+def test_manifests_say_nothing_of_what_was_removed(table: WarmTable) -> None:
+    table.put(EIGHT, 1, [1])
+    table.put(EIGHT, 2, [2])
+    snapshot = iceberg(table).current_snapshot()
+    assert snapshot
+    bodies = [table.body(each.manifest_path) for each in snapshot.manifests(iceberg(table).io)]
+    bounds = {entry["status"]: entry["data_file"]["lower_bounds"] for body in bodies for entry in avro_rows(body)}
+    assert bounds[1]
+    assert not bounds[2]
 
 
 def test_manifests_are_merged_when_they_are_many(url: str) -> None:

@@ -24,7 +24,7 @@ from thermocline.events.frames import framed
 from thermocline.layout import hot_key, subjects_key, warm_data_key
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
-from thermocline.subjects import decode_digests
+from thermocline.subjects import decode_digests, encode_digests
 from thermocline.warm.erasing import identity
 from thermocline.warm.model import Change
 
@@ -198,6 +198,13 @@ def test_the_same_batch_is_the_same_run_until_it_is_done(filled: MemoryLake) -> 
     assert lake.ledger.suppression().version == run.version == 1
     assert [each.id for each in erase.due(lake.clock())] == [run.id]
     assert erase.start(digests[:1]).id != run.id
+
+
+def test_a_run_that_begins_is_known_without_the_ledger(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    run = lake.erasing().start([HASHER.digest("user_id", ANN)])
+    told = json.loads(lake.objects.read(f"erasure/{run.id}/work/run.json"))
+    assert (told["version"], told["digests"]) == (run.version, list(run.digests))
 
 
 @pytest.mark.parametrize("count", [0, 1001])
@@ -397,6 +404,16 @@ def test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone(
     nowhere = subjects_key(STREAM, "2026-11-22-00", "raw/x", "t")
     for entry, subjects in zip(entries, [None, nowhere, damaged], strict=False):
         lake.ledger.by_key[entry.raw_key] = msgspec.structs.replace(entry, subjects=subjects)
+    lake.erased(ANN)
+    check(lake, filled)
+
+
+def test_raw_objects_of_a_contract_that_knew_fewer_erasure_keys_are_looked_into(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    known = HASHER.looked_at(["user_id"])
+    for entry in lake.ledger.by_key.values():
+        if entry.subjects:  # as before the contract named the others
+            lake.objects.put(entry.subjects, encode_digests(known))
     lake.erased(ANN)
     check(lake, filled)
 

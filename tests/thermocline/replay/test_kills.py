@@ -33,6 +33,20 @@ def clean(before: ReplayLake, tmp_path_factory: pytest.TempPathFactory) -> tuple
     return lake, calls.made
 
 
+def test_a_run_whose_files_have_expired_comes_to_the_same(
+    before: ReplayLake, clean: tuple[ReplayLake, list[str]], tmp_path: Path
+) -> None:
+    lake = before.copy(tmp_path / "lake")
+    number = clean[1].index("commit") + 1
+    with pytest.raises(Killed):
+        drive(lake, GENS[0], GENS[1], calls=Calls(number))
+    lake.bucket.delete(list(lake.bucket.keys("replay/")))
+    lake.leases.holder = None
+    drive(lake, GENS[0], GENS[1])
+    assert lake.rows(TABLE) == clean[0].rows(TABLE)
+    assert lake.rows(QUARANTINE) == clean[0].rows(QUARANTINE)
+
+
 def test_a_run_that_is_forgotten_half_comes_to_the_same(
     before: ReplayLake, clean: tuple[ReplayLake, list[str]], tmp_path: Path
 ) -> None:
