@@ -1915,6 +1915,13 @@ DEFENCES = (
         f"{_DYNAMO_RESTORE}::test_of_two_lists_the_later_one_holds",
     ),
     Defence(
+        "A replay converts again what an erasure took of it",
+        "thermocline/replay/generation.py",
+        "        except (HotFileMissing, FileNotFoundError):",
+        "        except ZeroDivisionError:",
+        "tests/thermocline/replay/test_use_case.py::test_what_an_erasure_took_is_converted_again",
+    ),
+    Defence(
         "pub_order: a view's version is read before the watermark, under any order of steps",
         "thermocline/publish/use_case.py",
         "            view = self._views.read(contract.table)\n"

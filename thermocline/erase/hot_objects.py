@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from thermocline.layout import generation_of, table_prefix
 from thermocline.ledger import Entry
 from thermocline.streams import QUARANTINE
 from thermocline.subjects import Subjects
-from thermocline.warm.erasing import HotLeft, without_hot
+from thermocline.warm.erasing import HotLeft, identities_of, without_hot
 from thermocline.warm.owned import OwnedRows
 
 
@@ -25,11 +26,20 @@ class HotObjects:
     Before it they are counted in warm, whose identities have a row for each; the entry then says what was promoted.
     """
 
-    def __init__(self, contract: Contract, *, subjects: Subjects, ledger: ErasedLedger, objects: Objects) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        *,
+        subjects: Subjects,
+        ledger: ErasedLedger,
+        objects: Objects,
+        ids: Mapping[str, str],
+    ) -> None:
         self._table = contract.name
         self._owned = OwnedRows(contract, subjects.owns, subjects.named_in)
         self._ledger = ledger
         self._objects = objects
+        self._ids = ids
         self._watermark = ledger.marks(contract.name).watermark
 
     def place(self, step: str) -> Place:
@@ -57,20 +67,25 @@ class HotObjects:
             return Cleaned(body=body)
         gen = generation_of(version.key)
         if gen and version.latest:
-            self._amend(version.key, left, is_hot=gen >= self._watermark)
+            self._amend(version.key, left, gen)
         return Cleaned(body=left.body, removed=left.before - left.rows)
 
-    def _amend(self, key: str, left: HotLeft, *, is_hot: bool) -> None:
+    def _amend(self, key: str, left: HotLeft, gen: str) -> None:
         """Bring the entry to what the file is going to have, or to what was promoted of it, before it is written."""
         entry = self._ledger.entry(left.raw_key)
         named = next((file for file in entry.files if file.key == key), None) if entry and entry.done else None
         if entry is None or named is None:
             return
-        if is_hot and named.rows != left.rows:
-            self._set_rows(entry, key, rows=left.rows, size=len(left.body))
-        elif not is_hot and named.rows < left.before:
+        if gen >= self._watermark:
+            if named.rows != left.rows:
+                self._set_rows(entry, key, rows=left.rows, size=len(left.body))
+        elif gen in self._ids and (promoted := self._promoted(gen, left.raw_key)) != named.rows:
             # An erasure died between this and the file, and a promotion counted the rows in its identities since.
-            self._set_rows(entry, key, rows=left.before, size=named.bytes)
+            self._set_rows(entry, key, rows=promoted, size=named.bytes)
+
+    def _promoted(self, gen: str, raw_key: str) -> int:
+        """Return how many rows of a raw object a generation's identities have: a replay may have changed them."""
+        return identities_of(self._objects.opened(self._ids[gen]), raw_key)
 
     def _set_rows(self, entry: Entry, key: str, *, rows: int, size: int) -> None:
         files = tuple(

@@ -115,6 +115,7 @@ class Steps:
                 subjects=self._subjects,
                 ledger=self._lake.ledger,
                 objects=self._lake.objects,
+                ids=self._lake.catalog.load(table).ids,
             )
             return self._walk(hot.place(run.step), run, deadline)
         finally:

@@ -72,7 +72,7 @@ class ReplayGeneration:
         except NotConverted as lack:
             self._fresh.ask(run, lack.wanted)
             return Outcome(state="converting")
-        except HotFileMissing:  # an erasure has deleted what was converted before it
+        except (HotFileMissing, FileNotFoundError):  # an erasure has deleted what was converted before it
             self._fresh.ask(run, {key: result.gen for key, result in self._runs.results(run).items()})
             return Outcome(state="converting")
         self._runs.put_replayed(run.run, replayed)

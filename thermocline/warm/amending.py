@@ -46,6 +46,20 @@ def leave_out(connection: duckdb.DuckDBPyConnection, change: Amendment, warm: Se
         """)  # noqa: S608 - a number
 
 
+def forget(change: Amendment, old: Path, path: Path) -> bool:
+    """Write the identities without those that leave with their sources, where no row is left; False: none leaves.
+
+    What an erasure left of a row is counted no more: its object, converted again, has no such line.
+    """
+    known = pq.read_table(old)
+    told = zip(known["_src"].to_pylist(), known["kept"].to_pylist(), strict=True)
+    stays = pa.array([source not in change.sources or kept is False for source, kept in told], pa.bool_())
+    left = known.filter(stays)
+    options: dict[str, Any] = {"compression": "zstd", "use_dictionary": ["_src"], "store_schema": False}
+    pq.write_table(left, path, **options)
+    return left.num_rows < known.num_rows
+
+
 def _make(connection: duckdb.DuckDBPyConnection, name: str, values: Sequence[str], kind: str) -> None:
     connection.execute(f"CREATE TEMP TABLE {name} AS SELECT unnest(?::VARCHAR[])::{kind} AS key", [list(values)])
 

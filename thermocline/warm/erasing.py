@@ -98,6 +98,12 @@ def without_hot(body: bytes, owned: OwnedRows) -> HotLeft:
     return HotLeft(body=sink.getvalue(), rows=kept.num_rows, before=table.num_rows, raw_key=raw_key)
 
 
+def identities_of(file: Any, raw_key: str) -> int:
+    """Return how many rows of a raw object an opened file of identities has, the suppressed ones among them."""
+    sources = pq.read_table(file, columns=["_src"])
+    return sources.filter(pc.field("_src").cast(pa.string()) == raw_key).num_rows
+
+
 def without_ids(source: Path, sink: Path, identities: Sequence[bytes], *, traced: bool) -> int:
     """Write a file of identities without some of them, and return how many went; nothing is written if none did.
 

@@ -68,8 +68,10 @@ class ReplacingRows(ParquetRows):
             warm, (old,) = local.fetch(self._keys(change.files)), local.fetch([change.ids])
             hot = fetch_hot(local, change.table, change.gen, change.hot)
             path, paths = local.new_path(), [*warm, *hot]
-            if not paths:
+            if not paths and not amending.forget(change, old, path):
                 return Amended(files=(), ids=change.ids)
+            if not paths:
+                return Amended(files=(), ids=self._stored_ids(local, change, path))
             chosen = amending.condition(change.gen, warm)
             day = day_of(self._contracts[change.table].time_column)
             with connect(local.folder, self._memory_mb) as connection:
@@ -79,9 +81,12 @@ class ReplacingRows(ParquetRows):
                 amending.write_ids(connection, change, old, path, len(warm))
                 rows = Chosen(paths, chosen, days, gen=change.gen, without_dropped=True)
                 files = self._sorting(local, change.table, change.gen).write(connection, rows)
-            key = layout.ids_key(change.table, change.gen, uuid.uuid4().hex)
-            local.store(path, key)
-            return Amended(files=files, ids=key)
+            return Amended(files=files, ids=self._stored_ids(local, change, path))
+
+    def _stored_ids(self, local: LocalFiles, change: Amendment, path: Path) -> str:
+        key = layout.ids_key(change.table, change.gen, uuid.uuid4().hex)
+        local.store(path, key)
+        return key
 
     def differences(
         self, table: str, old: Sequence[WarmFile], new: Sequence[WarmFile], gens: Collection[str]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from tests.fakes import HASHER
 from tests.thermocline.erase.lake import STREAM, click, fingerprint, refused
-from tests.thermocline.erase.memory import LONGEST, Calls, DiedError, MemoryLake, of_others
+from tests.thermocline.erase.memory import LONGEST, Calls, DiedError, MemoryLake, MemoryRuns, of_others
+from thermocline.erase.model import Run
 from thermocline.erase.report import StoreAnswer
 from thermocline.errors import CommitFailed, Terminal
 from thermocline.events.frames import framed
@@ -368,6 +369,31 @@ def test_digests_beside_raw_objects_lose_the_subject(filled: MemoryLake) -> None
     digests = [decode_digests(lake.objects.read(each.key, each.id)) for each in versions]
     assert any(bob in each for each in digests)
     assert not any(ann in each for each in digests)
+
+
+class LateArrival(MemoryRuns):
+    """States of runs; in the second pass an object arrives once raw has been searched."""
+
+    def __init__(self, lake: MemoryLake) -> None:
+        super().__init__()
+        self._lake, self.key = lake, ""
+
+    def save(self, run: Run, *, read: Run) -> Run:
+        if run.passes == 1 and not self.key and not run.step.startswith("raw"):
+            self._lake.clock.advance(seconds=10)
+            self.key = self._lake.arrive([click("late", ANN), click("other", BOB)])
+            self._lake.convert(self.key)
+        return super().save(run, read=read)
+
+
+def test_an_object_that_came_after_the_search_is_found_by_the_next_erasure(filled: MemoryLake) -> None:
+    lake = filled.copied()
+    lake.runs = runs = LateArrival(lake)
+    lake.erased(ANN)
+    assert lake.places_of(ANN) == [runs.key]
+    lake.clock.advance(minutes=1)
+    lake.erased(ANN)
+    assert lake.places_of(ANN) == []
 
 
 def test_raw_objects_are_looked_into_if_nobody_looked_or_their_digests_are_gone(filled: MemoryLake) -> None:

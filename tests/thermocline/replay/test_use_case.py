@@ -95,3 +95,17 @@ def test_rows_that_were_bad_are_good_by_the_contract_of_today(lake: ReplayLake) 
     assert [row[1] for row in lake.rows(TABLE)] == ["a", "b"]
     assert lake.rows(QUARANTINE) == []
     assert lake.books_balance()
+
+
+def test_what_an_erasure_took_is_converted_again(tmp_path: Path) -> None:
+    lake = ReplayLake(tmp_path)
+    lake.arrive(GENS[0], "a", [line("x", quantity=BIG), line("y")])
+    lake.promote()
+    replay, convert = lake.replay()
+    run = replay.plan(TABLE, GENS[0], GENS[0], dry=False)
+    convert(lake.backfills.orders.popleft())
+    lake.bucket.delete(list(lake.bucket.keys(f"replay/{run.run}/")))
+    assert replay.commit(TABLE, run.run, GENS[0]).state == "converting"
+    convert(lake.backfills.orders.popleft())
+    assert replay.commit(TABLE, run.run, GENS[0]).state == "done"
+    assert {event for _, event, _, _ in lake.rows(TABLE)} == {"x", "y"}
