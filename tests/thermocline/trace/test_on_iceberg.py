@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -181,7 +181,7 @@ class Arrivals:
     def __init__(self, convert: Callable[[str], None]) -> None:
         self._convert = convert
 
-    def send(self, raw_keys: list[str]) -> None:
+    def send(self, raw_keys: Sequence[str]) -> None:
         for raw_key in raw_keys:
             self._convert(raw_key)
 
