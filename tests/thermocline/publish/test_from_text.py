@@ -22,8 +22,10 @@ from thermocline.publish.from_text import from_text
 Computed = Callable[[Column, list[str | None]], list[object]]
 
 TYPES = ("string", "int", "bigint", "double", "boolean", "timestamp", "date", "decimal(38,9)")
-NUMBERS = st.from_regex(r"[+-]?([0-9]{1,25}\.?[0-9]{0,12}|\.[0-9]{1,12})([eE][+-]?0?[0-9]{1,2})?", fullmatch=True)
-JSON_NUMBERS = st.from_regex(r"-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,12})?([eE][+-]?[0-9]{1,2})?", fullmatch=True)
+# The offline engine reads no decimal that has an exponent of 30 to 50, although it may be small enough.
+EXPONENT = r"([eE](-[0-9]{1,2}|\+?([0-9]|[12][0-9]|[6-9][0-9])))?"
+NUMBERS = st.from_regex(rf"[+-]?([0-9]{{1,25}}\.?[0-9]{{0,12}}|\.[0-9]{{1,12}}){EXPONENT}", fullmatch=True)
+JSON_NUMBERS = st.from_regex(rf"-?(0|[1-9][0-9]{{0,25}})(\.[0-9]{{1,12}})?{EXPONENT}", fullmatch=True)
 TIMES = st.from_regex(
     r"([0-9]{4}-[01][0-9]-[0-3][0-9]|2026-0[1-9]-[12][0-9])"
     r"([T ][0-2][0-9]:[0-5][0-9]:[0-6][0-9](\.[0-9]{1,7})?(Z|[+-][012][0-9]:[0-6][0-9]))?",
