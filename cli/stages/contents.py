@@ -19,7 +19,7 @@ _MISSING: Final = ("NoSuchBucket", "ResourceNotFoundException")
 
 # What a stage makes before anybody sends anything: tables without rows, and how far promotion has looked.
 _TABLE_METADATA: Final = re.compile(rf"{WARM}/[^/]+/metadata/.+")
-_NOTES: Final = ("lease#", "marks#", "seen#")
+_NOTES: Final = ("lease#", "marks#", "seen#", "since#")
 
 
 def holds_data(holder: Holder, client: Callable[[str], Any]) -> bool:

@@ -22,9 +22,8 @@ from tests.fakes.emulator import client
 from tests.histories.tiers.actors import Actor, Port
 from tests.histories.tiers.lake import CONTRACTS, STREAMS, TieredLake
 from tests.histories.tiers.oracle import BAD, Raw
-from tests.histories.tiers.warm import Row
+from tests.histories.tiers.warm import SUBJECT, Row
 from tests.thermocline.convert.rows import click
-from thermocline.adapters.dynamodb_items import SUPPRESSION_KEY
 from thermocline.adapters.dynamodb_ledger import DynamoLedger
 from thermocline.adapters.iceberg import IcebergCatalog
 from thermocline.adapters.s3_files import S3Files
@@ -129,12 +128,11 @@ class DynamoLake(TieredLake):
     """A lake whose ledger is in DynamoDB, and everything else in memory."""
 
     def __init__(self, dynamodb: Any, name: str) -> None:
-        self._dynamodb, self._name = create_ledger_table(dynamodb, name), name
+        create_ledger_table(dynamodb, name)
         super().__init__(DynamoLedger(dynamodb, name, pause=lambda retry: None))
 
     def suppresses(self) -> None:
-        item = SUPPRESSION_KEY | {"version": {"N": "1"}, "subjects": {"L": [{"S": "subject"}]}}
-        self._dynamodb.put_item(TableName=self._name, Item=item)
+        self.ledger.suppress([SUBJECT])
 
 
 class RealLake(TieredLake):

@@ -1,4 +1,7 @@
-"""CDK entry of a stage on AWS for the emulator: the real stacks, without layers' wheels or named queries."""
+"""CDK entry of a stage on AWS for the emulator: the real stacks, without what it does not know, and layers' wheels.
+
+It knows no named queries of Athena and no security configurations of Glue.
+"""
 
 import getpass
 import os
@@ -6,7 +9,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from aws_cdk import aws_athena
+from aws_cdk import aws_athena, aws_glue
 
 from stacks.lake import build_lake, lake_app
 from stacks.stages import stage_config
@@ -25,8 +28,11 @@ def main() -> None:
     app = lake_app(lambda: config_of(None).stage)
     build_lake(app, config_of(app.stage), layer_builder=empty_layer)
     for found in app.node.find_all():
-        if isinstance(found, aws_athena.CfnNamedQuery) and (scope := found.node.scope):
+        unknown = isinstance(found, aws_athena.CfnNamedQuery | aws_glue.CfnSecurityConfiguration)
+        if unknown and (scope := found.node.scope):
             scope.node.try_remove_child(found.node.id)
+        if isinstance(found, aws_glue.CfnJob):
+            found.security_configuration = None
     app.synth()
 
 
