@@ -70,7 +70,12 @@ def test_warm_rows_are_data_and_stay(aws: AwsClient) -> None:
 
 def test_marks_of_promotion_are_no_data(aws: AwsClient) -> None:
     dynamodb = create_ledger(aws, "ledger")
-    for pk, sk in (("marks#telemetry", "marks"), ("lease#telemetry", "lease"), ("seen#telemetry", "seen"), ("since#x", "since")):
+    for pk, sk in (
+        ("marks#telemetry", "marks"),
+        ("lease#telemetry", "lease"),
+        ("seen#telemetry", "seen"),
+        ("since#x", "since"),
+    ):
         dynamodb.put_item(TableName="ledger", Item={"pk": {"S": pk}, "sk": {"S": sk}})
     assert not holds_data(holder("table", "ledger"), aws)
 

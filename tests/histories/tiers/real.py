@@ -159,6 +159,9 @@ class RealLake(TieredLake):
         s3, glue = client("s3", self._url), client("glue", self._url)
         if BUCKET not in [each["Name"] for each in s3.list_buckets()["Buckets"]]:
             s3.create_bucket(Bucket=BUCKET)
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix="warm/"):
+            for each in page.get("Contents", []):  # of the lake before, whose tables would be taken for lost
+                s3.delete_object(Bucket=BUCKET, Key=each["Key"])
         glue.create_database(DatabaseInput={"Name": self._database})
         catalog = IcebergCatalog(glue=glue, s3=s3, bucket=BUCKET, database=self._database, contracts=self.contracts)
         for table in self.contracts:
