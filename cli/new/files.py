@@ -11,7 +11,7 @@ from cli.errors import CliError
 COPIED = (
     ".gitignore", "LICENSE", "Makefile", "cdk.json", "package.json", "package-lock.json", "pyproject.toml",
     "requirements.txt", "athena_local", "checks", "cli", "config", "contracts", "docs/cli.md", "docs/datasets", "edge",
-    "kit", "lambdas", "offline", "sql", "stacks", "thermocline",
+    "glue_jobs", "kit", "lambdas", "offline", "sql", "stacks", "thermocline",
 )  # fmt: skip
 _NEVER = ("__pycache__", "*.pyc", "*.egg-info", ".*_cache")
 
