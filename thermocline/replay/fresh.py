@@ -59,7 +59,11 @@ class Fresh:
         orders = [Order(run=run.run, table=run.table, gen=gen, raw_key=key) for key, gen in wanted.items()]
         for order in orders:
             self._runs.put_result(run.run, Converted(raw_key=order.raw_key, gen=order.gen))
-        self._backfills.send(orders)
+        if self._runs.current(run.table) == run:
+            self._backfills.send(orders)
+            return
+        for order in orders:  # another process has ended it meanwhile, and nobody would remove them
+            self._runs.drop_result(run.run, order.raw_key)
 
     def claim(self, entries: Sequence[Entry], results: Mapping[str, Converted], quarantined: Sequence[str]) -> None:
         """Claim the quarantined rows that are good now; those that a recovery has are found by `results`.

@@ -51,7 +51,7 @@ class Trial:
             return False
         self._require_nothing_else()
         self._lake.let_leases_end()
-        assert self._ends() == self._clean
+        self._require_clean()
         return True
 
     def overtaken(self, before: int) -> bool:
@@ -60,8 +60,17 @@ class Trial:
         if not self._lake.overtakes(*self._steps, before=before):
             return False
         self._lake.let_leases_end()
-        assert self._ends() == self._clean
+        self._require_clean()
         return True
+
+    def _require_clean(self) -> None:
+        ended, clean = self._ends(), self._clean
+        assert ended.left_over == clean.left_over, ended.left_over
+        assert ended.findings == clean.findings, ended.findings
+        for now, then in zip(ended.shown, clean.shown, strict=True):
+            for table, rows in now.rows.items():
+                assert rows == then.rows[table], (table, _counted(rows) - _counted(then.rows[table]))
+        assert ended == clean, "answers or books differ"
 
     def _require_nothing_else(self) -> None:
         """See to it that views show nothing that they do neither before nor after, and lack nothing of both."""
