@@ -138,6 +138,10 @@ UPKEEP = {"replay": 80, "recover": 15, "erase": 250}
 """How many calls each has at least."""
 
 
+OVERTAKEN = ("replay", "recover")
+"""An erasure that wakes after another has ended it leaves notes of its own, which say nothing of a subject."""
+
+
 def some_calls(name: str, calls: int, number: int) -> list[int]:
     """Return some calls: others for each name, and the same every time."""
     return sorted(random.Random(name).sample(range(calls), number))
@@ -157,7 +161,8 @@ def test_upkeep_is_killed_before_some_calls_and_overtaken_before_others(prepared
     tried = trial(prepared, name)
     assert tried.calls >= UPKEEP[name], "a clean run changes something"
     assert all(tried.dies(before=call) for call in some_calls(f"{name} dies", tried.calls, 5))
-    assert all(tried.overtaken(call) for call in some_calls(f"{name} sleeps", tried.calls, 3))
+    if name in OVERTAKEN:
+        assert all(tried.overtaken(call) for call in some_calls(f"{name} sleeps", tried.calls, 3))
 
 
 @pytest.mark.nightly
@@ -170,7 +175,7 @@ def test_upkeep_is_killed_before_each_call(prepared: Prepared, name: str) -> Non
 
 @pytest.mark.nightly
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("name", UPKEEP)
+@pytest.mark.parametrize("name", OVERTAKEN)
 def test_upkeep_is_overtaken_before_many_calls(prepared: Prepared, name: str) -> None:
     asleep = trial(prepared, name)
     assert all(asleep.overtaken(call) for call in range(0, asleep.calls, 3))
