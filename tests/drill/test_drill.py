@@ -147,6 +147,7 @@ def test_a_warm_table_comes_back_with_the_metadata_that_landed(drill: DrillLake,
     assert drill.end() == clean.end
 
 
+@pytest.mark.long
 def test_a_promotion_whose_commit_was_under_way_is_taken_or_done_again(drill: DrillLake, clean: Clean) -> None:
     drill.leave_refused_metadata(CLICKS)
     drill.lose_warm(CLICKS)

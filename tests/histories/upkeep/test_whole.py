@@ -18,7 +18,7 @@ from tests.thermocline.erase.lake import STREAM
 from thermocline.streams import QUARANTINE
 
 HISTORIES = [
-    12,
+    6,
     pytest.param(100, marks=(pytest.mark.long, pytest.mark.timeout(3_000))),
     pytest.param(1_000, marks=(pytest.mark.nightly, pytest.mark.timeout(30_000))),
 ]
